@@ -1,0 +1,1 @@
+"""The way in: requests, office by office."""

@@ -1,0 +1,1 @@
+"""The ground floor: settings, time, keys, health."""

@@ -1,0 +1,1 @@
+"""The trail: what happened, who did it, kept in a chain."""

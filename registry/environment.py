@@ -1,0 +1,114 @@
+"""Reads the environment for settings.py; a value that makes no sense stops the start with one sentence.
+
+django-environ parses addresses and `.env`; its casts are not used, because an empty variable breaks them and a value that
+begins with a dollar sign is taken for another variable's name.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, NoReturn
+from urllib.parse import urlsplit
+
+import environ
+
+YES = frozenset({"1", "true", "yes", "on"})
+NO = frozenset({"0", "false", "no", "off"})
+
+
+def stop(sentence: str) -> NoReturn:
+    """End the start here, without a traceback; the exit status is 1 and `sentence` goes to standard error."""
+    raise SystemExit(f"Mooring cannot start: {sentence}")
+
+
+def load(*candidates: Path) -> None:
+    """Read the first of the files that is there; what the environment already has wins."""
+    for path in candidates:
+        if path.is_file():
+            try:
+                environ.Env.read_env(path)
+            except UnicodeDecodeError:
+                stop(f"{path} is not a text file in UTF-8. Write it again, starting from .env.example.")
+            return
+
+
+def text(name: str, default: str = "") -> str:
+    """Return the variable stripped, or the content of the file that `<name>_FILE` names; empty counts as not set."""
+    value = os.environ.get(name, "").strip()
+    path = os.environ.get(f"{name}_FILE", "").strip()
+    if not value and path:
+        try:
+            value = Path(path).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            stop(f"{name}_FILE names a file that cannot be read. Check its path and its owner.")
+    return value or default
+
+
+def required(name: str, advice: str) -> str:
+    """Return the variable; stops with `advice` where it is missing."""
+    return text(name) or stop(f"{name} is not set. {advice}")
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    """Return true or false; stops at any other word."""
+    word = text(name).lower()
+    if word in YES | NO:
+        return word in YES
+    return default if not word else stop(f"{name} is neither true nor false. Set it to one of the two, or remove it.")
+
+
+def number(name: str, default: int, *, least: int, most: int) -> int:
+    """Return a whole number between `least` and `most`."""
+    word = text(name, str(default))
+    if word.isascii() and word.isdecimal() and least <= int(word) <= most:
+        return int(word)
+    return stop(f"{name} must be a whole number from {least} to {most}. Correct it, or remove it to use {default}.")
+
+
+def words(name: str) -> list[str]:
+    """Return the comma-separated values, stripped, without empty ones."""
+    return [word.strip() for word in text(name).split(",") if word.strip()]
+
+
+def group(*names: str) -> dict[str, str]:
+    """Return the values of variables that only make sense together: all of them, or none (an empty dict)."""
+    values = {name: text(name) for name in names}
+    missing = [name for name, value in values.items() if not value]
+    if len(missing) == len(names):
+        return {}
+    if missing:
+        stop(f"{' and '.join(missing)} must be set as well, or remove all of {', '.join(names)}.")
+    return values
+
+
+def origin(name: str, address: str) -> str:
+    """Return the scheme and host of an http or https address."""
+    parts = urlsplit(address)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        stop(f"{name} is not a web address. It should read like https://social.example.org.")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def database(name: str, default: str) -> dict[str, Any]:
+    """Return Django's settings of the database at the address in `name`: PostgreSQL or SQLite."""
+    address = text(name, default)
+    scheme = address.partition(":")[0]
+    if scheme not in {"sqlite", "postgres", "postgresql"}:
+        stop(f"{name} must begin with postgres:// or sqlite:///. Correct it, or remove it to use SQLite in var/.")
+    try:
+        settings = dict(environ.Env.db_url_config(address))
+    except ValueError:
+        stop(f"{name} cannot be read as an address. Write special characters of the password as %XX.")
+    if not settings.get("NAME"):
+        stop(f"{name} does not name a database. It should end in one, as in postgres://user@host/mooring.")
+    return settings
+
+
+def mail(name: str, default: str) -> dict[str, Any]:
+    """Return Django's settings of the mail server at the address in `name`."""
+    address = text(name, default)
+    try:
+        return dict(environ.Env.email_url_config(address))
+    except (KeyError, ValueError):
+        return stop(f"{name} cannot be read. It should read like smtp+tls://user:password@mail.example.org:587.")

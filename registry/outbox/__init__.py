@@ -1,0 +1,1 @@
+"""What we tell people: a letter is a row first."""

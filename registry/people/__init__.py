@@ -1,0 +1,1 @@
+"""Who we are: users, units, offices, appointments, and how people sign in."""

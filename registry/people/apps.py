@@ -1,0 +1,17 @@
+"""The people room, as Django knows it."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PeopleConfig(AppConfig):
+    """Connects sign-in events to the trail and our letters to the outbox when the site starts."""
+
+    name = "registry.people"
+    label = "people"
+    verbose_name = _("People")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Load the modules that register themselves."""
+        from registry.people import checks, notices, sign_in  # noqa: F401, PLC0415

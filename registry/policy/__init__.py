@@ -1,0 +1,1 @@
+"""The policy's text, its versions and who acknowledged them."""
