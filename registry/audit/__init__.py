@@ -1,1 +1,26 @@
-"""The trail: what happened, who did it, kept in a chain."""
+"""What happened: one chain of entries that only grows. Everything the rest of the house needs is named here."""
+
+from registry.audit.act import OutsideAct, act, record, record_denial
+from registry.audit.context import Context, coming_from
+from registry.audit.events import Event, Outcome, Severity
+from registry.audit.keys import Keys, NoTrailKey, use_keys
+from registry.audit.reading import entries_about
+from registry.audit.triggers import grant_application_role, triggers_missing
+
+__all__ = [
+    "Context",
+    "Event",
+    "Keys",
+    "NoTrailKey",
+    "Outcome",
+    "OutsideAct",
+    "Severity",
+    "act",
+    "coming_from",
+    "entries_about",
+    "grant_application_role",
+    "record",
+    "record_denial",
+    "triggers_missing",
+    "use_keys",
+]

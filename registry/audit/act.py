@@ -1,0 +1,163 @@
+"""Acting and recording as one: what an act changes and what it writes down commit together or not at all (invariant 3)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, transaction
+
+from registry import clock
+from registry.audit import chain
+from registry.audit.context import Context, current
+from registry.audit.events import Event, Outcome, severity_of
+from registry.audit.fields import plain
+from registry.audit.keys import keyed
+
+if TYPE_CHECKING:
+    from registry.audit.models import Entry
+
+
+class OutsideAct(RuntimeError):
+    """Somebody recorded an event outside `audit.act()`: it could commit without its change, or the change without it."""
+
+
+@dataclass
+class _Buffer:
+    """What an act has recorded so far, and over which connection; another thread's connection has no part in it."""
+
+    connection: Any
+    drafts: "list[tuple[Entry, Context]]" = field(default_factory=list)
+
+
+_buffer: ContextVar[_Buffer | None] = ContextVar("trail_buffer", default=None)
+
+
+def _open_buffer() -> _Buffer | None:
+    buffer = _buffer.get()
+    return buffer if buffer and buffer.connection is _this_connection() else None
+
+
+def _this_connection() -> Any:
+    return connection._connections[connection._alias]  # type: ignore[attr-defined]
+
+
+@contextmanager
+def act(*, durable: bool = False) -> Iterator[None]:
+    """One act: a transaction whose events are appended to the chain at its end. Context manager and decorator.
+
+    Acts inside an act join it; one that fails takes its events with it. If the events cannot be written, nothing is.
+    With `durable`, the act is outermost and committed when it ends (a reveal is written before it is shown: invariant 6);
+    raises RuntimeError if there is a transaction around it.
+    """
+    outer = _open_buffer()
+    with transaction.atomic(durable=durable):
+        if outer:
+            with _taken_back_on_failure(outer):
+                yield
+            return
+        buffer = _Buffer(_this_connection())
+        token = _buffer.set(buffer)
+        try:
+            yield
+        finally:
+            _buffer.reset(token)
+        chain.append(buffer.drafts)
+
+
+@contextmanager
+def _taken_back_on_failure(buffer: _Buffer) -> Iterator[None]:
+    mark = len(buffer.drafts)
+    try:
+        yield
+    except BaseException:
+        del buffer.drafts[mark:]
+        raise
+
+
+def record(
+    event: Event,
+    *,
+    by: Any,
+    on: Any = None,
+    unit: Any = None,
+    outcome: str = Outcome.OK,
+    before: Any = None,
+    after: Any = None,
+    reason_code: str = "",
+    reason: str = "",
+    field: str = "",
+    version: int | None = None,
+    kid: str = "",
+    text_hash: str = "",
+    blob: bytes | None = None,
+    on_behalf_of: Any = "",
+    rule: str = "",
+    reference: str = "",
+) -> None:
+    """Writes down that `by` (None: Mooring itself) did `event` to `on`, when the act around it ends.
+
+    `before` and `after` hold allow-listed facts, never a secret; `blob` is sealed and leaves only its MAC here.
+    `unit` is said where `on` does not know its own. Raises OutsideAct outside an act, ValueError for an unknown event.
+    """
+    buffer = _open_buffer()
+    if buffer is None:
+        raise OutsideAct(f"{event} was recorded outside audit.act().")
+    event, context = Event(event), current()
+    entry: Entry = apps.get_model("audit", "Entry")(
+        at=clock.now(),
+        action=event.value,
+        outcome=Outcome(outcome).value,
+        severity=severity_of(event).value,
+        **_actor(by),
+        on_behalf_of=_label(on_behalf_of, 200),
+        auth_methods=context.auth_methods,
+        session_hash=context.session_hash,
+        request_id=context.request_id,
+        **_object(on),
+        unit_id=_unit_of(unit, on),
+        field_code=field,
+        secret_version=version,
+        kid=kid,
+        reason_code=reason_code,
+        reason_text=plain(str(reason)),
+        before=before,
+        after=after,
+        seen_version_hash=text_hash,
+        blob_hmac="" if blob is None else keyed("blob", blob),
+        rule_id=rule,
+        app_version=getattr(settings, "APP_VERSION", ""),
+        reference=plain(reference),
+    )
+    buffer.drafts.append((entry, context))
+
+
+@act()
+def record_denial(event: Event, *, by: Any, on: Any = None, reason: str, rule: str = "", **facts: Any) -> None:
+    """Writes down a refusal in a transaction of its own: call it after the one that was refused has rolled back."""
+    record(event, by=by, on=on, outcome=Outcome.DENIED, reason=reason, rule=rule, **facts)
+
+
+def _actor(by: Any) -> dict[str, Any]:
+    if by is None:
+        return {"actor_id": "", "actor_label": "", "actor_roles": []}
+    roles = [str(role) for role in getattr(by, "trail_roles", [])]
+    return {"actor_id": str(by.trail_id), "actor_label": _label(by, 200), "actor_roles": roles}
+
+
+def _object(on: Any) -> dict[str, str]:
+    if on is None:
+        return {}
+    return {"object_type": on.trail_kind, "object_id": str(on.trail_id), "object_label": _label(on, 300)}
+
+
+def _label(subject: Any, limit: int) -> str:
+    return plain(str(getattr(subject, "trail_label", subject)))[:limit]
+
+
+def _unit_of(unit: Any, on: Any) -> str:
+    chosen = getattr(unit, "trail_id", unit) if unit is not None else getattr(on, "trail_unit_id", None)
+    return "" if chosen is None else str(chosen)

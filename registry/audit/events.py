@@ -1,0 +1,193 @@
+"""The words of the trail: every event there is, each with its sentence. Anything else cannot be written.
+
+Add a line here, and its weight below if it is more than information. Names are `noun.verb`, and never change.
+"""
+
+from typing import Protocol
+
+from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+
+class Outcome(models.TextChoices):
+    OK = "ok", _("done")
+    DENIED = "denied", _("refused")
+    ERROR = "error", _("failed")
+
+
+class Severity(models.TextChoices):
+    INFO = "info", _("information")
+    NOTICE = "notice", _("worth a look")
+    WARNING = "warning", _("warning")
+    ALERT = "alert", _("alert")
+
+
+class Event(models.TextChoices):
+    # Sign-in and factors
+    SIGNED_IN = "signin.done", _("{actor} signed in")
+    SIGN_IN_FAILED = "signin.failed", _("Somebody tried to sign in as {object} and failed")
+    SIGN_IN_LOCKED = "signin.locked", _("Too many tries to sign in as {object}: held back for a while")
+    SIGNED_OUT = "signin.out", _("{actor} signed out")
+    REAUTHENTICATED = "signin.confirmed", _("{actor} confirmed who they are")
+    FACTOR_ENROLLED = "factor.enrolled", _("{actor} added a second factor for {object}")
+    FACTOR_REMOVED = "factor.removed", _("{actor} removed a second factor of {object}")
+    FACTOR_USED = "factor.used", _("{actor} used a second factor")
+    FACTOR_FAILED = "factor.failed", _("A second factor for {object} was not accepted")
+    FACTOR_RESET = "factor.reset", _("{actor} reset the second factor of {object}")
+    RECOVERY_CODES_MADE = "factor.recovery_codes_made", _("{actor} made new recovery codes")
+    RECOVERY_CODE_USED = "factor.recovery_code_used", _("{actor} signed in with a recovery code")
+    PASSWORD_CHANGED = "password.changed", _("{actor} changed the sign-in password of {object}")
+    PASSWORD_RESET_ASKED = "password.reset_asked", _("A new sign-in password was asked for {object}")
+    EMAIL_CHANGED = "email.changed", _("{actor} changed the e-mail of {object}")
+    SESSION_ENDED = "session.ended", _("{actor} ended a session of {object}")
+
+    # People and offices
+    DISTRICT_FOUNDED = "district.founded", _("{actor} founded the district with its first offices")
+    UNIT_ADDED = "unit.added", _("{actor} added the unit {object}")
+    UNIT_CHANGED = "unit.changed", _("{actor} changed the unit {object}")
+    PERSON_INVITED = "person.invited", _("{actor} invited {object}")
+    PERSON_CHANGED = "person.changed", _("{actor} changed the details of {object}")
+    PERSON_DEACTIVATED = "person.deactivated", _("{actor} deactivated {object}")
+    PERSON_REACTIVATED = "person.reactivated", _("{actor} reactivated {object}")
+    APPOINTMENT_MADE = "appointment.made", _("{actor} made the appointment {object}")
+    APPOINTMENT_ENDED = "appointment.ended", _("{actor} ended the appointment {object}")
+    DESIGNEE_NAMED = "appointment.designee", _("{actor} named a designee: {object}")
+
+    # Policy
+    POLICY_PUBLISHED = "policy.published", _("{actor} published {object}")
+    POLICY_ACKNOWLEDGED = "policy.acknowledged", _("{actor} acknowledged {object}")
+
+    # Requests
+    REQUEST_DRAFTED = "request.drafted", _("{actor} began {object}")
+    REQUEST_EDITED = "request.edited", _("{actor} edited {object}")
+    REQUEST_DISCARDED = "request.discarded", _("{actor} discarded the draft {object}")
+    REQUEST_SUBMITTED = "request.submitted", _("{actor} sent {object} for decision")
+    ROUND_OPENED = "round.opened", _("A round of decisions on {object} opened")
+    ROUND_CLOSED = "round.closed", _("A round of decisions on {object} closed")
+    SEAT_ASKED = "seat.asked", _("{object} was put before the next office")
+    SEAT_REASSIGNED = "seat.reassigned", _("{object} was put before somebody else")
+    REQUEST_WAITS_FOR_APPOINTMENT = "request.waits", _("{object} waits for an appointment: nobody may decide on it")
+    DECISION_RECORDED = "decision.recorded", _("{actor} decided on {object}")
+    REQUEST_RETURNED = "request.returned", _("{actor} returned {object} with changes to make")
+    REQUEST_DECLINED = "request.declined", _("{actor} declined {object}")
+    REQUEST_APPROVED = "request.approved", _("{object} was approved by every office asked")
+    REQUEST_WITHDRAWN = "request.withdrawn", _("{actor} withdrew {object}")
+    REQUEST_EXPIRED = "request.expired", _("{object} expired")
+    REQUEST_REMINDED = "request.reminded", _("{actor} reminded those who decide on {object}")
+    REQUEST_ESCALATED = "request.escalated", _("{object} went to the next person up")
+    REQUEST_COMMENTED = "request.commented", _("{actor} commented on {object}")
+    SET_UP_STARTED = "request.set_up_started", _("Set-up for {object} started")
+    SET_UP_FINISHED = "request.set_up_finished", _("{actor} finished the set-up for {object}")
+
+    # Accounts
+    PLATFORM_CHANGED = "platform.changed", _("{actor} changed the platform {object}")
+    ACCOUNT_OPENED = "account.opened", _("{actor} opened {object} for set-up")
+    ACCOUNT_EDITED = "account.edited", _("{actor} edited {object}")
+    ACCOUNT_ACTIVATED = "account.activated", _("{actor} activated {object}")
+    ACCOUNT_COMPROMISED = "account.compromised", _("{actor} marked {object} as compromised")
+    ACCOUNT_LOCKED_OUT = "account.locked_out", _("{actor} marked {object} as locked out")
+    ACCOUNT_RECOVERED = "account.recovered", _("{actor} marked {object} as back in our hands")
+    ACCOUNT_CLOSING = "account.closing", _("{actor} began to close {object}")
+    ACCOUNT_RETIRED = "account.retired", _("{actor} retired {object}")
+    TASK_DONE = "task.done", _("{actor} ticked “{field}” for {object}")
+    TASK_UNDONE = "task.undone", _("{actor} took the tick off “{field}” for {object}")
+
+    # Custody
+    CUSTODY_OFFERED = "custody.offered", _("{actor} offered the custody of {object}")
+    CUSTODY_ACCEPTED = "custody.accepted", _("{actor} accepted the custody of {object}")
+    CUSTODY_DECLINED = "custody.declined", _("{actor} declined the custody of {object}")
+    CUSTODY_INTERIM = "custody.interim", _("An interim custodian holds {object}")
+    CUSTODY_ENDED = "custody.ended", _("A custody of {object} ended")
+    BACKUP_NAMED = "backup.named", _("{actor} named a backup custodian of {object}")
+    BACKUP_ENDED = "backup.ended", _("{actor} ended a backup custody of {object}")
+
+    # Secrets: the field, never its value
+    SECRET_DEPOSITED = "secret.deposited", _("{actor} deposited the {field} of {object}")
+    SECRET_VERIFIED = "secret.verified", _("{actor} verified the {field} of {object}")
+    SECRET_REFUSED = "secret.refused", _("{actor} refused the {field} of {object}")
+    SECRET_SUPERSEDED = "secret.superseded", _("The {field} of {object} was superseded")
+    SECRET_DESTROYED = "secret.destroyed", _("A superseded {field} of {object} was destroyed")
+    SECRET_REVEAL_INTENDED = "secret.reveal_intended", _("{actor} asked to open the {field} of {object}")
+    SECRET_REVEALED = "secret.revealed", _("{actor} revealed the {field} of {object}")
+    REVEAL_DENIED = "secret.reveal_denied", _("{actor} was refused the {field} of {object}")
+    REVEAL_FAILED = "secret.reveal_failed", _("The {field} of {object} could not be opened for {actor}")
+    SECRET_CODE_USED = "secret.code_used", _("{actor} used a backup code of {object}")
+
+    # Letters
+    LETTER_SENT = "letter.sent", _("A letter about {object} was sent")
+    LETTER_FAILED = "letter.failed", _("A letter about {object} could not be sent")
+    LETTER_DROPPED = "letter.dropped", _("A letter about {object} was dropped: it no longer made sense")
+
+    # The trail and the house
+    TRAIL_READ = "trail.read", _("{actor} read the trail")
+    TRAIL_VERIFIED = "trail.verified", _("{actor} checked the chain")
+    TRAIL_BROKEN = "trail.broken", _("{actor} checked the chain and found it broken")
+    VAULT_SEALED = "vault.sealed", _("The vault was found sealed")
+    DENIED = "access.denied", _("{actor} was refused: {object}")
+    DEMO_LOADED = "demo.loaded", _("{actor} loaded the demo district")
+
+
+SEVERITY: dict[Event, Severity] = {
+    **dict.fromkeys(
+        (
+            Event.SIGN_IN_FAILED, Event.FACTOR_FAILED, Event.FACTOR_ENROLLED, Event.FACTOR_REMOVED, Event.PASSWORD_CHANGED,
+            Event.EMAIL_CHANGED, Event.APPOINTMENT_MADE, Event.APPOINTMENT_ENDED, Event.DESIGNEE_NAMED, Event.PERSON_DEACTIVATED,
+            Event.CUSTODY_INTERIM, Event.REQUEST_WAITS_FOR_APPOINTMENT, Event.SECRET_REVEALED, Event.SECRET_REVEAL_INTENDED,
+            Event.SECRET_REFUSED, Event.SECRET_CODE_USED, Event.RECOVERY_CODES_MADE, Event.REQUEST_DECLINED, Event.DENIED,
+        ),
+        Severity.NOTICE,
+    ),
+    **dict.fromkeys(
+        (
+            Event.SIGN_IN_LOCKED, Event.FACTOR_RESET, Event.RECOVERY_CODE_USED, Event.REVEAL_DENIED, Event.REVEAL_FAILED,
+            Event.LETTER_FAILED, Event.ACCOUNT_LOCKED_OUT, Event.VAULT_SEALED,
+        ),
+        Severity.WARNING,
+    ),
+    **dict.fromkeys((Event.ACCOUNT_COMPROMISED, Event.TRAIL_BROKEN), Severity.ALERT),
+}  # fmt: skip
+
+
+class Told(Protocol):
+    """What a sentence is made from: an entry, or anything shaped like one."""
+
+    action: str
+    actor_label: str
+    object_label: str
+    field_code: str
+
+
+def severity_of(event: Event) -> Severity:
+    """How much attention `event` asks for; information unless said otherwise above."""
+    return SEVERITY.get(event, Severity.INFO)
+
+
+def describe(entry: Told) -> str:
+    """The entry's sentence in the language in force. An action of a later version reads as its bare name."""
+    if entry.action not in Event.values:
+        return entry.action
+    return str(Event(entry.action).label).format(
+        actor=entry.actor_label or gettext("Mooring"),
+        object=entry.object_label or gettext("this"),
+        field=field_words(entry.field_code) or gettext("sign-in details"),
+    )
+
+
+def field_words(code: str) -> str:
+    """`recovery_email` as “recovery e-mail”: the fields of a secret in words, several of them joined by commas."""
+    return ", ".join(str(FIELDS.get(part, part)) for part in code.split(",") if part)
+
+
+FIELDS = {
+    "sign_in_set": _("sign-in set"),
+    "login": _("login"),
+    "password": _("password"),
+    "recovery_email": _("recovery e-mail"),
+    "recovery_phone": _("recovery phone"),
+    "backup_code": _("backup code"),
+    "seed": _("authenticator seed"),
+    "code": _("one-time code"),
+    "birth_date": _("date of birth"),
+    "notes": _("notes"),
+}
