@@ -1,5 +1,7 @@
 """The people room, as Django knows it."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -14,4 +16,5 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the modules that register themselves."""
-        from registry.people import checks, notices, sign_in  # noqa: F401, PLC0415
+        for module in ("checks", "notices", "sign_in"):
+            import_module(f"registry.people.{module}")

@@ -1,1 +1,1 @@
-"""The policy's text, its versions and who acknowledged them."""
+"""The district's policy: its versions, and who read and confirmed which."""

@@ -1,0 +1,186 @@
+"""Which office gives which power, in sentences: asked by the rules, printed as the page "Who may do what"."""
+
+from collections.abc import Callable
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from registry.people.models import Appointment, Office, Unit, User
+
+
+class Power(models.TextChoices):
+    """What an office lets its holder do, each as a sentence that ends "… may …"."""
+
+    DECIDE_ADMINISTRATOR = "decide_administrator", _("decide requests of their units as administrator")
+    DECIDE_SUPERINTENDENT = "decide_superintendent", _("decide requests as superintendent")
+    DECIDE_COMMUNICATIONS = "decide_communications", _("decide requests for Communications")
+    DECIDE_ALTERNATE = "decide_alternate", _("decide where the superintendent or Communications cannot")
+    SEE_UNIT_REQUESTS = "see_unit_requests", _("see the requests of their units and their discussion")
+    SEE_ALL_REQUESTS = "see_all_requests", _("see every request and its discussion")
+    SET_UP = "set_up", _("set an approved account up and verify its login")
+    DEPOSIT = "deposit", _("deposit the login and password of any account")
+    REVEAL = "reveal", _("reveal the login and password of any account, each time with a reason and a second factor")
+    CARE_FOR_UNIT = "care_for_unit", _("attest, offer a handoff, reassign custody and mark as compromised in their units")
+    CARE_FOR_ALL = "care_for_all", _("attest, offer a handoff, reassign custody and mark as compromised everywhere")
+    RETIRE = "retire", _("retire an account and keep its tombstone")
+    DESIGNATE_UNIT_POSTERS = "designate_unit_posters", _("say who may post on the accounts of their units")
+    DESIGNATE_POSTERS = "designate_posters", _("say who may post on any account")
+    READ_UNIT_TRAIL = "read_unit_trail", _("read the audit trail of their units")
+    READ_WHOLE_TRAIL = "read_whole_trail", _("read the whole audit trail")
+    READ_SYSTEM_TRAIL = "read_system_trail", _("read the system's own events in the audit trail")
+    NAME_DESIGNEE = "name_designee", _("name a designee for their own office, from one date to another")
+    APPOINT_ADMINISTRATORS = "appoint_administrators", _("appoint administrators of units")
+    APPOINT_DIRECTOR = "appoint_director", _("appoint the communications director")
+    APPOINT_STAFF = "appoint_staff", _("appoint communications staff, which opens the vault to them")
+    INVITE = "invite", _("invite people to sign in")
+    CLOSE_SIGN_IN = "close_sign_in", _("close and reopen a person's sign-in, and end their sessions")
+    PUBLISH_POLICY = "publish_policy", _("publish a new version of the policy")
+    OPERATE = "operate", _("look after keys, backups, imports of people and settings; never a login, never a decision")
+
+
+POWERS: dict[Office, set[Power]] = {
+    Office.ADMINISTRATOR: {
+        Power.DECIDE_ADMINISTRATOR,
+        Power.SEE_UNIT_REQUESTS,
+        Power.CARE_FOR_UNIT,
+        Power.DESIGNATE_UNIT_POSTERS,
+        Power.READ_UNIT_TRAIL,
+        Power.NAME_DESIGNEE,
+    },
+    Office.SUPERINTENDENT: {
+        Power.DECIDE_SUPERINTENDENT,
+        Power.SEE_ALL_REQUESTS,
+        Power.READ_WHOLE_TRAIL,
+        Power.NAME_DESIGNEE,
+        Power.APPOINT_ADMINISTRATORS,
+        Power.APPOINT_DIRECTOR,
+        Power.INVITE,
+        Power.CLOSE_SIGN_IN,
+        Power.PUBLISH_POLICY,
+    },
+    Office.COMMUNICATIONS_DIRECTOR: {
+        Power.DECIDE_COMMUNICATIONS,
+        Power.SEE_ALL_REQUESTS,
+        Power.SET_UP,
+        Power.DEPOSIT,
+        Power.REVEAL,
+        Power.CARE_FOR_ALL,
+        Power.RETIRE,
+        Power.DESIGNATE_POSTERS,
+        Power.READ_WHOLE_TRAIL,
+        Power.NAME_DESIGNEE,
+        Power.APPOINT_STAFF,
+        Power.INVITE,
+        Power.CLOSE_SIGN_IN,
+        Power.PUBLISH_POLICY,
+    },
+    Office.COMMUNICATIONS_STAFF: {
+        Power.SEE_ALL_REQUESTS,
+        Power.SET_UP,
+        Power.DEPOSIT,
+        Power.REVEAL,
+        Power.CARE_FOR_ALL,
+        Power.RETIRE,
+        Power.DESIGNATE_POSTERS,
+        Power.READ_WHOLE_TRAIL,
+    },
+    Office.ALTERNATE: {Power.DECIDE_ALTERNATE},
+    Office.SYSTEM_ADMINISTRATOR: {Power.READ_SYSTEM_TRAIL, Power.INVITE, Power.CLOSE_SIGN_IN, Power.OPERATE},
+}
+
+# What a designee gets of an office: its decisions and what is needed to make them, never the vault, never appointing.
+DESIGNEE_POWERS = {
+    Power.DECIDE_ADMINISTRATOR,
+    Power.DECIDE_SUPERINTENDENT,
+    Power.DECIDE_COMMUNICATIONS,
+    Power.SEE_UNIT_REQUESTS,
+    Power.SEE_ALL_REQUESTS,
+}
+
+DECIDING = {Office.ADMINISTRATOR, Office.SUPERINTENDENT, Office.COMMUNICATIONS_DIRECTOR, Office.ALTERNATE}
+OPENS_THE_VAULT = {Office.COMMUNICATIONS_DIRECTOR, Office.COMMUNICATIONS_STAFF}
+BY_TWO_TOGETHER = {Office.SUPERINTENDENT, Office.ALTERNATE, Office.SYSTEM_ADMINISTRATOR}
+
+
+def offices_of(user: User) -> list[Appointment]:
+    """The appointments a person holds today, as designee too."""
+    return list(user.appointments.in_force().select_related("unit", "on_behalf_of__person"))
+
+
+def powers_of(user: User) -> set[Power]:
+    """Everything the person's offices let them do somewhere; in which unit is for the rules to ask `holds`."""
+    return set().union(*(powers_from(row) for row in offices_of(user)))
+
+
+def powers_from(appointment: Appointment) -> set[Power]:
+    """What one appointment gives: a designee gets the decisions of the office only."""
+    powers = POWERS[Office(appointment.office)]
+    return powers & DESIGNEE_POWERS if appointment.on_behalf_of_id else powers
+
+
+def has_power(user: User, power: Power) -> bool:
+    """Whether some office of the person gives this power."""
+    return power in powers_of(user)
+
+
+def holds(user: User, office: Office, unit: Unit | None = None) -> Appointment | None:
+    """The appointment by which a person holds an office today, own before designee; None if they do not.
+
+    An administrator holds it for their unit and all below: give the `unit` it is about. Without one, any will do.
+    """
+    rows = user.appointments.in_force().filter(office=office).select_related("unit", "on_behalf_of__person")
+    if unit is not None and office == Office.ADMINISTRATOR:
+        rows = rows.filter(unit__in=unit.path_ids())
+    return min(rows, key=lambda row: (row.on_behalf_of_id is not None, row.pk), default=None)
+
+
+def is_communications(user: User) -> bool:
+    """Whether the person is of Communications (its director or staff, in their own right): a designee is not."""
+    return user.appointments.in_force().filter(office__in=OPENS_THE_VAULT, on_behalf_of=None).exists()
+
+
+def decides(user: User) -> bool:
+    """Whether the person holds an office that decides requests, in their own right or as a designee."""
+    return user.appointments.in_force().filter(office__in=DECIDING).exists()
+
+
+TrailScope = Callable[[User], Q]
+_trail_scopes: list[TrailScope] = []
+
+
+def add_trail_scope(scope: TrailScope) -> TrailScope:
+    """Let a room upstairs add what a person may read of the trail, such as the acts on accounts they look after."""
+    if scope not in _trail_scopes:
+        _trail_scopes.append(scope)
+    return scope
+
+
+def trail_scope(user: User) -> Q:
+    """Which entries of the trail a person may read, as a condition on `audit.Entry` (domain.md, who may do what).
+
+    Everyone: their own acts and what was done to their own sign-in. Administrators: their units. Superintendent and
+    Communications: all. System administrators: the system's own events.
+    """
+    rows = offices_of(user)
+    powers = set().union(*(powers_from(row) for row in rows))
+    if Power.READ_WHOLE_TRAIL in powers:
+        return Q()
+    scope = Q(actor_id=user.trail_id) | Q(object_type="user", object_id=user.trail_id)
+    units = [row.unit for row in rows if row.unit and Power.READ_UNIT_TRAIL in powers_from(row)]
+    scope |= Q(unit_id__in=_with_all_below(units)) if units else Q()
+    if Power.READ_SYSTEM_TRAIL in powers:
+        scope |= Q(actor_id="") | Q(object_type__in=SYSTEM_OBJECTS)
+    for extend in _trail_scopes:
+        scope |= extend(user)
+    return scope
+
+
+SYSTEM_OBJECTS = {"user", "appointment", "unit", "key", "letter", "chain", "setting"}
+
+
+def _with_all_below(units: list[Unit]) -> list[int]:
+    below = Q(pk__in=[])
+    for unit in units:
+        below |= Q(path__startswith=unit.path)
+    return list(Unit.objects.filter(below).values_list("pk", flat=True))
