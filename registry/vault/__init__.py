@@ -1,0 +1,42 @@
+"""The vault: sealing and opening, with the standard library and `cryptography` alone.
+
+It knows no settings, no database and no clock; whoever calls it brings the keys.
+"""
+
+from .box import Box
+from .errors import (
+    BadKey,
+    NotText,
+    UnknownAlgorithm,
+    UnknownFormat,
+    UnknownKey,
+    Unreadable,
+    VaultError,
+    WrongInstance,
+)
+from .fingerprint import fingerprint
+from .keyfile import Keyfile
+from .keys import Key, Ring, State
+from .secret import Secret
+from .vault import Binding, Sealed, Vault
+
+__all__ = [
+    "BadKey",
+    "Binding",
+    "Box",
+    "Key",
+    "Keyfile",
+    "NotText",
+    "Ring",
+    "Sealed",
+    "Secret",
+    "State",
+    "UnknownAlgorithm",
+    "UnknownFormat",
+    "UnknownKey",
+    "Unreadable",
+    "Vault",
+    "VaultError",
+    "WrongInstance",
+    "fingerprint",
+]
