@@ -1,0 +1,97 @@
+"""What every page's frame needs: the navigation, the person's menu, the foot, and whether a second factor is due.
+
+The ground floor knows the addresses (they are promised in the contract) but not what waits behind them: rooms above
+hand in counts and further links through `add_nav` when the application starts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, TypedDict
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.urls import get_script_prefix
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+class Link(TypedDict, total=False):
+    """One link: `key` names it, `path` is below the site's root, `count` is what waits there."""
+
+    key: str
+    label: Any
+    path: str
+    icon: str
+    count: int
+
+
+type_of_source = Callable[[Any], Iterable[Link]]
+
+NAV: tuple[Link, ...] = (
+    {"key": "work", "label": _("My work"), "path": ""},
+    {"key": "requests", "label": _("Requests"), "path": "requests/"},
+    {"key": "accounts", "label": _("Accounts"), "path": "accounts/"},
+    {"key": "people", "label": _("People"), "path": "people/"},
+    {"key": "trail", "label": _("Trail"), "path": "trail/"},
+)
+ME: tuple[Link, ...] = (
+    {"key": "me", "label": _("Your details"), "path": "people/me/", "icon": "settings"},
+    {"key": "factor", "label": _("Sign-in and second factor"), "path": "sign-in/2fa/", "icon": "key-round"},
+    {"key": "sessions", "label": _("Where you are signed in"), "path": "sign-in/sessions/", "icon": "monitor-smartphone"},
+)
+FOOT: tuple[Link, ...] = (
+    {"key": "policy", "label": _("Social media policy"), "path": "policy/"},
+    {"key": "help", "label": _("Help: who may do what"), "path": "people/powers/"},
+)
+_sources: list[type_of_source] = []
+
+
+def add_nav(source: type_of_source) -> type_of_source:
+    """Let a room above take part in the navigation; call it in its AppConfig.ready.
+
+    `source(user)` returns links as dicts. One whose `key` is there already changes that link (`{"key": "work",
+    "count": 3}`); a new one is added at the end. The same source is taken once.
+    """
+    if source not in _sources:
+        _sources.append(source)
+    return source
+
+
+def navigation(user: Any, here: str) -> list[dict[str, Any]]:
+    """Return the main links for a signed-in person, each with label, url, current and count."""
+    links: dict[str, dict[str, Any]] = {link["key"]: dict(link) for link in NAV}
+    for source in _sources:
+        for change in source(user):
+            links.setdefault(change["key"], {}).update(change)
+    return [{**link, "current": _stands_under(here, link["path"]), **_address(link["path"])} for link in links.values()]
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `user`, `district_name`, `home`, `nav`, `me`, `foot`, `enrolment_due`, `enrolment_url`."""
+    user = getattr(request, "user", None) or AnonymousUser()
+    signed_in = user.is_authenticated
+    here = request.path_info.lstrip("/")
+    return {
+        "user": user,
+        "district_name": settings.DISTRICT_NAME,
+        "home": get_script_prefix(),
+        "nav": SimpleLazyObject(lambda: navigation(user, here)) if signed_in else [],
+        "me": _with_addresses(ME) if signed_in else [],
+        "foot": _with_addresses(FOOT) if signed_in else [],
+    }
+
+
+def _stands_under(here: str, path: str) -> bool:
+    return here == path if not path else here.startswith(path)
+
+
+def _with_addresses(links: Iterable[Link]) -> list[dict[str, Any]]:
+    return [{**link, **_address(link["path"])} for link in links]
+
+
+def _address(path: str) -> dict[str, str]:
+    return {"url": get_script_prefix() + path}

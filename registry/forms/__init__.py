@@ -1,0 +1,24 @@
+"""How forms look and what they refuse: the base of every form, the renderer, and the fields Django does not have.
+
+`FORM_RENDERER = "registry.forms.Renderer"` draws every field, allauth's too, with `templates/parts/field.html`.
+"""
+
+from registry.forms.base import MooringForm, MooringModelForm, control_characters
+from registry.forms.dates import DateBoxes, DateBoxesField
+from registry.forms.people import PersonField
+from registry.forms.render import MooringBoundField, Renderer
+from registry.forms.secrets import SecretField, SecretInput, SecretText
+
+__all__ = [
+    "DateBoxes",
+    "DateBoxesField",
+    "MooringBoundField",
+    "MooringForm",
+    "MooringModelForm",
+    "PersonField",
+    "Renderer",
+    "SecretField",
+    "SecretInput",
+    "SecretText",
+    "control_characters",
+]

@@ -1,0 +1,69 @@
+"""The base of every form: kind words for what is missing, and no control characters in any text."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from registry.forms.secrets import SecretField
+
+_ALLOWED = frozenset("\n\r\t")
+_EMAIL = gettext_lazy("Enter an email address in full, like name@school.example.")
+
+
+def control_characters(text: object) -> None:
+    """Refuse text with control characters (NUL would stop PostgreSQL); raises ValidationError."""
+    if isinstance(text, str) and any(unicodedata.category(c) == "Cc" and c not in _ALLOWED for c in text):
+        raise ValidationError(_("Remove the characters that cannot be seen. Typing the text again helps."), code="control")
+
+
+class Plain:
+    """What our forms have in common. No `required` in the HTML: the page says what is optional, the server checks."""
+
+    use_required_attribute = False
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            _speak_kindly(field)
+            if isinstance(field, forms.CharField) and not isinstance(field, SecretField):
+                _refuse_control_characters(field)
+
+
+class MooringForm(Plain, forms.Form):
+    """A form of ours."""
+
+
+class MooringModelForm(Plain, forms.ModelForm):  # type: ignore[type-arg]
+    """A form of ours on a model."""
+
+
+def _speak_kindly(field: forms.Field) -> None:
+    said = field.error_messages
+    if said.get("required") == forms.Field.default_error_messages["required"]:
+        said["required"] = _missing(field) % {"label": field.label} if field.label else said["required"]
+    if isinstance(field, forms.EmailField):
+        for validator in field.validators:
+            if hasattr(validator, "domain_regex"):
+                said["invalid"] = _EMAIL
+
+
+def _missing(field: forms.Field) -> str:
+    if isinstance(field, forms.BooleanField):
+        return _("Tick “%(label)s” to go on.")
+    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        return _("Choose an answer for “%(label)s”.")
+    return _("Fill in “%(label)s”.")
+
+
+def _refuse_control_characters(field: forms.CharField) -> None:
+    kept = [v for v in field.validators if not isinstance(v, ProhibitNullCharactersValidator)]
+    field.validators = [control_characters, *kept]
