@@ -1,4 +1,6 @@
-"""How Django knows this room."""
+"""How Django knows the ground floor, and what it does first."""
+
+from importlib import import_module
 
 from django.apps import AppConfig
 
@@ -8,3 +10,8 @@ class RegistryConfig(AppConfig):
 
     name = "registry"
     label = "registry"
+
+    def ready(self) -> None:
+        """Look at the keys and register the system checks; both need the other rooms to be there."""
+        import_module("registry.checks")
+        import_module("registry.start").begin()

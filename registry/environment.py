@@ -1,18 +1,22 @@
 """Reads the environment for settings.py; a value that makes no sense stops the start with one sentence.
 
-django-environ parses addresses and `.env`; its casts are not used, because an empty variable breaks them and a value that
-begins with a dollar sign is taken for another variable's name.
+django-environ parses addresses and `.env`; its casts are not used, because an empty variable breaks them and a value
+that begins with a dollar sign is taken for another variable's name.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
+HOST = re.compile(r"\.?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]")
 YES = frozenset({"1", "true", "yes", "on"})
 NO = frozenset({"0", "false", "no", "off"})
 
@@ -45,6 +49,11 @@ def text(name: str, default: str = "") -> str:
     return value or default
 
 
+def plain(name: str) -> str:
+    """Return the variable stripped, without looking for `<name>_FILE`: KEYRING_FILE is a setting of its own."""
+    return os.environ.get(name, "").strip()
+
+
 def required(name: str, advice: str) -> str:
     """Return the variable; stops with `advice` where it is missing."""
     return text(name) or stop(f"{name} is not set. {advice}")
@@ -71,6 +80,23 @@ def words(name: str) -> list[str]:
     return [word.strip() for word in text(name).split(",") if word.strip()]
 
 
+def domains(name: str) -> list[str]:
+    """Return e-mail domains in small letters, an @ before them forgiven."""
+    found = [word.lower().removeprefix("@") for word in words(name)]
+    if any("." not in domain or not HOST.fullmatch(domain) for domain in found):
+        stop(f"{name} must be domains separated by commas, as in example.org, staff.example.org.")
+    return found
+
+
+def time_zone(name: str, default: str) -> str:
+    """Return the name of a time zone that this machine knows."""
+    zone = text(name, default)
+    try:
+        return ZoneInfo(zone).key
+    except (OSError, ValueError):
+        return stop(f"{name} is not a time zone. It should read like America/Chicago.")
+
+
 def group(*names: str) -> dict[str, str]:
     """Return the values of variables that only make sense together: all of them, or none (an empty dict)."""
     values = {name: text(name) for name in names}
@@ -93,16 +119,26 @@ def origin(name: str, address: str) -> str:
 def database(name: str, default: str) -> dict[str, Any]:
     """Return Django's settings of the database at the address in `name`: PostgreSQL or SQLite."""
     address = text(name, default)
-    scheme = address.partition(":")[0]
-    if scheme not in {"sqlite", "postgres", "postgresql"}:
+    if address.partition("://")[0] not in {"sqlite", "postgres", "postgresql"}:
         stop(f"{name} must begin with postgres:// or sqlite:///. Correct it, or remove it to use SQLite in var/.")
     try:
-        settings = dict(environ.Env.db_url_config(address))
-    except ValueError:
+        found: dict[str, Any] = dict(environ.Env.db_url_config(address))
+    except (ImproperlyConfigured, ValueError):
         stop(f"{name} cannot be read as an address. Write special characters of the password as %XX.")
-    if not settings.get("NAME"):
+    if found.get("NAME") in {"", None, ":memory:"}:
         stop(f"{name} does not name a database. It should end in one, as in postgres://user@host/mooring.")
-    return settings
+    return _for_postgres(found) if "postgresql" in found["ENGINE"] else _for_sqlite(found)
+
+
+def _for_postgres(found: dict[str, Any]) -> dict[str, Any]:
+    return {"CONN_MAX_AGE": 60} | found | {"CONN_HEALTH_CHECKS": True}
+
+
+def _for_sqlite(found: dict[str, Any]) -> dict[str, Any]:
+    """Writers take turns from the start of a transaction, what is committed is on disk, and REPLACE fires triggers."""
+    Path(found["NAME"]).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;"
+    return found | {"OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}}
 
 
 def mail(name: str, default: str) -> dict[str, Any]:
@@ -110,5 +146,5 @@ def mail(name: str, default: str) -> dict[str, Any]:
     address = text(name, default)
     try:
         return dict(environ.Env.email_url_config(address))
-    except (KeyError, ValueError):
+    except (ImproperlyConfigured, ValueError):
         return stop(f"{name} cannot be read. It should read like smtp+tls://user:password@mail.example.org:587.")

@@ -1,8 +1,14 @@
 """What gunicorn serves."""
 
 import os
+from importlib import import_module
 
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "registry.settings")
 application = get_wsgi_application()
+
+import_module("registry.start").check_database()
+# The server forks after this: a connection must not be shared by its workers.
+connections.close_all()
