@@ -36,12 +36,19 @@ from registry.vault import (
 
 PURPOSES = ("vault", "trail", "mfa", "fingerprint", "session", "seal")
 NEEDED_TO_START = tuple(purpose for purpose in PURPOSES if purpose != "vault")
-REMEMBERED = tuple(
-    purpose for purpose in PURPOSES if purpose != "session"
-)  # nothing lasting is under a session key
+REMEMBERED = tuple(purpose for purpose in PURPOSES if purpose != "session")  # nothing lasting is under a session key
 COMMAND_SECONDS = 20
 WITHOUT_KEYS = frozenset(
-    "make_keys help version collectstatic makemigrations makemessages compilemessages diffsettings".split()
+    {
+        "collectstatic",
+        "compilemessages",
+        "diffsettings",
+        "help",
+        "make_keys",
+        "makemessages",
+        "makemigrations",
+        "version",
+    }
 )
 ADVICE = (
     "On a new installation, make one with `manage.py make_keys --file PATH` and set KEYRING_FILE to that path. "
@@ -53,9 +60,7 @@ class MissingKey(Exception):
     """The keyring has no usable ring for this purpose."""
 
     def __init__(self, purpose: str, why: str = "") -> None:
-        super().__init__(
-            f"The keyring cannot be used for {purpose}: {why or 'it has no key for it'}."
-        )
+        super().__init__(f"The keyring cannot be used for {purpose}: {why or 'it has no key for it'}.")
         self.purpose = purpose
 
 
@@ -110,15 +115,9 @@ def check_start(*, database: bool = True) -> None:
     if _needs_no_keys(sys.argv):
         return
     problems = _keyring().problems
-    missing = [
-        f"{purpose} ({problems[purpose]})"
-        for purpose in NEEDED_TO_START
-        if purpose in problems
-    ]
+    missing = [f"{purpose} ({problems[purpose]})" for purpose in NEEDED_TO_START if purpose in problems]
     if missing:
-        raise ImproperlyConfigured(
-            f"The keyring has no usable key for {', '.join(missing)}. {ADVICE}"
-        )
+        raise ImproperlyConfigured(f"The keyring has no usable key for {', '.join(missing)}. {ADVICE}")
     if database and _tables_exist():
         _check_remembered()
 
@@ -131,9 +130,7 @@ def remember_checks() -> None:
     """
     with transaction.atomic():
         _check_remembered()
-        apps.get_model("registry", "Instance").objects.get_or_create(
-            id=1, defaults={"identity": instance_id()}
-        )
+        apps.get_model("registry", "Instance").objects.get_or_create(id=1, defaults={"identity": instance_id()})
         for purpose in REMEMBERED:
             if purpose != "vault" or (_remembered(purpose) and not vault_is_sealed()):
                 _remember(purpose, ring(purpose))
@@ -171,10 +168,7 @@ def _difference(purpose: str) -> str | None:
     for kid, check_value in _remembered(purpose).items():
         if kid not in held:
             return "missing"
-        if (
-            held[kid].state is not State.DESTROYED
-            and held[kid].check_value != check_value
-        ):
+        if held[kid].state is not State.DESTROYED and held[kid].check_value != check_value:
             return "wrong"
     return None
 
@@ -182,9 +176,7 @@ def _difference(purpose: str) -> str | None:
 def _check_remembered() -> None:
     instance = apps.get_model("registry", "Instance").objects.first()
     if instance and str(instance.identity) != instance_id():
-        raise ImproperlyConfigured(
-            f"The keyring belongs to another installation than the database. {ADVICE}"
-        )
+        raise ImproperlyConfigured(f"The keyring belongs to another installation than the database. {ADVICE}")
     for purpose in REMEMBERED:
         difference = None if purpose == "vault" else _difference(purpose)
         if difference:
@@ -207,12 +199,7 @@ def _needs_no_keys(argv: list[str]) -> bool:
         return True
     if program not in ("manage.py", "django-admin", "__main__.py"):
         return False
-    return (
-        len(argv) < 2
-        or argv[1] in WITHOUT_KEYS
-        or "--help" in argv[1:]
-        or "--version" in argv[1:]
-    )
+    return len(argv) < 2 or argv[1] in WITHOUT_KEYS or "--help" in argv[1:] or "--version" in argv[1:]
 
 
 @lru_cache(maxsize=1)
@@ -220,9 +207,7 @@ def _keyring() -> Keyfile:
     try:
         return Keyfile.read(_source(), PURPOSES)
     except BadKey as problem:
-        raise ImproperlyConfigured(
-            f"The keyring cannot be used: {problem}. {ADVICE}"
-        ) from None
+        raise ImproperlyConfigured(f"The keyring cannot be used: {problem}. {ADVICE}") from None
 
 
 def _source() -> str:
@@ -234,16 +219,12 @@ def _source() -> str:
             )
         return str(settings.KEYRING)
     if settings.KEYRING_FILE and settings.KEYRING_COMMAND:
-        raise ImproperlyConfigured(
-            "KEYRING_FILE and KEYRING_COMMAND are both set. Remove one of them."
-        )
+        raise ImproperlyConfigured("KEYRING_FILE and KEYRING_COMMAND are both set. Remove one of them.")
     if settings.KEYRING_COMMAND:
         return _printed_by(str(settings.KEYRING_COMMAND))
     if settings.KEYRING_FILE:
         return _written_in(Path(settings.KEYRING_FILE))
-    raise ImproperlyConfigured(
-        f"There is no keyring: neither KEYRING_FILE nor KEYRING_COMMAND is set. {ADVICE}"
-    )
+    raise ImproperlyConfigured(f"There is no keyring: neither KEYRING_FILE nor KEYRING_COMMAND is set. {ADVICE}")
 
 
 def _written_in(path: Path) -> str:
@@ -252,13 +233,9 @@ def _written_in(path: Path) -> str:
             mode = os.fstat(file.fileno()).st_mode
             content = file.read() if stat.S_ISREG(mode) and not mode & 0o077 else None
     except OSError as problem:
-        raise ImproperlyConfigured(
-            f"The keyring {path} cannot be read: {problem.strerror}. {ADVICE}"
-        ) from None
+        raise ImproperlyConfigured(f"The keyring {path} cannot be read: {problem.strerror}. {ADVICE}") from None
     if content is None:
-        raise ImproperlyConfigured(
-            f"The keyring {path} is open to other users. Run `chmod 0400 {path}` as its owner."
-        )
+        raise ImproperlyConfigured(f"The keyring {path} is open to other users. Run `chmod 0400 {path}` as its owner.")
     return content.decode("utf-8", "replace")
 
 
@@ -281,7 +258,5 @@ def _printed_by(command: str) -> str:
             if done
             else f"could not be run, or took over {COMMAND_SECONDS} seconds"
         )
-        raise ImproperlyConfigured(
-            f"KEYRING_COMMAND {how}. Run it by hand as the site's user, and correct it."
-        )
+        raise ImproperlyConfigured(f"KEYRING_COMMAND {how}. Run it by hand as the site's user, and correct it.")
     return done.stdout.decode("utf-8", "replace")

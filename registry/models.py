@@ -18,11 +18,7 @@ class KeyCheck(models.Model):
     first_seen_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["purpose", "kid"], name="one_check_value_per_key"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["purpose", "kid"], name="one_check_value_per_key")]
 
     def __str__(self) -> str:
         return f"{self.purpose}: {self.kid}"

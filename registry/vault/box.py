@@ -42,8 +42,6 @@ class Box:
 
 def _bytes(token: str) -> bytes:
     try:
-        return base64.b64decode(
-            token + "=" * (-len(token) % 4), altchars=b"-_", validate=True
-        )
+        return base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
         raise Unreadable("This is not something the vault has sealed.") from None

@@ -36,11 +36,7 @@ def canonical(*parts: str | int) -> bytes:
     """The parts as bytes, each behind its kind and length, so that no two lists are written alike."""
     written = [len(parts).to_bytes(4, "big")]
     for part in parts:
-        kind, data = (
-            (b"i", str(part).encode())
-            if isinstance(part, int)
-            else (b"s", encode(part))
-        )
+        kind, data = (b"i", str(part).encode()) if isinstance(part, int) else (b"s", encode(part))
         written += [kind, len(data).to_bytes(4, "big"), data]
     return b"".join(written)
 
@@ -62,18 +58,12 @@ def pad(data: bytes) -> bytes:
 def unpad(data: bytes) -> bytes:
     """Undoes `pad`; raises Unreadable. Only ever sees authenticated bytes, so it is no oracle."""
     stripped = data.rstrip(b"\x00")
-    if (
-        stripped[-1:] != b"\x80"
-        or len(data) % BLOCK
-        or len(data) - len(stripped) >= BLOCK
-    ):
+    if stripped[-1:] != b"\x80" or len(data) % BLOCK or len(data) - len(stripped) >= BLOCK:
         raise Unreadable("A sealed value was padded by other rules.")
     return stripped[:-1]
 
 
-def close(
-    key: Key, data: bytes, *, bound_to: tuple[str | int, ...], named: str = ""
-) -> bytes:
+def close(key: Key, data: bytes, *, bound_to: tuple[str | int, ...], named: str = "") -> bytes:
     """Seals the bytes under the key, bound to the parts; the stored form names `named`, or else the key's id."""
     kid = named or key.kid
     nonce = os.urandom(NONCE_BYTES)
@@ -105,9 +95,7 @@ def read(stored: bytes) -> Envelope:
 def unlock(key: Key, envelope: Envelope, *, bound_to: tuple[str | int, ...]) -> bytes:
     """The sealed bytes; raises Unreadable whatever it is that does not fit."""
     try:
-        return key.cipher().decrypt(
-            envelope.nonce, envelope.ciphertext, _associated(envelope.kid, bound_to)
-        )
+        return key.cipher().decrypt(envelope.nonce, envelope.ciphertext, _associated(envelope.kid, bound_to))
     except InvalidTag:
         raise Unreadable("A sealed value does not open.") from None
 

@@ -36,9 +36,7 @@ class Keyfile:
         read = cls(instance)
         for purpose in purposes:
             try:
-                read.rings[purpose] = _ring(
-                    given.get(purpose) if isinstance(given, dict) else None
-                )
+                read.rings[purpose] = _ring(given.get(purpose) if isinstance(given, dict) else None)
             except BadKey as problem:
                 read.problems[purpose] = str(problem)
         read._refuse_shared_keys()
@@ -47,18 +45,8 @@ class Keyfile:
     @staticmethod
     def fresh(purposes: Iterable[str], *, created: datetime, instance: str = "") -> str:
         """The JSON of a new keyring with one primary key for each purpose."""
-        rings = {
-            purpose: [
-                _written(Key.fresh(f"{purpose}-{created:%Y-%m}a", created=created))
-            ]
-            for purpose in purposes
-        }
-        return (
-            json.dumps(
-                {"instance": instance or str(uuid.uuid4()), "purposes": rings}, indent=2
-            )
-            + "\n"
-        )
+        rings = {purpose: [_written(Key.fresh(f"{purpose}-{created:%Y-%m}a", created=created))] for purpose in purposes}
+        return json.dumps({"instance": instance or str(uuid.uuid4()), "purposes": rings}, indent=2) + "\n"
 
     def _refuse_shared_keys(self) -> None:
         seen: dict[str, str] = {}
@@ -103,7 +91,7 @@ def _key(entry: object) -> Key:
         raise BadKey('a key has no "kid"')
     kid = entry["kid"]
     try:
-        state = State(entry.get("state"))
+        state = State(str(entry.get("state")))
     except ValueError:
         raise BadKey(f"a key has a state that is none of {', '.join(State)}") from None
     return Key(kid, _material(entry.get("key")), state, _moment(entry.get("created")))
@@ -112,15 +100,13 @@ def _key(entry: object) -> Key:
 def _material(given: object) -> bytes:
     text = given if isinstance(given, str) else ""
     try:
-        return base64.b64decode(
-            text + "=" * (-len(text) % 4), altchars=b"-_", validate=True
-        )
+        return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
         return b""  # the key itself then says how many bytes it needs
 
 
 def _moment(given: object) -> datetime | None:
-    if given is None:
+    if not given:
         return None
     try:
         moment = datetime.fromisoformat(str(given))

@@ -44,20 +44,14 @@ class Key:
         created: datetime | None = None,
     ) -> None:
         if not KID.fullmatch(kid):
-            raise BadKey(
-                "A key's id is made of lowercase letters, digits and hyphens, at most 64 of them."
-            )
+            raise BadKey("A key's id is made of lowercase letters, digits and hyphens, at most 64 of them.")
         if len(material) != (0 if state is State.DESTROYED else KEY_BYTES):
-            raise BadKey(
-                f"The key {kid} must have {KEY_BYTES} bytes, or none once it is destroyed."
-            )
+            raise BadKey(f"The key {kid} must have {KEY_BYTES} bytes, or none once it is destroyed.")
         self.kid, self.state, self.created = kid, state, created
         self.__material = bytes(material)
 
     @classmethod
-    def fresh(
-        cls, kid: str, state: State = State.PRIMARY, created: datetime | None = None
-    ) -> "Key":
+    def fresh(cls, kid: str, state: State = State.PRIMARY, created: datetime | None = None) -> "Key":
         """A new key from the operating system's random generator."""
         return cls(kid, os.urandom(KEY_BYTES), state, created)
 
@@ -86,7 +80,7 @@ class Key:
     def _refuse(self, *_: object) -> NoReturn:
         raise TypeError("A key cannot be copied or stored.")
 
-    __copy__ = __deepcopy__ = __reduce__ = __reduce_ex__ = __getstate__ = _refuse  # type: ignore[assignment]
+    __copy__ = __deepcopy__ = __reduce__ = __reduce_ex__ = __getstate__ = _refuse
 
 
 class Ring:
@@ -98,16 +92,12 @@ class Ring:
     __slots__ = ("_keys", "primary")
 
     def __init__(self, keys: Iterable[Key]) -> None:
-        self._keys = tuple(
-            sorted(keys, key=lambda key: key.created or LONG_AGO, reverse=True)
-        )
+        self._keys = tuple(sorted(keys, key=lambda key: key.created or LONG_AGO, reverse=True))
         if len({key.kid for key in self._keys}) != len(self._keys):
             raise BadKey("Two keys of a ring have the same id.")
         primaries = [key for key in self._keys if key.state is State.PRIMARY]
         if len(primaries) != 1:
-            raise BadKey(
-                f"A ring needs exactly one primary key; this one has {len(primaries)}."
-            )
+            raise BadKey(f"A ring needs exactly one primary key; this one has {len(primaries)}.")
         self.primary = primaries[0]
 
     def key(self, kid: str) -> Key:

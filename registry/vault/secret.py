@@ -38,9 +38,7 @@ class Secret:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Secret):
             return NotImplemented
-        mine, theirs = (
-            text.encode("utf-8", "surrogatepass") for text in (self._text, other._text)
-        )
+        mine, theirs = (text.encode("utf-8", "surrogatepass") for text in (self._text, other._text))
         return hmac.compare_digest(mine, theirs)
 
     def __bool__(self) -> bool:
@@ -55,10 +53,8 @@ class Secret:
         raise AttributeError("A secret cannot be changed.")
 
     def _refuse(self, *_: object) -> NoReturn:
-        raise TypeError(
-            "A secret cannot be copied, stored or taken apart; expose() is the only way out."
-        )
+        raise TypeError("A secret cannot be copied, stored or taken apart; expose() is the only way out.")
 
     __iter__ = __len__ = __getitem__ = __contains__ = __add__ = __radd__ = _refuse
-    __copy__ = __deepcopy__ = __reduce__ = __reduce_ex__ = __getstate__ = _refuse  # type: ignore[assignment]
+    __copy__ = __deepcopy__ = __reduce__ = __reduce_ex__ = __getstate__ = _refuse
     __json__ = __bytes__ = _refuse

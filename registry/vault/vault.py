@@ -72,9 +72,7 @@ class Vault:
         The new wrapped key is opened once before it is handed out. Raises UnknownKey, Unreadable.
         """
         own = self._unwrap(sealed, bound_to)
-        renewed = replace(
-            sealed, kid=self.ring.primary.kid, wrapped_key=self._wrap(own, bound_to)
-        )
+        renewed = replace(sealed, kid=self.ring.primary.kid, wrapped_key=self._wrap(own, bound_to))
         if self._unwrap(renewed, bound_to).check_value != own.check_value:
             raise Unreadable("A key that was wrapped again came out different.")
         return renewed
@@ -84,9 +82,7 @@ class Vault:
         return sealed.kid == self.ring.primary.kid
 
     def _wrap(self, own: Key, bound_to: Binding) -> bytes:
-        return close(
-            self.ring.primary, own.expose(), bound_to=_data_key(bound_to, own.kid)
-        )
+        return close(self.ring.primary, own.expose(), bound_to=_data_key(bound_to, own.kid))
 
     def _unwrap(self, sealed: Sealed, bound_to: Binding) -> Key:
         if bound_to.instance != self.instance:

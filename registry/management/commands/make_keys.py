@@ -32,24 +32,16 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        path = Path(
-            options["file"]
-            or settings.KEYRING_FILE
-            or Path(settings.BASE_DIR) / "var" / "keyring.json"
-        )
+        path = Path(options["file"] or settings.KEYRING_FILE or Path(settings.BASE_DIR) / "var" / "keyring.json")
         if os.path.lexists(path) and options["if_missing"]:
             self.stdout.write(f"The keyring is already there: {path}")
             return
         try:
             write_once(path, Keyfile.fresh(PURPOSES, created=clock.now()))
         except FileExistsError:
-            raise CommandError(
-                f"There is a keyring already: {path}. Keys are never written over."
-            ) from None
+            raise CommandError(f"There is a keyring already: {path}. Keys are never written over.") from None
         except OSError as problem:
-            raise CommandError(
-                f"The keyring cannot be written to {path}: {problem.strerror}."
-            ) from None
+            raise CommandError(f"The keyring cannot be written to {path}: {problem.strerror}.") from None
         self.stdout.write(
             f"Wrote the keyring: {path}\nKeep two copies of it in two places, apart from the database's backups."
         )
