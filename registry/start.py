@@ -9,7 +9,7 @@ from registry.vault import State
 
 
 def begin() -> None:
-    """Stop with a sentence where a key is missing that the site needs to run; a missing vault key only seals the vault."""
+    """Stop with a sentence where a key is missing that the site cannot do without; the vault may be sealed."""
     try:
         keyring.check_start(database=False)
     except ImproperlyConfigured as problem:

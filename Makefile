@@ -1,0 +1,19 @@
+# The one door for people and CI; each target is a script in bin/.
+.PHONY: run test check assurance assurance-full
+
+run: ## the demo district on http://localhost:8000 (PORT=…)
+	@bin/run
+
+test: ## the whole suite, on every database and browser that is here
+	@bin/test
+
+check: ## style, types, walls, settings, spelling, locks, containers
+	@bin/check
+
+assurance: ## the figures of the security assurance, at CI size
+	@bin/install dev
+	@.venv/bin/python -m tests.assurance
+
+assurance-full: ## the same at full size
+	@bin/install dev
+	@.venv/bin/python -m tests.assurance --full
