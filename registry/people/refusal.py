@@ -38,7 +38,7 @@ def page(request: HttpRequest, refused: Refused) -> HttpResponse:
     return render(request, f"errors/{status}.html", {"message": refused.message, "refused": refused}, status=status)
 
 
-class RefusalMiddleware:
+class Refusals:
     """Turns a refusal that no view answered into its page, after writing the denial down.
 
     The business transaction has rolled back by then, so the denial gets a transaction of its own.
@@ -56,6 +56,6 @@ class RefusalMiddleware:
             return None
         if not isinstance(exception, Stale) and request.user.is_authenticated:
             audit.record_denial(
-                audit.Event.ACCESS_DENIED, by=request.user, reason=str(exception), rule=exception.rule
+                audit.Event.DENIED, by=request.user, reason=str(exception), rule=exception.rule
             )
         return page(request, exception)
