@@ -1,1 +1,81 @@
-"""System checks."""
+"""System checks: what must hold before anyone signs in, and (with --deploy) before the site faces people.
+
+The trail's triggers have their own check in the audit room.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from allauth.account.adapter import get_adapter as account_adapter
+from allauth.socialaccount.adapter import get_adapter as social_adapter
+from django.conf import settings
+from django.core import checks
+from django.core.checks import CheckMessage, Error, Tags, register
+
+
+@register(Tags.security)
+def nobody_signs_up(**kwargs: Any) -> list[CheckMessage]:
+    """registry.E001: people are invited, by single sign-on too (domain.md: it links and never creates)."""
+    open_doors = [
+        name
+        for name, is_open in (
+            ("ACCOUNT_ADAPTER", account_adapter().is_open_for_signup(None)),
+            ("SOCIALACCOUNT_ADAPTER", social_adapter().is_open_for_signup(None, None)),
+        )
+        if is_open
+    ]
+    return [
+        Error(f"{name} lets people sign up.", hint="People are invited.", id="registry.E001") for name in open_doors
+    ]
+
+
+@register(Tags.security)
+def codes_count_once(**kwargs: Any) -> list[CheckMessage]:
+    """registry.E002, E003: an authenticator code is good once, in its own half minute, and none is good always."""
+    found: list[CheckMessage] = []
+    if getattr(settings, "MFA_TOTP_TOLERANCE", 0):
+        found.append(Error("MFA_TOTP_TOLERANCE makes a used code good again.", hint="Set it to 0.", id="registry.E002"))
+    if getattr(settings, "MFA_TOTP_INSECURE_BYPASS_CODE", None):
+        found.append(Error("There is a code that always works.", hint="Remove it.", id="registry.E003"))
+    return found
+
+
+@register(Tags.security)
+def keys_are_private(**kwargs: Any) -> list[CheckMessage]:
+    """registry.E004: only the site's own user reads the keyring."""
+    if not settings.KEYRING_FILE:
+        return []
+    try:
+        mode = Path(settings.KEYRING_FILE).stat().st_mode
+    except OSError:
+        return []
+    if not mode & 0o077:
+        return []
+    hint = f"Run: chmod 0400 {settings.KEYRING_FILE}"
+    return [Error("The keyring file is open to other users.", hint=hint, id="registry.E004")]
+
+
+@register(Tags.security, deploy=True)
+def is_not_a_trial(**kwargs: Any) -> list[CheckMessage]:
+    """registry.E005: a demo signs anyone in who read its list, and shows all mail."""
+    if not settings.DEMO:
+        return []
+    return [Error("DEMO is on.", hint="Remove it; a demo district is for looking around.", id="registry.E005")]
+
+
+@register(Tags.security, deploy=True)
+def mail_leaves_the_house(**kwargs: Any) -> list[CheckMessage]:
+    """registry.W001: without a mail server nobody learns that a decision waits for them."""
+    if settings.EMAIL_BACKEND.endswith("smtp.EmailBackend") and settings.EMAIL_HOST:
+        return []
+    return [checks.Warning("Mail goes nowhere.", hint="Set EMAIL_URL to the mail server.", id="registry.W001")]
+
+
+@register(Tags.security, deploy=True)
+def limits_count_together(**kwargs: Any) -> list[CheckMessage]:
+    """registry.E006: a cache per process multiplies the tries at guessing a password by the processes."""
+    if not settings.CACHES["default"]["BACKEND"].endswith(("LocMemCache", "DummyCache")):
+        return []
+    return [Error("The cache is not shared.", hint="Leave CACHES as it is delivered.", id="registry.E006")]

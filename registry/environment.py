@@ -131,7 +131,8 @@ def database(name: str, default: str) -> dict[str, Any]:
 
 
 def _for_postgres(found: dict[str, Any]) -> dict[str, Any]:
-    return {"CONN_MAX_AGE": 60} | found | {"CONN_HEALTH_CHECKS": True}
+    options = {"connect_timeout": 5} | found.get("OPTIONS", {})
+    return {"CONN_MAX_AGE": 60} | found | {"CONN_HEALTH_CHECKS": True, "OPTIONS": options}
 
 
 def _for_sqlite(found: dict[str, Any]) -> dict[str, Any]:

@@ -115,12 +115,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "registry.people.sessions.SessionLimits",
-    "registry.people.sessions.OwnLanguage",
     "django.contrib.messages.middleware.MessageMiddleware",
     "registry.audit.middleware.TrailContext",
+    "registry.people.sessions.SessionLimits",
+    "registry.people.sessions.OwnLanguage",
     "allauth.account.middleware.AccountMiddleware",
-    "registry.people.refusal.Refusals",
+    "registry.people.refusal.RefusalMiddleware",
 ]
 ROOT_URLCONF = "registry.urls"
 WSGI_APPLICATION = "registry.wsgi.application"
@@ -203,9 +203,7 @@ SOCIALACCOUNT_STORE_TOKENS = False
 # --- Sessions and cookies. Idle and absolute limits are kept by SessionLimits (NIST SP 800-63B, AAL2).
 
 SESSION_SERIALIZER = "registry.people.sessions.SealedSerializer"
-SESSION_IDLE_LIMIT = timedelta(minutes=30)
-SESSION_ABSOLUTE_LIMIT = timedelta(hours=12)
-SESSION_COOKIE_AGE = int(SESSION_ABSOLUTE_LIMIT.total_seconds())
+SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"

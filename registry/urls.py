@@ -1,11 +1,26 @@
-"""Where each room is mounted."""
+"""Where each room is mounted; the addresses are promised (contract.md)."""
+
+from __future__ import annotations
 
 from importlib.util import find_spec
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
 
-urlpatterns = [path("sign-in/", include("allauth.urls"))]
+from registry import health
+
+handler400 = "registry.errors.not_understood"
+handler403 = "registry.errors.refused"
+handler404 = "registry.errors.not_found"
+handler500 = "registry.errors.failed"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("language/", set_language, name="set_language"),
+    path("sign-in/", include("allauth.urls")),
+]
 for prefix, module in [
     ("", "desk.urls"),
     ("requests/", "approvals.urls"),
