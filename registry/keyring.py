@@ -1,6 +1,6 @@
 """The one door between settings and keys, by purpose.
 
-Settings name one source: KEYRING_FILE (JSON, mode 0400 or 0600), KEYRING_COMMAND (a helper that prints the same JSON), or
+Settings name one source: KEYRING_FILE (JSON, mode 0400 or 0600), KEYRING_COMMAND (a helper that prints the same), or
 KEYRING (the JSON itself; only with DEBUG, DEMO or TESTING). The keyring is read once in each process.
 
 A missing or wrong *vault* key seals the vault and nothing else; any other stops the start. A wrong key is found by
@@ -14,13 +14,14 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DatabaseError, connection, transaction
+from django.db import Error, connection, transaction
 
 from registry.vault import (
     BadKey,
@@ -52,7 +53,8 @@ WITHOUT_KEYS = frozenset(
 )
 ADVICE = (
     "On a new installation, make one with `manage.py make_keys --file PATH` and set KEYRING_FILE to that path. "
-    "On one that has run before, bring its own keyring back from where copies of it are kept; a new one cannot read what is there."
+    "On one that has run before, bring its own keyring back from where copies of it are kept: "
+    "a new one cannot read what is there."
 )
 
 
@@ -188,18 +190,16 @@ def _check_remembered() -> None:
 def _tables_exist() -> bool:
     try:
         tables = connection.introspection.table_names()
-    except DatabaseError:
+    except Error:
         return False
     return {"registry_keycheck", "registry_instance"} <= set(tables)
 
 
 def _needs_no_keys(argv: list[str]) -> bool:
-    program = Path(argv[0]).name if argv else ""
-    if program in ("mypy", "dmypy"):  # its Django plugin loads the apps
-        return True
-    if program not in ("manage.py", "django-admin", "__main__.py"):
+    program, *words = argv or [""]
+    if Path(program).name not in ("manage.py", "django-admin") and not program.endswith("django/__main__.py"):
         return False
-    return len(argv) < 2 or argv[1] in WITHOUT_KEYS or "--help" in argv[1:] or "--version" in argv[1:]
+    return not words or words[0] in WITHOUT_KEYS or not {"-h", "--help", "--version"}.isdisjoint(words)
 
 
 @lru_cache(maxsize=1)
@@ -230,8 +230,8 @@ def _source() -> str:
 def _written_in(path: Path) -> str:
     try:
         with path.open("rb") as file:
-            mode = os.fstat(file.fileno()).st_mode
-            content = file.read() if stat.S_ISREG(mode) and not mode & 0o077 else None
+            mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
+            content = None if mode & 0o077 else file.read()
     except OSError as problem:
         raise ImproperlyConfigured(f"The keyring {path} cannot be read: {problem.strerror}. {ADVICE}") from None
     if content is None:
@@ -242,21 +242,14 @@ def _written_in(path: Path) -> str:
 def _printed_by(command: str) -> str:
     """What the helper prints. Its output stays out of every error, because it holds keys."""
     done = None
-    try:
-        done = subprocess.run(
-            shlex.split(command),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=COMMAND_SECONDS,
-            check=False,
+    with suppress(OSError, ValueError, subprocess.TimeoutExpired):
+        done = subprocess.run(  # noqa: S603 - the command is the operator's own setting, and no shell reads it
+            shlex.split(command), stdin=subprocess.DEVNULL, capture_output=True, timeout=COMMAND_SECONDS, check=False
         )
-    except (OSError, ValueError, subprocess.TimeoutExpired):
-        pass
-    if done is None or done.returncode:
-        how = (
-            f"ended with status {done.returncode}"
-            if done
-            else f"could not be run, or took over {COMMAND_SECONDS} seconds"
-        )
-        raise ImproperlyConfigured(f"KEYRING_COMMAND {how}. Run it by hand as the site's user, and correct it.")
-    return done.stdout.decode("utf-8", "replace")
+    if done is None:
+        how = f"could not be run, or took more than {COMMAND_SECONDS} seconds"
+    elif done.returncode:
+        how = f"ended with status {done.returncode}"
+    else:
+        return done.stdout.decode("utf-8", "replace")
+    raise ImproperlyConfigured(f"KEYRING_COMMAND {how}. Run it by hand as the site's user, and correct it.")

@@ -12,6 +12,7 @@ import binascii
 import json
 import uuid
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -62,10 +63,8 @@ class Keyfile:
 
 def _parsed(text: str) -> dict[str, object]:
     content = None
-    try:
+    with suppress(ValueError):  # it carries the whole text, keys and all, so it must not become a cause
         content = json.loads(text)
-    except ValueError:  # carries the whole text, keys and all: not kept as a cause
-        pass
     if not isinstance(content, dict):
         raise BadKey("it is not a JSON object")
     return content

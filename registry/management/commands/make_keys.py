@@ -38,9 +38,9 @@ class Command(BaseCommand):
             return
         try:
             write_once(path, Keyfile.fresh(PURPOSES, created=clock.now()))
-        except FileExistsError:
-            raise CommandError(f"There is a keyring already: {path}. Keys are never written over.") from None
         except OSError as problem:
+            if os.path.lexists(path):
+                raise CommandError(f"There is a keyring already: {path}. Keys are never written over.") from None
             raise CommandError(f"The keyring cannot be written to {path}: {problem.strerror}.") from None
         self.stdout.write(
             f"Wrote the keyring: {path}\nKeep two copies of it in two places, apart from the database's backups."
