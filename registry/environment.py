@@ -93,7 +93,7 @@ def time_zone(name: str, default: str) -> str:
     zone = text(name, default)
     try:
         return ZoneInfo(zone).key
-    except (OSError, ValueError):
+    except (KeyError, OSError, ValueError):
         return stop(f"{name} is not a time zone. It should read like America/Chicago.")
 
 
