@@ -34,6 +34,12 @@ _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
 class MooringBoundField(BoundField):
     """A field on a page: what parts/field.html asks it."""
 
+    @property
+    def data(self) -> Any:
+        """Return what was sent; browsers send each line break of a longer text as two characters, we keep one."""
+        sent = super().data
+        return sent.replace("\r\n", "\n") if self.kind == "textarea" and isinstance(sent, str) else sent
+
     @cached_property
     def kind(self) -> str:
         """Return how it is drawn: choices, checkbox, select, textarea, boxes or input."""
@@ -71,6 +77,10 @@ class MooringBoundField(BoundField):
         built = super().build_widget_attrs(attrs, widget)
         built.update({name: False for name in OURS if name in widget.attrs})
         built.update(required=False, maxlength=False)
+        if widget.attrs.get("placeholder") == self.label:
+            built["placeholder"] = False  # the label says it, and stays when one types
+        if widget.attrs.get("autocomplete") == "one-time-code":
+            built.update(inputmode="numeric", spellcheck="false")
         if self.limit:
             built["data-max"] = self.limit
         if self.kind in {"input", "select", "textarea"} and not widget.is_hidden:

@@ -14,7 +14,8 @@ Tags
     {% error_prefix %}                              "Error: " in the title of a page whose form failed
     {% nav_here %}key{% endnav_here %}              which main link the page belongs to
 Filters
-    user|initials, moment|when, date|day, date|due, date|distance, message|tone, form|error_list
+    user|initials, moment|when, date|day, date|due, date|distance, message|tone, form|error_list,
+    field|without_hint
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from typing import Any
 
 from django import template
 from django.contrib.messages import constants
-from django.forms import BaseForm
+from django.forms import BaseForm, BoundField
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -178,6 +179,13 @@ def error_list(form: Any) -> list[dict[str, str]]:
     ]
 
 
+@register.filter
+def without_hint(field: BoundField) -> BoundField:
+    """Take a field's hint away, where the page says it in another place (a hint holds no link)."""
+    field.help_text = ""
+    return field
+
+
 @register.simple_tag(takes_context=True)
 def error_prefix(context: template.Context) -> str:
     """Return "Error: " when the page shows a form (in the context as `form`) that failed."""
@@ -213,6 +221,8 @@ def _join(parts: Any) -> SafeString:
 
 def _anchor(form: BaseForm, name: str) -> str:
     field = form[name]
+    if field.is_hidden:
+        return ""
     # Radio buttons and boxes in a set have no one label: the link goes to the first of them.
     target = field.id_for_label or (field.subwidgets[0].id_for_label if len(field.subwidgets) else "")
     return f"#{target}" if target else ""

@@ -1,0 +1,103 @@
+"""Makes the web font from its package when static files are collected, or when one is first asked for; nothing is vendored.
+
+Public Sans (SIL OFL 1.1), the variable font, in three parts so that a first visit in English loads one of them. The parts
+lie in var/static-built/fonts with a stamp that names what they were made from; while it fits, nothing is made again.
+
+Settings: `STATICFILES_FINDERS` has "registry.typeface.TypefaceFinder" beside Django's own two.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import fontpkg
+from django.conf import settings
+from django.contrib.staticfiles.finders import BaseFinder
+from django.contrib.staticfiles.utils import matches_patterns
+from django.core.files.storage import FileSystemStorage
+from fontTools import subset
+from fontTools.ttLib import TTFont
+
+FAMILY = "Public Sans"
+# As in the stylesheet's unicode-range of each @font-face.
+PARTS = {
+    "latin": "0-FF,131,152-153,2BB-2BC,2C6,2DA,2DC,2000-206F,20AC,2122,2191,2193,2212,2215,FEFF,FFFD",
+    "latin-ext": "100-101,104-127,12A-130,132-151,154-167,16A-19F,1A2-1AE,1B1-2BA,1E00-1E9F",
+    "vietnamese": "102-103,110-111,128-129,168-169,1A0-1A1,1AF-1B0,300-301,303-304,308-309,323,329,1EA0-1EF9,20AB",
+}
+
+
+class TypefaceFinder(BaseFinder):
+    """Finds `fonts/public-sans-….woff2`, making the files first where they are missing or out of date."""
+
+    def check(self, **_kwargs: Any) -> Sequence[Any]:
+        """Have nothing to complain about: the package is a dependency."""
+        return []
+
+    def find(self, path: str, find_all: bool = False, **_kwargs: Any) -> Any:
+        """Return the place of one file, or a list of all of them."""
+        found = [str(made() / path)] if path in _names() else []
+        return found if find_all else (found[0] if found else [])
+
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
+        """Yield every part and the storage it lies in."""
+        storage = FileSystemStorage(location=made())
+        for name in _names():
+            if not matches_patterns(name, ignore_patterns):
+                yield name, storage
+
+
+def made() -> Path:
+    """Return the folder with the parts, after making those that are missing; several processes may do so at once."""
+    root = Path(getattr(settings, "STATIC_BUILT", settings.BASE_DIR / "var" / "static-built"))
+    stamp = root / "fonts" / ".stamp"
+    if not (stamp.exists() and stamp.read_text(encoding="utf-8") == _recipe() and all((root / name).exists() for name in _names())):
+        for part, ranges in PARTS.items():
+            _write(root / "fonts" / f"public-sans-{part}.woff2", _cut(ranges))
+        _write(stamp, _recipe().encode())
+    return root
+
+
+def _names() -> list[str]:
+    return [f"fonts/public-sans-{part}.woff2" for part in PARTS]
+
+
+@cache
+def _recipe() -> str:
+    return f"{FAMILY} {fontpkg.family(FAMILY).version} {sorted(PARTS.items())}"
+
+
+def _cut(ranges: str) -> bytes:
+    options = subset.Options(flavor="woff2", layout_features=["*"], desubroutinize=True)
+    font = subset.load_font(str(fontpkg.path(FAMILY)), options)
+    worker = subset.Subsetter(options)
+    worker.populate(unicodes=_code_points(ranges))
+    worker.subset(font)
+    return _as_woff2(font)
+
+
+def _as_woff2(font: TTFont) -> bytes:
+    font.flavor = "woff2"
+    with tempfile.SpooledTemporaryFile() as out:
+        font.save(out)
+        out.seek(0)
+        return out.read()
+
+
+def _code_points(ranges: str) -> list[int]:
+    bounds = [[int(end, 16) for end in part.split("-")] for part in ranges.split(",")]
+    return [point for bound in bounds for point in range(bound[0], bound[-1] + 1)]
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(handle, "wb") as out:
+        out.write(content)
+    Path(temporary).chmod(0o644)
+    Path(temporary).replace(path)
