@@ -1,0 +1,76 @@
+"""The database under the tests: migrated once, kept as a template, and put back after each test that commits.
+
+Append-only triggers and flushing do not go together, so nothing is ever flushed: Django's own way of ending a
+transactional test is replaced for the test run, and production code has no switch for it.
+"""
+
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+from django.test import TransactionTestCase
+
+
+def name_the_database(config: pytest.Config) -> None:
+    """A database of this process alone, so that several runs on one machine do not meet."""
+    worker = getattr(config, "workerinput", {}).get("workerid", "")
+    mine = f"{os.getpid()}{worker}"
+    for database in settings.DATABASES.values():
+        if "sqlite3" in database["ENGINE"]:
+            folder = settings.VAR_DIR / "tests"
+            folder.mkdir(parents=True, exist_ok=True)
+            name = str(folder / f"{mine}.sqlite3")
+        else:
+            name = f"test_{mine}"
+        database.setdefault("TEST", {})["NAME"] = name
+
+
+class Template:
+    """A copy of the database as the migrations leave it."""
+
+    def __init__(self) -> None:
+        self.name = str(connection.settings_dict["NAME"])
+        self.copy = f"{self.name}_template"
+
+    def take(self) -> None:
+        if connection.vendor == "sqlite":
+            _copy(self.name, self.copy)
+        else:
+            _remake(self.copy, like=self.name)
+
+    def put_back(self) -> None:
+        """The database again as it was taken, whatever was committed, and whoever still holds a connection."""
+        if connection.vendor == "sqlite":
+            connections.close_all()
+            _copy(self.copy, self.name)
+        else:
+            _remake(self.name, like=self.copy)
+
+    def drop(self) -> None:
+        if connection.vendor == "sqlite":
+            Path(self.copy).unlink(missing_ok=True)
+        else:
+            with connection._nodb_cursor() as cursor:
+                cursor.execute(f'DROP DATABASE IF EXISTS "{self.copy}" WITH (FORCE)')
+
+    def end_transactional_tests_here(self, patch: pytest.MonkeyPatch) -> None:
+        """Replace Django's flush, which triggers refuse, by putting the database back."""
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: self.put_back())
+
+
+def _copy(source: str, target: str) -> None:
+    with sqlite3.connect(source) as here, sqlite3.connect(target, timeout=20) as there:
+        here.backup(there)
+    here.close()
+    there.close()
+
+
+def _remake(name: str, *, like: str) -> None:
+    connections.close_all()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [like])
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
