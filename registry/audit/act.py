@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from registry import clock
 from registry.audit import chain
@@ -42,7 +42,7 @@ def _open_buffer() -> _Buffer | None:
 
 
 def _this_connection() -> Any:
-    return connection._connections[connection._alias]  # type: ignore[attr-defined]
+    return connections[DEFAULT_DB_ALIAS]
 
 
 @contextmanager

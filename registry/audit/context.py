@@ -1,6 +1,6 @@
-"""From where the act comes: carried beside the request, read when an entry is recorded."""
+"""From where the act comes: carried beside the request, looked at when an entry is recorded and not before."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Context:
+    """Where an act comes from; empty for what Mooring does by itself."""
+
     request_id: str = ""
     session_hash: str = ""
     source_ip: str = ""
@@ -15,19 +17,21 @@ class Context:
     auth_methods: list[dict[str, object]] = field(default_factory=list)
 
 
-_context: ContextVar[Context] = ContextVar("trail_context", default=Context())  # noqa: B039 (frozen, never changed)
+Source = Callable[[], Context]
+
+_source: ContextVar[Source] = ContextVar("trail_context", default=Context)
 
 
 def current() -> Context:
-    """Where the act in hand comes from; empty outside a request."""
-    return _context.get()
+    """Where the act in hand comes from."""
+    return _source.get()()
 
 
 @contextmanager
-def coming_from(context: Context) -> Iterator[None]:
-    """Everything recorded inside comes from `context`."""
-    token = _context.set(context)
+def coming_from(source: Source) -> Iterator[None]:
+    """Everything recorded inside comes from what `source` then says."""
+    token = _source.set(source)
     try:
         yield
     finally:
-        _context.reset(token)
+        _source.reset(token)

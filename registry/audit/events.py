@@ -3,7 +3,7 @@
 Add a line here, and its weight below if it is more than information. Names are `noun.verb`, and never change.
 """
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import models
 from django.utils.translation import gettext
@@ -63,6 +63,9 @@ class Event(models.TextChoices):
     REQUEST_EDITED = "request.edited", _("{actor} edited {object}")
     REQUEST_DISCARDED = "request.discarded", _("{actor} discarded the draft {object}")
     REQUEST_SUBMITTED = "request.submitted", _("{actor} sent {object} for decision")
+    REQUEST_RESUBMITTED = "request.resubmitted", _("{actor} sent {object} for decision again")
+    REQUEST_REVISED = "request.revised", _("{actor} changed {object} while it was being decided")
+    REQUEST_RESUMED = "request.resumed", _("{object} no longer waits for an appointment")
     ROUND_OPENED = "round.opened", _("A round of decisions on {object} opened")
     ROUND_CLOSED = "round.closed", _("A round of decisions on {object} closed")
     SEAT_ASKED = "seat.asked", _("{object} was put before the next office")
@@ -124,7 +127,7 @@ class Event(models.TextChoices):
     TRAIL_VERIFIED = "trail.verified", _("{actor} checked the chain")
     TRAIL_BROKEN = "trail.broken", _("{actor} checked the chain and found it broken")
     VAULT_SEALED = "vault.sealed", _("The vault was found sealed")
-    DENIED = "access.denied", _("{actor} was refused: {object}")
+    ACCESS_DENIED = "access.denied", _("{actor} was refused: {object}")
     DEMO_LOADED = "demo.loaded", _("{actor} loaded the demo district")
 
 
@@ -134,7 +137,7 @@ SEVERITY: dict[Event, Severity] = {
             Event.SIGN_IN_FAILED, Event.FACTOR_FAILED, Event.FACTOR_ENROLLED, Event.FACTOR_REMOVED, Event.PASSWORD_CHANGED,
             Event.EMAIL_CHANGED, Event.APPOINTMENT_MADE, Event.APPOINTMENT_ENDED, Event.DESIGNEE_NAMED, Event.PERSON_DEACTIVATED,
             Event.CUSTODY_INTERIM, Event.REQUEST_WAITS_FOR_APPOINTMENT, Event.SECRET_REVEALED, Event.SECRET_REVEAL_INTENDED,
-            Event.SECRET_REFUSED, Event.SECRET_CODE_USED, Event.RECOVERY_CODES_MADE, Event.REQUEST_DECLINED, Event.DENIED,
+            Event.SECRET_REFUSED, Event.SECRET_CODE_USED, Event.RECOVERY_CODES_MADE, Event.REQUEST_DECLINED, Event.ACCESS_DENIED,
         ),
         Severity.NOTICE,
     ),
@@ -161,6 +164,11 @@ class Told(Protocol):
 def severity_of(event: Event) -> Severity:
     """How much attention `event` asks for; information unless said otherwise above."""
     return SEVERITY.get(event, Severity.INFO)
+
+
+def event_choices() -> list[tuple[str, Any]]:
+    """For the column: a function, so that a new sentence needs no migration."""
+    return list(Event.choices)
 
 
 def describe(entry: Told) -> str:

@@ -38,11 +38,6 @@ def keys() -> Keys:
     return _source[0]()
 
 
-def mac(key: bytes, text: str) -> str:
-    """HMAC-SHA256 of `text` in hex."""
-    return hmac.digest(key, text.encode(), "sha256").hex()
-
-
 def keyed(purpose: str, data: bytes) -> str:
     """A fingerprint of `data` under the writing key, apart for each `purpose`; chain links begin with a hash, so none collides."""
     ring = keys()

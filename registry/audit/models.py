@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from registry.audit.events import Event, Outcome, Severity, describe
+from registry.audit.events import Outcome, Severity, describe, event_choices
 from registry.audit.fields import CanonicalJSON
 from registry.audit.uuid7 import uuid7
 
@@ -30,9 +30,9 @@ class Entry(models.Model):
     seq = models.BigIntegerField(_("number"), primary_key=True)
     event_id = models.UUIDField(default=uuid7, editable=False)
     at = models.DateTimeField(_("when"))
-    action = models.CharField(_("what happened"), max_length=60, choices=lambda: Event.choices)
-    outcome = models.CharField(max_length=6, choices=lambda: Outcome.choices, default=Outcome.OK)
-    severity = models.CharField(max_length=7, choices=lambda: Severity.choices, default=Severity.INFO)
+    action = models.CharField(_("what happened"), max_length=60, choices=event_choices)
+    outcome = models.CharField(max_length=6, choices=Outcome, default=Outcome.OK)
+    severity = models.CharField(max_length=7, choices=Severity, default=Severity.INFO)
 
     actor_id = models.CharField(max_length=64, default="", blank=True)
     actor_label = models.CharField(max_length=200, default="", blank=True)

@@ -1,18 +1,47 @@
-"""Append-only, held by the database itself (security C2): triggers on both engines, rights on PostgreSQL."""
+"""Append-only, held by the database itself (invariant 4, security C2): triggers on both engines, rights on PostgreSQL."""
 
+from collections.abc import Callable
+
+from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from registry.audit import postgresql, sqlite
 
-def install_triggers(connection: BaseDatabaseWrapper) -> None:
-    """Makes the triggers anew; run after every migrate, since SQLite loses them when it remakes a table."""
-    raise NotImplementedError
+TABLES = ("audit_entry", "audit_seal", "audit_origin", "audit_head")
+
+_ENGINES = {"postgresql": postgresql, "sqlite": sqlite}
+
+
+def has_tables(connection: BaseDatabaseWrapper) -> bool:
+    """Whether the trail's tables are there: not before the first migrate."""
+    return set(TABLES) <= set(connection.introspection.table_names())
 
 
 def triggers_missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Names of triggers that are not there, disabled, or not as they should be; empty when all is well."""
-    raise NotImplementedError
+    """Names of triggers that are not there, disabled, or not word for word as they should be; empty when all is well."""
+    return sorted(_ENGINES[connection.vendor].faults(connection))
+
+
+def install_triggers(connection: BaseDatabaseWrapper) -> list[str]:
+    """Makes anew what is missing, and returns its names. Run after every migrate: SQLite loses triggers when it remakes a table."""
+    missing = triggers_missing(connection)
+    if missing:
+        install: Callable[[BaseDatabaseWrapper, list[str]], None] = _ENGINES[connection.vendor].install
+        with transaction.atomic(using=connection.alias):
+            install(connection, missing)
+    return missing
 
 
 def grant_application_role(connection: BaseDatabaseWrapper, role: str) -> None:
-    """Gives `role` what the application may do on PostgreSQL: all on business rows, insert and read on the trail."""
-    raise NotImplementedError
+    """Gives `role` what the application may do, over the owner's `connection`: all on business rows; on entries and seals
+    insert and read; on origins also blanking; on the head also moving it. Nothing to do on SQLite, which has no roles."""
+    if connection.vendor == "postgresql":
+        postgresql.grant(connection, role)
+
+
+def application_role(owner_alias: str) -> str | None:
+    """The role the application signs in with, where that is not the owner's; None where one role does both."""
+    if owner_alias == "default" or connections[owner_alias].vendor != "postgresql":
+        return None
+    role = str(connections["default"].settings_dict["USER"])
+    return role if role != connections[owner_alias].settings_dict["USER"] else None

@@ -1,0 +1,138 @@
+"""Is the chain whole? Reads only, streams, and names the first entry that is not as it was written (security C5)."""
+
+import hmac
+from collections.abc import Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass
+
+from django.db import DatabaseError, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from registry.audit.chain import GENESIS, origin_hash
+from registry.audit.columns import SIGNED
+from registry.audit.keys import keys
+from registry.audit.naming import Finding, Link, name_fault
+
+BATCH = 1_000
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """The end of the chain as it was seen once, kept where the database's keeper cannot reach it."""
+
+    size: int
+    root: str
+
+    @classmethod
+    def parse(cls, text: str) -> "Checkpoint":
+        """From `SIZE ROOT`, the last line that is not blank; raises ValueError."""
+        lines = [line.split() for line in text.splitlines() if line.strip()]
+        if not lines or len(lines[-1]) != 2 or len(lines[-1][1]) != len(GENESIS):
+            raise ValueError("A checkpoint is a line with the number of entries and the hash of the last one.")
+        return cls(int(lines[-1][0]), lines[-1][1].lower())
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check read, and what it found: None when the chain is whole."""
+
+    checked: int
+    first: int
+    last: int
+    root: str
+    finding: Finding | None
+
+
+def verify(connection: BaseDatabaseWrapper, *, start: int = 1, checkpoint: Checkpoint | None = None) -> Report:
+    """Checks every entry from `start` on, where the chain ends, and that it still contains `checkpoint`.
+
+    Raises NoTrailKey when the trail was handed no keys at all; an entry under an unknown key is a finding.
+    """
+    walk = _Walk(connection, start, checkpoint)
+    # A server-side cursor needs a transaction; on SQLite one would only keep everybody else from writing.
+    with transaction.atomic(using=connection.alias) if connection.vendor == "postgresql" else nullcontext():
+        finding = walk.go()
+    return Report(walk.checked, start, walk.last, walk.root, finding)
+
+
+def links(connection: BaseDatabaseWrapper, condition: str, *values: object) -> Iterator[Link]:
+    """The entries that meet `condition` (SQL of ours), in order, as links of the chain."""
+    sql = f"SELECT seq, chain_kid, prev_hash, hash, {SIGNED[connection.vendor]} FROM audit_entry WHERE {condition} ORDER BY seq"
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(sql, values)
+        while rows := cursor.fetchmany(BATCH):
+            for row in rows:
+                yield Link._make(row)
+
+
+class _Walk:
+    """One pass along the chain, remembering where it stands."""
+
+    def __init__(self, connection: BaseDatabaseWrapper, start: int, checkpoint: Checkpoint | None) -> None:
+        self.connection, self.start, self.checkpoint = connection, start, checkpoint
+        self.checked, self.last, self.root = 0, start - 1, GENESIS
+        self.macs = keys().by_kid
+
+    def go(self) -> Finding | None:
+        """The first thing that is wrong. The head is read first: entries appended meanwhile are no finding."""
+        heads = self._select("SELECT seq, hash FROM audit_head")
+        try:
+            finding = self._beginning() or self._along()
+        except (DatabaseError, UnicodeError, ValueError):
+            return Finding(self.last + 1, "edited", f"Entry {self.last + 1} can no longer be read.")
+        return finding or self._end(heads)
+
+    def _beginning(self) -> Finding | None:
+        early = self._select("SELECT seq FROM audit_entry WHERE seq < 1 ORDER BY seq LIMIT 1")
+        if early:
+            return Finding(early[0][0], "inserted", f"Entry {early[0][0]} stands before the first.")
+        if self.start > 1:
+            before = self._select("SELECT hash FROM audit_entry WHERE seq = %s", self.start - 1)
+            if not before:
+                return Finding(self.start - 1, "deleted", f"Entry {self.start - 1} is missing.")
+            self.root = before[0][0]
+        return None
+
+    def _along(self) -> Finding | None:
+        macs, digest = self.macs, hmac.digest
+        stop = self.checkpoint.size if self.checkpoint else 0
+        for link in links(self.connection, "seq >= %s", self.start):
+            seq, kid, prev, hash_, signed = link
+            key = macs.get(kid)
+            if key is None or seq != self.last + 1 or prev != self.root or digest(key, signed, "sha256").hex() != hash_:
+                return name_fault(self.connection, link, expected=self.last + 1, root=self.root, macs=macs, first=self.start)
+            self.last, self.root, self.checked = seq, hash_, self.checked + 1
+            if seq == stop and self.checkpoint and hash_ != self.checkpoint.root:
+                return Finding(seq, "rewritten", f"Entry {seq} is not the one of the checkpoint: the chain was written anew.")
+        return None
+
+    def _end(self, heads: list[tuple[int, str]]) -> Finding | None:
+        end = self.last + 1
+        if self.checkpoint and self.last < self.checkpoint.size:
+            gone = self.checkpoint.size - self.last
+            return Finding(end, "truncated", f"The chain ends at entry {self.last}; the checkpoint knows {gone} more.")
+        if len(heads) != 1:
+            return Finding(end, "truncated", "The head of the chain is missing.")
+        seq, hash_ = heads[0]
+        if seq > self.last:
+            return Finding(end, "truncated", f"The chain ends at entry {self.last}; its head stands at {seq}.")
+        if seq >= self.start and self._select("SELECT hash FROM audit_entry WHERE seq = %s", seq) != [(hash_,)]:
+            return Finding(seq, "edited", f"The head of the chain does not fit entry {seq}.")
+        return None
+
+    def _select(self, sql: str, *values: object) -> list[tuple[object, ...]]:
+        with self.connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            return list(cursor.fetchall())
+
+
+def altered_origins(connection: BaseDatabaseWrapper) -> Iterator[Finding]:
+    """Origins that neither fit their entry's salted hash nor were blanked."""
+    sql = """SELECT o.seq, o.source_ip, o.user_agent, o.salt, e.origin_hash FROM audit_origin o
+             LEFT JOIN audit_entry e ON e.seq = o.seq ORDER BY o.seq"""
+    with transaction.atomic(using=connection.alias), connection.chunked_cursor() as cursor:
+        cursor.execute(sql)
+        while rows := cursor.fetchmany(BATCH):
+            for seq, source_ip, user_agent, salt, expected in rows:
+                if (source_ip and user_agent) and origin_hash(source_ip, user_agent, salt) != expected:
+                    yield Finding(seq, "edited", f"The origin of entry {seq} is not as it was written.")
