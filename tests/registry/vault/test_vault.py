@@ -226,6 +226,13 @@ def test_a_row_relabelled_to_another_key_of_the_ring_is_refused():
         Vault(ring, "district-1").open(replace(sealed, kid="old"), bound_to=HERE)
 
 
+def test_a_row_names_the_same_key_as_its_wrapped_key_even_if_two_ids_share_one():
+    twins = Ring([RING.primary, Key("twin", RING.primary.expose(), State.DECRYPT_ONLY)])
+    sealed = Vault(twins, "district-1").seal("x", bound_to=HERE)
+    with pytest.raises(Unreadable, match="two different keys"):
+        Vault(twins, "district-1").open(replace(sealed, kid="twin"), bound_to=HERE)
+
+
 def rings_around_a_rotation():
     old, new = Key.fresh("old"), Key.fresh("new").expose()
     during = Ring([Key("old", old.expose(), State.DECRYPT_ONLY), Key("new", new)])
