@@ -10,9 +10,11 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter as account_adapter
 from allauth.socialaccount.adapter import get_adapter as social_adapter
+from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.http import HttpRequest
 
 
 @register(Tags.security)
@@ -21,8 +23,8 @@ def nobody_signs_up(**kwargs: Any) -> list[CheckMessage]:
     open_doors = [
         name
         for name, is_open in (
-            ("ACCOUNT_ADAPTER", account_adapter().is_open_for_signup(None)),
-            ("SOCIALACCOUNT_ADAPTER", social_adapter().is_open_for_signup(None, None)),
+            ("ACCOUNT_ADAPTER", account_adapter().is_open_for_signup(HttpRequest())),
+            ("SOCIALACCOUNT_ADAPTER", social_adapter().is_open_for_signup(HttpRequest(), SocialLogin())),
         )
         if is_open
     ]

@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.views.debug import ExceptionReporter, SafeExceptionReporterFilter
 
 if TYPE_CHECKING:
+    from collections.abc import ItemsView
+
     from django.http import HttpRequest, HttpResponse
 
     Names = dict[str, Any]
@@ -61,9 +63,9 @@ class NothingButNames(SafeExceptionReporterFilter):
         """Return the fields' names."""
         return {} if request is None else dict.fromkeys(request.POST, self.cleansed_substitute)
 
-    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: Any) -> list[tuple[str, Any]]:
+    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: Any) -> ItemsView[str, Any]:
         """Return no variable."""
-        return []
+        return {}.items()
 
 
 class BareReporter(ExceptionReporter):

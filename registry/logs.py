@@ -7,6 +7,7 @@ values, addresses and what a person typed stay out.
 
 from __future__ import annotations
 
+import sys
 import traceback
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +34,7 @@ def configuration(*, debug: bool) -> dict[str, Any]:
     )
     before: list[Processor] = [structlog.contextvars.merge_contextvars, structlog.stdlib.ExtraAdder()]
     after: list[Processor] = [keep_what_is_allowed, structlog.processors.JSONRenderer(ensure_ascii=False)]
-    formatter = {"()": ProcessorFormatter, "foreign_pre_chain": before, "processors": after, "keep_exc_info": True}
+    formatter = {"()": ProcessorFormatter, "foreign_pre_chain": before, "processors": after}
     to_root = {"handlers": [], "propagate": True}
     return {
         "version": 1,
@@ -55,17 +56,19 @@ def keep_what_is_allowed(_: WrappedLogger, __: str, entry: EventDict) -> EventDi
     """Return the line's fields: time, level, logger, event, plain values named in FIELDS, and an error's places."""
     record = entry["_record"]
     said = entry["event"] if entry["_from_structlog"] or record.name.startswith(SPEAKS_FREELY) else record.msg
-    line: EventDict = {
+    line: dict[str, Any] = {
         "at": structlog.processors.TimeStamper(fmt="iso", utc=True)(None, "", {})["timestamp"],
         "level": record.levelname.lower(),
         "logger": record.name,
         "event": str(said),
     }
     line |= {name: value for name, value in entry.items() if name in FIELDS and _is_plain(value)}
-    return line | _error(record.exc_info or entry.get("exc_info"))
+    return line | _error(entry.get("exc_info"))
 
 
 def _error(found: object) -> dict[str, Any]:
+    if found is True:
+        found = sys.exc_info()
     if isinstance(found, BaseException):
         found = (type(found), found, found.__traceback__)
     if not isinstance(found, tuple) or not found[0]:

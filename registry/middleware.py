@@ -25,14 +25,13 @@ def access_log(answer: Answer) -> Answer:
     """Log one line per request: the route's pattern, so neither a query nor a token in a path is ever in it."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request_id=secrets.token_hex(8))
         begun = time.perf_counter()
-        response = answer(request)
-        if not request.path.startswith(NEVER_LOGGED):
-            route = request.resolver_match.route if request.resolver_match else "(none)"
-            spent = round((time.perf_counter() - begun) * 1000)
-            log.info("request", method=request.method, route=route, status=response.status_code, ms=spent)
+        with structlog.contextvars.bound_contextvars(request_id=secrets.token_hex(8)):
+            response = answer(request)
+            if not request.path.startswith(NEVER_LOGGED):
+                route = request.resolver_match.route if request.resolver_match else "(none)"
+                spent = round((time.perf_counter() - begun) * 1000)
+                log.info("request", method=request.method, route=route, status=response.status_code, ms=spent)
         return response
 
     return middleware

@@ -1,5 +1,6 @@
 """Logs and error reports hold what is allowed, and nothing that a person typed."""
 
+import io
 import json
 import logging
 
@@ -13,16 +14,17 @@ CANARY = "Canary-Secret-1"
 
 
 @pytest.fixture
-def lines(capsys):
+def lines():
     """What the site's own handler writes."""
     configuration = logs.configuration(debug=False)["formatters"]["json"]
     formatter = configuration.pop("()")(**configuration)
-    handler = logging.StreamHandler()
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
     handler.setFormatter(formatter)
     names = ("mooring.test", "django.request", "some.library")
     for name in names:
         logging.getLogger(name).addHandler(handler)
-    yield lambda: [json.loads(line) for line in capsys.readouterr().err.splitlines() if line.startswith("{")]
+    yield lambda: [json.loads(line) for line in written.getvalue().splitlines()]
     for name in names:
         logging.getLogger(name).removeHandler(handler)
 

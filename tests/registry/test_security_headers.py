@@ -1,4 +1,4 @@
-"""What every answer tells the browser, whatever its status (security.md, D15)."""
+"""What every answer tells the visitor, whatever its status (security.md, D15)."""
 
 import pytest
 from django.test import Client
@@ -32,8 +32,8 @@ POLICY = {
 
 
 @pytest.fixture
-def browser(settings):
-    """A browser at the site as it is in production, over TLS."""
+def visitor(settings):
+    """A visitor at the site as it is in production, over TLS."""
     for name, value in HTTPS.items():
         setattr(settings, name, value)
     return Client(enforce_csrf_checks=True, raise_request_exception=False)
@@ -44,8 +44,8 @@ def person():
     return User.objects.create(email="someone@lakeviewps.example", name="Sam Someone")
 
 
-def answer(browser, path, method="get"):
-    return getattr(browser, method)(path, secure=True)
+def answer(visitor, path, method="get"):
+    return getattr(visitor, method)(path, secure=True)
 
 
 def policy_of(response):
@@ -60,12 +60,12 @@ def policy_of(response):
         ("/", "get", 302),
         ("/no-such-page/", "get", 404),
         ("/sign-in/login/", "post", 403),
-        ("/readyz", "post", 405),
+        ("/readyz", "options", 405),
         ("/healthz", "get", 200),
     ],
 )
-def test_every_answer_carries_the_same_headers(browser, path, method, status):
-    response = answer(browser, path, method)
+def test_every_answer_carries_the_same_headers(visitor, path, method, status):
+    response = answer(visitor, path, method)
     assert response.status_code == status
     assert policy_of(response) == POLICY
     assert response["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
@@ -78,48 +78,49 @@ def test_every_answer_carries_the_same_headers(browser, path, method, status):
     assert "publickey-credentials-get=(self)" in response["Permissions-Policy"]
 
 
-def test_an_error_of_ours_carries_them_too_and_says_nothing_of_itself(browser, monkeypatch):
+def test_an_error_of_ours_carries_them_too_and_says_nothing_of_itself(visitor, monkeypatch):
     def broken(*args):
         raise RuntimeError("the-canary")
 
     monkeypatch.setattr("registry.health._database", broken)
     monkeypatch.setitem(__import__("registry.health").health.NEEDED, "database", broken)
-    response = answer(browser, "/readyz")
+    response = answer(visitor, "/readyz")
     assert response.status_code == 500
     assert policy_of(response) == POLICY
     assert b"the-canary" not in response.content
 
 
-def test_what_belongs_to_a_session_is_kept_nowhere(browser, person):
-    browser.force_login(person)
+def test_what_belongs_to_a_session_is_kept_nowhere(visitor, person):
+    visitor.force_login(person)
     for path in ("/", "/no-such-page/"):
-        assert answer(browser, path)["Cache-Control"] == "no-store"
+        assert answer(visitor, path)["Cache-Control"] == "no-store"
 
 
-def test_cookies_are_bound_to_the_host_and_closed_to_scripts(browser, person):
-    answer(browser, "/sign-in/login/")
-    browser.force_login(person)
-    assert sorted(browser.cookies) == ["__Host-csrf", "__Host-session"]
-    for cookie in browser.cookies.values():
-        assert (cookie["secure"], cookie["path"], cookie["domain"], cookie["samesite"]) == (True, "/", "", "Lax")
-    assert browser.cookies["__Host-session"]["httponly"] is True
+def test_cookies_are_bound_to_the_host_and_closed_to_scripts(visitor, person):
+    answer(visitor, "/sign-in/login/")
+    visitor.force_login(person)
+    answer(visitor, "/no-such-page/")
+    assert sorted(visitor.cookies) == ["__Host-csrf", "__Host-session"]
+    for cookie in visitor.cookies.values():
+        assert (cookie["secure"], cookie["httponly"], cookie["samesite"]) == (True, True, "Lax")
+        assert (cookie["path"], cookie["domain"]) == ("/", "")
 
 
-def test_a_form_from_another_origin_is_turned_away(browser):
+def test_a_form_from_another_origin_is_turned_away(visitor):
     """The referrer policy must leave our own forms an origin: `Origin: null`, which no-referrer brings, is not ours."""
-    browser.get("/sign-in/login/", secure=True)
-    token = browser.cookies["__Host-csrf"].value
+    visitor.get("/sign-in/login/", secure=True)
+    token = visitor.cookies["__Host-csrf"].value
     sent = {"csrfmiddlewaretoken": token, "login": "a@lakeviewps.example", "password": "x"}
     outcomes = {
-        origin: browser.post("/sign-in/login/", sent, secure=True, headers={"Origin": origin}).status_code
+        origin: visitor.post("/sign-in/login/", sent, secure=True, headers={"Origin": origin}).status_code
         for origin in ("https://testserver", "null", "https://elsewhere.example")
     }
     assert outcomes == {"https://testserver": 200, "null": 403, "https://elsewhere.example": 403}
 
 
-def test_plain_http_leads_to_tls_but_a_probe_is_answered(browser):
-    assert browser.get("/sign-in/login/")["Location"] == "https://testserver/sign-in/login/"
-    assert browser.get("/healthz").status_code == 200
+def test_plain_http_leads_to_tls_but_a_probe_is_answered(visitor):
+    assert visitor.get("/sign-in/login/")["Location"] == "https://testserver/sign-in/login/"
+    assert visitor.get("/healthz").status_code == 200
 
 
 @pytest.mark.parametrize(
