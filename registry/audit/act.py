@@ -76,6 +76,8 @@ def _taken_back_on_failure(buffer: _Buffer) -> Iterator[None]:
     except BaseException:
         del buffer.drafts[mark:]
         raise
+    if buffer.connection.needs_rollback:
+        del buffer.drafts[mark:]
 
 
 def record(

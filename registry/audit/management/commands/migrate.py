@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.commands import migrate
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from registry.audit import triggers
 
@@ -15,17 +16,23 @@ class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrates as the owner where there is one (DATABASE_OWNER_URL). Override without a signal: nothing may skip it."""
         alias = options["database"] = _owner_of(options["database"])
-        super().handle(*args, **options)
         connection = connections[alias]
-        if options.get("plan") or options.get("check_unapplied") or not triggers.has_tables(connection):
+        only_looking = options.get("plan") or options.get("check_unapplied")
+        made = [] if only_looking else _make_triggers(connection)  # first, or the check for them would stop us
+        super().handle(*args, **options)
+        if only_looking or not triggers.has_tables(connection):
             return
         call_command("createcachetable", database=alias, verbosity=0)
-        made = triggers.install_triggers(connection)
+        made += _make_triggers(connection)
         role = triggers.application_role(alias)
         if role:
             triggers.grant_application_role(connection, role)
         if made and options["verbosity"] >= 1:
             self.stdout.write(f"The trail is append-only: {len(made)} triggers made.")
+
+
+def _make_triggers(connection: BaseDatabaseWrapper) -> list[str]:
+    return triggers.install_triggers(connection) if triggers.has_tables(connection) else []
 
 
 def _owner_of(alias: str) -> str:
