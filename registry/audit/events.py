@@ -104,6 +104,9 @@ class Event(models.TextChoices):
     CUSTODY_ENDED = "custody.ended", _("A custody of {object} ended")
     BACKUP_NAMED = "backup.named", _("{actor} named a backup custodian of {object}")
     BACKUP_ENDED = "backup.ended", _("{actor} ended a backup custody of {object}")
+    ROLE_RECORDED = "role.recorded", _("{actor} recorded who holds a role on {object}")
+    ROLE_PROVEN = "role.proven", _("{actor} saw a role on {object} proven")
+    ROLE_ENDED = "role.ended", _("{actor} recorded the end of a role on {object}")
 
     # Secrets: the field, never its value
     SECRET_DEPOSITED = "secret.deposited", _("{actor} deposited the {field} of {object}")
@@ -115,6 +118,7 @@ class Event(models.TextChoices):
     SECRET_REVEALED = "secret.revealed", _("{actor} revealed the {field} of {object}")
     REVEAL_DENIED = "secret.reveal_denied", _("{actor} was refused the {field} of {object}")
     REVEAL_FAILED = "secret.reveal_failed", _("The {field} of {object} could not be opened for {actor}")
+    SECRET_TRIED = "secret.tried", _("{actor} said whether the {field} of {object} worked")
     SECRET_CODE_USED = "secret.code_used", _("{actor} used a backup code of {object}")
 
     # Letters
@@ -198,4 +202,11 @@ FIELDS = {
     "code": _("one-time code"),
     "birth_date": _("date of birth"),
     "notes": _("notes"),
+    "name": _("name"),
+    "picture": _("profile picture"),
+    "label": _("official label"),
+    "email": _("district e-mail"),
+    "second_factor": _("second factor"),
+    "co_holder": _("co-holder in Communications"),
+    "guidelines": _("guidelines"),
 }
