@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 LAG = timedelta(minutes=15)
 
 
+@login_not_required
 @require_safe
 @never_cache
 def alive(request: HttpRequest) -> JsonResponse:
@@ -28,6 +30,7 @@ def alive(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "alive"})
 
 
+@login_not_required
 @require_safe
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:

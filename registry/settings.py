@@ -119,6 +119,7 @@ MIDDLEWARE = [
     "registry.audit.middleware.TrailContext",
     "registry.people.sessions.SessionLimits",
     "registry.people.sessions.OwnLanguage",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "registry.people.refusal.RefusalMiddleware",
 ]
@@ -192,6 +193,11 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Mooring"
 MFA_TOTP_TOLERANCE = 0  # a tolerance makes a used code good a second time
 MFA_TRUST_ENABLED = False
+MFA_FORMS = {
+    "activate_totp": "registry.people.factor_forms.ActivateOnce",
+    "authenticate": "registry.people.factor_forms.AuthenticateOnce",
+    "reauthenticate": "registry.people.factor_forms.ReauthenticateOnce",
+}
 
 SOCIALACCOUNT_ADAPTER = "registry.people.sign_in.SocialAccountAdapter"
 SOCIALACCOUNT_PROVIDERS = single_sign_on.providers(DISTRICT_EMAIL_DOMAINS)
