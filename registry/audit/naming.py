@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from registry.audit.chain import GENESIS
 from registry.audit.columns import SIGNED
 
-HEX = 64
 # Quotes inside a value are escaped, so these stand only once in a canonical text.
 SEQ = re.compile(rb'(?<=,"seq":)-?\d+(?=,)')
 KID = re.compile(rb'(?<=,"chain_kid":").*?(?=","event_id":)')
@@ -76,15 +76,19 @@ SENTENCES = {
 def _kind(connection: BaseDatabaseWrapper, link: Link, after: list[Link], root: str, macs: Macs) -> str:
     if genuine(link, macs, prev=root) or _only_its_key_was_renamed(link, macs):
         return "edited"
+    if link.prev_hash != root and _follows_another(connection, link):
+        return "reordered"
     if after and (after[0].prev_hash == root or genuine(after[0], macs, seq=link.seq, prev=root)):
         return "inserted"
     if link.prev_hash == root:
         return _in_its_place(connection, link, after, macs)
     if genuine(link, macs, seq=link.seq + 1):
         return "deleted"
-    if not int(link.prev_hash or "1", 16) or _near(connection, "hash = %s", link.prev_hash):
-        return "reordered"
     return "edited" if after else _last(connection, link)
+
+
+def _follows_another(connection: BaseDatabaseWrapper, link: Link) -> bool:
+    return link.prev_hash == GENESIS or bool(_near(connection, "hash = %s", link.prev_hash))
 
 
 def _in_its_place(connection: BaseDatabaseWrapper, link: Link, after: list[Link], macs: Macs) -> str:

@@ -55,12 +55,13 @@ def verify(connection: BaseDatabaseWrapper, *, start: int = 1, checkpoint: Check
     return Report(walk.checked, start, walk.last, walk.root, finding)
 
 
-def links(connection: BaseDatabaseWrapper, condition: str, *values: object) -> Iterator[Link]:
-    """The entries that meet `condition` (SQL of ours), in order, as links of the chain."""
-    sql = f"SELECT seq, chain_kid, prev_hash, hash, {SIGNED[connection.vendor]} FROM audit_entry WHERE {condition} ORDER BY seq"
+def links(connection: BaseDatabaseWrapper, start: int, batch: int, only: int | None = None) -> Iterator[Link]:
+    """The entries from `start` on (or that one `only`), in order, as links of the chain."""
+    sql = f"SELECT seq, chain_kid, prev_hash, hash, {SIGNED[connection.vendor]} FROM audit_entry WHERE seq >= %s"
+    sql += " ORDER BY seq" if only is None else f" AND seq <= {only:d} ORDER BY seq"
     with connection.chunked_cursor() as cursor:
-        cursor.execute(sql, values)
-        while rows := cursor.fetchmany(BATCH):
+        cursor.execute(sql, [start])
+        while rows := cursor.fetchmany(batch):
             for row in rows:
                 yield Link._make(row)
 
@@ -76,11 +77,23 @@ class _Walk:
     def go(self) -> Finding | None:
         """The first thing that is wrong. The head is read first: entries appended meanwhile are no finding."""
         heads = self._select("SELECT seq, hash FROM audit_head")
+        return self._beginning() or self._readable() or self._end(heads)
+
+    def _readable(self) -> Finding | None:
         try:
-            finding = self._beginning() or self._along()
-        except (DatabaseError, UnicodeError, ValueError):
-            return Finding(self.last + 1, "edited", f"Entry {self.last + 1} can no longer be read.")
-        return finding or self._end(heads)
+            return self._along(BATCH)
+        except DatabaseError:  # SQLite lets anything into a text column
+            return self._one_by_one()
+
+    def _one_by_one(self) -> Finding | None:
+        """The driver reads ahead; to tell which entry it stumbles over, each is asked for alone."""
+        while True:
+            try:
+                finding = self._along(1, only=self.last + 1)
+            except DatabaseError:
+                return Finding(self.last + 1, "edited", f"Entry {self.last + 1} can no longer be read.")
+            if finding:
+                return finding
 
     def _beginning(self) -> Finding | None:
         early = self._select("SELECT seq FROM audit_entry WHERE seq < 1 ORDER BY seq LIMIT 1")
@@ -93,10 +106,10 @@ class _Walk:
             self.root = before[0][0]
         return None
 
-    def _along(self) -> Finding | None:
+    def _along(self, batch: int, only: int | None = None) -> Finding | None:
         macs, digest = self.macs, hmac.digest
         stop = self.checkpoint.size if self.checkpoint else 0
-        for link in links(self.connection, "seq >= %s", self.start):
+        for link in links(self.connection, self.last + 1, batch, only):
             seq, kid, prev, hash_, signed = link
             key = macs.get(kid)
             if key is None or seq != self.last + 1 or prev != self.root or digest(key, signed, "sha256").hex() != hash_:
