@@ -12,8 +12,8 @@ check: ## style, types, walls, settings, spelling, locks, containers
 
 assurance: ## the figures of the security assurance, at CI size
 	@bin/install dev
-	@.venv/bin/python -m tests.assurance
+	@.venv/bin/python -m assurance
 
 assurance-full: ## the same at full size
 	@bin/install dev
-	@.venv/bin/python -m tests.assurance --full
+	@.venv/bin/python -m assurance --full
