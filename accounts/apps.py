@@ -1,6 +1,9 @@
 """How Django knows this room."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
@@ -8,3 +11,12 @@ class AccountsConfig(AppConfig):
 
     name = "accounts"
     label = "accounts"
+    verbose_name = _("Accounts")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the letters, and say downstairs what looking after an account lets people do."""
+        import_module("accounts.notices")
+        seeing = import_module("accounts.rules.seeing")
+        import_module("registry.people.proof").add_reveal_holder(seeing.looks_after_something)
+        import_module("registry.people.powers").add_trail_scope(seeing.trail_of_own_accounts)

@@ -1,0 +1,135 @@
+"""Opening an account for set-up, ticking its checklist, making it active, giving it up (II.6, II.7, IV.11)."""
+
+from django.utils.translation import gettext as _
+
+from accounts.actions.locking import locked
+from accounts.models import (
+    Account,
+    AccountState,
+    BackupCustodian,
+    Custody,
+    CustodyState,
+    Platform,
+    SecretState,
+    SetupTask,
+)
+from accounts.rules import custody as custody_rules
+from accounts.rules import lifecycle as rules
+from accounts.rules.lifecycle import missing
+from accounts.rules.standing import standing_of
+from registry import audit, clock, outbox
+from registry.people.models import Unit, User
+
+__all__ = ["abandon", "activate", "missing", "open_for_setup", "tick"]
+
+
+@audit.act()
+def open_for_setup(
+    *,
+    platform: Platform,
+    handle: str,
+    key: str,
+    url: str,
+    unit: Unit,
+    klass: str,
+    display_name: str,
+    purpose: str,
+    audience: str,
+    custodian: User,
+    backup: User | None,
+    email: str,
+    shows_students: bool,
+    under_13: bool,
+    by: User,
+    group: str = "",
+    position: str = "",
+) -> Account:
+    """Open an approved account: set-up begins, an interim custodian holds it, and custody is offered to the custodian.
+
+    Raises `Refused`, `Stale` where the handle is in the register (invariant 7).
+    """
+    platform = Platform.objects.select_for_update(no_key=True).get(pk=platform.pk)
+    people = [custodian, *([backup] if backup else [])]
+    rules.check_may_open(platform=platform, key=key, klass=klass, email=email, people=people)
+    account = Account.objects.create(
+        platform=platform, handle=handle, key=key, url=url, unit=unit, klass=klass, display_name=display_name,
+        group=group, purpose=purpose, audience=audience, email=email, shows_students=shows_students, under_13=under_13,
+        opened_by=by,
+    )  # fmt: skip
+    audit.record(audit.Event.ACCOUNT_OPENED, by=by, on=account, after={"handle": handle, "key": key, "class": klass})
+    for code in rules.tasks_for(platform):
+        SetupTask.objects.create(account=account, code=code)
+    _hand_over(account, custodian, backup, position, by)
+    return account
+
+
+def _hand_over(account: Account, custodian: User, backup: User | None, position: str, by: User) -> None:
+    holder = custody_rules.stand_in_for(account, failing=by)
+    Custody.objects.create(account=account, custodian=holder, state=CustodyState.OPEN, interim=True, offered_by=by)
+    audit.record(audit.Event.CUSTODY_INTERIM, by=by, on=account, after={"custodian": holder.trail_label})
+    if holder.pk != custodian.pk:
+        outbox.post("accounts/interim", to=holder, about=account, key=f"interim:{account.uuid}:{holder.pk}", account=account.pk)
+    offer = Custody.objects.create(
+        account=account, custodian=custodian, position=position, state=CustodyState.OFFERED, offered_by=by
+    )
+    audit.record(audit.Event.CUSTODY_OFFERED, by=by, on=account, after={"custodian": custodian.trail_label})
+    outbox.post("accounts/custody_offered", to=custodian, about=account, key=f"custody_offered:{offer.pk}", custody=offer.pk)
+    if backup and backup.pk != custodian.pk:
+        BackupCustodian.objects.create(account=account, person=backup, named_by=by)
+        audit.record(audit.Event.BACKUP_NAMED, by=by, on=account, after={"backup": backup.trail_label})
+        outbox.post("accounts/backup_named", to=backup, about=account, key=f"backup:{account.uuid}:{backup.pk}", account=account.pk)
+
+
+@audit.act()
+def tick(task: SetupTask, *, by: User, done: bool) -> SetupTask:
+    """Tick a task of the set-up, or take the tick off. Ticking what is ticked changes nothing. Raises `Refused`."""
+    account = locked(task.account)
+    task = SetupTask.objects.get(pk=task.pk)
+    rules.check_may_tick(standing_of(account, by), task)
+    if done == bool(task.done_at):
+        return task
+    task.done_at, task.done_by = (clock.now(), by) if done else (None, None)
+    task.save(update_fields=["done_at", "done_by"])
+    event = audit.Event.TASK_DONE if done else audit.Event.TASK_UNDONE
+    audit.record(event, by=by, on=account, field=task.code, after={"task": task.code, "done": done})
+    return task
+
+
+@audit.act()
+def activate(account: Account, *, by: User) -> Account:
+    """Make an account active: from now on it is official. Raises `Refused` with everything that is missing."""
+    account = locked(account)
+    rules.check_may_activate(standing_of(account, by))
+    account.state, account.activated_at, account.activated_by = AccountState.ACTIVE, clock.now(), by
+    account.save(update_fields=["state", "activated_at", "activated_by"])
+    audit.record(audit.Event.ACCOUNT_ACTIVATED, by=by, on=account, before={"state": "setting_up"}, after={"state": "active"})
+    for person in _holders(account):
+        outbox.post("accounts/active", to=person, about=account, key=f"active:{account.uuid}:{person.pk}", account=account.pk)
+    return account
+
+
+@audit.act()
+def abandon(account: Account, *, by: User | None) -> Account:
+    """Give up a set-up that did not finish, as when its approval expired; `by=None` is the clock. Frees the handle."""
+    account = locked(account)
+    rules.check_may_abandon(account)
+    now = clock.now()
+    account.state, account.retired_at, account.retired_by = AccountState.RETIRED, now, by
+    account.save(update_fields=["state", "retired_at", "retired_by"])
+    people = _holders(account)
+    account.custodies.filter(state=CustodyState.OFFERED).update(state=CustodyState.WITHDRAWN, ended_at=now, ended_by=by)
+    account.custodies.filter(state=CustodyState.OPEN).update(
+        state=CustodyState.ENDED, ended_at=now, ended_by=by, ended_why=_("The set-up was given up.")
+    )
+    account.backups.filter(ended_at=None).update(ended_at=now, ended_by=by)
+    live = account.secrets.filter(state__in=(SecretState.DEPOSITED, SecretState.VERIFIED))
+    live.update(state=SecretState.SUPERSEDED, is_current=False, superseded_at=now)
+    audit.record(audit.Event.ACCOUNT_RETIRED, by=by, on=account, before={"state": "setting_up"}, after={"state": "retired"})
+    for person in people:
+        outbox.post("accounts/given_up", to=person, about=account, key=f"given_up:{account.uuid}:{person.pk}", account=account.pk)
+    return account
+
+
+def _holders(account: Account) -> list[User]:
+    rows = account.custodies.filter(state__in=(CustodyState.OPEN, CustodyState.OFFERED)).select_related("custodian")
+    return list({row.custodian_id: row.custodian for row in rows}.values())

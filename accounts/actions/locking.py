@@ -1,0 +1,15 @@
+"""Taking a row before changing what hangs on it: people first, then accounts, the chain's head last (one order everywhere)."""
+
+from accounts.models import Account
+from registry.people.models import User
+
+
+def locked(account: Account) -> Account:
+    """The account as it is now, held until the act ends; rows that only point at it do not wait."""
+    rows = Account.objects.select_for_update(of=("self",), no_key=True).select_related("platform", "unit")
+    return rows.get(pk=account.pk)
+
+
+def locked_person(person: User) -> User:
+    """The person as they are now, held until the act ends: what is counted per person counts once."""
+    return User.objects.select_for_update(no_key=True).get(pk=person.pk)

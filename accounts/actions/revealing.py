@@ -1,0 +1,277 @@
+"""Opening secrets: written down and committed first, only then opened (II.7, invariant 6, security.md B7)."""
+
+import hashlib
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pyotp
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.actions.locking import locked, locked_person
+from accounts.actions.verifying import check_says_no_secret
+from accounts.models import (
+    Account,
+    CustodyState,
+    Exposure,
+    ExposureKind,
+    Reveal,
+    SecretField,
+    SecretVersion,
+)
+from accounts.rules import credentials as rules
+from accounts.rules import limits
+from accounts.rules.standing import standing_of
+from accounts.sealing import open_sealed
+from registry import audit, clock, keyring, outbox
+from registry.people import proof as proofs
+from registry.people.models import User
+from registry.people.refusal import Refused, Stale
+from registry.vault import Secret, Vault, VaultError
+
+WINDOW = timedelta(seconds=60)
+SHORTEST_REASON = 10
+SIGN_IN_SET = "sign_in_set"
+FEW_CODES = 3
+
+
+class Reason(models.TextChoices):
+    """Why somebody opens a login."""
+
+    POST = "post", gettext_lazy("Sign in to post")
+    LOCKED_OUT = "locked_out", gettext_lazy("Someone is locked out")
+    VERIFY = "verify", gettext_lazy("Check that it works")
+    CHANGE = "change", gettext_lazy("Change the password or recovery details")
+    HANDOFF = "handoff", gettext_lazy("Handoff")
+    INCIDENT = "incident", gettext_lazy("Incident")
+    OTHER = "other", gettext_lazy("Another reason")
+
+
+class Which(models.TextChoices):
+    """Which versions: the current ones, or the last that were verified, while newer ones wait to be."""
+
+    CURRENT = "current", gettext_lazy("What is stored now")
+    VERIFIED = "verified", gettext_lazy("What was verified last")
+
+
+class CannotOpen(Exception):  # noqa: N818 - said on a page, like a refusal
+    """What is stored does not open. Written down; nothing is shown."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One opened field. Of a seed, `secret` is the current code, good for `seconds` more; the seed itself never shows."""
+
+    field: SecretField
+    slot: int
+    secret: Secret
+    seconds: int | None = None
+
+
+@dataclass(frozen=True)
+class Revealed:
+    """What one act opened, until when it may be shown, and by which act."""
+
+    reveal: Reveal
+    shown: tuple[Shown, ...]
+    until: datetime
+    codes_left: int | None = None
+
+    @property
+    def few_codes_left(self) -> bool:
+        """Whether new backup codes should be made."""
+        return self.codes_left is not None and self.codes_left < FEW_CODES
+
+
+def reveal(
+    account: Account,
+    *,
+    by: User,
+    reason_code: str,
+    reason: str,
+    proof: proofs.Proof | None,
+    nonce: str,
+    field: str = "",
+    slot: int = 0,
+    which: str = Which.CURRENT,
+) -> Revealed:
+    """Open the sign-in set, or one other `field`. The act is committed before anything is opened.
+
+    Raises `Refused` (written down as denied), `Stale` for a form that was used, `VaultSealed`, `CannotOpen`.
+    """
+    vault = keyring.vault()
+    try:
+        act, versions = _write_down(
+            account, by=by, reason_code=reason_code, reason=reason, proof=proof, nonce=nonce, field=field, slot=slot, which=which
+        )
+    except Refused as refused:
+        words = field if field in SecretField.values else SIGN_IN_SET
+        audit.record_denial(audit.Event.REVEAL_DENIED, by=by, on=account, reason=str(refused), rule=refused.rule, field=words)
+        raise
+    return _open(act, versions, vault)
+
+
+def extend(reveal: Reveal, *, by: User) -> Revealed:
+    """Show the same once more for 60 seconds: once, and only while the window lasts. Raises `Refused`, `Stale`."""
+    vault = keyring.vault()
+    act = _extend(reveal, by=by)
+    rows = SecretVersion.objects.filter(exposures__reveal=act).select_related("account").distinct()
+    return _open(act, _in_order(rows), vault)
+
+
+@audit.act()
+def worked(reveal: Reveal, *, yes: bool, by: User) -> Reveal:
+    """Say whether one could sign in with what was shown, so that a look becomes a check. Raises `Refused`."""
+    account = locked(reveal.account)
+    act = Reveal.objects.get(pk=reveal.pk)
+    _check_own(act, by)
+    act.worked = yes
+    act.save(update_fields=["worked"])
+    audit.record(audit.Event.SECRET_TRIED, by=by, on=account, field=act.field or SIGN_IN_SET, after={"worked": yes}, reference=str(act.uuid))
+    return act
+
+
+@audit.act(durable=True)
+def _write_down(
+    account: Account, *, by: User, reason_code: str, reason: str, proof: proofs.Proof | None, nonce: str, field: str,
+    slot: int, which: str,
+) -> tuple[Reveal, list[SecretVersion]]:  # fmt: skip
+    locked_person(by)
+    account = locked(account)
+    rules.check_may_reveal(standing_of(account, by))
+    proofs.check_fresh(proof, by, proofs.REVEAL_MINUTES)
+    proofs.check_not_held(by)
+    limits.check_not_too_many(account, by)
+    _check_reason(account, reason_code, reason)
+    once = _check_once(nonce)
+    versions = _asked_for(account, field, slot, which, by)
+    now = clock.now()
+    act = Reveal.objects.create(
+        uuid=uuid.uuid4(), account=account, person=by, field=field, slot=slot, reason_code=reason_code,
+        reason=reason.strip()[:300], nonce_hash=once, at=now, until=now + WINDOW,
+    )  # fmt: skip
+    for version in versions:
+        Exposure.objects.create(secret=version, kind=ExposureKind.REVEALED, person=by, reveal=act)
+    _record(audit.Event.SECRET_REVEALED, act, versions)
+    _use_up(act, versions)
+    _tell(act)
+    return act, versions
+
+
+@audit.act(durable=True)
+def _extend(reveal: Reveal, *, by: User) -> Reveal:
+    account = locked(reveal.account)
+    act = Reveal.objects.get(pk=reveal.pk)
+    _check_own(act, by)
+    rules.check_may_reveal(standing_of(account, by))
+    if act.extended_at:
+        raise Stale(_("The time was extended once already. Reveal again if you still need it."))
+    if clock.now() > act.until:
+        raise Stale(_("The time is over. Reveal again if you still need it."))
+    act.extended_at, act.until = clock.now(), act.until + WINDOW
+    act.save(update_fields=["extended_at", "until"])
+    rows = SecretVersion.objects.filter(exposures__reveal=act).select_related("account").distinct()
+    _record(audit.Event.SECRET_REVEALED, act, _in_order(rows), extended=True)
+    return act
+
+
+def _open(act: Reveal, versions: Sequence[SecretVersion], vault: Vault) -> Revealed:
+    try:
+        shown = tuple(_shown(version, vault) for version in versions)
+    except VaultError as error:
+        _write_down_failure(act, by=act.person, why=type(error).__name__)
+        raise CannotOpen from None
+    codes = rules.codes_left(act.account) if act.field == SecretField.BACKUP_CODE else None
+    return Revealed(act, shown, act.until, codes)
+
+
+@audit.act()
+def _write_down_failure(act: Reveal, *, by: User, why: str) -> None:
+    audit.record(
+        audit.Event.REVEAL_FAILED, by=by, on=act.account, outcome=audit.Outcome.ERROR, field=act.field or SIGN_IN_SET,
+        reason=why, reference=str(act.uuid),
+    )  # fmt: skip
+
+
+def _shown(version: SecretVersion, vault: Vault) -> Shown:
+    value, field = open_sealed(version, vault), SecretField(version.field)
+    if field != SecretField.SEED:
+        return Shown(field, version.slot, value)
+    totp, now = pyotp.TOTP(value.expose()), clock.now()
+    return Shown(field, version.slot, Secret(totp.at(now)), int(totp.interval - now.timestamp() % totp.interval))
+
+
+def _check_reason(account: Account, code: str, reason: str) -> None:
+    if code not in Reason.values:
+        raise Refused(_("Choose why you need it."), rule="security B7")
+    words = reason.strip()
+    if not words:
+        raise Refused(_("Say in a few words what you need it for."), rule="security B7")
+    if code == Reason.OTHER and len(words) < SHORTEST_REASON:
+        raise Refused(_("Say what you need it for, in ten letters or more."), rule="security B7")
+    check_says_no_secret(account, words)
+
+
+def _check_once(nonce: str) -> str:
+    if not nonce:
+        raise Stale(_("Open the form again: this one is out of date."))
+    once = hashlib.sha256(nonce.encode("utf-8", "replace")).hexdigest()
+    if Reveal.objects.filter(nonce_hash=once).exists():
+        raise Stale(_("This form was used already, and opens nothing twice. Open it again."))
+    return once
+
+
+def _asked_for(account: Account, field: str, slot: int, which: str, by: User) -> list[SecretVersion]:
+    if field:
+        versions = _one_field(account, field, slot)
+    elif which == Which.VERIFIED:
+        versions = rules.last_verified_sign_in(account) if standing_of(account, by).communications else []
+    else:
+        versions = rules.current_sign_in(account)
+    if not versions:
+        raise Stale(_("There is nothing to open: it is not in the vault."))
+    return versions
+
+
+def _one_field(account: Account, field: str, slot: int) -> list[SecretVersion]:
+    if field == SecretField.SEED:
+        raise Refused(_("An authenticator seed is never shown. Reveal the login for the current code."), rule="domain: reveal")
+    rows = SecretVersion.objects.filter(account=account, field=field, slot=slot, is_current=True)
+    return list(rows.select_related("account"))
+
+
+def _use_up(act: Reveal, versions: Sequence[SecretVersion]) -> None:
+    for version in versions:
+        if version.field == SecretField.BACKUP_CODE and version.used_at is None:
+            version.used_at, version.used_by = act.at, act.person
+            version.save(update_fields=["used_at", "used_by"])
+            audit.record(audit.Event.SECRET_CODE_USED, by=act.person, on=act.account, field=version.field, version=version.version)
+
+
+def _record(event: audit.Event, act: Reveal, versions: Sequence[SecretVersion], *, extended: bool = False) -> None:
+    facts = {"fields": {f"{each.field}:{each.slot}": each.version for each in versions}, "extended": extended}
+    audit.record(
+        event, by=act.person, on=act.account, field=act.field or SIGN_IN_SET, reason_code=act.reason_code,
+        reason=act.reason, after=facts, reference=str(act.uuid),
+    )  # fmt: skip
+
+
+def _tell(act: Reveal) -> None:
+    """The custodian is told when somebody else opens the login: once a day for each person."""
+    custody = act.account.custodies.filter(state=CustodyState.OPEN).select_related("custodian").first()
+    if custody and custody.custodian_id != act.person_id:
+        key = f"revealed:{act.account.uuid}:{act.person_id}:{clock.today()}:{custody.custodian_id}"
+        outbox.post("accounts/revealed", to=custody.custodian, about=act.account, key=key, reveal=act.pk)
+
+
+def _check_own(act: Reveal, by: User) -> None:
+    if act.person_id != by.pk:
+        raise Refused(_("Somebody else opened this."), rule="invariant 6")
+
+
+def _in_order(rows: "models.QuerySet[SecretVersion]") -> list[SecretVersion]:
+    order = list(SecretField.values)
+    return sorted(rows, key=lambda row: (order.index(row.field), row.slot))

@@ -1,0 +1,188 @@
+"""What gets one in, who has seen it, and each act of opening it (II.7).
+
+A value exists here only sealed. One row per account, field, slot and version, each under a key of its own.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.account import Account
+from registry import clock
+
+USER = settings.AUTH_USER_MODEL
+
+
+class SecretField(models.TextChoices):
+    LOGIN = "login", _("Login")
+    PASSWORD = "password", _("Password")
+    RECOVERY_EMAIL = "recovery_email", _("Recovery e-mail")
+    RECOVERY_PHONE = "recovery_phone", _("Recovery phone")
+    BACKUP_CODE = "backup_code", _("Backup code")
+    SEED = "seed", _("Authenticator seed")
+    BIRTH_DATE = "birth_date", _("Date of birth given at sign-up")
+    NOTES = "notes", _("Notes")
+
+    @classmethod
+    def sign_in_set(cls) -> tuple["SecretField", ...]:
+        """What one reveal opens together; of the seed only the current code is ever shown."""
+        return (cls.LOGIN, cls.PASSWORD, cls.SEED)
+
+
+class SecretState(models.TextChoices):
+    DEPOSITED = "deposited", _("Deposited, not verified yet")
+    VERIFIED = "verified", _("Verified")
+    REFUSED = "refused", _("Refused")
+    SUPERSEDED = "superseded", _("Superseded")
+    DESTROYED = "destroyed", _("Destroyed")
+
+
+class Holder(models.TextChoices):
+    """Whose mailbox or phone a recovery channel is."""
+
+    UNSAID = "", _("Not said")
+    DISTRICT = "district", _("The district's")
+    EMPLOYEE = "employee", _("An employee's")
+    STUDENT_OR_PARENT = "student_or_parent", _("A student's or parent's")
+
+
+class SecretVersion(models.Model):
+    """One version of one field. ``slot`` numbers the backup codes from 1; every other field has slot 0.
+
+    Life: deposited -> verified or refused -> superseded -> destroyed. A deposit is current at once; a refusal makes
+    the last verified version current again, so a mistyped deposit loses nothing. After destruction the row, its
+    events and the keyed fingerprint stay; ``blob`` and ``wrapped_key`` are empty.
+    """
+
+    trail_kind = "secret"
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="secrets")
+    field = models.CharField(max_length=16, choices=SecretField.choices)
+    slot = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField()
+    state = models.CharField(max_length=12, choices=SecretState.choices, default=SecretState.DEPOSITED)
+    is_current = models.BooleanField(default=True)
+    kid = models.CharField(max_length=40)
+    wrapped_key = models.BinaryField()
+    blob = models.BinaryField()
+    fingerprint = models.CharField(max_length=64, blank=True)
+    fingerprint_kid = models.CharField(max_length=40, blank=True)
+    holder = models.CharField(max_length=20, choices=Holder.choices, blank=True, default="")
+    deposited_at = models.DateTimeField(default=clock.now)
+    deposited_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    verified_at = models.DateTimeField(null=True, blank=True)
+    verified_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    refused_at = models.DateTimeField(null=True, blank=True)
+    refused_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    refused_why = models.CharField(max_length=200, blank=True)
+    superseded_at = models.DateTimeField(null=True, blank=True)
+    destroyed_at = models.DateTimeField(null=True, blank=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+    used_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ("field", "slot", "-version")
+        constraints = (
+            models.UniqueConstraint(fields=("account", "field", "slot", "version"), name="secret_version_once"),
+            models.UniqueConstraint(
+                fields=("account", "field", "slot"), condition=Q(is_current=True), name="secret_one_current"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_current=False) | Q(state__in=("deposited", "verified")), name="secret_current_is_live"
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_at__isnull=True, verified_by__isnull=True)
+                | Q(verified_at__isnull=False, verified_by__isnull=False),
+                name="secret_verified_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_by__isnull=True) | ~Q(verified_by=F("deposited_by")),
+                name="secret_verified_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(refused_at__isnull=True, refused_by__isnull=True)
+                | Q(refused_at__isnull=False, refused_by__isnull=False),
+                name="secret_refused_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(used_at__isnull=True, used_by__isnull=True)
+                | Q(used_at__isnull=False, used_by__isnull=False),
+                name="secret_used_at_and_by",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("fingerprint",), condition=Q(is_current=True), name="secret_reused"),
+            models.Index(fields=("account", "is_current"), name="secret_by_account"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_field_display()}, version {self.version}"
+
+    @property
+    def trail_id(self) -> str:
+        return str(self.pk)
+
+    @property
+    def trail_label(self) -> str:
+        return str(self)
+
+
+class ExposureKind(models.TextChoices):
+    DEPOSITED = "deposited", _("Deposited it")
+    REVEALED = "revealed", _("Revealed it")
+    KIT = "kit", _("Got it in a kit")
+    DECLARED = "declared", _("Is declared to know it")
+
+
+class Exposure(models.Model):
+    """Somebody knows a version of a secret. People without a sign-in are a number and a graduating class, or a role."""
+
+    secret = models.ForeignKey(SecretVersion, on_delete=models.PROTECT, related_name="exposures")
+    kind = models.CharField(max_length=12, choices=ExposureKind.choices)
+    at = models.DateTimeField(default=clock.now)
+    person = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="exposures")
+    head_count = models.PositiveSmallIntegerField(null=True, blank=True)
+    class_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    described = models.CharField(max_length=120, blank=True)
+    reveal = models.ForeignKey(
+        "accounts.Reveal", on_delete=models.PROTECT, null=True, blank=True, related_name="exposures"
+    )
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(kind="declared") | Q(person__isnull=False), name="exposure_names_a_person"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.secret}"
+
+
+class Reveal(models.Model):
+    """One act of opening secrets: who, why, until when, and whether it worked. Never what was shown.
+
+    ``nonce_hash`` makes an act happen once: the same form sent twice opens nothing the second time.
+    """
+
+    uuid = models.UUIDField(unique=True)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="reveals")
+    person = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="reveals")
+    field = models.CharField(max_length=16, blank=True)
+    slot = models.PositiveSmallIntegerField(default=0)
+    reason_code = models.CharField(max_length=20)
+    reason = models.CharField(max_length=300)
+    nonce_hash = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField(default=clock.now)
+    until = models.DateTimeField()
+    extended_at = models.DateTimeField(null=True, blank=True)
+    worked = models.BooleanField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-id",)
+        indexes = (models.Index(fields=("person", "at"), name="reveal_by_person"),)
+
+    def __str__(self) -> str:
+        return f"{self.person} opened {self.account}"

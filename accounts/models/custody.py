@@ -1,0 +1,125 @@
+"""Who answers for an account (IV.11). Custody is never empty (invariant 7)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.account import Account
+from registry import clock
+
+USER = settings.AUTH_USER_MODEL
+
+
+class CustodyState(models.TextChoices):
+    OFFERED = "offered", _("Offered")
+    OPEN = "open", _("Open")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    ENDED = "ended", _("Ended")
+
+
+class Custody(models.Model):
+    """One span of one person's custody. An acceptance keeps the text that was accepted.
+
+    From set-up to retirement there is exactly one open row per account; where nobody has accepted yet it is
+    ``interim``: the unit's administrator, failing that Communications.
+    """
+
+    trail_kind = "custody"
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="custodies")
+    custodian = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="custodies")
+    position = models.CharField(max_length=80, blank=True)
+    state = models.CharField(max_length=12, choices=CustodyState.choices)
+    interim = models.BooleanField(default=False)
+    offered_at = models.DateTimeField(default=clock.now)
+    offered_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_text = models.TextField(blank=True)
+    accepted_policy = models.PositiveIntegerField(null=True, blank=True)
+    declined_at = models.DateTimeField(null=True, blank=True)
+    declined_why = models.CharField(max_length=300, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    ended_why = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (
+            models.UniqueConstraint(fields=("account",), condition=Q(state="open"), name="custody_one_open"),
+            models.UniqueConstraint(fields=("account",), condition=Q(state="offered"), name="custody_one_offer"),
+            models.CheckConstraint(
+                condition=~Q(state="open") | Q(interim=True) | (Q(accepted_at__isnull=False) & ~Q(accepted_text="")),
+                name="custody_open_was_accepted",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="ended") | Q(ended_at__isnull=False), name="custody_ended_has_date"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.custodian} for {self.account}"
+
+    @property
+    def trail_id(self) -> str:
+        return str(self.pk)
+
+    @property
+    def trail_label(self) -> str:
+        return str(self)
+
+
+class BackupCustodian(models.Model):
+    """The second employee who can step in."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="backups")
+    person = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="backups")
+    since = models.DateTimeField(default=clock.now)
+    named_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (
+            models.UniqueConstraint(fields=("account",), condition=Q(ended_at__isnull=True), name="backup_one_open"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person} backs up {self.account}"
+
+
+class RoleLevel(models.TextChoices):
+    FULL = "full", _("Full control")
+    EDITOR = "editor", _("May post")
+
+
+class RoleHolder(models.Model):
+    """On platforms with delegated roles: who holds which role under a sign-in of their own, and who has seen it proven."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="role_holders")
+    person = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    level = models.CharField(max_length=8, choices=RoleLevel.choices)
+    since = models.DateTimeField(default=clock.now)
+    recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    proven_at = models.DateTimeField(null=True, blank=True)
+    proven_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("account", "person"), condition=Q(ended_at__isnull=True), name="role_one_open_per_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(proven_at__isnull=True, proven_by__isnull=True)
+                | Q(proven_at__isnull=False, proven_by__isnull=False),
+                name="role_proven_at_and_by",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_level_display()}"

@@ -1,0 +1,56 @@
+"""Platforms are rows, not code: a district adds the next one without us (II.3, III.1, III.2)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Category(models.TextChoices):
+    PUBLIC = "public", _("Public social media")
+    TOOL = "tool", _("District-approved tool")
+
+
+class AccessModel(models.TextChoices):
+    SHARED_LOGIN = "shared_login", _("Shared login")
+    DELEGATED_ROLES = "delegated_roles", _("Delegated roles")
+
+
+class PlatformState(models.TextChoices):
+    OFFERED = "offered", _("Offered")
+    WITHDRAWN = "withdrawn", _("No longer offered")
+    SHUT_DOWN = "shut_down", _("Shut down")
+
+
+class Platform(models.Model):
+    """One place an account can live.
+
+    ``hosts`` are the bare host names (no ``www.``, ``m.``) under which its addresses appear, ``*`` for any;
+    ``patterns`` are regular expressions, tried in order on ``host/path`` (and ``?id=…``), whose group ``handle``
+    is the handle (``exact`` where its case matters, with ``host`` where servers are many) and whose optional
+    group ``kind`` tells kinds of address apart; ``reserved`` are pages of the platform, never a handle;
+    ``address_form`` makes the address to show, from ``handle``, or ``name`` and ``host``.
+    """
+
+    slug = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=60, unique=True)
+    glyph = models.CharField(max_length=2)
+    category = models.CharField(max_length=12, choices=Category.choices)
+    access_model = models.CharField(max_length=16, choices=AccessModel.choices)
+    state = models.CharField(max_length=12, choices=PlatformState.choices, default=PlatformState.OFFERED)
+    minimum_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    hosts = models.JSONField(default=list, blank=True)
+    patterns = models.JSONField(default=list, blank=True)
+    reserved = models.JSONField(default=list, blank=True)
+    handle_pattern = models.CharField(max_length=200, blank=True)
+    address_form = models.CharField(max_length=120, blank=True)
+    folds_case = models.BooleanField(default=True)
+    order = models.PositiveSmallIntegerField(default=100)
+
+    class Meta:
+        ordering = ("order", "name")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def shares_login(self) -> bool:
+        return self.access_model == AccessModel.SHARED_LOGIN

@@ -1,0 +1,109 @@
+"""The letters of the register: what each needs to know when it is sent. Never a value, never a code (invariant 5)."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Account, Custody, CustodyState, Reveal, SecretState, SecretVersion
+from accounts.rules.credentials import words_for
+from registry import outbox
+from registry.outbox.models import Letter
+from registry.people.models import User
+
+Facts = dict[str, Any]
+
+
+@outbox.letter("accounts/custody_offered")
+def custody_offered(letter: Letter) -> Facts | None:
+    """To whom the custody is offered; dropped once they answered."""
+    custody = _custody(letter)
+    if custody.state != CustodyState.OFFERED:
+        return None
+    return _facts(custody.account, "accounts:custody-accept", _("You are asked to answer for this account."), custody=custody)
+
+
+@outbox.letter("accounts/custody_accepted")
+def custody_accepted(letter: Letter) -> Facts:
+    """To Communications, and to who held it until now."""
+    custody = _custody(letter)
+    return _facts(custody.account, "accounts:account", _("You held this account, or are of Communications."), custody=custody)
+
+
+@outbox.letter("accounts/custody_declined")
+def custody_declined(letter: Letter) -> Facts:
+    """To Communications and the interim custodian, with the reason."""
+    custody = _custody(letter)
+    return _facts(custody.account, "accounts:custody-offer", _("You hold this account, or are of Communications."), custody=custody)
+
+
+@outbox.letter("accounts/interim")
+def interim(letter: Letter) -> Facts:
+    """To who holds the account until somebody has accepted."""
+    return _facts(_account(letter), "accounts:account", _("You are the administrator of the unit, or stand in."))
+
+
+@outbox.letter("accounts/backup_named")
+def backup_named(letter: Letter) -> Facts:
+    """To the backup custodian."""
+    return _facts(_account(letter), "accounts:account", _("You were named on the approved request."))
+
+
+@outbox.letter("accounts/active")
+def active(letter: Letter) -> Facts:
+    """To who answers for the account: it is official now."""
+    return _facts(_account(letter), "accounts:account", _("You answer for this account."))
+
+
+@outbox.letter("accounts/given_up")
+def given_up(letter: Letter) -> Facts:
+    """To who held the account, or was asked to: the set-up was given up."""
+    return _facts(_account(letter), "accounts:account", _("You held this account, or were asked to."))
+
+
+@outbox.letter("accounts/deposited")
+def deposited(letter: Letter) -> Facts:
+    """To Communications and the custodian: what changed and who changed it (II.7)."""
+    account, person = _account(letter), User.objects.get(pk=letter.ids["by"])
+    waits = account.secrets.filter(is_current=True, state=SecretState.DEPOSITED).exists()
+    fields = words_for([str(field) for field in str(letter.ids["fields"]).split(",")])
+    reason = _("You answer for this account, or are of Communications.")
+    return _facts(account, "accounts:account", reason, person=person, fields=fields, waits=waits)
+
+
+@outbox.letter("accounts/verified")
+def verified(letter: Letter) -> Facts:
+    """To who deposited: it works."""
+    return _about_version(letter, "accounts:account")
+
+
+@outbox.letter("accounts/refused")
+def refused(letter: Letter) -> Facts:
+    """To who deposited and to Communications: it does not work, and why."""
+    return _about_version(letter, "accounts:deposit")
+
+
+@outbox.letter("accounts/revealed")
+def revealed(letter: Letter) -> Facts:
+    """To the custodian: somebody else opened the login."""
+    act = Reveal.objects.select_related("account__platform", "account__unit", "person").get(pk=letter.ids["reveal"])
+    return _facts(act.account, "accounts:history", _("You answer for this account."), act=act)
+
+
+def _about_version(letter: Letter, page: str) -> Facts:
+    version = SecretVersion.objects.select_related("verified_by", "refused_by").get(pk=letter.ids["version"])
+    return _facts(_account(letter), page, _("You deposited it, or are of Communications."), version=version)
+
+
+def _account(letter: Letter) -> Account:
+    return Account.objects.select_related("platform", "unit").get(pk=letter.ids["account"])
+
+
+def _custody(letter: Letter) -> Custody:
+    rows = Custody.objects.select_related("account__platform", "account__unit", "custodian")
+    return rows.get(pk=letter.ids["custody"])
+
+
+def _facts(account: Account, page: str, reason: str, **more: Any) -> Facts:
+    path = reverse(page, args=[account.uuid])
+    return {"account": account, "path": path, "reason": reason, "reference": account.number, **more}

@@ -1,0 +1,144 @@
+"""What gets one in: who may deposit, verify, refuse and reveal, and when (II.7, domain.md)."""
+
+from collections.abc import Collection, Sequence
+
+from django.utils.translation import gettext as _
+
+from accounts.models import (
+    Account,
+    AccountState,
+    Exposure,
+    ExposureKind,
+    SecretField,
+    SecretState,
+    SecretVersion,
+)
+from accounts.rules.standing import Standing, communications_staff
+from registry.people.models import User
+from registry.people.refusal import Refused, Stale
+
+#: A closed account takes and gives nothing.
+OVER = frozenset({AccountState.CLOSING, AccountState.RETIRED})
+
+
+def check_may_deposit(standing: Standing) -> None:
+    """Raise `Refused` unless this person may put something into the vault: Communications, custodian, backup."""
+    if not (standing.communications or standing.looks_after or standing.offered):
+        raise Refused(_("Only the custodian, the backup and Communications deposit the login of this account."), rule="II.7")
+    if standing.account.state in OVER:
+        raise Stale(_("This account is closed. Its vault takes nothing more."))
+    if not standing.account.platform.shares_login:
+        message = _("On %(platform)s people hold roles under sign-ins of their own. Record the roles; nobody’s own password is asked for.")
+        raise Refused(message % {"platform": standing.account.platform.name}, rule="invariant 9")
+
+
+def check_may_reveal(standing: Standing) -> None:
+    """Raise `Refused` unless this person may open secrets of this account: Communications, custodian, backup; nobody else.
+
+    A system administrator never, whatever else they are: who operates the system holds its keys already.
+    """
+    if standing.system_administrator:
+        raise Refused(_("System administrators never open a login."), rule="domain: who may do what")
+    if not (standing.communications or standing.looks_after):
+        raise Refused(_("Only Communications, the custodian and the backup may open this login."), rule="domain: who may do what")
+    if standing.account.state in OVER and not standing.communications:
+        raise Stale(_("This account is closed."))
+
+
+def check_may_verify(standing: Standing, versions: Sequence[SecretVersion]) -> None:
+    """Raise `Refused` unless this person may say that these deposits get one in (domain.md, lives of an account).
+
+    Another than the depositor of each, of Communications, who has opened all that one signs in with. Where Communications
+    is one person, who deposited it, the superintendent or a designee witnesses that person signing in.
+    """
+    if not versions:
+        raise Stale(_("There is nothing to verify: no deposit waits."))
+    if standing.system_administrator:
+        raise Refused(_("System administrators never open a login."), rule="domain: who may do what")
+    opener = _verifier(standing, versions)
+    if not has_opened(opener, current_sign_in(standing.account)):
+        raise Refused(_("Reveal the login first, and sign in on the platform with exactly these values."), rule="II.7")
+
+
+def check_may_refuse(standing: Standing, versions: Sequence[SecretVersion], why: str) -> None:
+    """Raise `Refused` unless this person may turn these deposits down: Communications, saying why."""
+    if not standing.communications:
+        raise Refused(_("Communications says whether a deposit works."), rule="II.7")
+    if not versions:
+        raise Stale(_("There is nothing to refuse: no deposit waits."))
+    if not why.strip():
+        raise Refused(_("Say what happened, so that it can be put right."), rule="II.7")
+
+
+def _verifier(standing: Standing, versions: Sequence[SecretVersion]) -> User:
+    """Whose opening counts: the person's own, or the one they witness. Raises `Refused`."""
+    depositors = {version.deposited_by_id for version in versions}
+    alone = _only_one_of_communications()
+    if standing.communications and standing.user.pk not in depositors:
+        return standing.user
+    if alone and alone.pk in depositors and standing.superintendent and standing.user.pk not in depositors:
+        return alone
+    if standing.communications and alone:
+        raise Refused(_("You deposited it, and Communications is you alone: the superintendent or a designee witnesses."), rule="II.7")
+    if standing.communications:
+        raise Refused(_("You deposited it. Another member of Communications verifies it."), rule="II.7")
+    raise Refused(_("Communications verifies a login."), rule="II.7")
+
+
+def _only_one_of_communications() -> User | None:
+    staff = communications_staff()
+    return staff[0] if len(staff) == 1 else None
+
+
+def to_verify(account: Account) -> list[SecretVersion]:
+    """The deposits that wait for somebody to sign in with them."""
+    return [version for version in current_sign_in(account) if version.state == SecretState.DEPOSITED]
+
+
+def current_sign_in(account: Account) -> list[SecretVersion]:
+    """The current login, password and authenticator seed, as far as they are stored."""
+    rows = SecretVersion.objects.filter(account=account, is_current=True, field__in=SecretField.sign_in_set())
+    return sorted(rows, key=lambda row: SecretField.sign_in_set().index(SecretField(row.field)))
+
+
+def last_verified_sign_in(account: Account) -> list[SecretVersion]:
+    """The sign-in set as it last worked, where a newer deposit is not verified yet; empty otherwise."""
+    rows = SecretVersion.objects.filter(
+        account=account, state=SecretState.VERIFIED, field__in=SecretField.sign_in_set()
+    )
+    newest: dict[str, SecretVersion] = {}
+    for row in sorted(rows, key=lambda row: row.version):
+        newest[row.field] = row
+    if all(row.is_current for row in newest.values()):
+        return []
+    return [newest[field] for field in SecretField.sign_in_set() if field in newest]
+
+
+def has_opened(person: User, versions: Collection[SecretVersion]) -> bool:
+    """Whether this person has revealed exactly these versions."""
+    wanted = {version.pk for version in versions}
+    seen = Exposure.objects.filter(secret__in=wanted, person=person, kind=ExposureKind.REVEALED)
+    return bool(wanted) and set(seen.values_list("secret_id", flat=True)) == wanted
+
+
+def codes_left(account: Account) -> int:
+    """How many backup codes are stored and not used."""
+    return SecretVersion.objects.filter(
+        account=account, field=SecretField.BACKUP_CODE, is_current=True, used_at=None
+    ).count()
+
+
+def reused_elsewhere(account: Account) -> int:
+    """How many other accounts have the very same password, by its keyed fingerprint (E2.29). For Communications only."""
+    mine = account.secrets.filter(field=SecretField.PASSWORD, is_current=True).exclude(fingerprint="").first()
+    if mine is None:
+        return 0
+    same = SecretVersion.objects.filter(
+        field=SecretField.PASSWORD, is_current=True, fingerprint=mine.fingerprint, fingerprint_kid=mine.fingerprint_kid
+    )
+    return same.exclude(account=account).count()
+
+
+def words_for(fields: Sequence[str]) -> str:
+    """Fields in words, for a sentence."""
+    return ", ".join(dict.fromkeys(str(SecretField(field).label).lower() for field in fields))

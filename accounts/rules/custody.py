@@ -1,0 +1,77 @@
+"""Who answers for an account (IV.11): accepting, declining, offering, and who stands in until then (invariant 7)."""
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Account, AccountState, Custody, CustodyState
+from accounts.rules.standing import Standing
+from registry import policy
+from registry.people.models import Appointment, Office, User
+from registry.people.refusal import Refused, Stale
+
+
+def acceptance_text(account: Account) -> str:
+    """What a custodian accepts; kept word for word with the acceptance."""
+    return _(
+        "I answer for %(account)s as an employee of the district. I keep its login, password and recovery details in the "
+        "vault, and report every change of them there. I do not give them to students, nor to anyone by e-mail or chat. "
+        "I keep its posts to the policy and the guidelines. When I can no longer look after it, I hand it over."
+    ) % {"account": account.trail_label}
+
+
+def check_may_accept(custody: Custody, user: User) -> None:
+    """Raise `Refused` unless this offer is theirs, still open, and the policy is confirmed."""
+    _check_offer(custody, user)
+    if policy.current() and not policy.has_acknowledged(user):
+        raise Refused(_("Read and confirm the social media policy first. The offer waits for you."), rule="IV.11")
+
+
+def check_may_decline(custody: Custody, user: User, why: str) -> None:
+    """Raise `Refused` unless this offer is theirs and still open, and they say why."""
+    _check_offer(custody, user)
+    if not why.strip():
+        raise Refused(_("Say why, so that somebody else can be found."), rule="IV.11")
+
+
+def check_may_offer(standing: Standing) -> None:
+    """Raise `Refused` unless this person may offer the custody now: nobody has accepted it, and no offer is open."""
+    account = standing.account
+    if not (standing.communications or standing.administrator):
+        raise Refused(_("The unit’s administrator or Communications offers the custody."), rule="IV.11")
+    if account.state == AccountState.RETIRED:
+        raise Stale(_("This account is retired."))
+    if account.custodies.filter(state=CustodyState.OFFERED).exists():
+        raise Stale(_("The custody is offered to somebody already."))
+    if account.custodies.filter(state=CustodyState.OPEN, interim=False).exists():
+        raise Stale(_("Somebody has accepted the custody."))
+
+
+def check_may_hold(account: Account, person: User) -> None:
+    """Raise `Refused` where this person cannot be offered the custody."""
+    if not person.is_active:
+        raise Refused(_("%(name)s no longer works here.") % {"name": person.name}, rule="IV.11")
+
+
+def stand_in_for(account: Account, *, failing: User) -> User:
+    """Who holds the custody while nobody has accepted: the administrator of the unit, or of the next one up; failing that
+    Communications, the superintendent, and last the one who acts. A holder comes before a designee. Never nobody."""
+    rows = list(Appointment.objects.in_force().select_related("person"))
+    for unit_id in account.unit.path_ids():
+        near = [each for each in rows if each.office == Office.ADMINISTRATOR and each.unit_id == unit_id]
+        if near:
+            return _first(near)
+    for office in (Office.COMMUNICATIONS_DIRECTOR, Office.COMMUNICATIONS_STAFF, Office.SUPERINTENDENT):
+        holders = [each for each in rows if each.office == office]
+        if holders:
+            return _first(holders)
+    return failing
+
+
+def _first(rows: list[Appointment]) -> User:
+    return min(rows, key=lambda each: (each.on_behalf_of_id is not None, each.pk)).person
+
+
+def _check_offer(custody: Custody, user: User) -> None:
+    if custody.custodian_id != user.pk:
+        raise Refused(_("This custody is offered to somebody else."), rule="IV.11")
+    if custody.state != CustodyState.OFFERED:
+        raise Stale(_("This offer was answered already."))

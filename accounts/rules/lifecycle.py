@@ -1,0 +1,115 @@
+"""What an account needs to be opened and to be active (II.6, II.7, IV.11)."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from accounts.models import (
+    Account,
+    AccountClass,
+    AccountState,
+    CustodyState,
+    Platform,
+    PlatformState,
+    RoleHolder,
+    RoleLevel,
+    SecretField,
+    SecretState,
+    SetupTask,
+    SetupTaskCode,
+)
+from accounts.rules.recognise import twin
+from accounts.rules.standing import Standing, communications_staff
+from registry.people.models import User
+from registry.people.refusal import Refused, Stale
+
+#: People who hold roles under sign-ins of their own have no shared login to look after.
+NOT_FOR_ROLES = frozenset({SetupTaskCode.EMAIL, SetupTaskCode.SECOND_FACTOR})
+
+
+def tasks_for(platform: Platform) -> list[SetupTaskCode]:
+    """What is on the set-up checklist of an account there."""
+    return [code for code in SetupTaskCode if platform.shares_login or code not in NOT_FOR_ROLES]
+
+
+def is_district_address(address: str) -> bool:
+    """Whether an e-mail address is in one of the district's own domains (IV.3)."""
+    return address.rpartition("@")[2].strip().lower() in {domain.lower() for domain in settings.DISTRICT_EMAIL_DOMAINS}
+
+
+def check_may_open(*, platform: Platform, key: str, klass: str, email: str, people: Iterable[User]) -> None:
+    """Raise `Refused` unless an account can be opened for set-up (invariant 7, IV.3)."""
+    there = twin(platform, key)
+    if there:
+        raise Stale(_("%(account)s is in the register already.") % {"account": there.trail_label}, rule="invariant 7")
+    if platform.state != PlatformState.OFFERED:
+        raise Refused(_("%(platform)s is no longer offered.") % {"platform": platform.name}, rule="II.3")
+    if klass not in AccountClass.official():
+        raise Refused(_("Only accounts that the district runs are set up."), rule="IV.10")
+    if email and not is_district_address(email):
+        raise Refused(_("The sign-up address must be the district’s own."), rule="IV.3")
+    for person in people:
+        if not person.is_active:
+            raise Refused(_("%(name)s no longer works here.") % {"name": person.name}, rule="IV.11")
+
+
+def check_may_tick(standing: Standing, task: SetupTask) -> None:
+    """Raise `Refused` unless this person may tick this task now: Communications, while the account is set up."""
+    if not standing.communications:
+        raise Refused(_("Communications ticks the set-up checklist."), rule="II.6")
+    if standing.account.state != AccountState.SETTING_UP or task.account_id != standing.account.pk:
+        raise Stale(_("The set-up of this account is over."))
+
+
+def check_may_activate(standing: Standing) -> None:
+    """Raise `Refused` unless this person may make the account active, and nothing is missing."""
+    if not standing.communications:
+        raise Refused(_("Communications makes an account active."), rule="II.6")
+    if standing.account.state != AccountState.SETTING_UP:
+        raise Stale(_("The set-up of this account is over."))
+    lacking = missing(standing.account)
+    if lacking:
+        raise Refused(" ".join(lacking), rule="II.7")
+
+
+def check_may_abandon(account: Account) -> None:
+    """Raise `Refused` unless the account is still being set up."""
+    if account.state != AccountState.SETTING_UP:
+        raise Stale(_("The set-up of this account is over."))
+
+
+def missing(account: Account) -> list[str]:
+    """What this account still needs before it can be active, a sentence each; empty when it is ready."""
+    access = _login_missing(account) if account.platform.shares_login else _roles_missing(account)
+    return [*_tasks_missing(account), *access, *_custody_missing(account)]
+
+
+def _tasks_missing(account: Account) -> list[str]:
+    return [_("Not ticked yet: %(task)s.") % {"task": task} for task in account.setup_tasks.filter(done_at=None)]
+
+
+def _login_missing(account: Account) -> list[str]:
+    rows = account.secrets.filter(is_current=True, field__in=SecretField.sign_in_set())
+    current = {row.field: row for row in rows}
+    lacking = []
+    for field, words in ((SecretField.LOGIN, _("The login")), (SecretField.PASSWORD, _("The password"))):
+        if field not in current:
+            lacking.append(_("%(what)s is not in the vault yet.") % {"what": words})
+        elif current[field].state != SecretState.VERIFIED:
+            lacking.append(_("%(what)s is not verified yet.") % {"what": words})
+    return lacking
+
+
+def _roles_missing(account: Account) -> list[str]:
+    full = RoleHolder.objects.filter(account=account, level=RoleLevel.FULL, ended_at=None, proven_at__isnull=False)
+    holders = set(full.values_list("person_id", flat=True))
+    ours = {person.pk for person in communications_staff()}
+    if not holders & ours:
+        return [_("Nobody of Communications is proven to have full control.")]
+    return [] if len(holders) > 1 else [_("One more employee must be proven to have full control, beside Communications.")]
+
+
+def _custody_missing(account: Account) -> list[str]:
+    accepted = account.custodies.filter(state=CustodyState.OPEN, interim=False).exists()
+    return [] if accepted else [_("The custodian has not accepted yet.")]

@@ -1,0 +1,60 @@
+"""Who sees what of the register: identity, custodian and state are for everyone who signs in (domain.md, who may do what)."""
+
+from uuid import UUID
+
+from django.db.models import Q
+from django.http import Http404
+
+from accounts.models import Account, BackupCustodian, Custody, CustodyState, SetupTask
+from accounts.rules.standing import Standing
+from registry.people.models import User
+
+
+def the_account(user: User, uuid: UUID | str) -> Account:
+    """The account with its platform and unit; raises Http404 where there is none, or none for this person."""
+    account = Account.objects.filter(uuid=uuid).select_related("platform", "unit").first()
+    if account is None or not user.is_active:
+        raise Http404
+    return account
+
+
+def the_task(account: Account, code: str) -> SetupTask:
+    """A task of the account's set-up; raises Http404."""
+    task = account.setup_tasks.filter(code=code).first()
+    if task is None:
+        raise Http404
+    return task
+
+
+def may_see_versions(standing: Standing) -> bool:
+    """Which fields are stored, in which version, since when and who knows them: for those who reveal or deposit."""
+    return standing.communications or standing.looks_after or standing.offered
+
+
+def may_see_that_it_is_stored(standing: Standing) -> bool:
+    """That there is something in the vault: also for the unit's administrator and the superintendent."""
+    return may_see_versions(standing) or standing.administrator or standing.superintendent
+
+
+def may_see_reasons(standing: Standing) -> bool:
+    """Why a custody was declined or ended."""
+    return standing.communications or standing.administrator or standing.superintendent or standing.looks_after
+
+
+def trail_of_own_accounts(user: User) -> Q:
+    """What the trail says of accounts somebody looks after (custodian and backup read their own accounts' entries)."""
+    held = Account.objects.filter(pk__in=held_by(user)).values_list("uuid", flat=True)
+    return Q(object_type=Account.trail_kind, object_id__in=[str(uuid) for uuid in held])
+
+
+def looks_after_something(user: User) -> bool:
+    """Whether somebody is custodian or backup of any account, and so may reveal (needs a second factor)."""
+    custody = Custody.objects.filter(custodian=user, state=CustodyState.OPEN)
+    return custody.exists() or BackupCustodian.objects.filter(person=user, ended_at=None).exists()
+
+
+def held_by(user: User) -> "set[int]":
+    """The numbers of the accounts somebody looks after."""
+    custody = Custody.objects.filter(custodian=user, state=CustodyState.OPEN).values_list("account_id", flat=True)
+    backup = BackupCustodian.objects.filter(person=user, ended_at=None).values_list("account_id", flat=True)
+    return set(custody) | set(backup)

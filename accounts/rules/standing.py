@@ -1,0 +1,67 @@
+"""Who somebody is to an account, asked once: every rule about it answers from here."""
+
+from dataclasses import dataclass
+
+from accounts.models import Account, BackupCustodian, Custody, CustodyState
+from registry.people import powers
+from registry.people.models import Appointment, Office, User
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What `user` is to `account` now: offices in force, and the part they have in its custody."""
+
+    account: Account
+    user: User
+    communications: bool = False
+    administrator: bool = False
+    superintendent: bool = False
+    system_administrator: bool = False
+    custodian: bool = False
+    interim: bool = False
+    offered: bool = False
+    backup: bool = False
+
+    @property
+    def looks_after(self) -> bool:
+        """Whether they answer for the account or step in: accepted or interim custodian, or backup."""
+        return self.custodian or self.interim or self.backup
+
+
+def standing_of(account: Account, user: User) -> Standing:
+    """What a person is to an account at this moment; three queries."""
+    offices = powers.offices_of(user)
+    mine = list(Custody.objects.filter(account=account, custodian=user, state__in=(CustodyState.OPEN, CustodyState.OFFERED)))
+    opened = [each for each in mine if each.state == CustodyState.OPEN]
+    return Standing(
+        account=account,
+        user=user,
+        communications=any(_opens_the_vault(each) for each in offices),
+        administrator=any(_administers(each, account) for each in offices),
+        superintendent=any(each.office == Office.SUPERINTENDENT for each in offices),
+        system_administrator=any(each.office == Office.SYSTEM_ADMINISTRATOR for each in offices),
+        custodian=any(not each.interim for each in opened),
+        interim=any(each.interim for each in opened),
+        offered=any(each.state == CustodyState.OFFERED for each in mine),
+        backup=BackupCustodian.objects.filter(account=account, person=user, ended_at=None).exists(),
+    )
+
+
+def communications_staff() -> list[User]:
+    """Everybody who is Communications today in their own right, by name."""
+    rows = Appointment.objects.in_force().filter(office__in=powers.OPENS_THE_VAULT, on_behalf_of=None)
+    return list(User.objects.filter(pk__in=rows.values("person")).order_by("name", "pk"))
+
+
+def witnesses() -> list[User]:
+    """The superintendent and designees: they stand in where Communications is one person."""
+    rows = Appointment.objects.in_force().filter(office=Office.SUPERINTENDENT)
+    return list(User.objects.filter(pk__in=rows.values("person")).order_by("name", "pk"))
+
+
+def _opens_the_vault(appointment: Appointment) -> bool:
+    return appointment.office in powers.OPENS_THE_VAULT and appointment.on_behalf_of_id is None
+
+
+def _administers(appointment: Appointment, account: Account) -> bool:
+    return appointment.office == Office.ADMINISTRATOR and appointment.unit_id in account.unit.path_ids()

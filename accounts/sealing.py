@@ -1,0 +1,50 @@
+"""The one door between the register and the vault: what a secret is bound to, sealing, opening, fingerprints."""
+
+from accounts.models import Account, SecretVersion
+from registry import keyring
+from registry.vault import Binding, Sealed, Secret, Vault, fingerprint
+
+SHORTEST, LONGEST = 6, 64
+
+
+def seal(version: SecretVersion, value: Secret, vault: Vault) -> None:
+    """Put the value into a version that is not stored yet; account, field, slot and number must be set."""
+    sealed = vault.seal(value, bound_to=_binding(version))
+    version.kid, version.wrapped_key, version.blob = sealed.kid, sealed.wrapped_key, sealed.blob
+    version.fingerprint_kid, version.fingerprint = _fingerprint(value.expose())
+
+
+def open_sealed(version: SecretVersion, vault: Vault) -> Secret:
+    """The value of a stored version. Raises VaultError where it does not open."""
+    sealed = Sealed(version.kid, bytes(version.wrapped_key), bytes(version.blob))
+    return vault.open(sealed, bound_to=_binding(version))
+
+
+def is_same(version: SecretVersion, value: Secret) -> bool:
+    """Whether the value is the one that this version holds, told by its keyed fingerprint; nothing is opened."""
+    if not version.fingerprint:
+        return False
+    return _fingerprint(value.expose(), kid=version.fingerprint_kid)[1] == version.fingerprint
+
+
+def contains_one_of(text: str, versions: list[SecretVersion]) -> bool:
+    """Whether somebody typed one of these values into a text: every stretch of it is compared by fingerprint."""
+    wanted: dict[str, set[str]] = {}
+    for version in versions:
+        if version.fingerprint:
+            wanted.setdefault(version.fingerprint_kid, set()).add(version.fingerprint)
+    stretches = {text[start:end] for start in range(len(text)) for end in _ends(text, start)}
+    return any(_fingerprint(part, kid=kid)[1] in found for kid, found in wanted.items() for part in stretches)
+
+
+def _ends(text: str, start: int) -> range:
+    return range(start + SHORTEST, min(start + LONGEST, len(text)) + 1)
+
+
+def _fingerprint(text: str, *, kid: str = "") -> tuple[str, str]:
+    return fingerprint(keyring.ring("fingerprint"), text, keyring.instance_id(), kid=kid)
+
+
+def _binding(version: SecretVersion) -> Binding:
+    account: Account = version.account
+    return Binding(keyring.instance_id(), str(account.uuid), version.field, version.slot, version.version)

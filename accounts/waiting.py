@@ -1,0 +1,155 @@
+"""What waits for whom in the register, for "my work". The number of queries does not grow with the rows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import (
+    AccessModel,
+    Account,
+    AccountState,
+    Custody,
+    CustodyState,
+    Platform,
+    RoleHolder,
+    RoleLevel,
+    SecretField,
+    SecretState,
+    SecretVersion,
+)
+from accounts.rules.seeing import held_by
+from accounts.rules.standing import communications_staff, witnesses
+from registry import clock
+from registry.people.models import User
+
+#: Days somebody has, until the district sets its own.
+ACCEPT_IN, DEPOSIT_IN, SET_UP_IN, VERIFY_IN, REPLACE_IN = 7, 14, 14, 3, 2
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do: what, about which account, where, by when."""
+
+    title: str
+    detail: str
+    url: str
+    due: date | None
+    kind: str
+    platform: Platform | None = None
+
+
+def accounts_held_by(user: User) -> QuerySet[Account]:
+    """The accounts somebody looks after, as custodian, interim custodian or backup; newest first."""
+    rows = Account.objects.filter(pk__in=held_by(user)).exclude(state=AccountState.RETIRED)
+    return rows.select_related("platform", "unit")
+
+
+def tasks_for(user: User) -> list[Task]:
+    """Everything in the register that waits for this person."""
+    staff = communications_staff()
+    ours = any(person.pk == user.pk for person in staff)
+    offers = Custody.objects.filter(custodian=user, state=CustodyState.OFFERED).select_related("account__platform", "account__unit")
+    mine = [custody.account_id for custody in offers] + list(held_by(user))
+    tasks = [_accept(custody) for custody in offers]
+    for account in _open_work(user, mine, everything=ours):
+        tasks += _of_account(account, ours=ours, mine=account.pk in mine)
+    if not ours and len(staff) == 1 and any(person.pk == user.pk for person in witnesses()):
+        tasks += [_verify(account) for account in _deposited_by(staff[0])]
+    return tasks
+
+
+def _of_account(account: Any, *, ours: bool, mine: bool) -> Iterator[Task]:
+    """`account` carries what `_open_work` counted."""
+    if account.refused:
+        yield _replace(account)
+    elif account.lacks:
+        yield _deposit(account)
+    if not ours:
+        return
+    if account.waiting and not account.own_deposit:
+        yield _verify(account)
+    if account.state == AccountState.SETTING_UP and account.unticked:
+        yield _tick(account)
+    if account.lacks_roles:
+        yield _roles(account)
+
+
+def _open_work(user: User, mine: list[int], *, everything: bool) -> QuerySet[Account]:
+    current = SecretVersion.objects.filter(account=OuterRef("pk"), is_current=True)
+    deposited = current.filter(state=SecretState.DEPOSITED, field__in=SecretField.sign_in_set())
+    newer = SecretVersion.objects.filter(
+        account=OuterRef("account"), field=OuterRef("field"), slot=OuterRef("slot"), version__gt=OuterRef("version")
+    )
+    refused = SecretVersion.objects.filter(account=OuterRef("pk"), state=SecretState.REFUSED).exclude(Exists(newer))
+    shared = Q(state=AccountState.SETTING_UP, platform__access_model=AccessModel.SHARED_LOGIN)
+    roles = Q(state=AccountState.SETTING_UP, platform__access_model=AccessModel.DELEGATED_ROLES)
+    proven = RoleHolder.objects.filter(
+        account=OuterRef("pk"), level=RoleLevel.FULL, ended_at=None, proven_at__isnull=False
+    ).values("account").annotate(n=Count("pk")).filter(n__gte=2)
+    login, password = current.filter(field=SecretField.LOGIN), current.filter(field=SecretField.PASSWORD)
+    rows = Account.objects.exclude(state__in=(AccountState.RETIRED, AccountState.CLOSING)).annotate(
+        waiting=Exists(deposited),
+        own_deposit=Exists(deposited.filter(deposited_by=user)),
+        waits_since=deposited.order_by("deposited_at").values("deposited_at")[:1],
+        refused=Exists(refused),
+        refused_at=refused.order_by("refused_at").values("refused_at")[:1],
+        lacks=shared & ~(Exists(login) & Exists(password)),
+        lacks_roles=roles & ~Exists(proven),
+        unticked=Count("setup_tasks", filter=Q(setup_tasks__done_at=None)),
+    )
+    scope = Q() if everything else Q(pk__in=mine)
+    setting_up = Q(state=AccountState.SETTING_UP)
+    rows = rows.filter(scope & (setting_up | Q(waiting=True) | Q(refused=True)))
+    return rows.select_related("platform", "unit").order_by("pk")
+
+
+def _deposited_by(person: User) -> QuerySet[Account]:
+    waiting = SecretVersion.objects.filter(
+        account=OuterRef("pk"), is_current=True, state=SecretState.DEPOSITED, deposited_by=person,
+        field__in=SecretField.sign_in_set(),
+    ).order_by("deposited_at")  # fmt: skip
+    rows = Account.objects.filter(Exists(waiting)).annotate(waits_since=waiting.values("deposited_at")[:1])
+    return rows.select_related("platform", "unit").order_by(F("pk"))
+
+
+def _accept(custody: Custody) -> Task:
+    title = _("Accept the custody of %(account)s") % {"account": custody.account.name}
+    return _task("custody", title, custody.account, "accounts:custody-accept", custody.offered_at, ACCEPT_IN)
+
+
+def _deposit(account: Account) -> Task:
+    title = _("Deposit the login of %(account)s") % {"account": account.name}
+    return _task("deposit", title, account, "accounts:deposit", account.opened_at, DEPOSIT_IN)
+
+
+def _replace(account: Any) -> Task:
+    title = _("Replace the login of %(account)s: it did not work") % {"account": account.name}
+    return _task("replace", title, account, "accounts:deposit", account.refused_at, REPLACE_IN)
+
+
+def _verify(account: Any) -> Task:
+    title = _("Verify the login of %(account)s") % {"account": account.name}
+    return _task("verify", title, account, "accounts:verify", account.waits_since, VERIFY_IN)
+
+
+def _tick(account: Any) -> Task:
+    words = ngettext("Set up %(account)s: %(n)d thing left", "Set up %(account)s: %(n)d things left", account.unticked)
+    title = words % {"account": account.name, "n": account.unticked}
+    return _task("set_up", title, account, "accounts:account", account.opened_at, SET_UP_IN)
+
+
+def _roles(account: Account) -> Task:
+    title = _("Prove who has full control of %(account)s") % {"account": account.name}
+    return _task("roles", title, account, "accounts:roles", account.opened_at, SET_UP_IN)
+
+
+def _task(kind: str, title: str, account: Account, page: str, since: datetime, days: int) -> Task:
+    where = _("%(platform)s, %(unit)s") % {"platform": account.platform.name, "unit": account.unit.name}
+    due = clock.local(since).date() + timedelta(days=days)
+    return Task(title, where, reverse(page, args=[account.uuid]), due, kind, account.platform)
