@@ -1,0 +1,1 @@
+"""The demo district, made through the real actions in order of time."""

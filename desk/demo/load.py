@@ -1,0 +1,70 @@
+"""Loads the demo district once, as it would have come about up to a day."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.db import connection
+
+from desk.demo import founding, timeline
+from desk.demo.district import EVERYONE, UNITS
+from desk.demo.plans import PLANS, Stage
+from desk.demo.story import Teller
+from registry import audit, clock
+from registry.audit import Event
+from registry.audit.models import Entry
+from registry.people.models import Appointment, Unit, User
+
+#: The district was founded so long before today, and the first request followed after a week.
+FOUNDED, FIRST_REQUEST = timedelta(days=400), timedelta(days=393)
+#: Requests that are still on their way began in these last days.
+RECENT = timedelta(days=9)
+SETTLED = (Stage.ACTIVE, Stage.CHANGED)
+
+
+class HalfLoadedError(RuntimeError):
+    """There are people, but the demo was never finished: somebody stopped it, or this is a real district."""
+
+
+def is_loaded() -> bool:
+    """Whether the demo is complete. Raises `HalfLoadedError` where it is neither there nor absent."""
+    if Entry.objects.filter(action=Event.DEMO_LOADED).exists():
+        return True
+    if Appointment.objects.exists() or User.objects.exists():
+        raise HalfLoadedError
+    return False
+
+
+def load(*, as_of: date, seed: int) -> None:
+    """Make the district as it stands on the evening of ``as_of``, or now if that is today."""
+    until = min(datetime.combine(as_of, time(23), UTC), clock.now())
+    with clock.at(until - FOUNDED):
+        people = founding.found()
+        founding.settle_in(people)
+        for person in _with_second_factor(people):
+            founding.enrol(person)
+    units = {code: Unit.objects.get(name=name) for code, name, *_rest in UNITS}
+    teller = Teller(people, units, seed=seed)
+    stories = [teller.story(plan, begins) for plan, begins in zip(PLANS, _beginnings(until), strict=True)]
+    timeline.tell(stories, until=until)
+    with clock.at(until), audit.act():
+        audit.record(Event.DEMO_LOADED, by=None, after={"people": len(people), "engine": connection.vendor})
+
+
+def _beginnings(until: datetime) -> list[datetime]:
+    """When each plan begins: settled ones spread over the year, open ones over the last days."""
+    settled = sum(plan.stage in SETTLED for plan in PLANS)
+    gap = (FIRST_REQUEST - timedelta(days=60)) / settled
+    moments, old, new = [], until - FIRST_REQUEST, until - RECENT
+    for plan in PLANS:
+        if plan.stage in SETTLED:
+            moments.append(old)
+            old += gap
+        else:
+            moments.append(new)
+            new += timedelta(hours=5)
+    return moments
+
+
+def _with_second_factor(people: dict[str, User]) -> list[User]:
+    """Everybody with an office, and everybody who looks after an account."""
+    names = {cast.name for cast in EVERYONE if cast.office} | {plan.requester for plan in PLANS}
+    return [people[name] for name in sorted(names) if name in people]

@@ -1,0 +1,99 @@
+"""The second half of a story: from an approved request to an account that is looked after."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from accounts.actions import credentials, custody, lifecycle
+from accounts.models import Account, CustodyState, Holder, SecretField
+from approvals import actions as approvals
+from approvals.models import Request
+from desk.demo.plans import Plan, Stage
+from registry import clock
+from registry.people.models import User
+from registry.people.proof import Proof
+from registry.vault import Secret
+
+if TYPE_CHECKING:
+    from desk.demo.story import Teller
+
+#: The account's own words are invented too; a password is made of these and a number.
+WORDS = ("torch", "light", "glide", "heron", "pine", "anchor", "ridge", "paddle", "ember", "lantern", "drift", "cedar")
+
+
+def story(teller: Teller, plan: Plan, request: Request, account: Account) -> Iterator[datetime]:
+    """The deposit, the check, the acceptance and the finish, as far as the plan goes."""
+    if plan.stage == Stage.APPROVED:
+        return
+    custodian, checker = teller.people[plan.requester], _checker(teller, plan)
+    yield teller.later(hours=20)
+    credentials.deposit(
+        account, values=_values(teller, plan), holders={SecretField.RECOVERY_PHONE: Holder.DISTRICT}, by=custodian
+    )
+    if plan.stage == Stage.DEPOSITED:
+        return
+    yield teller.later(hours=6)
+    _open(account, by=checker)
+    if plan.stage == Stage.REFUSED:
+        credentials.refuse(account, why="The platform says the password is wrong. Please type it again.", by=checker)
+        return
+    credentials.verify(account, by=checker, proof=Proof(checker, clock.now()))
+    for task in account.setup_tasks.all():
+        lifecycle.tick(task, by=checker, done=True)
+    if plan.stage == Stage.VERIFIED:
+        return
+    yield teller.later(hours=4)
+    custody.accept(account.custodies.get(state=CustodyState.OFFERED), by=custodian)
+    if plan.stage == Stage.READY:
+        return
+    yield teller.later(hours=3)
+    approvals.finish_setup(request, by=checker)
+    if plan.stage == Stage.CHANGED:
+        yield from _changed(teller, account, custodian, checker)
+
+
+def _changed(teller: Teller, account: Account, custodian: User, checker: User) -> Iterator[datetime]:
+    """Weeks later the custodian changes the password and deposits it; somebody checks it the next day."""
+    yield teller.later(hours=24 * 45)
+    credentials.deposit(account, values={SecretField.PASSWORD: _password(teller)}, by=custodian)
+    yield teller.later(hours=20)
+    _open(account, by=checker)
+    credentials.verify(account, by=checker, proof=Proof(checker, clock.now()))
+
+
+def _open(account: Account, *, by: User) -> None:
+    credentials.reveal(
+        account,
+        by=by,
+        reason_code=credentials.Reason.VERIFY,
+        reason="Signing in with the new deposit",
+        proof=Proof(by, clock.now()),
+        nonce=secrets.token_urlsafe(16),
+    )
+
+
+def _checker(teller: Teller, plan: Plan) -> User:
+    """Somebody in Communications who is not the depositor."""
+    return teller.people["Lena Fischer" if plan.requester == "Sam Ortega" else "Sam Ortega"]
+
+
+def _values(teller: Teller, plan: Plan) -> credentials.Values:
+    seed = base64.b32encode(teller.dice.randbytes(20)).decode()
+    values: dict[SecretField | tuple[SecretField, int], Secret] = {
+        SecretField.LOGIN: Secret(f"social.{plan.unit}@lakeviewps.example"),
+        SecretField.PASSWORD: _password(teller),
+        SecretField.RECOVERY_EMAIL: Secret("social-recovery@lakeviewps.example"),
+        SecretField.RECOVERY_PHONE: Secret("952-555-0147"),
+        SecretField.SEED: Secret(seed),
+    }
+    for slot in range(1, 7):
+        values[SecretField.BACKUP_CODE, slot] = Secret(f"{teller.dice.randint(10_000_000, 99_999_999)}")
+    return values
+
+
+def _password(teller: Teller) -> Secret:
+    return Secret("-".join([*teller.dice.sample(WORDS, 4), str(teller.dice.randint(100, 999))]))

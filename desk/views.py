@@ -1,0 +1,17 @@
+"""Pages that look across."""
+
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from desk import work
+from registry.people.models import User
+
+
+def my_work(request: HttpRequest) -> HttpResponse:
+    """What needs me, and by when; then what I look after and what I asked for."""
+    user = cast("User", request.user)
+    return render(
+        request, "desk/my_work.html", {"work": work.gather(user), "greeting": work.greeting(), "person": user}
+    )
