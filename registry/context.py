@@ -15,6 +15,9 @@ from django.urls import get_script_prefix
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from registry.people import proof
+from registry.people.models import User
+
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
@@ -29,7 +32,7 @@ class Link(TypedDict, total=False):
     count: int
 
 
-type_of_source = Callable[[Any], Iterable[Link]]
+Source = Callable[[Any], Iterable[Link]]
 
 NAV: tuple[Link, ...] = (
     {"key": "work", "label": _("My work"), "path": ""},
@@ -41,16 +44,16 @@ NAV: tuple[Link, ...] = (
 ME: tuple[Link, ...] = (
     {"key": "me", "label": _("Your details"), "path": "people/me/", "icon": "settings"},
     {"key": "factor", "label": _("Sign-in and second factor"), "path": "sign-in/2fa/", "icon": "key-round"},
-    {"key": "sessions", "label": _("Where you are signed in"), "path": "sign-in/sessions/", "icon": "monitor-smartphone"},
+    {"key": "sessions", "label": _("Where you are signed in"), "path": "sign-in/sessions/", "icon": "monitor"},
 )
 FOOT: tuple[Link, ...] = (
     {"key": "policy", "label": _("Social media policy"), "path": "policy/"},
     {"key": "help", "label": _("Help: who may do what"), "path": "people/powers/"},
 )
-_sources: list[type_of_source] = []
+_sources: list[Source] = []
 
 
-def add_nav(source: type_of_source) -> type_of_source:
+def add_nav(source: Source) -> Source:
     """Let a room above take part in the navigation; call it in its AppConfig.ready.
 
     `source(user)` returns links as dicts. One whose `key` is there already changes that link (`{"key": "work",
@@ -67,22 +70,29 @@ def navigation(user: Any, here: str) -> list[dict[str, Any]]:
     for source in _sources:
         for change in source(user):
             links.setdefault(change["key"], {}).update(change)
-    return [{**link, "current": _stands_under(here, link["path"]), **_address(link["path"])} for link in links.values()]
+    return [_drawn(link, here) for link in links.values()]
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `user`, `district_name`, `home`, `nav`, `me`, `foot`, `enrolment_due`, `enrolment_url`."""
     user = getattr(request, "user", None) or AnonymousUser()
-    signed_in = user.is_authenticated
-    here = request.path_info.lstrip("/")
+    of_all = {"user": user, "district_name": settings.DISTRICT_NAME, "home": get_script_prefix()}
+    return of_all | _of(user, request.path_info.lstrip("/")) if isinstance(user, User) else of_all
+
+
+def _of(user: User, here: str) -> dict[str, Any]:
+    """Return what only a signed-in person's pages have; nothing is asked of the database before it is drawn."""
     return {
-        "user": user,
-        "district_name": settings.DISTRICT_NAME,
-        "home": get_script_prefix(),
-        "nav": SimpleLazyObject(lambda: navigation(user, here)) if signed_in else [],
-        "me": _with_addresses(ME) if signed_in else [],
-        "foot": _with_addresses(FOOT) if signed_in else [],
+        "nav": SimpleLazyObject(lambda: navigation(user, here)),
+        "me": _with_addresses(ME),
+        "foot": _with_addresses(FOOT),
+        "enrolment_due": SimpleLazyObject(lambda: proof.enrolment_due(user)),
+        "enrolment_url": _address("sign-in/2fa/")["url"],
     }
+
+
+def _drawn(link: dict[str, Any], here: str) -> dict[str, Any]:
+    return {**link, "current": _stands_under(here, link["path"]), **_address(link["path"])}
 
 
 def _stands_under(here: str, path: str) -> bool:

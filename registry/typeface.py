@@ -1,6 +1,6 @@
-"""Makes the web font from its package when static files are collected, or when one is first asked for; nothing is vendored.
+"""Makes the web font from its package when static files are collected or first asked for; nothing is vendored.
 
-Public Sans (SIL OFL 1.1), the variable font, in three parts so that a first visit in English loads one of them. The parts
+Public Sans (SIL OFL 1.1), the variable font, in three parts, so that a first visit in English loads one of them. They
 lie in var/static-built/fonts with a stamp that names what they were made from; while it fits, nothing is made again.
 
 Settings: `STATICFILES_FINDERS` has "registry.typeface.TypefaceFinder" beside Django's own two.
@@ -8,22 +8,25 @@ Settings: `STATICFILES_FINDERS` has "registry.typeface.TypefaceFinder" beside Dj
 
 from __future__ import annotations
 
+import builtins
+import io
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import fontpkg
+import fontpkg_public_sans
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.contrib.staticfiles.utils import matches_patterns
+from django.core.checks import CheckMessage
 from django.core.files.storage import FileSystemStorage
 from fontTools import subset
-from fontTools.ttLib import TTFont
 
-FAMILY = "Public Sans"
+FONT = fontpkg_public_sans.ROOT / "files" / "PublicSans[wght].ttf"
 # As in the stylesheet's unicode-range of each @font-face.
 PARTS = {
     "latin": "0-FF,131,152-153,2BB-2BC,2C6,2DA,2DC,2000-206F,20AC,2122,2191,2193,2212,2215,FEFF,FFFD",
@@ -35,11 +38,11 @@ PARTS = {
 class TypefaceFinder(BaseFinder):
     """Finds `fonts/public-sans-….woff2`, making the files first where they are missing or out of date."""
 
-    def check(self, **_kwargs: Any) -> Sequence[Any]:
+    def check(self, **_kwargs: Any) -> builtins.list[CheckMessage]:
         """Have nothing to complain about: the package is a dependency."""
         return []
 
-    def find(self, path: str, find_all: bool = False, **_kwargs: Any) -> Any:
+    def find(self, path: str, find_all: bool = False, **_older: Any) -> Any:  # noqa: FBT001, FBT002 - Django's signature
         """Return the place of one file, or a list of all of them."""
         found = [str(made() / path)] if path in _names() else []
         return found if find_all else (found[0] if found else [])
@@ -48,15 +51,16 @@ class TypefaceFinder(BaseFinder):
         """Yield every part and the storage it lies in."""
         storage = FileSystemStorage(location=made())
         for name in _names():
-            if not matches_patterns(name, ignore_patterns):
+            if not matches_patterns(name, ignore_patterns or ()):
                 yield name, storage
 
 
 def made() -> Path:
     """Return the folder with the parts, after making those that are missing; several processes may do so at once."""
-    root = Path(getattr(settings, "STATIC_BUILT", settings.BASE_DIR / "var" / "static-built"))
+    root = Path(settings.BASE_DIR, "var", "static-built")
     stamp = root / "fonts" / ".stamp"
-    if not (stamp.exists() and stamp.read_text(encoding="utf-8") == _recipe() and all((root / name).exists() for name in _names())):
+    fits = stamp.exists() and stamp.read_text(encoding="utf-8") == _recipe()
+    if not (fits and all((root / name).exists() for name in _names())):
         for part, ranges in PARTS.items():
             _write(root / "fonts" / f"public-sans-{part}.woff2", _cut(ranges))
         _write(stamp, _recipe().encode())
@@ -69,24 +73,18 @@ def _names() -> list[str]:
 
 @cache
 def _recipe() -> str:
-    return f"{FAMILY} {fontpkg.family(FAMILY).version} {sorted(PARTS.items())}"
+    return f"{version('fontpkg-public-sans')} {sorted(PARTS.items())}"
 
 
 def _cut(ranges: str) -> bytes:
     options = subset.Options(flavor="woff2", layout_features=["*"], desubroutinize=True)
-    font = subset.load_font(str(fontpkg.path(FAMILY)), options)
+    font = subset.load_font(str(FONT), options)
     worker = subset.Subsetter(options)
     worker.populate(unicodes=_code_points(ranges))
     worker.subset(font)
-    return _as_woff2(font)
-
-
-def _as_woff2(font: TTFont) -> bytes:
-    font.flavor = "woff2"
-    with tempfile.SpooledTemporaryFile() as out:
-        font.save(out)
-        out.seek(0)
-        return out.read()
+    with io.BytesIO() as out:
+        subset.save_font(font, out, options)
+        return out.getvalue()
 
 
 def _code_points(ranges: str) -> list[int]:

@@ -20,7 +20,9 @@ _EMAIL = gettext_lazy("Enter an email address in full, like name@school.example.
 def control_characters(text: object) -> None:
     """Refuse text with control characters (NUL would stop PostgreSQL); raises ValidationError."""
     if isinstance(text, str) and any(unicodedata.category(c) == "Cc" and c not in _ALLOWED for c in text):
-        raise ValidationError(_("Remove the characters that cannot be seen. Typing the text again helps."), code="control")
+        raise ValidationError(
+            _("Remove the characters that cannot be seen. Typing the text again helps."), code="control"
+        )
 
 
 class Plain:

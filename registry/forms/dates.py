@@ -18,7 +18,9 @@ class DateBoxes(forms.MultiWidget):
     use_fieldset = True
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        boxes = {part: forms.TextInput({"inputmode": "numeric"}) for part in ("month", "day", "year")}
+        boxes: dict[str, forms.Widget | type[forms.Widget]] = {
+            part: forms.TextInput({"inputmode": "numeric"}) for part in ("month", "day", "year")
+        }
         super().__init__(boxes, attrs)
 
     def decompress(self, value: Any) -> list[Any]:
@@ -57,7 +59,8 @@ class DateBoxesField(forms.MultiValueField):
 
 
 def _the_date(month: str, day: str, year: str) -> date:
-    missing = [name for name, text in zip((_("month"), _("day"), _("year")), (month, day, year), strict=True) if not text]
+    named = {_("month"): month, _("day"): day, _("year"): year}
+    missing = [name for name, text in named.items() if not text]
     if missing:
         raise ValidationError(_("Enter the %(part)s too.") % {"part": ", ".join(missing)}, code="incomplete")
     if not (year.isascii() and year.isdigit() and len(year) == 4):

@@ -34,7 +34,7 @@ class PersonInput(forms.TextInput):
 
 
 class PersonField(forms.CharField):
-    """One person of `queryset` (rows with id, email, name, title): typed as an e-mail address, a name, or "Name, title".
+    """One person of `queryset` (rows with id, email, name, title): typed as an address, a name, or "Name, title".
 
     Gives the person, or None when left empty. Raises ValidationError: with near matches when nobody is called so, and
     with the addresses to choose from when several are. `initial` may be the person or the id.
@@ -49,7 +49,7 @@ class PersonField(forms.CharField):
     def get_bound_field(self, form: forms.BaseForm, field_name: str) -> Any:
         """Hand the suggestions to the widget, unless there are too many to send."""
         people = list(self.queryset.order_by("name")[: MOST + 1])
-        self.widget.suggestions = [] if len(people) > MOST else _spelled(people)  # type: ignore[attr-defined]
+        self.widget.suggestions = [] if len(people) > MOST else _spelled(people)
         return super().get_bound_field(form, field_name)
 
     def prepare_value(self, value: Any) -> Any:
@@ -79,15 +79,17 @@ class PersonField(forms.CharField):
         address = text[text.rfind("<") + 1 : -1] if text.endswith(">") else text
         if "@" in address:
             return list(self.queryset.filter(email__iexact=address.strip())[:2])
-        name = text.split(",")[0].strip()
+        name = text.partition(",")[0].strip()
         people = [p for p in self.queryset.filter(name__iexact=name)[:20] if _matches(p, text)]
         return people or list(self.queryset.filter(name__iexact=text)[:20])
 
     def _nobody(self, text: str) -> str:
         names = dict.fromkeys(self.queryset.values_list("name", flat=True)[:5000])
-        near = difflib.get_close_matches(text.split(",")[0].title(), list(names), n=3, cutoff=0.6)
+        near = difflib.get_close_matches(text.partition(",")[0].title(), list(names), n=3, cutoff=0.6)
         if not near:
-            return _("We found nobody called “%(text)s”. Enter a name as in the staff list, or an email address.") % {"text": text}
+            return _("We found nobody called “%(text)s”. Enter a name as in the staff list, or an email address.") % {
+                "text": text
+            }
         return _("We found nobody called “%(text)s”. Did you mean %(near)s?") % {"text": text, "near": ", ".join(near)}
 
     def _row(self, value: Any) -> Any:

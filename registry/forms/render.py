@@ -1,8 +1,8 @@
 """How one field is drawn: label, "(optional)", hint, error with an id, and the control that points at them.
 
-Settings of a field live in its widget's attrs and never reach the page: `look` ("plain", "boxed", "cards", "inline") for
-radio buttons and boxes, `hints` and `marks` (by value) for their options, `affix` ("@"), `width` ("xs" to "lg"),
-`reasons` (values that need a reason), `optional` (False hides "(optional)").
+Settings of a field live in its widget's attrs and never reach the page: `look` ("plain", "boxed", "cards", "inline")
+for radio buttons and boxes, `hints` and `marks` (by value) for their options, `reasons` (values that need a reason),
+`affix` ("@"), `width` ("xs" to "lg"), `optional` (False hides "(optional)").
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from django.template.exceptions import TemplateDoesNotExist
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from django.template.backends.base import _EngineTemplate
 
 OURS = ("look", "hints", "marks", "reasons", "affix", "width", "optional")
 _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -80,9 +79,9 @@ class MooringBoundField(BoundField):
         if widget.attrs.get("placeholder") == self.label:
             built["placeholder"] = False  # the label says it, and stays when one types
         if widget.attrs.get("autocomplete") == "one-time-code":
-            built.update(inputmode="numeric", spellcheck="false")
+            built.update(inputmode="numeric", spellcheck="false", placeholder=False)
         if self.limit:
-            built["data-max"] = self.limit
+            built["data-max"] = str(self.limit)
         if self.kind in {"input", "select", "textarea"} and not widget.is_hidden:
             built["class"] = " ".join(filter(None, [self.kind, self._width(), widget.attrs.get("class")]))
         return built
@@ -110,18 +109,18 @@ class MooringBoundField(BoundField):
         return [{**part, "label": label} for part, label in zip(context["widget"]["subwidgets"], labels, strict=True)]
 
     def _width(self) -> str:
-        width = self.ours["width"]
+        width = self.ours["width"] or ("sm" if self.field.widget.attrs.get("autocomplete") == "one-time-code" else "")
         return f"w-{width}" if width and self.kind != "select" else ""
 
 
 class Renderer(TemplatesSetting):
-    """Draws forms with the project's templates; Django's own widgets are found whether django.forms is installed or not."""
+    """Draws forms with the project's templates, and Django's own widgets with Django's."""
 
     form_template_name = "parts/form.html"
     field_template_name = "parts/field.html"
     bound_field_class = MooringBoundField
 
-    def get_template(self, template_name: str) -> _EngineTemplate:
+    def get_template(self, template_name: str) -> Any:
         """Return the template of this name; raises TemplateDoesNotExist."""
         try:
             return super().get_template(template_name)

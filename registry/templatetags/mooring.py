@@ -4,7 +4,7 @@ Tags
     {% icon "clock" %} {% icon "clock" "lg" %}      an icon of the lucide set
     {% glyph "good" %}                              our outlines: good attention risk resting waiting none error
     {% mark %}                                      our mark
-    {% platform_mark platform %} {% … "lg" %}       a platform's letters in a box (platform.glyph, else its initial)
+    {% platform_mark platform %} {% … "lg" %}       a platform's letters (its glyph, else its initial) in a box
     {% avatar user %} {% avatar user "sm" %}        a person's initials in a disc
     {% status_tag tone word icon %}                 a status: tone "" lake pine ochre brick plum done
     {% health state word %}                         good attention risk resting none, with the word and its outline
@@ -27,7 +27,7 @@ from django import template
 from django.contrib.messages import constants
 from django.forms import BaseForm, BoundField
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -62,7 +62,7 @@ def mark() -> SafeString:
 @register.simple_tag
 def platform_mark(platform: Any, size: str = "") -> SafeString:
     """Draw a platform as its one or two letters in a box; `size` is "", "sm" or "lg"."""
-    letters = getattr(platform, "glyph", "") or str(platform)[:1]
+    letters = platform if isinstance(platform, str) else getattr(platform, "glyph", "") or str(platform)[:1]
     return format_html('<span class="{}" aria-hidden="true">{}</span>', f"plat {size}".strip(), letters)
 
 
@@ -88,14 +88,16 @@ def status_tag(tone: str, word: str, picture: str = "") -> SafeString:
 @register.simple_tag
 def health(state: str, word: str, size: str = "") -> SafeString:
     """Draw a health badge: its outline and its word (never color alone)."""
-    return format_html('<span class="{}">{}<span>{}</span></span>', f"health {state} {size}".strip(), icons.glyph(state), word)
+    css = f"health {state} {size}".strip()
+    return format_html('<span class="{}">{}<span>{}</span></span>', css, icons.glyph(state), word)
 
 
 @register.simple_tag
 def pips(done: int, total: int, *, stopped: bool = False) -> SafeString:
     """Draw one-line progress: `done` of `total` steps, the next one current, or stopped."""
     states = ["done"] * done + (["stop" if stopped else "now"] if done < total else []) + [""] * (total - done - 1)
-    return format_html('<span class="pips" aria-hidden="true">{}</span>', _join(format_html('<i class="{}"></i>', s) for s in states))
+    drawn = format_html_join("", '<i class="{}"></i>', ((state,) for state in states))
+    return format_html('<span class="pips" aria-hidden="true">{}</span>', drawn)
 
 
 @register.simple_tag
@@ -117,7 +119,8 @@ def when(moment: datetime | None) -> SafeString | str:
         return ""
     there = clock.local(moment)
     text = date_format(there, pgettext("time format", "g:i a")).replace("a.m.", "am").replace("p.m.", "pm")
-    return format_html('<time datetime="{}">{}, {}</time>', there.isoformat(timespec="seconds"), _day_text(there.date()), text)
+    stamp = there.isoformat(timespec="seconds")
+    return format_html('<time datetime="{}">{}, {}</time>', stamp, _day_text(there.date()), text)
 
 
 @register.filter
@@ -204,19 +207,15 @@ class _NavHere(template.Node):
     def __init__(self, nodelist: template.NodeList) -> None:
         self.nodelist = nodelist
 
-    def render(self, context: template.Context) -> SafeString:
+    def render(self, context: template.Context) -> str:
         context["nav_here"] = str(self.nodelist.render(context)).strip()
-        return SafeString("")
+        return ""
 
 
 def _picture(name: str) -> SafeString | str:
     if not name:
         return ""
-    return icons.glyph(name) if name in {"good", "attention", "risk", "resting", "waiting", "none"} else icons.icon(name)
-
-
-def _join(parts: Any) -> SafeString:
-    return SafeString("").join(parts)
+    return icons.glyph(name) if name in icons.GLYPHS else icons.icon(name)
 
 
 def _anchor(form: BaseForm, name: str) -> str:
