@@ -2,18 +2,18 @@
 
 import os
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from registry import clock
+from registry.people.models import User
 from tests import ground
+from tests.cast import MOMENT, Cast, Units, gather
 
 # Playwright's loop runs in the thread of the tests, and Django would take their queries for asynchronous ones.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-MOMENT = datetime(2025, 11, 12, 15, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
@@ -44,3 +44,99 @@ def moment() -> Iterator[datetime]:
     """Sets the clock for the length of the test: Wednesday, November 12, 2025, nine in the morning in the district."""
     with clock.at(MOMENT):
         yield MOMENT
+
+
+@pytest.fixture
+def cast(db: None, moment: datetime) -> Cast:
+    """Everybody, in a district founded this moment; the clock stands still at it."""
+    return gather()
+
+
+@pytest.fixture
+def units(cast: Cast) -> Units:
+    return cast.units
+
+
+@pytest.fixture
+def superintendent(cast: Cast) -> User:
+    return cast.superintendent
+
+
+@pytest.fixture
+def director(cast: Cast) -> User:
+    return cast.director
+
+
+@pytest.fixture
+def alternate(cast: Cast) -> User:
+    return cast.alternate
+
+
+@pytest.fixture
+def sysadmin(cast: Cast) -> User:
+    return cast.sysadmin
+
+
+@pytest.fixture
+def designee(cast: Cast) -> User:
+    return cast.designee
+
+
+@pytest.fixture
+def communications(cast: Cast) -> User:
+    return cast.communications
+
+
+@pytest.fixture
+def second_communications(cast: Cast) -> User:
+    return cast.second_communications
+
+
+@pytest.fixture
+def principal(cast: Cast) -> User:
+    return cast.principal
+
+
+@pytest.fixture
+def other_principal(cast: Cast) -> User:
+    return cast.other_principal
+
+
+@pytest.fixture
+def requester(cast: Cast) -> User:
+    return cast.requester
+
+
+@pytest.fixture
+def teacher(cast: Cast) -> User:
+    return cast.teacher
+
+
+@pytest.fixture
+def coach(cast: Cast) -> User:
+    return cast.coach
+
+
+@pytest.fixture
+def backup(cast: Cast) -> User:
+    return cast.backup
+
+
+@pytest.fixture
+def ex_coach(cast: Cast) -> User:
+    return cast.ex_coach
+
+
+@pytest.fixture
+def stranger(cast: Cast) -> User:
+    return cast.stranger
+
+
+@pytest.fixture
+def newcomer(cast: Cast) -> User:
+    return cast.newcomer
+
+
+@pytest.fixture
+def disabled(cast: Cast) -> User:
+    return cast.disabled

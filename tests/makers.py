@@ -1,0 +1,188 @@
+"""Makers of requests and accounts: they walk the real actions, each step by the person whose step it is.
+
+Nothing here writes a row of its own. `make_request(cast, "with_both")` stands where people's clicks would have put it.
+"""
+
+import secrets
+from collections.abc import Callable
+from itertools import count
+from typing import Any
+
+from accounts.actions import credentials, custody, lifecycle
+from accounts.models import Account, CustodyState, Platform, SecretField
+from approvals import actions as approvals
+from approvals.models import Answer, Decision, ImagesPlan, Request, Seat
+from registry import clock
+from registry.people.models import Office, User
+from registry.people.proof import Proof
+from registry.vault import Secret
+from tests.cast import DOMAIN, Cast
+
+_numbers = count(1)
+
+
+def proof_of(user: User) -> Proof:
+    """A second factor given this moment."""
+    return Proof(user, clock.now())
+
+
+# Requests -------------------------------------------------------------------------------------------------------------
+
+
+def values_for(cast: Cast, **values: Any) -> dict[str, Any]:
+    """Everything a complete request says."""
+    handle = values.pop("handle", f"harborski{next(_numbers)}")
+    return {
+        "platform": Platform.objects.get(slug=values.pop("platform", "instagram")),
+        "handle": handle,
+        "unit": cast.units.athletics,
+        "klass": "student_group",
+        "group": "Girls Nordic Ski",
+        "display_name": "Harbor High Girls Nordic Ski",
+        "purpose": "Meet results and practice times.",
+        "audience": "Families of the team",
+        "students_involved": True,
+        "under_13": False,
+        "wants_logo": False,
+        "images_plan": ImagesPlan.NONE,
+        "custodian": cast.coach,
+        "position": "Head coach, girls Nordic ski",
+        "backup": cast.backup,
+        "posters": "The coaches",
+        "email": f"ski{next(_numbers)}@{DOMAIN}",
+    } | values
+
+
+def make_request(cast: Cast, status: str = "draft", *, by: User | None = None, **values: Any) -> Request:
+    """A request that has come so far. `status` is a key of STORIES."""
+    request = approvals.start_draft(by=by or cast.requester, values=values_for(cast, **values))
+    for step in STORIES[status]:
+        step(cast, request)
+        request = Request.objects.get(pk=request.pk)
+    return request
+
+
+def seat_of(request: Request, office: Office) -> Seat:
+    """The seat of an office in the latest round."""
+    return Seat.objects.get(round=request.rounds.last(), office=office)
+
+
+def decide(request: Request, office: Office, by: User, answer: str = Answer.YES, note: str = "") -> Decision:
+    """One office answers on the text as it is."""
+    seat = seat_of(request, office)
+    return approvals.decide(
+        seat, answer=answer, note=note, seen_hash=seat.round.text_hash, by=by, proof=proof_of(by)
+    )
+
+
+def decider_for(cast: Cast, request: Request) -> User:
+    """The administrator of the request's unit."""
+    return cast.other_principal if request.unit == cast.units.middle else cast.principal
+
+
+def _submit(cast: Cast, request: Request) -> None:
+    approvals.submit(request, by=request.requester)
+
+
+def _administrator(answer: str = Answer.YES, note: str = "") -> Callable[[Cast, Request], None]:
+    def step(cast: Cast, request: Request) -> None:
+        decide(request, Office.ADMINISTRATOR, decider_for(cast, request), answer, note)
+
+    return step
+
+
+def _superintendent(cast: Cast, request: Request) -> None:
+    decide(request, Office.SUPERINTENDENT, cast.superintendent)
+
+
+def _director(cast: Cast, request: Request) -> None:
+    decide(request, Office.COMMUNICATIONS_DIRECTOR, cast.director)
+
+
+def _withdraw(cast: Cast, request: Request) -> None:
+    approvals.withdraw(request, by=request.requester)
+
+
+def _set_up(cast: Cast, request: Request) -> None:
+    bring_to(cast, account_of(request), "ready")
+    approvals.finish_setup(request, by=cast.communications)
+
+
+APPROVED = (_submit, _administrator(), _superintendent, _director)
+STORIES: dict[str, tuple[Callable[[Cast, Request], None], ...]] = {
+    "draft": (),
+    "with_administrator": (_submit,),
+    "with_both": (_submit, _administrator()),
+    "with_director": (_submit, _administrator(), _superintendent),
+    "returned": (_submit, _administrator(Answer.CHANGES, "Name a second coach.")),
+    "declined": (_submit, _administrator(Answer.NO, "The school account covers this.")),
+    "withdrawn": (_submit, _withdraw),
+    "setting_up": APPROVED,
+    "completed": (*APPROVED, _set_up),
+}
+
+
+# Accounts -------------------------------------------------------------------------------------------------------------
+
+
+def account_of(request: Request) -> Account:
+    """The account that the request became."""
+    return Account.objects.get(items__request=request)
+
+
+def make_account(cast: Cast, state: str = "active", **values: Any) -> Account:
+    """An account that has come so far through its set-up; `state` is one of SETUP, or "active"."""
+    if state == "active":
+        return account_of(make_request(cast, "completed", **values))
+    return bring_to(cast, account_of(make_request(cast, "setting_up", **values)), state)
+
+
+def secrets_for(account: Account) -> dict[SecretField, Secret]:
+    """What one signs in with there: made up, and new each time."""
+    return {
+        SecretField.LOGIN: Secret(account.email),
+        SecretField.PASSWORD: Secret(secrets.token_urlsafe(15)),
+        SecretField.RECOVERY_EMAIL: Secret(f"recovery@{DOMAIN}"),
+    }
+
+
+def _deposit(cast: Cast, account: Account) -> None:
+    offered = account.custodies.get(state=CustodyState.OFFERED)
+    credentials.deposit(account, values=secrets_for(account), by=offered.custodian)
+
+
+def reveal(account: Account, by: User, **how: Any) -> credentials.Revealed:
+    """Somebody opens the sign-in set with a fresh factor, a reason and a form of their own."""
+    stated = {"reason_code": "verify", "reason": "To check that it works", "nonce": secrets.token_urlsafe()} | how
+    return credentials.reveal(account, by=by, proof=proof_of(by), **stated)
+
+
+def _verify(cast: Cast, account: Account) -> None:
+    reveal(account, cast.communications)
+    credentials.verify(account, by=cast.communications, proof=proof_of(cast.communications))
+
+
+def _accept(cast: Cast, account: Account) -> None:
+    offered = account.custodies.get(state=CustodyState.OFFERED)
+    custody.accept(offered, by=offered.custodian)
+
+
+def _tick_all(cast: Cast, account: Account) -> None:
+    for task in account.setup_tasks.all():
+        lifecycle.tick(task, by=cast.communications, done=True)
+
+
+SETUP: dict[str, tuple[Callable[[Cast, Account], None], ...]] = {
+    "setting_up": (),
+    "deposited": (_deposit,),
+    "verified": (_deposit, _verify),
+    "accepted": (_deposit, _verify, _accept),
+    "ready": (_deposit, _verify, _accept, _tick_all),
+}
+
+
+def bring_to(cast: Cast, account: Account, state: str) -> Account:
+    """Take an account from its opening to a state of its set-up."""
+    for step in SETUP[state]:
+        step(cast, account)
+    return Account.objects.get(pk=account.pk)
