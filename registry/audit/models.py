@@ -77,6 +77,7 @@ class Entry(models.Model):
         ]
         indexes = [
             models.Index(fields=["object_type", "object_id", "seq"], name="entry_by_object"),
+            models.Index(fields=["object_label", "seq"], name="entry_by_label"),
             models.Index(fields=["actor_id", "seq"], name="entry_by_actor"),
             models.Index(fields=["action", "seq"], name="entry_by_action"),
             models.Index(fields=["unit_id", "seq"], name="entry_by_unit"),

@@ -1,0 +1,83 @@
+"""An entry as a line of the page: its sentence with marks, what stands below it, its picture."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlencode
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from registry import clock
+from registry.audit.events import Event, Outcome, Severity, field_words
+from registry.audit.models import Entry
+
+PICTURES = {
+    "signin": "log-in", "factor": "key-round", "password": "key-round", "email": "mail", "session": "log-out",
+    "person": "user", "appointment": "id-card", "district": "school", "unit": "school", "policy": "book-open",
+    "request": "send", "round": "list-checks", "seat": "users", "decision": "check", "platform": "settings",
+    "account": "at-sign", "task": "check", "custody": "id-card", "backup": "id-card", "secret": "eye", "letter": "mail",
+    "trail": "shield-check", "vault": "lock", "access": "x", "demo": "settings",
+}  # fmt: skip
+TONES = {
+    Event.DECISION_RECORDED: "pine", Event.REQUEST_APPROVED: "pine", Event.ACCOUNT_ACTIVATED: "pine",
+    Event.SECRET_VERIFIED: "pine", Event.TRAIL_VERIFIED: "pine", Event.CUSTODY_ACCEPTED: "pine",
+    Event.REQUEST_SUBMITTED: "lake", Event.SECRET_DEPOSITED: "lake", Event.REQUEST_DECLINED: "brick",
+}  # fmt: skip
+LOUD = {Severity.NOTICE: "ochre", Severity.WARNING: "brick", Severity.ALERT: "brick"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """What the template shows of one entry."""
+
+    entry: Entry
+    sentence: SafeString | str
+    details: list[str]
+    picture: str
+    tone: str
+
+
+def days(entries: Iterable[Entry], reader: Any, *, sees_all: bool) -> list[tuple[date, list[Line]]]:
+    """The entries by the district's day, in the order given."""
+    grouped = groupby(entries, key=lambda entry: clock.local(entry.at).date())
+    return [(day, [_line(entry, reader, sees_all) for entry in group]) for day, group in grouped]
+
+
+def _line(entry: Entry, reader: Any, sees_all: bool) -> Line:
+    tone = TONES.get(entry.action) or LOUD.get(entry.severity, "")  # type: ignore[call-overload]
+    if entry.outcome != Outcome.OK:
+        tone = "brick"
+    private = entry.action.startswith("secret.") and not sees_all and entry.actor_id != str(reader.trail_id)
+    picture = PICTURES.get(entry.action.partition(".")[0], "info")
+    return Line(entry, _marked(entry), list(_details(entry, private)), picture, tone)
+
+
+def _marked(entry: Entry) -> SafeString | str:
+    """The sentence with the person in bold and the thing as a link to everything about it."""
+    if entry.action not in Event.values:
+        return entry.action
+    about = urlencode({"about": f"{entry.object_type}:{entry.object_id}"})
+    return format_html(
+        str(Event(entry.action).label),
+        actor=format_html("<strong>{}</strong>", entry.actor_label or _("Mooring")),
+        object=format_html('<a href="?{}">{}</a>', about, entry.object_label) if entry.object_type else _("this"),
+        field=field_words(entry.field_code) or _("sign-in details"),
+    )
+
+
+def _details(entry: Entry, private: bool) -> Iterable[str]:
+    """What stands below. Other people's reasons for a reveal are for those who see the whole trail (security C7)."""
+    if entry.outcome != Outcome.OK:
+        yield str(Outcome(entry.outcome).label).capitalize() + "."
+    if entry.on_behalf_of:
+        yield _("On behalf of %(who)s.") % {"who": entry.on_behalf_of}
+    if entry.reason_text and not private:
+        yield _("Reason: %(reason)s") % {"reason": entry.reason_text}
+    if entry.secret_version is not None:
+        yield _("Version %(number)s.") % {"number": entry.secret_version}
+    if entry.reference:
+        yield _("Part of %(reference)s.") % {"reference": entry.reference}

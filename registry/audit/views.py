@@ -1,0 +1,97 @@
+"""The trail as a page: what the reader may see, newest first, by key and never by offset."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.module_loading import import_string
+from django.views.decorators.http import require_safe
+
+from registry.audit.act import act, record
+from registry.audit.events import Event
+from registry.audit.filters import Filters
+from registry.audit.lines import days
+from registry.audit.models import Entry, EntryQuerySet
+
+PAGE = 50
+LARGEST = 2**63 - 1
+
+
+@require_safe
+@login_required
+def trail(request: HttpRequest) -> HttpResponse:
+    """Entries in the reader's scope (domain.md, who may do what); that they were read is an entry too."""
+    scope = scope_of(request.user)
+    filters = Filters(request.GET)
+    entries = filters.narrow(Entry.objects.filter(scope))
+    page = Page.of(entries, request.GET)
+    verified = Entry.objects.filter(action=Event.TRAIL_VERIFIED).newest_first().first()
+    context = {
+        "form": filters,
+        "days": days(page.entries, request.user, sees_all=scope == Q()),
+        "page": page,
+        "older": _address(request.GET, before=page.last) if page.has_older else "",
+        "newer": _address(request.GET, after=page.first) if page.has_newer else "",
+        "verified": verified,
+        "chips": [{"label": f"{filters[name].label}: {value}", "url": _address(request.GET, **{name: None})}
+                  for name, value in filters.chosen().items()],
+    }  # fmt: skip
+    _note_reading(request.user, filters)
+    return render(request, "trail/trail.html", context)
+
+
+def scope_of(user: Any) -> Q:
+    """Which entries `user` may read: a rule that the room of people hands in by settings.TRAIL_SCOPE."""
+    rule = import_string(getattr(settings, "TRAIL_SCOPE", "registry.people.powers.trail_scope"))
+    scope: Q = rule(user)
+    return scope
+
+
+@act()
+def _note_reading(user: Any, filters: Filters) -> None:
+    record(Event.TRAIL_READ, by=user, after=filters.chosen() or None)
+
+
+@dataclass(frozen=True)
+class Page:
+    """At most fifty entries, newest first, and whether there is more on either side."""
+
+    entries: list[Entry]
+    has_newer: bool
+    has_older: bool
+
+    @property
+    def first(self) -> int | None:
+        return self.entries[0].seq if self.entries else None
+
+    @property
+    def last(self) -> int | None:
+        return self.entries[-1].seq if self.entries else None
+
+    @classmethod
+    def of(cls, entries: EntryQuerySet, asked: QueryDict) -> "Page":
+        """The page older than `?before=`, or the one just newer than `?after=`; nonsense is the first page."""
+        after, before = _number(asked.get("after")), _number(asked.get("before"))
+        if after is not None:
+            found = list(entries.filter(seq__gt=after).order_by("seq")[: PAGE + 1])
+            if len(found) >= PAGE:
+                return cls(found[:PAGE][::-1], len(found) > PAGE, True)
+            before = None
+        found = list(entries.filter(**({} if before is None else {"seq__lt": before})).newest_first()[: PAGE + 1])
+        return cls(found[:PAGE], before is not None, len(found) > PAGE)
+
+
+def _number(text: str | None) -> int | None:
+    return min(int(text), LARGEST) if text and text.isascii() and text.isdecimal() and len(text) < 20 else None
+
+
+def _address(asked: QueryDict, **changes: Any) -> str:
+    """The same question with `changes`; None takes a part away. A changed filter begins at the first page."""
+    kept = {name: value for name, value in asked.items() if value and name not in {"before", "after"}}
+    changed = {name: value for name, value in (kept | changes).items() if value is not None}
+    return f"?{urlencode(changed)}"
