@@ -7,7 +7,7 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 
-from registry.people.factors import claim_code
+from registry.people.actions.factors import claim_code
 
 
 class _Once:
@@ -17,7 +17,7 @@ class _Once:
     def clean_code(self) -> str:
         """The code, if it is right and was not used before."""
         code: str = super().clean_code()  # type: ignore[misc]
-        if self._is_timed() and not claim_code(self.user):
+        if self._is_timed() and not claim_code(code, by=self.user):
             raise get_adapter().validation_error("incorrect_code")
         return code
 

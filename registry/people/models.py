@@ -145,7 +145,7 @@ class User(AbstractBaseUser):
     left_on = models.DateField(null=True, blank=True)
     factor_changed_at = models.DateTimeField(null=True, blank=True)
     session_round = models.PositiveIntegerField(default=0)
-    last_code_period = models.BigIntegerField(default=0)
+    last_code = models.CharField(max_length=12, blank=True, default="", editable=False)
 
     objects = UserManager()
 

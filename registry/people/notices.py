@@ -1,0 +1,97 @@
+"""The letters of this room: what each says is made when it is sent, and one-time links are minted then."""
+
+from typing import Any
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from registry import outbox
+from registry.people.models import Appointment, User
+
+WHAT = {
+    "password_changed": gettext_lazy("Your sign-in password was changed."),
+    "factor_added": gettext_lazy("An authenticator or passkey was added to your sign-in."),
+    "factor_removed": gettext_lazy("An authenticator or passkey was removed from your sign-in."),
+    "recovery_codes_made": gettext_lazy("New recovery codes were made for your sign-in. The old ones no longer work."),
+    "recovery_code_used": gettext_lazy("A recovery code was used to sign in as you."),
+    "email_changed": gettext_lazy("The e-mail address of your sign-in was changed."),
+    "sign_on_connected": gettext_lazy("Single sign-on was connected to your sign-in."),
+    "sign_on_disconnected": gettext_lazy("Single sign-on was disconnected from your sign-in."),
+    "details": gettext_lazy("Something about your sign-in was changed."),
+}
+
+
+def one_time_path(user: User) -> str:
+    """The path at which this person sets a password: good once, and for three days (PASSWORD_RESET_TIMEOUT)."""
+    kwargs = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
+    return reverse("account_reset_password_from_key", kwargs=kwargs)
+
+
+@outbox.letter("people/invitation")
+def invitation(letter: Any) -> dict[str, Any] | None:
+    """Set a password; nothing to those who have one or may not sign in."""
+    user: User = letter.to
+    if user.has_usable_password() or not user.is_active:
+        return None
+    by = user.invited_by.name if user.invited_by else ""
+    return {"person": user, "invited_by": by, "path": one_time_path(user), "reason": _("You were invited to sign in.")}
+
+
+@outbox.letter("people/reset_password")
+def reset_password(letter: Any) -> dict[str, Any] | None:
+    """Set a new password; nothing to those who may not sign in."""
+    user: User = letter.to
+    if not user.is_active:
+        return None
+    return {"person": user, "path": one_time_path(user), "reason": _("Somebody asked for a new password with your address.")}
+
+
+@outbox.letter("people/sign_in_changed")
+def sign_in_changed(letter: Any) -> dict[str, Any]:
+    """What changed about the person's own sign-in, and what to do if it was not them."""
+    what = WHAT.get(letter.ids.get("what", ""), WHAT["details"])
+    return {
+        "person": letter.to, "what": what, "at": letter.created_at, "path": reverse("people:me"),
+        "reason": _("It is about your own sign-in."),
+    }  # fmt: skip
+
+
+@outbox.letter("people/factor_changed")
+def factor_changed(letter: Any) -> dict[str, Any] | None:
+    """Tell a second pair of eyes that somebody who decides or reveals has a new factor."""
+    about = User.objects.filter(pk=letter.ids.get("person")).first()
+    if about is None:
+        return None
+    return {
+        "person": letter.to, "about": about, "at": letter.created_at, "path": reverse("people:person", args=[about.pk]),
+        "reason": _("Two people are told when somebody who decides or reveals changes a second factor."),
+    }  # fmt: skip
+
+
+@outbox.letter("people/appointed")
+def appointed(letter: Any) -> dict[str, Any] | None:
+    """The office, from when until when; nothing once it has ended."""
+    row = _appointment(letter)
+    return None if row is None or row.ended_at else _about(row, letter)
+
+
+@outbox.letter("people/appointment_ended")
+def appointment_ended(letter: Any) -> dict[str, Any] | None:
+    """The office that ended."""
+    row = _appointment(letter)
+    return None if row is None else _about(row, letter)
+
+
+def _appointment(letter: Any) -> Appointment | None:
+    rows = Appointment.objects.select_related("person", "unit", "on_behalf_of__person", "appointed_by")
+    return rows.filter(pk=letter.about_id).first()
+
+
+def _about(row: Appointment, letter: Any) -> dict[str, Any]:
+    return {
+        "person": letter.to, "appointment": row, "office": row.designation,
+        "path": reverse("people:person", args=[row.person_id]), "reason": _("It is about your own office."),
+    }  # fmt: skip

@@ -89,6 +89,15 @@ POWERS: dict[Office, set[Power]] = {
     Office.SYSTEM_ADMINISTRATOR: {Power.READ_SYSTEM_TRAIL, Power.INVITE, Power.CLOSE_SIGN_IN, Power.OPERATE},
 }
 
+# What every user may do, beside the offices; for the page only.
+EVERYONE = [
+    ("search", _("search the register and see each account's identity, custodian and health")),
+    ("ask", _("ask for an account, a registration or an authorization, and report a concern")),
+    ("see_own", _("see their own requests, and those that propose them as custodian")),
+    ("look_after", _("deposit and reveal the logins of accounts they look after, as custodian or backup, with a second factor")),
+    ("own_trail", _("read in the audit trail what they did, and what was done to accounts they look after")),
+]
+
 # What a designee gets of an office: its decisions and what is needed to make them, never the vault, never appointing.
 DESIGNEE_POWERS = {
     Power.DECIDE_ADMINISTRATOR,
@@ -170,17 +179,18 @@ def trail_scope(user: User) -> Q:
     units = [row.unit for row in rows if row.unit and Power.READ_UNIT_TRAIL in powers_from(row)]
     scope |= Q(unit_id__in=_with_all_below(units)) if units else Q()
     if Power.READ_SYSTEM_TRAIL in powers:
-        scope |= Q(actor_id="") | Q(object_type__in=SYSTEM_OBJECTS)
+        scope |= Q(object_type__in=SYSTEM_OBJECTS)
     for extend in _trail_scopes:
         scope |= extend(user)
     return scope
 
 
-SYSTEM_OBJECTS = {"user", "appointment", "unit", "key", "letter", "chain", "setting"}
+# What a system administrator reads: the system's own events, none of an account, a request or a secret.
+SYSTEM_OBJECTS = {"", "user", "appointment", "unit", "policy", "key", "letter", "chain", "setting"}
 
 
-def _with_all_below(units: list[Unit]) -> list[int]:
+def _with_all_below(units: list[Unit]) -> list[str]:
     below = Q(pk__in=[])
     for unit in units:
         below |= Q(path__startswith=unit.path)
-    return list(Unit.objects.filter(below).values_list("pk", flat=True))
+    return [str(pk) for pk in Unit.objects.filter(below).values_list("pk", flat=True)]

@@ -131,6 +131,14 @@ def enrolment_due(user: User) -> str | None:
     return _("Add a second factor: you cannot decide a request or reveal a login before you have one.")
 
 
+def may_remove_factor(authenticator: Authenticator) -> bool:
+    """Whether a factor may go: never the last one of somebody who must have one."""
+    if authenticator.type not in FACTORS or not must_enrol(authenticator.user):
+        return True
+    rest = Authenticator.objects.filter(user=authenticator.user, type__in=FACTORS).exclude(pk=authenticator.pk)
+    return rest.exists()
+
+
 def needs_factor(minutes: int) -> Callable[[View], View]:
     """Guard a view with a second factor of *this* user, at most so many minutes old.
 

@@ -38,7 +38,7 @@ def page(request: HttpRequest, refused: Refused) -> HttpResponse:
     return render(request, f"errors/{status}.html", {"message": refused.message, "refused": refused}, status=status)
 
 
-class Refusals:
+class RefusalMiddleware:
     """Turns a refusal that no view answered into its page, after writing the denial down.
 
     The business transaction has rolled back by then, so the denial gets a transaction of its own.
@@ -55,7 +55,8 @@ class Refusals:
         if not isinstance(exception, Refused):
             return None
         if not isinstance(exception, Stale) and request.user.is_authenticated:
+            where = request.resolver_match.view_name if request.resolver_match else ""
             audit.record_denial(
-                audit.Event.DENIED, by=request.user, reason=str(exception), rule=exception.rule
+                audit.Event.DENIED, by=request.user, reason=str(exception), rule=exception.rule, reference=where
             )
         return page(request, exception)

@@ -141,6 +141,40 @@ def check_may_name_designee(by: User, principal: Appointment) -> None:
         raise Refused(_("You do not hold this office now."), rule="cannot give what one does not hold")
 
 
+def offices_to_give(by: User) -> list[Office]:
+    """The offices this person may give to others."""
+    held = powers.powers_of(by)
+    return [office for office, power in APPOINTED_BY_POWER.items() if power in held]
+
+
+def offices_with_designees(by: User) -> list[Appointment]:
+    """The person's own offices for which they may name a designee."""
+    rows = powers.offices_of(by)
+    return [row for row in rows if row.on_behalf_of_id is None and Office(row.office) in WITH_DESIGNEES]
+
+
+def check_may_appoint_somebody(by: User) -> None:
+    """Whether there is any office this person could give."""
+    if not (offices_to_give(by) or offices_with_designees(by)):
+        raise Refused(_("Only those who hold an office can give one or name a designee."), rule="who may do what")
+
+
+def check_may_appoint_to(by: User, person: User) -> None:
+    """Whether there is any office this person could give that one."""
+    check_may_appoint_somebody(by)
+    if by.pk == person.pk:
+        raise Refused(_("You cannot appoint yourself."), rule="invariant 1")
+    if not person.is_active:
+        raise Refused(_("%(name)s is deactivated and cannot hold an office.") % {"name": person.name})
+
+
+def check_may_invite_again(by: User, person: User) -> None:
+    """Whoever may invite may send the letter again, while no password is set."""
+    check_may_invite(by)
+    if person.has_usable_password() or not person.is_active:
+        raise Refused(_("%(name)s does not wait for an invitation.") % {"name": person.name})
+
+
 def check_appointment(
     *, person: User, office: Office, unit: Unit | None, starts_on: date, ends_on: date | None,
     on_behalf_of: Appointment | None, by: User | None,

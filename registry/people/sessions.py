@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
@@ -12,13 +13,14 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from registry import clock, keyring
+from registry.people import proof, refusal
 from registry.people.models import User
+from registry.people.refusal import Refused
 from registry.vault import Box, VaultError
 
-IDLE = timedelta(minutes=30)
-ABSOLUTE = timedelta(hours=12)
 BEGAN = "began_at"
 SEEN = "seen_at"
+ENDED = "ended_by_time"
 BOUND_TO = "session"
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -45,7 +47,10 @@ def _box() -> Box:
 
 
 class SessionLimits:
-    """Ends a session after 30 minutes without a page and 12 hours in all (NIST SP 800-63B, AAL2)."""
+    """Ends a session after 30 minutes without a page and 12 hours in all (NIST SP 800-63B, AAL2).
+
+    And keeps what allauth does not: the last passkey of somebody who must have a second factor.
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -54,25 +59,44 @@ class SessionLimits:
         if request.user.is_authenticated:
             if is_over(request):
                 logout(request)
-                messages.info(request, _("You were signed out because it has been a while. Sign in again."))
+                request.session[ENDED] = True
             else:
                 touch(request)
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Say why somebody is signed out; answer for the removal of a last passkey."""
+        if request.session.pop(ENDED, False):
+            messages.info(request, _("You were signed out because it has been a while. Sign in again."))
+        match = request.resolver_match
+        if match is None or match.url_name != "mfa_remove_webauthn" or not request.user.is_authenticated:
+            return None
+        passkey = Authenticator.objects.filter(user=request.user, pk=kwargs.get("pk")).first()
+        if passkey is None or proof.may_remove_factor(passkey):
+            return None
+        return refusal.page(request, Refused(_("This is your only second factor, and you need one. Add another first.")))
+
+
+def begin(request: HttpRequest) -> None:
+    """Start both limits at sign-in."""
+    request.session[BEGAN] = request.session[SEEN] = clock.now().timestamp()
 
 
 def is_over(request: HttpRequest) -> bool:
     """Whether this session has been idle or alive too long; one whose times lie ahead of the clock is over too."""
     now = clock.now().timestamp()
-    began = request.session.get(BEGAN, now)
-    seen = request.session.get(SEEN, now)
-    return not (0 <= now - began + 1 <= ABSOLUTE.total_seconds() and 0 <= now - seen + 1 <= IDLE.total_seconds())
+    alive = now - request.session.get(BEGAN, now)
+    idle = now - request.session.get(SEEN, now)
+    limits = (settings.SESSION_ABSOLUTE_LIMIT, settings.SESSION_IDLE_LIMIT)
+    return not all(-1 <= past <= most.total_seconds() for past, most in zip((alive, idle), limits, strict=True))
 
 
 def touch(request: HttpRequest) -> None:
     """Note that the session is alive, at most once a minute, so that most pages write nothing."""
     now = clock.now().timestamp()
-    request.session.setdefault(BEGAN, now)
-    if now - request.session.get(SEEN, 0) >= 60:
+    if BEGAN not in request.session:
+        begin(request)
+    elif now - request.session.get(SEEN, 0) >= 60:
         request.session[SEEN] = now
 
 

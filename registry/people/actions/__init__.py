@@ -1,0 +1,22 @@
+"""The only code that changes people, units and appointments: one verb each, recorded, with its letters."""
+
+from registry.people.actions.closing import deactivate, end_sessions, reactivate
+from registry.people.actions.details import change_own_details, edit, invite, invite_again
+from registry.people.actions.founding import Founder, found_district
+from registry.people.actions.offices import appoint, end_appointment
+from registry.people.actions.units import open_unit
+
+__all__ = [
+    "Founder",
+    "appoint",
+    "change_own_details",
+    "deactivate",
+    "edit",
+    "end_appointment",
+    "end_sessions",
+    "found_district",
+    "invite",
+    "invite_again",
+    "open_unit",
+    "reactivate",
+]

@@ -1,0 +1,1 @@
+"""Pages about people, one address and one verb each."""
