@@ -34,6 +34,19 @@ GLYPHS = {
     "error": '<circle cx="8" cy="8" r="8" fill="currentColor"/><path class="cut" d="M8 4.4v4M8 11.5v.1"/>',
 }
 
+# Names the set had before, which people still reach for.
+OLDER_NAMES = {
+    "alert-triangle": "triangle-alert",
+    "check-circle": "circle-check",
+    "circle-help": "circle-question-mark",
+    "edit": "square-pen",
+    "fingerprint": "fingerprint-pattern",
+    "help-circle": "circle-question-mark",
+    "home": "house",
+    "unlock": "lock-open",
+    "x-circle": "circle-x",
+}
+
 MARK = format_html(
     '<svg class="{}" viewBox="0 0 32 32" aria-hidden="true" focusable="false">'
     '<rect width="32" height="32" rx="8" fill="currentColor"/><circle cx="16" cy="14" r="9" fill="#fff"/>'
@@ -50,7 +63,7 @@ MARK = format_html(
 def icon(name: str, classes: str = "") -> SafeString:
     """Return lucide's icon `name` as inline SVG, hidden from listeners; raises lucide.IconDoesNotExist."""
     attributes = {"class": f"icon {classes}".strip(), "aria-hidden": "true", "focusable": "false"}
-    return format_html("{}", lucide(str(name), size=None, **attributes))
+    return format_html("{}", lucide(OLDER_NAMES.get(name, str(name)), size=None, **attributes))
 
 
 @lru_cache(maxsize=64)

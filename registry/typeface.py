@@ -78,11 +78,10 @@ def _recipe() -> str:
 
 def _cut(ranges: str) -> bytes:
     options = subset.Options(flavor="woff2", layout_features=["*"], desubroutinize=True)
-    font = subset.load_font(str(FONT), options)
     worker = subset.Subsetter(options)
     worker.populate(unicodes=_code_points(ranges))
-    worker.subset(font)
-    with io.BytesIO() as out:
+    with subset.load_font(str(FONT), options) as font, io.BytesIO() as out:
+        worker.subset(font)
         subset.save_font(font, out, options)
         return out.getvalue()
 
