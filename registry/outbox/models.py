@@ -60,3 +60,16 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.template} {self.state}"
+
+    @property
+    def trail_kind(self) -> str:
+        """In the trail a letter stands for what it is about, so that it is found there."""
+        return self.about_kind or "letter"
+
+    @property
+    def trail_id(self) -> str:
+        return self.about_id or str(self.pk)
+
+    @property
+    def trail_label(self) -> str:
+        return self.about_label or self.template

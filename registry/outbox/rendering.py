@@ -1,0 +1,116 @@
+"""A letter as a mail: facts and absolute links are made now, in the reader's language (ux section 7)."""
+
+import re
+import textwrap
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template, render_to_string
+from django.utils import translation
+
+from registry.outbox.models import Letter
+from registry.outbox.registered import Facts, maker_of
+
+WIDTH = 71
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a letter says at this moment."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def write(letter: Letter) -> Written | None:
+    """The letter in its reader's language, or None where it no longer makes sense.
+
+    `<template>.txt` has the subject in its first line, then a blank one, then the body. `<template>.html` may extend
+    "mail/base.html"; without it the text is set in that frame. Both see the maker's facts and `link`, `reason`, `letter`.
+    """
+    with translation.override(letter.language):
+        facts = maker_of(letter.template)(letter)
+        if facts is None:
+            return None
+        context = _context(letter, facts)
+        rendered = render_to_string(f"mail/{letter.template}.txt", context).strip()
+        subject, _newline, body = rendered.partition("\n")
+        context |= {"subject": " ".join(subject.split()), "blocks": _blocks(body, context["link"])}
+        foot = render_to_string("mail/parts/foot.txt", context)
+        return Written(context["subject"], f"{_wrapped(body)}\n\n{_wrapped(foot)}\n", _html(letter.template, context))
+
+
+def _context(letter: Letter, facts: Facts) -> dict[str, Any]:
+    path = facts.get("path", "")
+    return {
+        "reason": "",
+        **facts,
+        "letter": letter,
+        "link": f"{settings.SITE_URL}{path}" if path else "",
+        "site": settings.SITE_URL,
+        "district_name": getattr(settings, "DISTRICT_NAME", ""),
+        "language": letter.language,
+    }
+
+
+def _html(template: str, context: dict[str, Any]) -> str:
+    try:
+        found = get_template(f"mail/{template}.html")
+    except TemplateDoesNotExist:
+        found = get_template("mail/base.html")
+    return str(found.render(context))
+
+
+def _blocks(body: str, link: str) -> list[dict[str, Any]]:
+    """The body's paragraphs as lines; where the link stood alone on a line, a button comes."""
+    blocks: list[dict[str, Any]] = []
+    for paragraph in re.split(r"\n\s*\n", body.strip()):
+        lines = [line.strip() for line in paragraph.splitlines() if line.strip()]
+        words = [line for line in lines if line != link]
+        if words:
+            blocks.append({"lines": words})
+        if link and link in lines:
+            blocks.append({"button": link})
+    return blocks
+
+
+def _wrapped(text: str) -> str:
+    """`text` in lines of at most 71 characters; addresses are never broken, runs of empty lines become one."""
+    lines = [_folded(line.rstrip()) for line in text.strip().splitlines()]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
+
+
+def _folded(line: str) -> str:
+    if len(line) <= WIDTH:
+        return line
+    return textwrap.fill(line, WIDTH, break_long_words=False, break_on_hyphens=False)
+
+
+def message_id(letter: Letter) -> str:
+    """The same for every try, so that a letter sent twice is one to every mail program (RFC 5322, section 3.6.4)."""
+    return f"<{letter.pk}@{_host()}>"
+
+
+def as_mail(letter: Letter, written: Written) -> EmailMultiAlternatives:
+    """The mail: letters about one thing share a thread, and no machine answers it (RFC 3834)."""
+    headers = {
+        "Message-ID": message_id(letter),
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+        "Content-Language": letter.language,
+    }
+    if letter.about_kind and letter.about_id:
+        thread = f"<{letter.about_kind}.{letter.about_id}@{_host()}>"
+        headers |= {"In-Reply-To": thread, "References": thread}
+    mail = EmailMultiAlternatives(written.subject, written.text, to=[letter.to.email], headers=headers)
+    mail.attach_alternative(written.html, "text/html")
+    return mail
+
+
+def _host() -> str:
+    return urlsplit(settings.SITE_URL).hostname or "localhost"
