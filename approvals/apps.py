@@ -1,5 +1,7 @@
 """How Django knows this room."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class ApprovalsConfig(AppConfig):
 
     name = "approvals"
     label = "approvals"
+
+    def ready(self) -> None:
+        """Register our letters with the outbox."""
+        import_module("approvals.notices")

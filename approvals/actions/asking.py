@@ -1,0 +1,154 @@
+"""Putting a request before the offices: opening a round and its steps, and asking again when somebody has left."""
+
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from approvals import routing, rules
+from approvals.actions.moving import locked, move
+from approvals.models import Request, Round, RoundOutcome, RouteStep, Seat
+from approvals.telling import asked_now, tell
+from approvals.text import hash_of, text_of
+from approvals.workflow import IN_ROUND, Move, Status
+from registry import audit, clock
+from registry.people.models import Office, User
+from registry.people.refusal import Refused
+
+SATURDAY = 5
+
+
+def due_after(days: int, start: date | None = None) -> date:
+    """The date that many working days from today: Saturdays and Sundays do not count."""
+    due = start or clock.today()
+    while days > 0:
+        due += timedelta(days=1)
+        days -= due.weekday() < SATURDAY
+    return due
+
+
+@audit.act()
+def open_round(request: Request, *, by: User) -> Round:
+    """Open the next round on the request's present text, with a seat for each office of its route as it is now."""
+    text = text_of(request)
+    round_ = Round.objects.create(
+        request=request, number=request.rounds.count() + 1, text=text, text_hash=hash_of(text), opened_by=by
+    )
+    for step in route_steps(request.kind):
+        unit = request.unit if step.office == Office.ADMINISTRATOR else None
+        Seat.objects.create(round=round_, step=step.step, office=step.office, unit=unit)
+    audit.record(
+        audit.Event.ROUND_OPENED, by=by, on=request, after={"round": round_.number}, text_hash=round_.text_hash
+    )
+    open_next_step(request, round_, by=by)
+    return round_
+
+
+def route_steps(kind: str) -> list[RouteStep]:
+    """The offices of a route in order; raises `Refused` where a district has emptied it."""
+    steps = list(RouteStep.objects.filter(route__kind=kind))
+    if not steps:
+        raise Refused(_("No office is named for this kind of request. Ask the system administrator."), rule="routes")
+    return steps
+
+
+@audit.act()
+def close_round(round_: Round, outcome: RoundOutcome, *, by: User | None) -> None:
+    """End the round; what was decided in it stays."""
+    round_.outcome, round_.closed_at = outcome, clock.now()
+    round_.save(update_fields=["outcome", "closed_at"])
+    audit.record(
+        audit.Event.ROUND_CLOSED,
+        by=by,
+        on=round_.request,
+        after={"round": round_.number, "outcome": outcome.value},
+        text_hash=round_.text_hash,
+    )
+
+
+@audit.act()
+def open_next_step(request: Request, round_: Round, *, by: User | None) -> bool:
+    """Open the first step that is not open yet and ask for its seats; False when there is none left."""
+    waiting = list(round_.seats.filter(opened_at=None))
+    first = min((seat.step for seat in waiting), default=None)
+    if first is None:
+        return False
+    days = dict(RouteStep.objects.filter(route__kind=request.kind).values_list("office", "days"))
+    for seat in waiting:
+        if seat.step == first:
+            seat.opened_at, seat.due_on = clock.now(), due_after(days.get(seat.office, 3))
+            seat.save(update_fields=["opened_at", "due_on"])
+    ask(request, round_, by=by)
+    return True
+
+
+@audit.act()
+def ask(request: Request, round_: Round, *, by: User | None) -> list[Seat]:
+    """Ask somebody for each open seat that has nobody, or somebody who may no longer decide. Returns the seats that changed."""
+    seats = [seat for seat in asked_now(request) if not _still_stands(request, seat)]
+    settled = frozenset(seat.asked_id for seat in asked_now(request) if seat.asked and seat not in seats)
+    taken = rules.deciders_of(round_) | settled
+    chosen = routing.plan([rules.need_of(request, seat.office, taken) for seat in seats]) if seats else []
+    return [seat for seat, one in zip(seats, chosen, strict=True) if _put_before(request, seat, one, by=by)]
+
+
+def _still_stands(request: Request, seat: Seat) -> bool:
+    if seat.asked is None:
+        return False
+    need = rules.need_of(request, seat.office, rules.deciders_of(seat.round))
+    return any(one.person.pk == seat.asked_id for one in routing.candidates(need, alternate=True))
+
+
+def _put_before(request: Request, seat: Seat, one: routing.Candidate | None, *, by: User | None) -> bool:
+    before = seat.asked
+    if before is None and one is None:
+        return False
+    seat.asked = one.person if one else None
+    seat.appointment = one.appointment if one else None
+    seat.why = one.why[:300] if one else ""
+    seat.save(update_fields=["asked", "appointment", "why"])
+    audit.record(
+        audit.Event.SEAT_REASSIGNED if before else audit.Event.SEAT_ASKED,
+        by=by,
+        on=request,
+        before={"asked": before.name} if before else None,
+        after={"office": seat.office, "asked": one.person.name if one else None},
+        reason=seat.why,
+    )
+    return True
+
+
+@audit.act()
+def settle(request: Request, *, by: User | None) -> None:
+    """Let the status say whether some open seat has nobody to decide it: waiting for an appointment, or not any more."""
+    empty = any(seat.asked is None for seat in asked_now(request))
+    if empty and request.status == Status.DECIDING:
+        move(request, Move.WAIT, by=by)
+    elif not empty and request.status == Status.WAITING:
+        move(request, Move.RESUME, by=by)
+
+
+def reopen_waiting(*, by: User | None = None) -> int:
+    """Ask again wherever a seat has nobody, or somebody who left the office (E1.7). Returns how many requests changed.
+
+    Runs after appointments and daily; any number of times. Decisions made before stay as they are.
+    """
+    changed = 0
+    for request in Request.objects.filter(status__in=IN_ROUND).order_by("pk"):
+        with audit.act():
+            changed += _ask_again(request, by=by)
+    return changed
+
+
+def _ask_again(request: Request, *, by: User | None) -> bool:
+    request = locked(request)
+    round_ = request.rounds.filter(outcome=RoundOutcome.OPEN).first()
+    if request.status not in IN_ROUND or round_ is None:
+        return False
+    left = [seat.appointment_id or 0 for seat in asked_now(request) if seat.asked and not _still_stands(request, seat)]
+    changed = ask(request, round_, by=by)
+    settle(request, by=by)
+    if changed:
+        tell("approvals/decision_needed", request)
+    for appointment in left:
+        tell("approvals/reassigned", request, appointment=appointment)
+    return bool(changed)

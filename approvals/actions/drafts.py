@@ -1,0 +1,113 @@
+"""Writing a request: a draft is its writer's own, and is saved with whatever it holds so far."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Platform
+from accounts.rules.recognise import recognise
+from approvals import rules
+from approvals.actions.moving import locked
+from approvals.models import Item, Kind, Request
+from registry import audit, clock
+from registry.people.models import User
+from registry.people.refusal import Refused
+
+#: What a person may write into a request; platform and handle go into its item.
+WRITABLE = (
+    "title", "contact_note", "unit", "klass", "group", "display_name", "purpose", "audience", "students_involved",
+    "under_13", "launch_on", "wants_logo", "images_plan", "images_promise", "custodian", "position", "backup", "posters",
+    "email",
+)  # fmt: skip
+
+
+@audit.act()
+def start_draft(*, by: User, values: Mapping[str, Any] | None = None, earlier: Request | None = None) -> Request:
+    """Begin a request for a new account: of the writer's unit, with the writer as custodian, until they say otherwise.
+
+    `earlier` is the declined request it follows (E1.11).
+    """
+    request = Request.objects.create(
+        kind=Kind.NEW_ACCOUNT, requester=by, unit=by.unit, custodian=by, position=by.title[:80], earlier=earlier
+    )
+    Item.objects.create(request=request, position=1)
+    write(request, values or {}, by=by)
+    audit.record(audit.Event.REQUEST_DRAFTED, by=by, on=request, reference=request.reference)
+    return request
+
+
+@audit.act()
+def start_over(request: Request, *, by: User) -> Request:
+    """Begin a new request with the answers of a declined one, which it links back to (E1.11). Raises `Refused`."""
+    rules.check_can_ask_again(request, by)
+    item = request.items.first()
+    values = {name: getattr(request, name) for name in WRITABLE if name != "title"}
+    asked = {"platform": item.platform, "handle": item.url or item.handle} if item else {}
+    return start_draft(by=by, values={**values, **asked}, earlier=request)
+
+
+@audit.act()
+def save_draft(request: Request, *, values: Mapping[str, Any], by: User) -> Request:
+    """Keep what was typed so far into a draft or a returned request; fields that are not in `values` stay as they are.
+
+    Raises `Refused` for anybody but the requester, `Stale` once the request has gone on. Saving leaves a line in the
+    trail only where others have seen the request already.
+    """
+    request = locked(request)
+    rules.check_can_edit(request, by)
+    if request.submitted_at:
+        rules.check_handle_is_free(request, *item_values(request, values))
+    changed = write(request, values, by=by)
+    if changed and request.submitted_at:
+        audit.record(audit.Event.REQUEST_EDITED, by=by, on=request, after={"fields": changed})
+    return request
+
+
+def item_values(request: Request, values: Mapping[str, Any]) -> tuple[Platform | None, str]:
+    """Platform and handle as they will be once `values` are written."""
+    item = request.items.select_related("platform").first()
+    platform = values.get("platform", item.platform if item else None)
+    return platform, values.get("handle", item.url or item.handle if item else "") or ""
+
+
+@audit.act()
+def write(request: Request, values: Mapping[str, Any], *, by: User) -> list[str]:
+    """Put the values into the request and its item, in the writer's name; returns the names of the fields that changed.
+
+    What the trail is told of it is for the caller, who knows whether others have seen the text.
+    """
+    if by.pk != request.requester_id:
+        raise Refused(_("Only the person who asked may change the request."), rule="domain.md: who may do what")
+    title_was_ours = request.title in ("", title_for(request))
+    changed = [name for name in WRITABLE if name in values and getattr(request, name) != values[name]]
+    for name in changed:
+        setattr(request, name, values[name])
+    changed += _write_item(request, values)
+    if title_was_ours and (not values.get("title") or "title" not in changed):
+        request.title = title_for(request)
+    request.changed_at = clock.now()
+    request.save(update_fields=[*(name for name in changed if name in WRITABLE), "title", "changed_at"])
+    return changed
+
+
+def _write_item(request: Request, values: Mapping[str, Any]) -> list[str]:
+    if "platform" not in values and "handle" not in values:
+        return []
+    item, _made = Item.objects.get_or_create(request=request, position=1)
+    before = (item.platform_id, item.handle, item.key, item.url)
+    platform, typed = item_values(request, values)
+    found = recognise(typed, platform) if typed else None
+    item.platform = found.platform if found else platform
+    item.handle = (found.handle if found else typed)[:120]
+    item.key, item.url = (found.key, found.url) if found else ("", "")
+    item.save(update_fields=["platform", "handle", "key", "url"])
+    return ["items"] if before != (item.platform_id, item.handle, item.key, item.url) else []
+
+
+def title_for(request: Request) -> str:
+    """What we call a request whose writer gives it no title: “TikTok for Girls Nordic Ski”."""
+    item = request.items.select_related("platform").first() if request.pk else None
+    platform = item.platform.name if item and item.platform else _("New account")
+    whom = request.group or (request.unit.name if request.unit else "")
+    return (_("%(platform)s for %(whom)s") % {"platform": platform, "whom": whom} if whom else platform)[:120]

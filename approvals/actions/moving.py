@@ -1,0 +1,65 @@
+"""How a request moves: the one place that writes a status, always by a row of the table in `workflow.py`."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from approvals import rules
+from approvals.models import Request, Round
+from approvals.telling import last_round, tell
+from approvals.workflow import FINAL, LIVE, STEP, Move, Status
+from registry import audit, clock
+from registry.people.models import User
+from registry.people.refusal import Refused
+
+
+def locked(request: Request) -> Request:
+    """The request as it is now, its row held until the act ends. Business rows are locked first, this one before all."""
+    return Request.objects.select_for_update(of=("self",)).get(pk=request.pk)
+
+
+@audit.act()
+def move(request: Request, which: Move, *, by: User | None, note: str = "", **facts: Any) -> None:
+    """Take the request along one row of the table: check source and actor, set status and dates, record, post its letters.
+
+    Call it on a locked request. Raises `Refused` or `Stale` (rules.check_move) and `Refused` where the
+    row asks for a note and there is none.
+    """
+    step = STEP[which]
+    rules.check_move(request, which, by)
+    if step.needs_note and not note.strip():
+        raise Refused(_("Say why: the person who asked will read it."), rule="domain.md: a decline gives its reason")
+    before = request.status
+    _set_status(request, step.target, note)
+    request.items.update(live=step.target in LIVE)
+    round_ = last_round(request)
+    audit.record(
+        step.event,
+        by=by,
+        on=request,
+        before={"status": before},
+        after={"status": step.target.value, **_number(round_), **facts},
+        reason=note,
+        text_hash=round_.text_hash if round_ else "",
+        reference=request.reference,
+    )
+    for template in step.letters:
+        tell(template, request)
+
+
+def _number(round_: Round | None) -> dict[str, int]:
+    return {"round": round_.number} if round_ else {}
+
+
+def _set_status(request: Request, status: Status, note: str) -> None:
+    request.status = status
+    request.changed_at = clock.now()
+    if status == Status.DECIDING and request.submitted_at is None:
+        request.submitted_at = request.changed_at
+    if status == Status.SETTING_UP:
+        request.approved_at = request.changed_at
+    if status in FINAL:
+        request.closed_at, request.closed_why = request.changed_at, note[:1000]
+    request.save(
+        update_fields=["status", "changed_at", "submitted_at", "approved_at", "closed_at", "closed_why"]
+    )

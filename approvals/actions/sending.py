@@ -1,0 +1,100 @@
+"""Sending a request on its way, changing it on the way, and taking it back."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from approvals import rules
+from approvals.actions.asking import close_round, open_round, settle
+from approvals.actions.drafts import item_values, write
+from approvals.actions.moving import locked, move
+from approvals.models import Request, RoundOutcome
+from approvals.text import changed as changed_between
+from approvals.text import text_of
+from approvals.workflow import IN_ROUND, Move
+from registry import audit
+from registry.people.models import User
+from registry.people.refusal import Refused
+
+
+@audit.act()
+def submit(request: Request, *, by: User) -> Request:
+    """Send a draft for decision: a round opens on its text, and the first office of the route is asked (II.6).
+
+    Raises `Refused` where the policy is not acknowledged, something is missing, the account looks personal (IV.14), or
+    the handle is taken; `Stale` when it was sent before.
+    """
+    return _send(request, Move.SUBMIT, by=by)
+
+
+@audit.act()
+def resubmit(request: Request, *, by: User) -> Request:
+    """Send a returned request again: a new round at the first office. Raises as `submit` does."""
+    return _send(request, Move.RESUBMIT, by=by)
+
+
+def _send(request: Request, which: Move, *, by: User) -> Request:
+    request = locked(request)
+    rules.check_move(request, which, by)
+    rules.check_can_submit(request, by)
+    with _handle_taken_meanwhile():
+        request.items.update(live=True)
+    open_round(request, by=by)
+    move(request, which, by=by)
+    settle(request, by=by)
+    return request
+
+
+@contextmanager
+def _handle_taken_meanwhile() -> Iterator[None]:
+    """The database has the last word on one live request per handle; say so in words."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        raise Refused(_("Somebody has just asked for the same handle."), rule="invariant 7") from None
+
+
+@audit.act()
+def revise(request: Request, *, values: Mapping[str, Any], by: User) -> Request:
+    """Change a request that is being decided.
+
+    A material change closes the round and opens a new one at the first office, so that nobody's decision stands on a
+    text they did not see (E1.10); a new title or contact note does not. Raises as `submit` does.
+    """
+    request = locked(request)
+    rules.check_move(request, Move.REVISE, by)
+    rules.check_handle_is_free(request, *item_values(request, values))
+    before = text_of(request)
+    with _handle_taken_meanwhile():
+        fields = write(request, values, by=by)
+    what = changed_between(before, text_of(request))
+    if what:
+        rules.check_can_submit(request, by)
+        _new_round(request, what, by=by)
+    elif fields:
+        audit.record(audit.Event.REQUEST_EDITED, by=by, on=request, after={"fields": fields})
+    return request
+
+
+def _new_round(request: Request, what: list[str], *, by: User) -> None:
+    close_round(request.rounds.get(outcome=RoundOutcome.OPEN), RoundOutcome.REVISED, by=by)
+    open_round(request, by=by)
+    move(request, Move.REVISE, by=by, changed=what)
+    settle(request, by=by)
+
+
+@audit.act()
+def withdraw(request: Request, *, by: User, why: str = "") -> Request:
+    """Take a request back, at any time before its set-up. Those who were asked are told."""
+    request = locked(request)
+    rules.check_move(request, Move.WITHDRAW, by)
+    if request.status in IN_ROUND:
+        close_round(request.rounds.get(outcome=RoundOutcome.OPEN), RoundOutcome.WITHDRAWN, by=by)
+    move(request, Move.WITHDRAW, by=by, note=why)
+    return request
+
+

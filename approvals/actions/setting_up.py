@@ -1,0 +1,89 @@
+"""From approval to an account: set-up begins with the last yes, and ends when the accounts are active (II.6, II.7)."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from accounts.actions import lifecycle
+from accounts.models import Account, AccountState
+from approvals import rules
+from approvals.actions.moving import locked, move
+from approvals.models import ImagesPlan, Item, ItemAnswerChoice, Request
+from approvals.workflow import Move, Status
+from registry import audit, clock
+from registry.people.models import User
+from registry.people.refusal import Refused
+
+#: An approval that is not used for so long expires (domain.md).
+UNUSED = timedelta(days=60)
+
+
+@audit.act()
+def start_setup(request: Request, *, without: Collection[int], by: User) -> None:
+    """Open an account for set-up for each approved item; those in `without` were declined."""
+    for item in request.items.select_related("platform"):
+        if item.pk in without:
+            item.answer = ItemAnswerChoice.DECLINED
+        else:
+            item.answer, item.account = ItemAnswerChoice.APPROVED, _open(request, item, by=by)
+        item.save(update_fields=["answer", "account"])
+
+
+def _open(request: Request, item: Item, *, by: User) -> Account:
+    if item.platform is None or request.unit is None or request.custodian is None:
+        raise Refused(_("The request is not complete."))
+    return lifecycle.open_for_setup(
+        platform=item.platform,
+        handle=item.handle,
+        key=item.key,
+        url=item.url,
+        unit=request.unit,
+        klass=request.klass,
+        display_name=request.display_name,
+        purpose=request.purpose,
+        audience=request.audience,
+        custodian=request.custodian,
+        backup=request.backup,
+        email=request.email,
+        shows_students=request.images_plan == ImagesPlan.STUDENTS,
+        under_13=bool(request.under_13),
+        group=request.group,
+        position=request.position,
+        by=by,
+    )
+
+
+@audit.act()
+def finish_setup(request: Request, *, by: User) -> Request:
+    """Activate every account of the request and complete it: an act of Communications.
+
+    What an active account needs is for the register to say; raises `Refused` with what is missing.
+    """
+    request = locked(request)
+    rules.check_move(request, Move.FINISH, by)
+    for item in request.items.filter(account__isnull=False).select_related("account"):
+        if item.account.state == AccountState.SETTING_UP:
+            lifecycle.activate(item.account, by=by)
+    move(request, Move.FINISH, by=by)
+    return request
+
+
+def expire_due(now: datetime | None = None, *, by: User | None = None) -> int:
+    """Let approvals expire whose set-up was not finished in 60 days (E1.17). Returns how many; any number of times."""
+    limit = (now or clock.now()) - UNUSED
+    expired = 0
+    for request in Request.objects.filter(status=Status.SETTING_UP, approved_at__lte=limit).order_by("pk"):
+        with audit.act():
+            expired += _expire(request, limit, by=by)
+    return expired
+
+
+def _expire(request: Request, limit: datetime, *, by: User | None) -> bool:
+    request = locked(request)
+    if request.status != Status.SETTING_UP or request.approved_at is None or request.approved_at > limit:
+        return False
+    for account in Account.objects.filter(items__request=request, state=AccountState.SETTING_UP):
+        lifecycle.abandon(account, by=by)
+    move(request, Move.EXPIRE, by=by, note=_("The set-up was not finished within 60 days of the approval."))
+    return True

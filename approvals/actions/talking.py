@@ -1,0 +1,24 @@
+"""The discussion of a request (II.6): everyone who sees the request reads it, and it stays with the record."""
+
+from django.utils.translation import gettext as _
+
+from approvals import rules
+from approvals.actions.moving import locked
+from approvals.models import Comment, Request
+from approvals.telling import tell
+from registry import audit
+from registry.people.models import User
+from registry.people.refusal import Refused
+
+
+@audit.act()
+def comment(request: Request, *, text: str, by: User) -> Comment:
+    """Add to the discussion and tell everybody involved but the writer. Raises `Refused` for an empty text or a stranger."""
+    request = locked(request)
+    rules.check_can_comment(request, by)
+    if not text.strip():
+        raise Refused(_("Write something first."))
+    said = Comment.objects.create(request=request, by=by, text=text.strip())
+    audit.record(audit.Event.REQUEST_COMMENTED, by=by, on=request, after={"comment": said.pk})
+    tell("approvals/commented", request, apart_from=by, comment=said.pk)
+    return said

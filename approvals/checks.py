@@ -1,0 +1,180 @@
+"""The automatic checks beside a request: what a machine can see, in words. They inform those who decide; they decide nothing."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from accounts.models import Account, Platform, PlatformState
+from accounts.rules import lifecycle, recognise
+from accounts.rules.personal import looks_personal
+from approvals.models import ImagesPlan, Item, Request
+from approvals.workflow import Status
+from registry import policy
+from registry.people.models import User
+
+PASS, WARN, FAIL = "pass", "warn", "fail"
+ORDER = (FAIL, WARN, PASS)
+CHILD = 13
+
+
+@dataclass(frozen=True)
+class Check:
+    """One finding: state (pass, warn, fail), what it is about, more words, and where to look."""
+
+    state: str
+    title: str
+    text: str = ""
+    url: str = ""
+    action: str = ""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A handle that is registered or asked for already: the sentence, and the page to look at."""
+
+    sentence: str
+    url: str
+
+
+def checks_of(request: Request) -> list[Check]:
+    """All checks of a request, problems before passes. The number of queries does not depend on how much there is."""
+    items = list(request.items.select_related("platform", "account"))
+    found = [check for item in items for check in _of_item(request, item)]
+    found += [_email(request), _backup(request), *_people(request), _images(request)]
+    return sorted(found, key=lambda check: ORDER.index(check.state))
+
+
+def _of_item(request: Request, item: Item) -> list[Check]:
+    if item.platform is None:
+        return [Check(FAIL, _("No platform is chosen"))]
+    checks = [_handle(request, item), _alike(request, item), _offered(item.platform), _age(request, item.platform)]
+    odd = recognise.odd_characters(item.handle)
+    if odd:
+        checks.append(Check(FAIL, _("The handle may not be what it looks like"), odd))
+    again = _declined_before(request, item)
+    return [*checks, again] if again else checks
+
+
+def is_district_address(email: str) -> bool:
+    """Whether an address belongs to one of the district's domains (IV.3)."""
+    return lifecycle.is_district_address(email)
+
+
+def district_only() -> str:
+    """The sentence for an address that is not the district's."""
+    domains = ", ".join(f"@{domain}" for domain in settings.DISTRICT_EMAIL_DOMAINS)
+    return _("Use a district e-mail address (%(domains)s): an official account is signed up with one.") % {"domains": domains}
+
+
+def personal(request: Request, found: recognise.Recognised) -> str | None:
+    """Why the account looks like somebody's own, as a sentence; None where it does not (IV.14)."""
+    people = (request.requester, request.custodian)
+    return looks_personal(found.handle, request.display_name, *people, url=found.url)
+
+
+def taken(found: recognise.Recognised, *, apart_from: Request) -> Taken | None:
+    """Who has the handle: a live account, else a live request of somebody; None if it is free (E1.12)."""
+    account = recognise.twin(found.platform, found.key)
+    if account and not account.items.filter(request=apart_from).exists():
+        sentence = _("%(account)s is in the register already.") % {"account": account.trail_label}
+        return Taken(sentence, account.get_absolute_url())
+    rows = Item.objects.filter(platform=found.platform, key=found.key, live=True).exclude(request=apart_from)
+    item = rows.select_related("request", "platform").first()
+    if item is None:
+        return None
+    words = {"handle": item.handle, "platform": item.platform.name if item.platform else "", "reference": item.request.reference}
+    sentence = _("%(handle)s on %(platform)s is asked for already, in request %(reference)s.") % words
+    return Taken(sentence, item.request.get_absolute_url())
+
+
+def _handle(request: Request, item: Item) -> Check:
+    if not item.key or item.platform is None:
+        return Check(FAIL, _("The handle is not one that this platform can have"))
+    found = recognise.Recognised(item.platform, item.handle, item.key, item.url)
+    other = taken(found, apart_from=request)
+    if other:
+        return Check(FAIL, _("The handle is taken"), other.sentence, other.url, _("Look at it"))
+    return Check(PASS, _("Nobody else has or asks for this handle"))
+
+
+def _alike(request: Request, item: Item) -> Check:
+    near = [one for one in recognise.similar(request.unit, item.handle) if _is_another(one, item)] if request.unit else []
+    if not near:
+        return Check(PASS, _("No account of the unit has a similar handle"))
+    first = near[0]
+    words = {"account": first.trail_label, "unit": first.unit.name}
+    text = _("%(account)s belongs to %(unit)s. That is fine for the same team.") % words
+    return Check(WARN, _("The handle is close to an account we already have"), text, first.get_absolute_url(), _("Compare"))
+
+
+def _is_another(account: Account, item: Item) -> bool:
+    return account.pk != item.account_id and (account.platform_id, account.key) != (item.platform_id, item.key)
+
+
+def _offered(platform: Platform) -> Check:
+    if platform.state == PlatformState.OFFERED:
+        return Check(PASS, _("%(platform)s is offered by the district") % {"platform": platform.name})
+    words = {"platform": platform.name, "state": platform.get_state_display().lower()}
+    return Check(FAIL, _("%(platform)s is not offered") % words, _("Its state is “%(state)s”.") % words)
+
+
+def _age(request: Request, platform: Platform) -> Check:
+    words = {"platform": platform.name, "age": platform.minimum_age or 0}
+    if not request.under_13:
+        return Check(PASS, _("No student under 13 is involved"))
+    if platform.minimum_age is None:
+        return Check(WARN, _("Students under 13 are involved"), _("%(platform)s names no minimum age.") % words)
+    if platform.minimum_age >= CHILD:
+        text = _("%(platform)s asks for an age of %(age)s or more. A student under 13 may not use it.") % words
+        return Check(FAIL, _("Students under 13 are involved"), text)
+    return Check(PASS, _("%(platform)s may be used from the age of %(age)s") % words)
+
+
+def _declined_before(request: Request, item: Item) -> Check | None:
+    if not item.key:
+        return None
+    rows = Request.objects.filter(status=Status.DECLINED, items__platform=item.platform, items__key=item.key)
+    earlier = rows.exclude(pk=request.pk).order_by("-pk").first()
+    if earlier is None:
+        return None
+    title = _("The same handle was declined before, in %(reference)s") % {"reference": earlier.reference}
+    return Check(WARN, title, earlier.closed_why, earlier.get_absolute_url(), _("See why"))
+
+
+def _email(request: Request) -> Check:
+    if is_district_address(request.email):
+        return Check(PASS, _("The sign-up e-mail is the district's own"))
+    return Check(FAIL, _("The sign-up e-mail is not the district's"), district_only())
+
+
+def _backup(request: Request) -> Check:
+    if request.backup_id and request.backup_id != request.custodian_id:
+        return Check(PASS, _("A second employee can step in"))
+    return Check(FAIL, _("No second employee can step in"), _("Name a backup who is not the custodian."))
+
+
+def _people(request: Request) -> list[Check]:
+    named = [(_("custodian"), request.custodian), (_("backup"), request.backup)]
+    return [_person(role, person) for role, person in named if person]
+
+
+def _person(role: str, person: User) -> Check:
+    words = {"person": person.name, "role": role}
+    if not person.is_active:
+        return Check(FAIL, _("%(person)s (%(role)s) is no longer on staff") % words)
+    if not policy.has_acknowledged(person):
+        text = _("Custody can be accepted only after that.")
+        return Check(WARN, _("%(person)s (%(role)s) has not confirmed the current policy") % words, text)
+    return Check(PASS, _("%(person)s (%(role)s) is on staff and has confirmed the policy") % words)
+
+
+def _images(request: Request) -> Check:
+    if request.images_plan == ImagesPlan.NONE:
+        return Check(PASS, _("No people will be shown"))
+    if not request.images_promise:
+        return Check(FAIL, _("The promise about images is missing"))
+    if request.images_plan == ImagesPlan.STUDENTS:
+        text = _("Opt-outs stay in the student information system; nobody enters them here.")
+        return Check(PASS, _("Students will be shown; the requester promised to check the media opt-outs before"), text)
+    return Check(PASS, _("Colleagues will be shown, with their consent"))

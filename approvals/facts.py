@@ -1,0 +1,89 @@
+"""What is asked for, fact by fact, in the three parts of the page. Each fact knows the field that changes it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from approvals.models import Item, Request
+from registry.people.models import User
+
+Fact = dict[str, Any]
+
+
+def facts_of(request: Request, *, change: str = "") -> list[dict[str, Any]]:
+    """The parts of the page, each with title and facts; with `change`, an address whose anchors are the fields, links to them."""
+    parts = [
+        (_("The account"), _account(request)),
+        (_("The people"), _people(request)),
+        (_("Safety"), _safety(request)),
+    ]
+    return [{"title": title, "facts": [_fact(*one, change) for one in facts]} for title, facts in parts]
+
+
+def all_facts(request: Request) -> list[Fact]:
+    """The same without parts, those left empty by choice left out."""
+    return [fact for part in facts_of(request) for fact in part["facts"] if fact["value"] != _("Not answered")]
+
+
+def _fact(field: str, label: str, value: str, change: str) -> Fact:
+    fact: Fact = {"label": label, "value": value or _("Not answered")}
+    if change:
+        fact |= {"url": f"{change}#id_{field}", "action": _("Change")}
+    return fact
+
+
+def _account(request: Request) -> list[tuple[str, str, str]]:
+    items = list(request.items.select_related("platform"))
+    return [
+        ("platform_0", _("Platform"), ", ".join(item.platform.name for item in items if item.platform)),
+        ("handle", _("Handle"), "\n".join(_handle(item) for item in items)),
+        ("unit", _("School or department"), request.unit.name if request.unit else ""),
+        ("klass_0", _("Class"), request.get_klass_display()),
+        ("group", _("Team, club or program"), request.group),
+        ("display_name", _("Display name"), request.display_name),
+        ("purpose", _("What it will do"), request.purpose),
+        ("audience", _("Who it is for"), request.audience),
+        ("launch_on_0", _("Launch"), date_format(request.launch_on, "F j, Y") if request.launch_on else ""),
+    ]
+
+
+def _handle(item: Item) -> str:
+    return item.url or item.handle
+
+
+def _people(request: Request) -> list[tuple[str, str, str]]:
+    return [
+        ("custodian", _("Custodian"), _person(request.custodian, request.position)),
+        ("backup", _("Backup custodian"), _person(request.backup)),
+        ("posters", _("Who will post"), request.posters),
+        ("email", _("District e-mail"), request.email),
+        ("contact_note", _("How to reach the requester"), request.contact_note),
+    ]
+
+
+def _person(person: User | None, position: str = "") -> str:
+    if person is None:
+        return ""
+    title = position or person.title
+    return f"{person.name}, {title}" if title else person.name
+
+
+def _safety(request: Request) -> list[tuple[str, str, str]]:
+    return [
+        ("students_involved_0", _("Students involved"), _yes_or_no(request.students_involved)),
+        ("under_13_0", _("Any student under 13"), _yes_or_no(request.under_13)),
+        ("images_plan_0", _("Pictures"), request.get_images_plan_display()),
+        ("images_promise", _("Promise about pictures"), _promise(request)),
+        ("wants_logo_0", _("District logo"), _yes_or_no(request.wants_logo)),
+    ]
+
+
+def _promise(request: Request) -> str:
+    return _("Given") if request.images_promise else ""
+
+
+def _yes_or_no(value: bool | None) -> str:
+    words: dict[bool | None, Callable[[], str]] = {True: lambda: _("Yes"), False: lambda: _("No"), None: lambda: ""}
+    return words[value]()

@@ -1,0 +1,63 @@
+"""Answering for an office, talking, and taking a request back."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from approvals.models import Answer
+from registry.forms import MooringForm
+
+
+class DecisionForm(MooringForm):
+    """Approve, ask for changes, or decline; the last two with a reason. Carries the hash of the text that was read."""
+
+    answer = forms.ChoiceField(
+        label=gettext_lazy("Your decision"),
+        choices=Answer.choices,
+        error_messages={"required": gettext_lazy("Choose what you decide.")},
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Reason"),
+        help_text=gettext_lazy("Whoever asked and the other offices will read this"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea({"rows": 4, "optional": False}),
+    )
+    seen_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def __init__(self, *args: Any, hints: dict[str, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].widget = forms.RadioSelect(
+            {"look": "boxed", "hints": hints or {}, "reasons": (Answer.CHANGES, Answer.NO)}, choices=Answer.choices
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """A reason is owed with everything but a yes."""
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("answer") in (Answer.CHANGES, Answer.NO) and not data.get("note", "").strip():
+            self.add_error("note", _("Say why: the person who asked will read it."))
+        return data
+
+
+class CommentForm(MooringForm):
+    """One line of the discussion."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Add to the discussion"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 2}),
+        error_messages={"required": gettext_lazy("Write something first.")},
+    )
+
+
+class WithdrawForm(MooringForm):
+    """Why a request is taken back; may be left out."""
+
+    why = forms.CharField(
+        label=gettext_lazy("Why are you withdrawing it?"),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput({"width": "lg"}),
+    )

@@ -1,0 +1,221 @@
+"""The request form: one page in three parts. Incomplete answers can be kept; complete ones can be sent."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import AccountClass, Platform, PlatformState
+from accounts.rules import recognise
+from approvals import checks
+from approvals.actions.drafts import WRITABLE
+from approvals.models import ImagesPlan, Request
+from registry import clock
+from registry.forms import DateBoxesField, MooringForm, PersonField
+from registry.people.models import Unit, User
+
+YES_NO = (("True", gettext_lazy("Yes")), ("False", gettext_lazy("No")))
+CLASS_HINTS = {
+    AccountClass.DISTRICT: gettext_lazy("Speaks for the whole district"),
+    AccountClass.SCHOOL: gettext_lazy("Speaks for one school or department"),
+    AccountClass.PROGRAM: gettext_lazy("A subject, a library, a classroom"),
+    AccountClass.STUDENT_GROUP: gettext_lazy("A team or a club; its coach or advisor keeps the login"),
+}
+IMAGES_HINTS = {
+    ImagesPlan.STUDENTS: gettext_lazy("You check the media opt-outs before each season, where they are kept"),
+}
+
+
+def _yes_no(value: str) -> bool | None:
+    return {"True": True, "False": False}.get(value)
+
+
+class YesNoField(forms.TypedChoiceField):
+    """Yes, no, or not answered yet."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.RadioSelect({"look": "inline"})
+        super().__init__(choices=YES_NO, coerce=_yes_no, empty_value=None, widget=widget, **kwargs)
+
+
+class RequestForm(MooringForm):
+    """What a new account needs to be said of it.
+
+    With `complete=False` nothing is required: a draft keeps what is there. `cleaned_data` then holds every field that
+    was understood, for `actions.save_draft`.
+    """
+
+    platform = forms.ModelChoiceField(Platform.objects.none(), label=gettext_lazy("Platform"), empty_label=None)
+    handle = forms.CharField(
+        label=gettext_lazy("Handle you would like"),
+        help_text=gettext_lazy("Or paste the address. Start with the school’s name so families can recognize it"),
+        max_length=300,
+        widget=forms.TextInput({"spellcheck": "false", "autocapitalize": "none", "autocomplete": "off", "width": "md"}),
+    )
+    unit = forms.ModelChoiceField(
+        Unit.objects.all(), label=gettext_lazy("School or department"), widget=forms.Select({"width": "md"})
+    )
+    klass = forms.ChoiceField(label=gettext_lazy("What kind of account is it?"), widget=forms.RadioSelect({"hints": CLASS_HINTS}))
+    group = forms.CharField(
+        label=gettext_lazy("Team, club or program"), max_length=80, widget=forms.TextInput({"width": "md"})
+    )
+    display_name = forms.CharField(
+        label=gettext_lazy("Display name"),
+        help_text=gettext_lazy("The name people see on the profile"),
+        max_length=120,
+        widget=forms.TextInput({"width": "md"}),
+    )
+    purpose = forms.CharField(
+        label=gettext_lazy("What will this account do that your current accounts cannot?"),
+        max_length=500,
+        widget=forms.Textarea({"width": "lg", "rows": 4}),
+    )
+    audience = forms.CharField(
+        label=gettext_lazy("Who is it for?"), max_length=200, widget=forms.TextInput({"width": "lg"})
+    )
+    launch_on = DateBoxesField(label=gettext_lazy("When should it start?"), help_text=gettext_lazy("For example, 1 15 2027"))
+    custodian = PersonField(
+        User.objects.filter(is_active=True),
+        label=gettext_lazy("Custodian"),
+        help_text=gettext_lazy("The employee who answers for the account and keeps its login safe. Start typing a name"),
+        max_length=300,
+    )
+    position = forms.CharField(
+        label=gettext_lazy("Custodian’s position"),
+        help_text=gettext_lazy("For example, Head coach, girls hockey"),
+        max_length=80,
+        widget=forms.TextInput({"width": "md"}),
+    )
+    backup = PersonField(
+        User.objects.filter(is_active=True),
+        label=gettext_lazy("Backup custodian"),
+        help_text=gettext_lazy("A second employee who can step in. Start typing a name"),
+        max_length=300,
+    )
+    posters = forms.CharField(
+        label=gettext_lazy("Who will post?"),
+        help_text=gettext_lazy("Employees by name; students only as a number and a class year, never by name"),
+        max_length=300,
+        widget=forms.TextInput({"width": "lg"}),
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("District e-mail to sign up with"),
+        help_text=gettext_lazy("A district address; a shared mailbox is best"),
+        widget=forms.EmailInput({"width": "md", "autocomplete": "off"}),
+    )
+    contact_note = forms.CharField(
+        label=gettext_lazy("How can we reach you about this?"), max_length=200, widget=forms.TextInput({"width": "md"})
+    )
+    students_involved = YesNoField(
+        label=gettext_lazy("Will students help?"), help_text=gettext_lazy("Students may draft. The login always stays with staff")
+    )
+    under_13 = YesNoField(label=gettext_lazy("Is any of them under 13?"))
+    images_plan = forms.ChoiceField(
+        label=gettext_lazy("What will pictures show?"), choices=ImagesPlan.choices, widget=forms.RadioSelect({"hints": IMAGES_HINTS})
+    )
+    images_promise = forms.BooleanField(
+        label=gettext_lazy(
+            "I will ask colleagues before I show them, check students’ media opt-outs in the student information system,"
+            " and show no floor plans that are not public"
+        ),
+        required=False,
+    )
+    wants_logo = YesNoField(
+        label=gettext_lazy("Will it use the district’s or a school’s logo?"),
+        help_text=gettext_lazy("Approval of this request is the permission to use it"),
+    )
+    title = forms.CharField(
+        label=gettext_lazy("Short title for this request"),
+        help_text=gettext_lazy("We make one if you leave it empty"),
+        max_length=120,
+        widget=forms.TextInput({"width": "md"}),
+    )
+
+    OPTIONAL = ("group", "launch_on", "position", "contact_note", "images_promise", "title")
+    PARTS = (
+        (
+            gettext_lazy("The account"),
+            ("platform", "handle", "unit", "klass", "group", "display_name", "purpose", "audience", "launch_on", "title"),
+        ),
+        (gettext_lazy("The people"), ("custodian", "position", "backup", "posters", "email", "contact_note")),
+        (gettext_lazy("Safety"), ("students_involved", "under_13", "images_plan", "images_promise", "wants_logo")),
+    )
+
+    def __init__(self, *args: Any, request: Request, complete: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, initial=initial_of(request), **kwargs)
+        self.request, self.complete, self.taken = request, complete, None
+        self._offer_choices()
+        for name, field in self.fields.items():
+            field.required = complete and name not in self.OPTIONAL
+            if not complete and name not in self.OPTIONAL:
+                field.widget.attrs["optional"] = False
+
+    def _offer_choices(self) -> None:
+        platforms = Platform.objects.filter(state=PlatformState.OFFERED)
+        field = self.fields["platform"]
+        field.queryset = platforms  # type: ignore[attr-defined]
+        field.widget = forms.RadioSelect({"look": "cards", "marks": {str(platform.pk): platform for platform in platforms}})
+        field.widget.choices = field.choices  # type: ignore[attr-defined]
+        self.fields["klass"].choices = [(one.value, one.label) for one in AccountClass.official()]  # type: ignore[attr-defined]
+
+    @property
+    def parts(self) -> list[dict[str, Any]]:
+        """The three parts of the page with their fields."""
+        return [{"title": title, "fields": [self[name] for name in names]} for title, names in self.PARTS]
+
+    def clean(self) -> dict[str, Any]:
+        """What concerns more than one field: the handle on its platform, the two people, the children, the promise."""
+        data: dict[str, Any] = super().clean() or {}
+        self._clean_handle(data)
+        if data.get("backup") and data.get("backup") == data.get("custodian"):
+            self.add_error("backup", _("Choose a backup who is not the custodian."))
+        if self.complete and data.get("images_plan") not in (None, "", ImagesPlan.NONE) and not data.get("images_promise"):
+            self.add_error("images_promise", _("Promise this, or choose that no people are shown."))
+        return data
+
+    def _clean_handle(self, data: Mapping[str, Any]) -> None:
+        text = data.get("handle")
+        if not text:
+            return
+        found = recognise.recognise(text, data.get("platform"))
+        if found is None:
+            self.add_error("handle", _("Enter a handle without spaces, like lakeviewnordic, or paste the address."))
+            return
+        self.request.display_name = data.get("display_name", "")
+        personal = checks.personal(self.request, found)
+        if personal:
+            self.add_error("handle", personal)
+        self.taken = checks.taken(found, apart_from=self.request)
+        if self.taken:
+            self.add_error("handle", self.taken.sentence)
+
+    def clean_email(self) -> str:
+        """Only the district's own addresses (IV.3)."""
+        email: str = self.cleaned_data["email"]
+        if email and not checks.is_district_address(email):
+            raise forms.ValidationError(checks.district_only())
+        return email
+
+    def clean_launch_on(self) -> date | None:
+        """A day that is still to come; a date that stood there before may stay."""
+        day: date | None = self.cleaned_data["launch_on"]
+        if day and day < clock.today() and day != self.request.launch_on:
+            raise forms.ValidationError(_("Enter a day that is still to come."))
+        return day
+
+    def values(self) -> dict[str, Any]:
+        """What was understood of the answers, in the request's own terms."""
+        data = {name: self.cleaned_data[name] for name in self.cleaned_data if name in (*WRITABLE, "platform", "handle")}
+        return {name: "" if value is None and name == "klass" else value for name, value in data.items()}
+
+
+def initial_of(request: Request) -> dict[str, Any]:
+    """The answers as they stand."""
+    item = request.items.select_related("platform").first()
+    answers = {name: getattr(request, name) for name in WRITABLE}
+    for name in ("students_involved", "under_13", "wants_logo"):
+        answers[name] = None if answers[name] is None else str(answers[name])
+    return {**answers, "platform": item.platform if item else None, "handle": item.handle if item else ""}

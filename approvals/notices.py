@@ -1,0 +1,160 @@
+"""The letters of this room. Each says, when it is sent, what is so then; one that no longer makes sense is dropped."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from approvals import checks, showing
+from approvals.models import Comment, Decision, Request, RoundOutcome, Seat
+from approvals.workflow import Status
+from registry import outbox
+
+Facts = dict[str, Any]
+
+
+def _request(letter: Any) -> Request | None:
+    people = ("requester", "custodian", "backup", "unit")
+    return Request.objects.filter(pk=letter.ids.get("request")).select_related(*people).first()
+
+
+def _facts(letter: Any, request: Request, reason: str) -> Facts:
+    """What every letter of this room knows: the request in words, the page, and why this person gets it."""
+    items = list(request.items.select_related("platform"))
+    account = ", ".join(f"{item.platform.name}, {item.handle}" for item in items if item.platform)
+    whom = ", ".join(filter(None, [request.group, request.unit.name if request.unit else ""]))
+    return {
+        "person": letter.to,
+        "request": request,
+        "name": request.title,
+        "requester": request.requester,
+        "account": account,
+        "whom": whom,
+        "reference": request.reference,
+        "path": request.get_absolute_url(),
+        "reason": reason,
+        "mine": request.requester_id == letter.to.pk,
+    }
+
+
+def _if(letter: Any, reason: str, *statuses: Status) -> Facts | None:
+    request = _request(letter)
+    if request is None or (statuses and request.status not in statuses):
+        return None
+    return _facts(letter, request, reason)
+
+
+def _last_decision(letter: Any) -> Decision | None:
+    rows = Decision.objects.filter(round__request=letter.ids.get("request"), round__number=letter.ids.get("round"))
+    return rows.exclude(answer="yes").select_related("by", "on_behalf_of", "seat").last()
+
+
+@outbox.letter("approvals/request_received")
+def request_received(letter: Any) -> Facts | None:
+    """To the requester: it is on its way, and with whom."""
+    facts = _if(letter, _("You sent this request."))
+    return facts and {**facts, "where": showing.status_words(facts["request"])}
+
+
+@outbox.letter("approvals/decision_needed")
+def decision_needed(letter: Any) -> Facts | None:
+    """To whoever is asked for a seat, while it is empty: what, by when, and on whose behalf."""
+    rows = Seat.objects.select_related("round", "appointment__on_behalf_of__person")
+    seat = rows.filter(pk=letter.ids.get("seat"), asked=letter.to, decision=None, round__outcome=RoundOutcome.OPEN).first()
+    facts = _if(letter, _("You hold an office that decides this request."))
+    if seat is None or facts is None:
+        return None
+    principal = seat.appointment.on_behalf_of if seat.appointment else None
+    earlier = Decision.objects.filter(round=seat.round).select_related("by", "on_behalf_of").order_by("pk")
+    return {
+        **facts,
+        "due": seat.due_on,
+        "office": showing.SEATS.get(seat.office, seat.get_office_display()),  # type: ignore[call-overload]
+        "principal": principal.person if principal else None,
+        "why": seat.why,
+        "approved_by": ", ".join(showing.who_decided(one) for one in earlier),
+        "problems": [check.title for check in checks.checks_of(facts["request"]) if check.state != checks.PASS],
+    }
+
+
+@outbox.letter("approvals/appointment_needed")
+def appointment_needed(letter: Any) -> Facts | None:
+    """To superintendent and system administrators: nobody may decide, so the request waits."""
+    facts = _if(letter, _("You can see to it that somebody is appointed."), Status.WAITING)
+    if facts is None:
+        return None
+    empty = [seat.office for seat in showing.open_seats(facts["request"]) if seat.asked_id is None]
+    return {**facts, "offices": showing.offices_in_words(empty), "path": reverse("people:list")}
+
+
+@outbox.letter("approvals/reassigned")
+def reassigned(letter: Any) -> Facts | None:
+    """To the requester: somebody else is asked now (E1.7)."""
+    facts = _if(letter, _("You sent this request."), Status.DECIDING, Status.WAITING)
+    return facts and {**facts, "where": showing.status_words(facts["request"])}
+
+
+@outbox.letter("approvals/approved")
+def approved(letter: Any) -> Facts | None:
+    """To requester and custodian: every office said yes, and what comes next."""
+    facts = _if(letter, _("You asked for this account, or will look after it."))
+    return facts and {**facts, "custodian": facts["request"].custodian, "path": _account_path(facts["request"])}
+
+
+def _account_path(request: Request) -> str:
+    item = request.items.filter(account__isnull=False).select_related("account").first()
+    return item.account.get_absolute_url() if item and item.account else request.get_absolute_url()
+
+
+@outbox.letter("approvals/setup_needed")
+def setup_needed(letter: Any) -> Facts | None:
+    """To Communications: an account to set up, and until when the approval lasts."""
+    facts = _if(letter, _("Communications sets approved accounts up."), Status.SETTING_UP)
+    return facts and {**facts, "due": showing.due_of(facts["request"]), "path": _account_path(facts["request"])}
+
+
+@outbox.letter("approvals/returned")
+def returned(letter: Any) -> Facts | None:
+    """To the requester with what to change, and to the offices that were heard."""
+    return _with_decision(letter, _if(letter, _("You asked for this account, or decided on it.")))
+
+
+@outbox.letter("approvals/declined")
+def declined(letter: Any) -> Facts | None:
+    """To everyone named and heard: declined, by whom, and why."""
+    return _with_decision(letter, _if(letter, _("You are named on this request, or decided on it."), Status.DECLINED))
+
+
+def _with_decision(letter: Any, facts: Facts | None) -> Facts | None:
+    decision = _last_decision(letter)
+    if facts is None or decision is None:
+        return None
+    office = showing.offices_in_words([decision.seat.office])
+    return {**facts, "decision": decision, "who": showing.who_decided(decision), "office": office}
+
+
+@outbox.letter("approvals/withdrawn")
+def withdrawn(letter: Any) -> Facts | None:
+    """To those who were asked: nothing to decide any more."""
+    return _if(letter, _("You were asked to decide this request."), Status.WITHDRAWN)
+
+
+@outbox.letter("approvals/completed")
+def completed(letter: Any) -> Facts | None:
+    """To requester, custodian and backup: the account is active."""
+    facts = _if(letter, _("You asked for this account, or look after it."), Status.COMPLETED)
+    return facts and {**facts, "path": _account_path(facts["request"])}
+
+
+@outbox.letter("approvals/expired")
+def expired(letter: Any) -> Facts | None:
+    """To those named and Communications: the approval was not used in time."""
+    return _if(letter, _("You are named on this request, or set it up."), Status.EXPIRED)
+
+
+@outbox.letter("approvals/commented")
+def commented(letter: Any) -> Facts | None:
+    """To everyone involved but the writer. Their words stay on the page: a letter is not the place for a discussion."""
+    said = Comment.objects.filter(pk=letter.ids.get("comment")).select_related("by").first()
+    facts = _if(letter, _("You take part in this request."))
+    return facts and said and {**facts, "who": said.by, "path": f"{facts['path']}#talk"}

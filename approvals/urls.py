@@ -1,0 +1,23 @@
+"""The addresses of requests (contract.md)."""
+
+from django.urls import path
+
+from approvals.views import deciding, lists, request, writing
+
+app_name = "approvals"
+urlpatterns = [
+    path("", lists.my_requests, name="list"),
+    path("new/", writing.new, name="new"),
+    path("<str:reference>/", request.page, name="request"),
+    path("<str:reference>/edit/", writing.edit, name="edit"),
+    path("<str:reference>/keep/", writing.keep, name="keep"),
+    path("<str:reference>/check/", writing.check, name="check"),
+    path("<str:reference>/sent/", writing.sent, name="sent"),
+    path("<str:reference>/revise/", writing.revise, name="revise"),
+    path("<str:reference>/withdraw/", writing.withdraw, name="withdraw"),
+    path("<str:reference>/again/", writing.again, name="again"),
+    path("<str:reference>/comment/", request.comment, name="comment"),
+    path("<str:reference>/finish/", request.finish, name="finish"),
+    path("<str:reference>/decide/<int:seat>/", deciding.decide, name="decide"),
+    path("<str:reference>/decided/<int:seat>/", deciding.decided, name="decided"),
+]

@@ -1,0 +1,1 @@
+"""The pages of a request. One address, one view, one verb."""

@@ -1,0 +1,118 @@
+"""One request on one page: where it is, what was checked, what is asked for, what was said, and what this person may do."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from approvals import actions, checks, facts, rules, showing, story
+from approvals.forms.deciding import CommentForm, DecisionForm
+from approvals.models import Answer, Request, Seat
+from approvals.workflow import Move, Status
+from registry.people import proof
+from registry.people.models import User
+from registry.people.refusal import Refused
+
+
+@require_safe
+def page(request: HttpRequest, reference: str) -> HttpResponse:
+    """The request; a draft leads to where it is written."""
+    user = signed_in(request)
+    asked = rules.the_request(user, reference)
+    if asked.status == Status.DRAFT:
+        return redirect("approvals:edit", asked.reference)
+    return render(request, "approvals/request.html", context_of(request, asked))
+
+
+@require_POST
+def comment(request: HttpRequest, reference: str) -> HttpResponse:
+    """Add a line to the discussion."""
+    user = signed_in(request)
+    asked = rules.the_request(user, reference)
+    form = CommentForm(request.POST)
+    if not form.is_valid():
+        return render(request, "approvals/request.html", context_of(request, asked, comment=form, form=form), status=422)
+    actions.comment(asked, text=form.cleaned_data["text"], by=user)
+    messages.success(request, _("Comment posted."))
+    return redirect(f"{asked.get_absolute_url()}#talk")
+
+
+@require_POST
+def finish(request: HttpRequest, reference: str) -> HttpResponse:
+    """Finish the set-up: Communications makes the accounts active."""
+    user = signed_in(request)
+    asked = rules.the_request(user, reference)
+    rules.check_move(asked, Move.FINISH, user)
+    try:
+        actions.finish_setup(asked, by=user)
+    except Refused as refused:
+        return render(request, "approvals/request.html", context_of(request, asked, problem=str(refused)), status=refused.status)
+    messages.success(request, _("The set-up is finished. The account is active."))
+    return redirect(asked)
+
+
+def context_of(request: HttpRequest, asked: Request, **more: Any) -> dict[str, Any]:
+    """Everything the page shows; `more` replaces parts of it after a failed attempt."""
+    user = signed_in(request)
+    seat = more.pop("seat", None) or rules.seat_for(asked, user)
+    moves = rules.moves_open_to(user, asked)
+    found = checks.checks_of(asked) if asked.status not in (Status.WITHDRAWN, Status.EXPIRED) else []
+    tone, icon = showing.LOOK[asked.status]
+    return {
+        "asked": asked,
+        "status": {"tone": tone, "word": _status_word(asked, user), "icon": icon},
+        "steps": showing.steps_of(asked, user),
+        "checks": found,
+        "problems": sum(check.state != checks.PASS for check in found),
+        "passed": sum(check.state == checks.PASS for check in found),
+        "facts": facts.all_facts(asked),
+        "moments": story.moments_of(asked),
+        "comment": CommentForm(),
+        "seat": seat,
+        "decision": decision_form(seat) if seat else None,
+        "office": seat_words(seat, user) if seat else {},
+        "confirmed": proof.is_fresh(proof.proof_of(request), user, proof.DECISION_MINUTES),
+        "accounts": [item.account for item in asked.items.select_related("account__platform") if item.account],
+        "moves": {move.value: True for move in moves},
+        "can_edit": rules.can_edit(asked, user),
+        "can_ask_again": asked.status == Status.DECLINED and asked.requester_id == user.pk,
+        "crumbs": [{"label": _("Requests"), "url": reverse("approvals:list")}],
+        **more,
+    }
+
+
+def decision_form(seat: Seat) -> DecisionForm:
+    """An empty form on the text of the seat's round."""
+    return DecisionForm(initial={"seen_hash": seat.round.text_hash}, hints=_hints(seat))
+
+
+def _hints(seat: Seat) -> dict[str, str]:
+    first = seat.round.request.requester.short_name
+    return {
+        Answer.YES: _("The next office is asked, or set-up starts if you are the last"),
+        Answer.CHANGES: _("Goes back to %(first)s, who can change it and send it again") % {"first": first},
+        Answer.NO: _("Ends the request; %(first)s can send a new one") % {"first": first},
+    }
+
+
+def seat_words(seat: Seat, user: User) -> dict[str, Any]:
+    """How this person's decision will be recorded: in which office, on whose behalf."""
+    appointment = rules.check_can_decide(seat, user)
+    principal = appointment.on_behalf_of
+    return {"name": appointment.get_office_display(), "principal": principal.person if principal else None}
+
+
+def _status_word(asked: Request, user: User) -> str:
+    if any(seat.asked_id == user.pk for seat in showing.open_seats(asked)):
+        return _("Waiting for your decision")
+    return showing.status_words(asked)
+
+
+def signed_in(request: HttpRequest) -> User:
+    """Whoever is signed in: every page asks for it before it comes to a view."""
+    assert isinstance(request.user, User)
+    return request.user

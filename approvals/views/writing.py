@@ -1,0 +1,157 @@
+"""Writing a request: begin, fill in, check, send; change, take back, ask again."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from approvals import actions, facts, rules, showing, story
+from approvals.forms.deciding import WithdrawForm
+from approvals.forms.request import RequestForm
+from approvals.models import Request
+from approvals.views.request import signed_in
+from approvals.workflow import Move, Status
+from registry import policy
+from registry.people.refusal import Refused
+
+FORM = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(FORM)
+def new(request: HttpRequest) -> HttpResponse:
+    """What to have at hand, and the button that begins a draft."""
+    user = signed_in(request)
+    if request.method == "POST":
+        return redirect("approvals:edit", actions.start_draft(by=user).reference)
+    drafts = Request.objects.filter(requester=user, status=Status.DRAFT).order_by("-id")
+    blank = Request(requester=user, unit=user.unit, custodian=user)
+    context = {
+        "drafts": [showing.row_of(one) for one in showing.for_rows(drafts)[:5]],
+        "acknowledged": policy.has_acknowledged(user),
+        "route": story.route_of(blank),
+    }
+    return render(request, "approvals/new.html", context)
+
+
+@require_http_methods(FORM)
+def edit(request: HttpRequest, reference: str) -> HttpResponse:
+    """The form. What was understood is kept in any case; “Check your answers” goes on when nothing is missing."""
+    user = signed_in(request)
+    asked = rules.the_request(user, reference)
+    rules.check_can_edit(asked, user)
+    if request.method != "POST":
+        return _form_page(request, asked, RequestForm(request=asked, complete=False))
+    later = "later" in request.POST
+    form = RequestForm(request.POST, request=asked, complete=not later)
+    fine = form.is_valid()
+    actions.save_draft(asked, values=form.values(), by=user)
+    if not fine:
+        return _form_page(request, asked, form, status=422)
+    if later:
+        messages.success(request, _("Draft saved. You find it under your requests."))
+        return redirect("approvals:list")
+    return redirect("approvals:check", asked.reference)
+
+
+@require_POST
+def keep(request: HttpRequest, reference: str) -> HttpResponse:
+    """Keep what is typed so far, for the page's script; answers nothing."""
+    user = signed_in(request)
+    asked = rules.the_request(user, reference)
+    form = RequestForm(request.POST, request=asked, complete=False)
+    form.is_valid()
+    actions.save_draft(asked, values=form.values(), by=user)
+    return HttpResponse(status=204)
+
+
+def _form_page(request: HttpRequest, asked: Request, form: RequestForm, *, revising: bool = False, status: int = 200) -> HttpResponse:
+    context = {
+        "asked": asked,
+        "form": form,
+        "route": story.route_of(asked),
+        "acknowledged": policy.has_acknowledged(asked.requester),
+        "revising": revising,
+        "returned": asked.status == Status.RETURNED,
+    }
+    return render(request, "approvals/edit.html", context, status=status)
+
+
+@require_http_methods(FORM)
+def check(request: HttpRequest, reference: str) -> HttpResponse:
+    """Check your answers, see who will be asked, then send."""
+    user = signed_in(request)
+    asked = rules.the_request(user, reference)
+    rules.check_can_edit(asked, user)
+    problem, status = "", 200
+    if request.method == "POST":
+        try:
+            send = actions.submit if asked.status == Status.DRAFT else actions.resubmit
+            send(asked, by=user)
+            return redirect("approvals:sent", asked.reference)
+        except Refused as refused:
+            problem, status = str(refused), int(refused.status)
+    return _check_page(request, asked, problem, status)
+
+
+def _check_page(request: HttpRequest, asked: Request, problem: str, status: int) -> HttpResponse:
+    change = f"/requests/{asked.reference}/edit/"
+    context = {
+        "asked": asked,
+        "parts": facts.facts_of(asked, change=change),
+        "change": change,
+        "route": story.route_of(asked),
+        "missing": rules.what_is_missing(asked),
+        "acknowledged": policy.has_acknowledged(asked.requester),
+        "problem": problem,
+    }
+    return render(request, "approvals/check.html", context, status=status)
+
+
+@require_safe
+def sent(request: HttpRequest, reference: str) -> HttpResponse:
+    """The reference, and what happens next."""
+    user = signed_in(request)
+    asked = rules.the_request(user, reference)
+    if asked.submitted_at is None:
+        return redirect("approvals:edit", asked.reference)
+    return render(request, "approvals/sent.html", {"asked": asked, "next": story.next_of(asked, user)})
+
+
+@require_http_methods(FORM)
+def revise(request: HttpRequest, reference: str) -> HttpResponse:
+    """Change a request that is being decided: offices start again if what they read has changed."""
+    user = signed_in(request)
+    asked = rules.the_request(user, reference)
+    rules.check_move(asked, Move.REVISE, user)
+    if request.method != "POST":
+        return _form_page(request, asked, RequestForm(request=asked), revising=True)
+    form = RequestForm(request.POST, request=asked)
+    if not form.is_valid():
+        return _form_page(request, asked, form, revising=True, status=422)
+    actions.revise(asked, values=form.values(), by=user)
+    messages.success(request, _("Request changed."))
+    return redirect(asked)
+
+
+@require_http_methods(FORM)
+def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ask once more, then take the request back."""
+    user = signed_in(request)
+    asked = rules.the_request(user, reference)
+    rules.check_move(asked, Move.WITHDRAW, user)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.withdraw(asked, by=user, why=form.cleaned_data["why"])
+        messages.success(request, _("%(reference)s is withdrawn.") % {"reference": asked.reference})
+        return redirect("approvals:list")
+    return render(request, "approvals/withdraw.html", {"asked": asked, "form": form})
+
+
+@require_POST
+def again(request: HttpRequest, reference: str) -> HttpResponse:
+    """Begin a new request that follows a declined one and links back to it."""
+    user = signed_in(request)
+    asked = rules.the_request(user, reference)
+    follow = actions.start_over(asked, by=user)
+    return redirect("approvals:edit", follow.reference)

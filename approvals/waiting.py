@@ -1,0 +1,115 @@
+"""Who is waited for: the tasks of one person, and what they asked for. The number of queries never grows with the rows."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Platform
+from approvals import rules, showing
+from approvals.models import Decision, Request, RoundOutcome, Seat
+from approvals.workflow import IN_ROUND, Status
+from registry.people import powers
+from registry.people.models import Appointment, Office, User
+
+#: More than anyone has; a page shows the first of them.
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing that needs this person. `mine` is False where somebody else was asked first and this person may do it too."""
+
+    title: str
+    url: str
+    detail: str
+    platform: Platform | None = None
+    due: date | None = None
+    mine: bool = True
+
+
+def tasks_for(user: User) -> list[Task]:
+    """Seats this person may fill, their returned requests, and set-ups to finish; soonest first."""
+    tasks = [*_to_decide(user), *_to_change(user), *_to_set_up(user)]
+    return sorted(tasks, key=lambda task: (task.due or date.max, task.title))
+
+
+def count_for(user: User) -> int:
+    """How many requests need this person."""
+    return len(tasks_for(user))
+
+
+def requests_of(user: User) -> list[showing.Row]:
+    """What this person asked for, newest first, as rows; withdrawn drafts left out."""
+    rows = Request.objects.filter(requester=user).exclude(status=Status.WITHDRAWN, submitted_at=None)
+    return [showing.row_of(request) for request in showing.for_rows(rows.order_by("-id"))[:MOST]]
+
+
+def seats_for(user: User) -> list[Seat]:
+    """The open seats this person may fill now: asked of them, or of an office they hold for that unit."""
+    held = powers.offices_of(user)
+    wanted = Q(asked=user)
+    for row in held:
+        wanted |= _seats_of(row)
+    decided = Decision.objects.filter(round=OuterRef("round"), by=user)
+    seats = Seat.objects.filter(wanted, round__outcome=RoundOutcome.OPEN, round__request__status__in=IN_ROUND)
+    seats = seats.filter(~Exists(decided), opened_at__isnull=False, decision=None)
+    seats = seats.exclude(round__request__requester=user).exclude(round__request__custodian=user)
+    found = seats.select_related("round__request__requester", "round__request__unit", "unit").distinct()
+    return [seat for seat in found[:MOST] if _has_authority(seat, held)]
+
+
+def _seats_of(row: Appointment) -> Q:
+    if row.office != Office.ADMINISTRATOR:
+        return Q(office=row.office)
+    return Q(office=row.office, unit__path__startswith=row.unit.path if row.unit else "-")
+
+
+def _has_authority(seat: Seat, held: list[Appointment]) -> bool:
+    """As routing has it, without its queries: an own appointment, or one for somebody who has no part in the request."""
+    apart = rules.apart_from(seat.round.request)
+    fitting = [row for row in held if row.office == seat.office or row.office == Office.ALTERNATE]
+    return any(row.on_behalf_of is None or row.on_behalf_of.person_id not in apart for row in fitting)
+
+
+def _to_decide(user: User) -> list[Task]:
+    seats = seats_for(user)
+    requests = _by_id({seat.round.request_id for seat in seats})
+    tasks: dict[int, Task] = {}
+    for seat in sorted(seats, key=lambda seat: (seat.asked_id != user.pk, seat.pk)):
+        row = showing.row_of(requests[seat.round.request_id])
+        task = Task(
+            _("Decide: %(title)s") % {"title": row.title}, row.url, row.meta, row.platform, seat.due_on, seat.asked_id == user.pk
+        )
+        tasks.setdefault(seat.round.request_id, task)
+    return list(tasks.values())
+
+
+def _by_id(ids: set[int]) -> dict[int, Request]:
+    rows: QuerySet[Request] = showing.for_rows(Request.objects.filter(pk__in=ids))
+    return {request.pk: request for request in rows}
+
+
+def _to_change(user: User) -> list[Task]:
+    rows = showing.for_rows(Request.objects.filter(requester=user, status=Status.RETURNED))[:MOST]
+    return [
+        Task(_("Change and send again: %(title)s") % {"title": row.title}, row.url, row.meta, row.platform)
+        for row in map(showing.row_of, rows)
+    ]
+
+
+def _to_set_up(user: User) -> list[Task]:
+    if not powers.is_communications(user):
+        return []
+    rows = showing.for_rows(Request.objects.filter(status=Status.SETTING_UP).order_by("approved_at"))[:MOST]
+    return [
+        Task(_("Finish the set-up: %(title)s") % {"title": row.title}, row.url, row.meta, row.platform, row.due)
+        for row in map(showing.row_of, rows)
+    ]
+
+
+def decide_url(seat: Seat) -> str:
+    """Where a seat is decided."""
+    return reverse("approvals:decide", args=[seat.round.request.reference, seat.pk])
