@@ -1,6 +1,7 @@
 """The ground the tests stand on: what is committed is put back, and the makers reach what they say."""
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
 from registry.audit.models import Entry
@@ -46,6 +47,10 @@ def test_the_cast_holds_its_offices(cast: Cast) -> None:
 
 def test_a_signed_in_client_is_that_person(cast: Cast) -> None:
     assert signed_in(cast.coach).get("/people/me/").context["user"] == User.objects.get(pk=cast.coach.pk)
+
+
+def test_the_same_cast_is_laid_out_again_with_a_chain_that_holds(cast: Cast) -> None:
+    call_command("audit", "verify")
 
 
 def test_the_cast_came_through_the_trail(cast: Cast) -> None:
