@@ -1,4 +1,4 @@
-"""Where allauth asks us: closed sign-up, letters through the outbox, sealed seeds, single sign-on for the invited only."""
+"""Where allauth asks us: no sign-up, letters through the outbox, sealed seeds, sign-on for the invited only."""
 
 from typing import Any
 
@@ -41,14 +41,14 @@ WHAT = {
 }
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     """Sign-in by e-mail and password, for people who were invited."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up: people are invited."""
         return False
 
-    def set_password(self, user: User, password: str) -> None:
+    def set_password(self, user: Any, password: str) -> None:
         """Change the password, its event and its letter in one act (invariant 3)."""
         signed_in = self.request.user
         factors.set_password(user, password, by=signed_in if signed_in.is_authenticated else user)
@@ -79,7 +79,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             factors.tell_about_sign_in(user, WHAT.get(template_prefix, "details"), by=None)
 
     def send_notification_mail(
-        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
+        self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
     ) -> None:
         """As `send_mail`; the network address and browser stay in the trail and out of the letter."""
         self.send_mail(template_prefix, user.email, context or {})
@@ -90,7 +90,7 @@ def known(email: str | None) -> User | None:
     return User.objects.filter(email=(email or "").strip().lower()).first()
 
 
-class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class MFAAdapter(DefaultMFAAdapter):
     """Seals second-factor seeds, which allauth would keep in the clear (research/security.md, finding 5)."""
 
     def encrypt(self, text: str) -> str:
@@ -115,7 +115,7 @@ def _bound_to() -> str:
     return f"authenticator of {keyring.instance_id()}"
 
 
-class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+class SocialAccountAdapter(DefaultSocialAccountAdapter):
     """Single sign-on links to an invited user and never makes one: students share the district's domain."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
@@ -127,8 +127,12 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         user = request.user if sociallogin.state.get("process") == "connect" else sociallogin.user
         if not (self._is_ours(sociallogin) and self._is_theirs(user, sociallogin)):
             on = user if isinstance(user, User) and User.objects.filter(pk=user.pk).exists() else None
-            audit.record_denial(Event.SIGN_IN_FAILED, by=None, on=on, reason="single sign-on", rule="invited users only")
-            raise ImmediateHttpResponse(_turned_away(request, _("No user here has this address. Ask to be invited first.")))
+            audit.record_denial(
+                Event.SIGN_IN_FAILED, by=None, on=on, reason="single sign-on", rule="invited users only"
+            )
+            raise ImmediateHttpResponse(
+                _turned_away(request, _("No user here has this address. Ask to be invited first."))
+            )
 
     def _is_ours(self, sociallogin: SocialLogin) -> bool:
         """Every address the provider names is verified and of the district; one among others is not enough."""
@@ -139,12 +143,14 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         )
 
     def _is_theirs(self, user: Any, sociallogin: SocialLogin) -> bool:
+        if user is None:
+            return False
         named = {one.email.lower() for one in sociallogin.email_addresses}
-        return User.objects.filter(pk=getattr(user, "pk", None), is_active=True, email__in=named).exists()
+        return User.objects.filter(pk=user.pk, is_active=True, email__in=named).exists()
 
     def get_requests_session(self) -> Any:
         """A session whose failures end at the sign-in page with a sentence: the provider may be down, we are not."""
-        session = super().get_requests_session()
+        session = super().get_requests_session()  # type: ignore[no-untyped-call]
         session.hooks["response"].append(_must_answer)
         ask = session.request
 

@@ -33,9 +33,9 @@ MIDDLEWARE = [
 @register("security")
 def sign_in_is_set_up(**_kwargs: Any) -> list[CheckMessage]:
     """Name every setting that would open a hole if it were another."""
-    wrong = [name for name, value in EXPECTED.items() if getattr(settings, name, None) != value]
+    wrong: list[str] = [name for name, value in EXPECTED.items() if getattr(settings, name, None) != value]
     forms = getattr(settings, "MFA_FORMS", {})
     wrong += [f"MFA_FORMS[{name!r}]" for name, path in FORMS.items() if forms.get(name) != path]
-    found = [Error(f"{name} is not what sign-in relies on.", id="people.E001") for name in wrong]
+    found: list[CheckMessage] = [Error(f"{name} is not what sign-in relies on.", id="people.E001") for name in wrong]
     missing = [path for path in MIDDLEWARE if path not in settings.MIDDLEWARE]
     return found + [Error(f"{path} is missing from MIDDLEWARE.", id="people.E002") for path in missing]

@@ -25,15 +25,15 @@ class _Once:
         return self.authenticator.type == Authenticator.Type.TOTP
 
 
-class AuthenticateOnce(_Once, AuthenticateForm):  # type: ignore[misc]
+class AuthenticateOnce(_Once, AuthenticateForm):
     """The code at sign-in."""
 
 
-class ReauthenticateOnce(_Once, ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateOnce(_Once, ReauthenticateForm):
     """The code that confirms who it is, later in a session."""
 
 
-class ActivateOnce(_Once, ActivateTOTPForm):  # type: ignore[misc]
+class ActivateOnce(_Once, ActivateTOTPForm):
     """The code that shows that a new authenticator works."""
 
     def _is_timed(self) -> bool:

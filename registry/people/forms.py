@@ -12,7 +12,7 @@ from registry.people import rules
 from registry.people.models import LANGUAGES, Office, Unit, User
 
 
-class UnitField(forms.ModelChoiceField):
+class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A unit, shown with its place in the tree."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -30,7 +30,9 @@ class FindForm(MooringForm):
         label=_("Name, title or e-mail"), required=False, max_length=120,
         widget=forms.TextInput({"type": "search", "optional": False}),
     )  # fmt: skip
-    unit = UnitField(label=_("Unit"), required=False, empty_label=_("All units"), widget=forms.Select({"optional": False}))
+    unit = UnitField(
+        label=_("Unit"), required=False, empty_label=_("All units"), widget=forms.Select({"optional": False})
+    )
 
     def narrow(self, people: Any) -> Any:
         """The people that match every word, in the unit and all below it."""
@@ -46,10 +48,14 @@ class InviteForm(MooringForm):
     """Who is invited."""
 
     email = forms.EmailField(
-        label=_("E-mail"), help_text=_("Their address at the district"), widget=forms.EmailInput({"autocomplete": "off"})
+        label=_("E-mail"),
+        help_text=_("Their address at the district"),
+        widget=forms.EmailInput({"autocomplete": "off"}),
     )
     name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput({"autocomplete": "off"}))
-    title = forms.CharField(label=_("Title"), max_length=120, required=False, help_text=_("What they do, like Coach, girls hockey"))
+    title = forms.CharField(
+        label=_("Title"), max_length=120, required=False, help_text=_("What they do, like Coach, girls hockey")
+    )
     unit = UnitField(label=_("Unit"), empty_label=_("Choose a unit"))
     language = forms.ChoiceField(label=_("Language of their pages and letters"), choices=LANGUAGES, initial="en")
 
@@ -74,16 +80,21 @@ class AppointForm(MooringForm):
 
     office = forms.ChoiceField(label=_("Office"), widget=forms.RadioSelect({"look": "plain"}))
     unit = UnitField(
-        label=_("Unit"), required=False, empty_label=_("No unit"), help_text=_("For an administrator: the unit, with all below it")
+        label=_("Unit"),
+        required=False,
+        empty_label=_("No unit"),
+        help_text=_("For an administrator: the unit, with all below it"),
     )
     starts_on = DateBoxesField(label=_("First day"))
-    ends_on = DateBoxesField(label=_("Last day"), required=False, help_text=_("Leave empty if it is not known; holds until midnight"))
+    ends_on = DateBoxesField(
+        label=_("Last day"), required=False, help_text=_("Leave empty if it is not known; holds until midnight")
+    )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"starts_on": clock.today()})
         super().__init__(*args, **kwargs)
         self.own = rules.offices_with_designees(by)
-        choices = [(office.value, office.label) for office in rules.offices_to_give(by)]
+        choices = [(office.value, str(office.label)) for office in rules.offices_to_give(by)]
         choices += [(f"for-{row.pk}", _("My designee: %(office)s") % {"office": row.designation}) for row in self.own]
         self.fields["office"].choices = choices  # type: ignore[attr-defined]
         if not any(value == Office.ADMINISTRATOR for value, _label in choices):

@@ -114,7 +114,7 @@ class Unit(models.Model):
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes users; there is no superuser, so `createsuperuser` cannot work (invariant: nobody stands above the rules)."""
+    """Makes users; there is no superuser, so `createsuperuser` cannot work: nobody stands above the rules."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Make a user with a lower-case address; without a password nobody can sign in with one."""
@@ -136,9 +136,7 @@ class User(AbstractBaseUser):
     name = models.CharField(_("name"), max_length=120)
     title = models.CharField(_("title"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=5, choices=LANGUAGES, default="en")
-    unit = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("unit")
-    )
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("unit"))
     is_active = models.BooleanField(_("may sign in"), default=True)
     invited_at = models.DateTimeField(null=True, blank=True)
     invited_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
@@ -199,7 +197,7 @@ class User(AbstractBaseUser):
         for secret in settings.SECRET_KEY_FALLBACKS:
             yield self._session_hash(secret)
 
-    def _session_hash(self, secret: str | None) -> str:
+    def _session_hash(self, secret: str | bytes | None) -> str:
         text = f"{self.password}:{self.session_round}"
         return salted_hmac("registry.people.session", text, secret=secret, algorithm="sha256").hexdigest()
 
@@ -276,9 +274,7 @@ class Appointment(models.Model):
                 name="appointment_unit_for_administrators_only",
                 condition=Q(office="administrator", unit__isnull=False) | (~Q(office="administrator") & Q(unit=None)),
             ),
-            models.CheckConstraint(
-                name="appointment_office_is_known", condition=Q(office__in=Office.values)
-            ),
+            models.CheckConstraint(name="appointment_office_is_known", condition=Q(office__in=Office.values)),
             models.CheckConstraint(
                 name="appointment_not_on_its_own_behalf",
                 condition=Q(on_behalf_of=None) | ~Q(on_behalf_of=F("pk")),

@@ -46,7 +46,11 @@ def reset_password(letter: Any) -> dict[str, Any] | None:
     user: User = letter.to
     if not user.is_active:
         return None
-    return {"person": user, "path": one_time_path(user), "reason": _("Somebody asked for a new password with your address.")}
+    return {
+        "person": user,
+        "path": one_time_path(user),
+        "reason": _("Somebody asked for a new password with your address."),
+    }
 
 
 @outbox.letter("people/sign_in_changed")

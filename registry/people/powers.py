@@ -21,7 +21,10 @@ class Power(models.TextChoices):
     SET_UP = "set_up", _("set an approved account up and verify its login")
     DEPOSIT = "deposit", _("deposit the login and password of any account")
     REVEAL = "reveal", _("reveal the login and password of any account, each time with a reason and a second factor")
-    CARE_FOR_UNIT = "care_for_unit", _("attest, offer a handoff, reassign custody and mark as compromised in their units")
+    CARE_FOR_UNIT = (
+        "care_for_unit",
+        _("attest, offer a handoff, reassign custody and mark as compromised in their units"),
+    )
     CARE_FOR_ALL = "care_for_all", _("attest, offer a handoff, reassign custody and mark as compromised everywhere")
     RETIRE = "retire", _("retire an account and keep its tombstone")
     DESIGNATE_UNIT_POSTERS = "designate_unit_posters", _("say who may post on the accounts of their units")
@@ -94,7 +97,10 @@ EVERYONE = [
     ("search", _("search the register and see each account's identity, custodian and health")),
     ("ask", _("ask for an account, a registration or an authorization, and report a concern")),
     ("see_own", _("see their own requests, and those that propose them as custodian")),
-    ("look_after", _("deposit and reveal the logins of accounts they look after, as custodian or backup, with a second factor")),
+    (
+        "look_after",
+        _("deposit and reveal the logins of accounts they look after, as custodian or backup, with a second factor"),
+    ),
     ("own_trail", _("read in the audit trail what they did, and what was done to accounts they look after")),
 ]
 

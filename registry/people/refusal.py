@@ -57,6 +57,6 @@ class RefusalMiddleware:
         if not isinstance(exception, Stale) and request.user.is_authenticated:
             where = request.resolver_match.view_name if request.resolver_match else ""
             audit.record_denial(
-                audit.Event.DENIED, by=request.user, reason=str(exception), rule=exception.rule, reference=where
+                audit.Event.ACCESS_DENIED, by=request.user, reason=str(exception), rule=exception.rule, reference=where
             )
         return page(request, exception)

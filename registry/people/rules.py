@@ -132,7 +132,9 @@ def _who_appoints(office: Office) -> str:
 def check_may_name_designee(by: User, principal: Appointment) -> None:
     """A designee is named for one's own office, by its holder, never by a designee (no sub-delegation)."""
     if principal.person_id != by.pk:
-        raise Refused(_("You can only name a designee for an office you hold."), rule="cannot give what one does not hold")
+        raise Refused(
+            _("You can only name a designee for an office you hold."), rule="cannot give what one does not hold"
+        )
     if principal.on_behalf_of_id is not None:
         raise Refused(_("You act as a designee yourself, and cannot pass that on."), rule="no sub-delegation")
     if principal.office not in WITH_DESIGNEES:
@@ -186,7 +188,9 @@ def check_appointment(
         raise Refused(_("You cannot appoint yourself."), rule="invariant 1")
     if (office == Office.ADMINISTRATOR) != (unit is not None):
         raise Refused(
-            _("An administrator needs a unit.") if unit is None else _("This office is of the whole district: it has no unit.")
+            _("An administrator needs a unit.")
+            if unit is None
+            else _("This office is of the whole district: it has no unit.")
         )
     _check_dates(starts_on, ends_on)
     if on_behalf_of is not None:
@@ -206,12 +210,18 @@ def _check_designee(
     principal: Appointment, office: Office, unit: Unit | None, starts_on: date, ends_on: date | None
 ) -> None:
     if (principal.office, principal.unit_id) != (office, unit.pk if unit else None):
-        raise Refused(_("A designee gets the same office and unit, no more."), rule="cannot give what one does not hold")
+        raise Refused(
+            _("A designee gets the same office and unit, no more."), rule="cannot give what one does not hold"
+        )
     last = principal.ends_on
-    if last is not None and (ends_on is None or ends_on > last) or starts_on < principal.starts_on:
+    outlasts = last is not None and (ends_on is None or ends_on > last)
+    if outlasts or starts_on < principal.starts_on:
         raise Refused(
             _("You hold this office only from %(start)s until %(end)s. A designee cannot hold it longer.")
-            % {"start": f"{principal.starts_on:%B %-d, %Y}", "end": f"{last:%B %-d, %Y}" if last else _("further notice")},
+            % {
+                "start": f"{principal.starts_on:%B %-d, %Y}",
+                "end": f"{last:%B %-d, %Y}" if last else _("further notice"),
+            },
             rule="cannot give what one does not hold",
         )
 
@@ -228,7 +238,8 @@ def _check_free(
     holder = meanwhile.filter(on_behalf_of=None).select_related("person").first()
     if holder:
         raise Refused(
-            _("%(name)s holds this office on some of these days. End that appointment first.") % {"name": holder.person.name}
+            _("%(name)s holds this office on some of these days. End that appointment first.")
+            % {"name": holder.person.name}
         )
 
 
@@ -244,7 +255,10 @@ def _check_separate(person: User, office: Office, starts_on: date, ends_on: date
     others = (powers.DECIDING | powers.OPENS_THE_VAULT) & (held if office == operates else {office})
     if others and (office == operates or operates in held):
         raise Refused(
-            _("A system administrator can neither read a secret nor decide a request, so cannot hold this office as well."),
+            _(
+                "A system administrator can neither read a secret nor decide a request, "
+                "so cannot hold this office as well."
+            ),
             rule="who may do what: system administrator",
         )
 

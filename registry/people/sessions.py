@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +18,8 @@ from registry.people.models import User
 from registry.people.refusal import Refused
 from registry.vault import Box, VaultError
 
+IDLE = timedelta(minutes=30)
+ABSOLUTE = timedelta(hours=12)
 BEGAN = "began_at"
 SEEN = "seen_at"
 ENDED = "ended_by_time"
@@ -74,7 +76,9 @@ class SessionLimits:
         passkey = Authenticator.objects.filter(user=request.user, pk=kwargs.get("pk")).first()
         if passkey is None or proof.may_remove_factor(passkey):
             return None
-        return refusal.page(request, Refused(_("This is your only second factor, and you need one. Add another first.")))
+        return refusal.page(
+            request, Refused(_("This is your only second factor, and you need one. Add another first."))
+        )
 
 
 def begin(request: HttpRequest) -> None:
@@ -87,8 +91,7 @@ def is_over(request: HttpRequest) -> bool:
     now = clock.now().timestamp()
     alive = now - request.session.get(BEGAN, now)
     idle = now - request.session.get(SEEN, now)
-    limits = (settings.SESSION_ABSOLUTE_LIMIT, settings.SESSION_IDLE_LIMIT)
-    return not all(-1 <= past <= most.total_seconds() for past, most in zip((alive, idle), limits, strict=True))
+    return not (-1 <= alive <= ABSOLUTE.total_seconds() and -1 <= idle <= IDLE.total_seconds())
 
 
 def touch(request: HttpRequest) -> None:
@@ -109,5 +112,5 @@ class OwnLanguage:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if isinstance(request.user, User):
             translation.activate(request.user.language)
-            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = translation.get_language()
         return self.get_response(request)

@@ -97,4 +97,6 @@ def factor_failed(user: User, **_facts: Any) -> None:
 def sign_on_changed(sociallogin: Any = None, socialaccount: Any = None, **_facts: Any) -> None:
     """Single sign-on was connected or taken away."""
     row = sociallogin.account if sociallogin is not None else socialaccount
-    factors.note(Event.PERSON_CHANGED, by=row.user, on=row.user, sign_on=row.provider, connected=sociallogin is not None)
+    factors.note(
+        Event.PERSON_CHANGED, by=row.user, on=row.user, sign_on=row.provider, connected=sociallogin is not None
+    )

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from django.apps import apps
+from django.apps import apps as registered
 
 if TYPE_CHECKING:
     from registry.people.models import User
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def current() -> "PolicyVersion | None":
     """The version in force: the newest; None while nothing is published."""
-    newest: PolicyVersion | None = apps.get_model("policy", "PolicyVersion").objects.order_by("-number").first()
+    newest: PolicyVersion | None = registered.get_model("policy", "PolicyVersion").objects.order_by("-number").first()
     return newest
 
 

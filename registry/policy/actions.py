@@ -23,7 +23,9 @@ def publish(
     rules.check_may_publish(by)
     newest = PolicyVersion.objects.aggregate(number=Max("number"))["number"] or 0
     if after is not None and after != newest:
-        raise Stale(_("Version %(number)s was published while you wrote. Compare it with yours first.") % {"number": newest})
+        raise Stale(
+            _("Version %(number)s was published while you wrote. Compare it with yours first.") % {"number": newest}
+        )
     version = PolicyVersion.objects.create(
         number=newest + 1, title=title.strip(), summary=summary, body=body, guidelines=guidelines,
         text_hash=text_hash(title=title.strip(), body=body, guidelines=guidelines), published_by=by,

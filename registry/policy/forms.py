@@ -23,7 +23,9 @@ class PublishForm(MooringForm):
     """A new version, in Markdown; starts from the one in force."""
 
     after = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    title = forms.CharField(label=_("Title"), max_length=120, help_text=_("As people call it, like Policy 470: Social media"))
+    title = forms.CharField(
+        label=_("Title"), max_length=120, help_text=_("As people call it, like Policy 470: Social media")
+    )
     summary = forms.CharField(
         label=_("What is new"), max_length=4000, required=False, widget=forms.Textarea({"rows": 4}),
         help_text=_("Shown on top of the page, so that people need not compare"),

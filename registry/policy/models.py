@@ -44,7 +44,7 @@ class PolicyVersion(models.Model):
 
 def text_hash(*, title: str, body: str, guidelines: str) -> str:
     """What an acknowledgement points at: SHA-256 over the words a person read, in hex."""
-    return hashlib.sha256("\x1f".join([title, body, guidelines]).encode()).hexdigest()
+    return hashlib.sha256(f"{title}\x1f{body}\x1f{guidelines}".encode()).hexdigest()
 
 
 class Acknowledgement(models.Model):

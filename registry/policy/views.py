@@ -23,7 +23,7 @@ def read(request: HttpRequest) -> HttpResponse:
     version = policy.current()
     if version is None:
         return render(request, "policy/none.html", {"may_publish": may(rules.check_may_publish, request.user)})
-    form = ConfirmForm(request.POST or None, initial={"version": version.number})
+    form = ConfirmForm(request.POST if request.method == "POST" else None, initial={"version": version.number})
     if request.method == "POST" and form.is_valid():
         shown = PolicyVersion.objects.filter(number=form.cleaned_data["version"]).first() or version
         actions.acknowledge(shown, by=_me(request))

@@ -34,7 +34,9 @@ def found_district(
     Raises `Refused` later, and when two of them are the same person. Everyone gets a letter to set a password.
     """
     if Appointment.objects.exists() or Unit.objects.filter(kind=UnitKind.DISTRICT).exists():
-        raise Refused(_("The district is founded already. Offices are now given by appointment."), rule="found_district")
+        raise Refused(
+            _("The district is founded already. Offices are now given by appointment."), rule="found_district"
+        )
     founders = {
         Office.SUPERINTENDENT: superintendent,
         Office.COMMUNICATIONS_DIRECTOR: communications_director,

@@ -1,6 +1,6 @@
 """One order in which people are locked."""
 
-from collections.abc import Iterable
+from uuid import UUID
 
 from registry.people.models import User
 
@@ -10,7 +10,7 @@ def locked(user: User) -> User:
     return User.objects.select_for_update().get(pk=user.pk)
 
 
-def locked_in_order(*users: User) -> dict[object, User]:
+def locked_in_order(*users: User) -> dict[UUID, User]:
     """Several people's rows by id, locked in the order that every act keeps."""
-    pks: Iterable[object] = {user.pk for user in users}
+    pks = {user.pk for user in users}
     return {user.pk: user for user in User.objects.select_for_update().filter(pk__in=pks).order_by("pk")}

@@ -50,7 +50,9 @@ def give(
 @audit.act()
 def end_appointment(appointment: Appointment, *, by: User) -> Appointment:
     """End an appointment at once, or call off one that has not begun; its designees' end with it."""
-    appointment = Appointment.objects.select_for_update(of=("self",)).select_related("person", "unit").get(pk=appointment.pk)
+    appointment = (
+        Appointment.objects.select_for_update(of=("self",)).select_related("person", "unit").get(pk=appointment.pk)
+    )
     rules.check_may_end(by, appointment)
     return end_with_designees(appointment, by=by)
 

@@ -10,18 +10,17 @@ from registry.people import actions, rules
 from registry.people.forms import EditForm, InviteForm
 from registry.people.models import User
 from registry.people.proof import DECISION_MINUTES, needs_factor
-from registry.people.views.doors import about_person, confirm, done, me, page
+from registry.people.views.doors import about_person, confirm, done, me, page, posted
 
 
 @page
 def invite(request: HttpRequest) -> HttpResponse:
     """Invite somebody."""
     rules.check_may_invite(me(request))
-    form = InviteForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if done(form, lambda: actions.invite(**form.cleaned_data, by=me(request))):
-            messages.success(request, _("Invitation sent to %(name)s.") % {"name": form.cleaned_data["name"]})
-            return redirect("people:list")
+    form = InviteForm(posted(request))
+    if done(form, lambda: actions.invite(**form.cleaned_data, by=me(request))):
+        messages.success(request, _("Invitation sent to %(name)s.") % {"name": form.cleaned_data["name"]})
+        return redirect("people:list")
     return render(request, "people/invite.html", {"form": form})
 
 
@@ -32,7 +31,7 @@ def invite_again(request: HttpRequest, person: User) -> HttpResponse:
     return confirm(
         request, person, lambda: actions.invite_again(person, by=me(request)),
         title=_("Send the invitation again?"), action=_("Send the invitation"), back=_back(person),
-        text=_("%(name)s gets a new letter with a link to set a password. It is good for three days.") % {"name": person.name},
+        text=_("%(name)s gets a new letter with a link, good for three days.") % {"name": person.name},
     )  # fmt: skip
 
 
@@ -41,8 +40,8 @@ def invite_again(request: HttpRequest, person: User) -> HttpResponse:
 def edit(request: HttpRequest, person: User) -> HttpResponse:
     """Correct name, title and unit."""
     initial = {"name": person.name, "title": person.title, "unit": person.unit}
-    form = EditForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    form = EditForm(posted(request), initial=initial)
+    if form.is_valid():
         actions.edit(person, **form.cleaned_data, by=me(request))
         messages.success(request, _("Details saved."))
         return redirect("people:person", pk=person.pk)
@@ -69,7 +68,7 @@ def deactivate(request: HttpRequest, person: User) -> HttpResponse:
     return confirm(
         request, person, lambda: actions.deactivate(person, by=me(request)), tone="danger",
         title=_("Deactivate %(name)s?") % {"name": person.name}, action=_("Deactivate"), back=_back(person),
-        text=_("They are signed out at once and cannot sign in. Every office they hold ends, and those of their designees."),
+        text=_("They are signed out at once and cannot sign in. Their offices end, and those of their designees."),
     )  # fmt: skip
 
 

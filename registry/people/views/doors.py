@@ -5,12 +5,12 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from registry.forms import MooringForm
-from registry.people.models import User
+from registry.people.models import Appointment, User
 from registry.people.refusal import Refused, Stale
 
 View = Callable[..., HttpResponse]
@@ -23,6 +23,11 @@ def me(request: HttpRequest) -> User:
     if not isinstance(user, User):
         raise TypeError("This page is for people who are signed in.")
     return user
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, even if nothing: an empty form that was sent has errors to show."""
+    return request.POST if request.method == "POST" else None
 
 
 def about_person(check: Callable[[User, User], None]) -> Callable[[View], View]:
@@ -40,8 +45,26 @@ def about_person(check: Callable[[User, User], None]) -> Callable[[View], View]:
     return door
 
 
+def about_appointment(check: Callable[[User, Appointment], None]) -> Callable[[View], View]:
+    """The same for an appointment."""
+
+    def door(view: View) -> View:
+        @wraps(view)
+        def entered(request: HttpRequest, pk: int) -> HttpResponse:
+            rows = Appointment.objects.select_related("person", "unit", "on_behalf_of__person")
+            row = get_object_or_404(rows, pk=pk)
+            check(me(request), row)
+            return view(request, row)
+
+        return entered
+
+    return door
+
+
 def done(form: MooringForm, act: Callable[[], object]) -> bool:
-    """Do it; a refusal of what was typed lands above the form, where what was typed is kept."""
+    """Do it if the form is sent and sound; a refusal of what was typed lands above it, and what was typed is kept."""
+    if not form.is_valid():
+        return False
     try:
         act()
     except Stale:

@@ -4,7 +4,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,7 @@ from registry.people import actions, rules
 from registry.people.forms import AppointForm
 from registry.people.models import Appointment, User
 from registry.people.proof import DECISION_MINUTES, needs_factor
-from registry.people.views.doors import about_person, confirm, done, me, page
+from registry.people.views.doors import about_appointment, about_person, confirm, done, me, page, posted
 
 
 @page
@@ -20,24 +20,18 @@ from registry.people.views.doors import about_person, confirm, done, me, page
 @needs_factor(DECISION_MINUTES)
 def appoint(request: HttpRequest, person: User) -> HttpResponse:
     """Give a person an office, or make them one's designee."""
-    form = AppointForm(request.POST or None, by=me(request))
-    if request.method == "POST" and form.is_valid():
-        if done(form, lambda: actions.appoint(person=person, **form.facts(), by=me(request))):
-            messages.success(request, _("Office given to %(name)s.") % {"name": person.name})
-            return redirect("people:person", pk=person.pk)
+    form = AppointForm(posted(request), by=me(request))
+    if done(form, lambda: actions.appoint(person=person, **form.facts(), by=me(request))):
+        messages.success(request, _("Office given to %(name)s.") % {"name": person.name})
+        return redirect("people:person", pk=person.pk)
     return render(request, "people/appoint.html", {"form": form, "person": person})
 
 
 @page
-def end_appointment(request: HttpRequest, pk: int) -> HttpResponse:
-    """End an appointment now, or call off one to come."""
-    row = get_object_or_404(Appointment.objects.select_related("person", "unit", "on_behalf_of__person"), pk=pk)
-    rules.check_may_end(me(request), row)
-    return _end(request, row)
-
-
+@about_appointment(rules.check_may_end)
 @needs_factor(DECISION_MINUTES)
-def _end(request: HttpRequest, row: Appointment) -> HttpResponse:
+def end_appointment(request: HttpRequest, row: Appointment) -> HttpResponse:
+    """End an appointment now, or call off one to come."""
     return confirm(
         request, row.person, partial(actions.end_appointment, row, by=me(request)), tone="danger",
         title=_("End this office now?"), action=_("End office"), back=reverse("people:person", args=[row.person_id]),

@@ -10,15 +10,15 @@ from django.utils.translation import override
 
 from registry.people import actions, powers, proof
 from registry.people.forms import OwnDetailsForm
-from registry.people.views.doors import me, page
+from registry.people.views.doors import me, page, posted
 
 
 @page
 def own_details(request: HttpRequest) -> HttpResponse:
     """Name shown and language; links to everything about one's sign-in."""
     user = me(request)
-    form = OwnDetailsForm(request.POST or None, initial={"name": user.name, "language": user.language})
-    if request.method == "POST" and form.is_valid():
+    form = OwnDetailsForm(posted(request), initial={"name": user.name, "language": user.language})
+    if form.is_valid():
         changed = actions.change_own_details(user, **form.cleaned_data, by=user)
         with override(changed.language):
             messages.success(request, _("Details saved."))

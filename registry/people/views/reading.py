@@ -55,7 +55,11 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One person: who they are, what offices they hold, held and will hold, and what you may do about it."""
     one = get_object_or_404(_with_offices(User.objects.all()), pk=pk)
     viewer = me(request)
-    rows = list(one.appointments.select_related("unit", "on_behalf_of__person", "appointed_by", "person").order_by("-starts_on", "-pk"))
+    rows = list(
+        one.appointments.select_related("unit", "on_behalf_of__person", "appointed_by", "person").order_by(
+            "-starts_on", "-pk"
+        )
+    )
     facts = {
         "person": one,
         "appointments": [_shown(row, viewer) for row in rows],
@@ -68,7 +72,9 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _shown(row: Appointment, viewer: User) -> dict[str, Any]:
     tone, word = _state(row)
     open_ended = tone in ("pine", "plum")
-    end = reverse("people:end_appointment", args=[row.pk]) if open_ended and may(rules.check_may_end, viewer, row) else ""
+    end = (
+        reverse("people:end_appointment", args=[row.pk]) if open_ended and may(rules.check_may_end, viewer, row) else ""
+    )
     return {"row": row, "tone": tone, "word": word, "end": end}
 
 
@@ -88,7 +94,11 @@ def _buttons(viewer: User, one: User) -> list[dict[str, str]]:
         ("deactivate", _("Deactivate"), lambda: rules.check_may_deactivate(viewer, one)),
         ("reactivate", _("Reactivate"), lambda: rules.check_may_reactivate(viewer, one)),
     ]
-    return [{"url": reverse(f"people:{name}", args=[one.pk]), "label": label} for name, label, check in offered if may(check)]
+    return [
+        {"url": reverse(f"people:{name}", args=[one.pk]), "label": label}
+        for name, label, check in offered
+        if may(check)
+    ]
 
 
 @require_safe
@@ -108,7 +118,9 @@ def _office(office: Office) -> dict[str, Any]:
     return {
         "label": office.label,
         "powers": [power.label for power in held],
-        "designee": [power.label for power in held if power in powers.DESIGNEE_POWERS] if office in rules.WITH_DESIGNEES else [],
+        "designee": [power.label for power in held if power in powers.DESIGNEE_POWERS]
+        if office in rules.WITH_DESIGNEES
+        else [],
         "by_two": office in powers.BY_TWO_TOGETHER,
         "needs_factor": office in powers.DECIDING | powers.OPENS_THE_VAULT,
     }

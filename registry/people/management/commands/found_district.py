@@ -15,7 +15,7 @@ PARTS = ("superintendent", "communications_director", "alternate", "system_admin
 class Command(BaseCommand):
     """Names four different people. Each gets a letter with a link to set a password; nothing secret is printed."""
 
-    help = "Fill the first four offices, once: each as --superintendent EMAIL NAME, and so on. Letters carry the sign-in links."
+    help = "Fill the first four offices, once. Letters carry the links to set a password."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """One pair of e-mail and name for each office."""
@@ -29,7 +29,14 @@ class Command(BaseCommand):
         """Do it, or say why not (exit 1)."""
         founders = {part: Founder(email=options[part][0], name=options[part][1]) for part in PARTS}
         try:
-            holders = found_district(name=options["name"], short_name=options["short_name"], **founders)
+            holders = found_district(
+                name=options["name"],
+                short_name=options["short_name"],
+                superintendent=founders["superintendent"],
+                communications_director=founders["communications_director"],
+                alternate=founders["alternate"],
+                system_administrator=founders["system_administrator"],
+            )
         except Refused as refused:
             raise CommandError(str(refused)) from None
         rows = [{"office": str(office), "name": user.name, "email": user.email} for office, user in holders.items()]
@@ -38,4 +45,6 @@ class Command(BaseCommand):
             return
         for row in rows:
             self.stdout.write(f"{row['office']}: {row['name']} <{row['email']}>")
-        self.stdout.write("Each of them gets a letter with a link to set a password. Send them with: manage.py deliver_mail")
+        self.stdout.write(
+            "Each of them gets a letter with a link to set a password. Send them with: manage.py deliver_mail"
+        )
