@@ -62,7 +62,7 @@ ROWS = [
     ("pinterest", "Pinterest", "Pi", PUBLIC, SHARED, 13, ["pinterest.com"], [plain(r"pinterest\.com", r"\w+")],
      [*PAGES, "ideas", "pin", "today"], r"[A-Za-z0-9_]{3,30}", "https://www.pinterest.com/{handle}"),
     ("flickr", "Flickr", "Fl", PUBLIC, SHARED, 13, ["flickr.com"],
-     [rf"^flickr\.com/(?:photos|people)/(?P<exact>\d+@N\d+){END}", rf"^flickr\.com/(?:photos|people)/(?P<handle>[\w-]+){END}"],
+     [rf"^flickr\.com/(?:photos|people)/(?P<handle>\d+@N\d+){END}", rf"^flickr\.com/(?:photos|people)/(?P<handle>[\w-]+){END}"],
      ["tags", "upload"], r"[A-Za-z0-9_-]{2,40}|\d+@N\d+", "https://www.flickr.com/photos/{handle}"),
     ("nextdoor", "Nextdoor", "Nd", PUBLIC, SHARED, 13, ["nextdoor.com"],
      [rf"^nextdoor\.com/(?:agency-detail|pages|profile)/(?:[^?]*/)?(?P<handle>[\w-]+)(?:\?.*)?$"],

@@ -1,0 +1,112 @@
+"""The register as a list: search, filters, one page at a time, newest first."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.models import Account, AccountClass, AccountState, Custody, CustodyState, Platform
+from accounts.rules.recognise import recognise
+from registry.people.models import Unit, User
+
+PAGE = 25
+#: Counting stops here; more is "more than".
+MOST_COUNTED = 1000
+Filters = dict[str, Any]
+Chip = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its accounts, how many match (counting stops at 1000), the addresses to page and to clear."""
+
+    accounts: list[Account]
+    count: int
+    is_capped: bool
+    older: str
+    newest: str
+
+
+def open_custody() -> "Prefetch[str, QuerySet[Custody], str]":
+    """Who holds each account, fetched once for all rows: `account.held[0]`."""
+    rows = Custody.objects.filter(state=CustodyState.OPEN).select_related("custodian")
+    return Prefetch("custodies", queryset=rows, to_attr="held")
+
+
+def page_of(filters: Filters, before: int | None) -> Page:
+    """The accounts that match, newest first, from `before` (an account's number) on."""
+    rows = matching(filters)
+    count = rows.order_by()[: MOST_COUNTED + 1].count()
+    shown = rows.filter(pk__lt=before) if before else rows
+    found = list(shown.select_related("platform", "unit").prefetch_related(open_custody()).order_by("-pk")[: PAGE + 1])
+    more = f"?{query(filters, before=found[PAGE - 1].pk)}" if len(found) > PAGE else ""
+    return Page(found[:PAGE], min(count, MOST_COUNTED), count > MOST_COUNTED, more, f"?{query(filters)}" if before else "")
+
+
+def matching(filters: Filters) -> QuerySet[Account]:
+    """The accounts that all filters let through; retired ones only where the state is asked for."""
+    rows = Account.objects.all()
+    if filters.get("unit"):
+        rows = rows.filter(unit__path__startswith=filters["unit"].path)
+    if filters.get("custodian"):
+        rows = rows.filter(_held_by(Q(custodian=filters["custodian"])))
+    for name, column in (("platform", "platform__slug__in"), ("klass", "klass__in"), ("state", "state__in")):
+        if filters.get(name):
+            rows = rows.filter(**{column: filters[name]})
+    if not filters.get("state"):
+        rows = rows.exclude(state=AccountState.RETIRED)
+    return rows.filter(_search(filters["q"])) if filters.get("q") else rows
+
+
+def _search(text: str) -> Q:
+    exact = recognise(text)
+    if exact:
+        return Q(platform=exact.platform, key=exact.key)
+    words = text.removeprefix("@")
+    name = Q(handle__icontains=words) | Q(display_name__icontains=text) | Q(group__icontains=text)
+    return name | Q(unit__name__icontains=text) | _held_by(Q(custodian__name__icontains=text))
+
+
+def _held_by(who: Q) -> Q:
+    return Q(pk__in=Custody.objects.filter(who, state=CustodyState.OPEN).values("account"))
+
+
+def query(filters: Filters, **more: object) -> str:
+    """The filters as a query string; an empty value takes a filter away."""
+    return urlencode(sorted(_pairs(filters)) + [(name, str(value)) for name, value in more.items() if value])
+
+
+def chips(filters: Filters) -> list[Chip]:
+    """The filters in use, each with the address that takes it away."""
+    names = {platform.slug: platform.name for platform in Platform.objects.all()} if filters.get("platform") else {}
+    return [{"label": _words(name, value, names), "url": f"?{_without(filters, name, value)}"} for name, value in _pairs(filters)]
+
+
+def _pairs(filters: Filters) -> list[tuple[str, str]]:
+    pairs = []
+    for name, value in filters.items():
+        if isinstance(value, list):
+            pairs += [(name, str(each)) for each in value]
+        elif value:
+            pairs.append((name, str(value.pk) if hasattr(value, "pk") else str(value)))
+    named = {pair: pair for pair in pairs}
+    return list(named)
+
+
+def _without(filters: Filters, name: str, value: str) -> str:
+    return urlencode(sorted(pair for pair in _pairs(filters) if pair != (name, value)))
+
+
+def _words(name: str, value: str, platforms: dict[str, str]) -> str:
+    if name == "q":
+        return _("“%(text)s”") % {"text": value}
+    if name == "platform":
+        return platforms.get(value, value)
+    if name == "klass":
+        return str(AccountClass(value).label)
+    if name == "state":
+        return str(AccountState(value).label)
+    row = (Unit if name == "unit" else User).objects.filter(pk=value).first()
+    return str(row or value)

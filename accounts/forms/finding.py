@@ -1,0 +1,58 @@
+"""Search and filters of the list, and the box to paste an address into."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import AccountClass, AccountState, Custody, CustodyState, Platform
+from registry.forms import MooringForm
+from registry.people.models import Unit, User
+
+MOST_CUSTODIANS = 400
+
+
+class FilterForm(MooringForm):
+    """What the list is narrowed down by. A value that makes no sense narrows nothing."""
+
+    q = forms.CharField(label=_("Search accounts"), required=False, max_length=500)
+    state = forms.MultipleChoiceField(
+        label=_("State"), required=False, choices=AccountState.choices, widget=forms.CheckboxSelectMultiple({"optional": False})
+    )
+    platform = forms.MultipleChoiceField(
+        label=_("Platform"), required=False, widget=forms.CheckboxSelectMultiple({"optional": False})
+    )
+    klass = forms.MultipleChoiceField(
+        label=_("Kind"), required=False, choices=AccountClass.choices, widget=forms.CheckboxSelectMultiple({"optional": False})
+    )
+    unit = forms.ModelChoiceField(
+        Unit.objects.all(), label=_("School or department"), required=False, empty_label=_("All"),
+        widget=forms.Select({"optional": False}),
+    )  # fmt: skip
+    custodian = forms.ModelChoiceField(
+        User.objects.none(), label=_("Custodian"), required=False, empty_label=_("Everybody"),
+        widget=forms.Select({"optional": False}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="f_%s", **kwargs)
+        platforms = Platform.objects.values_list("slug", "name")
+        self.fields["platform"].choices = list(platforms)  # type: ignore[attr-defined]
+        holding = Custody.objects.filter(state=CustodyState.OPEN).values("custodian")
+        self.fields["custodian"].queryset = User.objects.filter(pk__in=holding)  # type: ignore[attr-defined]
+
+    @property
+    def filters(self) -> dict[str, Any]:
+        """The filters that make sense, by name."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class CheckForm(MooringForm):
+    """An address or a handle, and where it is where that does not say it."""
+
+    q = forms.CharField(label=_("Address or handle"), max_length=500, help_text=_("Paste the address of the page or account"))
+    platform = forms.ModelChoiceField(
+        Platform.objects.all(), to_field_name="slug", required=False, label=_("Platform"),
+        empty_label=_("The address says it"), help_text=_("Only needed for a bare handle"),
+    )  # fmt: skip

@@ -1,0 +1,205 @@
+"""What stands in the sections of an account's page, ready to be drawn. Never a value."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import (
+    Account,
+    AccountState,
+    Custody,
+    CustodyState,
+    Exposure,
+    Holder,
+    Reveal,
+    SecretField,
+    SecretState,
+    SecretVersion,
+)
+from accounts.rules import credentials, seeing
+from accounts.rules.standing import Standing
+from registry import audit
+from registry.people import powers
+from registry.people.models import User
+
+RECENT = 5
+TONES = {
+    AccountState.SETTING_UP: ("lake", "wrench"),
+    AccountState.ACTIVE: ("pine", "good"),
+    AccountState.COMPROMISED: ("brick", "risk"),
+    AccountState.LOCKED_OUT: ("brick", "lock"),
+    AccountState.CLOSING: ("ochre", "attention"),
+    AccountState.RETIRED: ("", "archive"),
+}
+DOOR = frozenset({SecretField.RECOVERY_EMAIL, SecretField.RECOVERY_PHONE})
+
+
+@dataclass(frozen=True)
+class Line:
+    """One field of the vault: whether it is stored, what is known of it, and where one opens it alone."""
+
+    label: str
+    stored: bool
+    state: str = ""
+    warning: str = ""
+    url: str = ""
+    action: str = ""
+
+
+@dataclass(frozen=True)
+class VaultPanel:
+    """What is in the vault, for somebody who may know that much."""
+
+    lines: list[Line] = field(default_factory=list)
+    is_empty: bool = True
+    note: str = ""
+    waits: bool = False
+    reused: int = 0
+    last: Reveal | None = None
+
+
+def vault_panel(standing: Standing, *, may_reveal: bool) -> VaultPanel | None:
+    """The panel; without lines for those who only see that something is stored; None for everybody else."""
+    account = standing.account
+    if not (account.platform.shares_login and seeing.may_see_that_it_is_stored(standing)):
+        return None
+    rows = list(account.secrets.filter(is_current=True).select_related("deposited_by", "verified_by"))
+    if not seeing.may_see_versions(standing):
+        return VaultPanel(is_empty=not rows)
+    by_field: dict[str, list[SecretVersion]] = defaultdict(list)
+    for row in rows:
+        by_field[row.field].append(row)
+    return VaultPanel(
+        lines=[_line(account, SecretField(each), by_field[each], may_reveal=may_reveal) for each in SecretField.values],
+        is_empty=not rows,
+        note=_refused_words(account),
+        waits=any(row.state == SecretState.DEPOSITED and row.field in SecretField.sign_in_set() for row in rows),
+        reused=credentials.reused_elsewhere(account) if standing.communications else 0,
+        last=account.reveals.select_related("person").first(),
+    )
+
+
+def _line(account: Account, which: SecretField, rows: list[SecretVersion], *, may_reveal: bool) -> Line:
+    if not rows:
+        return Line(str(which.label), stored=False, state=_("Not stored"))
+    alone = may_reveal and which not in SecretField.sign_in_set()
+    if which == SecretField.BACKUP_CODE:
+        return _codes_line(account, rows, alone=alone)
+    url = reverse("accounts:reveal-one", args=[account.uuid, which.value, 0]) if alone else ""
+    return Line(str(which.label), stored=True, state=_state(rows[0]), warning=_warning(rows[0]), url=url, action=_("Reveal"))
+
+
+def _codes_line(account: Account, rows: list[SecretVersion], *, alone: bool) -> Line:
+    unused = sorted((row for row in rows if row.used_at is None), key=lambda row: row.slot)
+    words = _("%(left)d of %(all)d left") % {"left": len(unused), "all": len(rows)}
+    few = _("Make new ones on the platform and deposit them.") if len(unused) < 3 else ""  # noqa: PLR2004
+    url = reverse("accounts:reveal-one", args=[account.uuid, "backup_code", unused[0].slot]) if alone and unused else ""
+    return Line(_("Backup codes"), stored=True, state=words, warning=few, url=url, action=_("Use one"))
+
+
+def _state(row: SecretVersion) -> str:
+    if row.field not in SecretField.sign_in_set():
+        return _("version %(n)d") % {"n": row.version}
+    if row.state == SecretState.VERIFIED and row.verified_by:
+        return _("version %(n)d, verified by %(name)s") % {"n": row.version, "name": row.verified_by.name}
+    return _("version %(n)d, deposited by %(name)s, not verified yet") % {"n": row.version, "name": row.deposited_by.name}
+
+
+def _warning(row: SecretVersion) -> str:
+    if row.holder == Holder.STUDENT_OR_PARENT:
+        return _("A student’s or parent’s: replace it by the district’s.")
+    if row.holder == Holder.EMPLOYEE:
+        return _("Not the district’s: replace it.")
+    return _("Nobody said whose it is.") if row.field in DOOR and row.holder == Holder.UNSAID else ""
+
+
+def _refused_words(account: Account) -> str:
+    row = account.secrets.filter(state=SecretState.REFUSED).order_by("-refused_at").select_related("refused_by").first()
+    if row is None or account.secrets.filter(field=row.field, slot=row.slot, version__gt=row.version).exists():
+        return ""
+    who = row.refused_by.name if row.refused_by else ""
+    return _("The last deposit did not work, says %(name)s: “%(why)s”") % {"name": who, "why": row.refused_why}
+
+
+def checklist(account: Account) -> list[dict[str, Any]]:
+    """The set-up's tasks as checks, what is left first."""
+    rows = account.setup_tasks.select_related("done_by")
+    return [{"task": row, "url": reverse("accounts:task", args=[account.uuid, row.code])} for row in rows]
+
+
+def chain(standing: Standing) -> list[dict[str, Any]]:
+    """The chain of custody, newest first, as moments of a timeline."""
+    rows = standing.account.custodies.select_related("custodian", "offered_by").order_by("-pk")
+    reasons = seeing.may_see_reasons(standing)
+    opened = {"title": _("Opened for set-up"), "icon": "anchor", "at": standing.account.opened_at}
+    return [*(_moment(row, reasons=reasons) for row in rows), opened]
+
+
+def _moment(row: Custody, *, reasons: bool) -> dict[str, Any]:
+    name = {"name": row.custodian.name}
+    if row.state == CustodyState.OFFERED:
+        return {"title": _("Offered to %(name)s") % name, "icon": "user", "tone": "open", "at": row.offered_at, "gap": True}
+    if row.state == CustodyState.DECLINED:
+        why = row.declined_why if reasons else ""
+        return {"title": _("%(name)s declined") % name, "icon": "user-x", "tone": "ochre", "at": row.declined_at, "quote": why}
+    if row.interim:
+        text = _("Until %(day)s") % {"day": row.ended_at.date().isoformat()} if row.ended_at else ""
+        return {"title": _("%(name)s held it as interim custodian") % name, "icon": "user", "tone": "", "at": row.offered_at, "text": text}
+    if row.state == CustodyState.WITHDRAWN:
+        return {"title": _("The offer to %(name)s was withdrawn") % name, "icon": "undo-2", "at": row.ended_at}
+    return {"title": _("%(name)s accepted the custody") % name, "icon": "user-check", "tone": "pine", "at": row.accepted_at}
+
+
+def recent(account: Account, user: User) -> list[Any]:
+    """The last entries of the trail about this account that this person may read."""
+    return list(audit.entries_about(account).filter(powers.trail_scope(user))[:RECENT])
+
+
+def facts(account: Account) -> list[dict[str, Any]]:
+    """The details everybody sees."""
+    unit = f"{account.unit.name}, {account.group}" if account.group else account.unit.name
+    pairs = [
+        (_("Address"), account.url.removeprefix("https://").removeprefix("www.")),
+        (_("Display name"), account.display_name),
+        (_("School or department"), unit),
+        (_("Kind"), account.get_klass_display()),
+        (_("Purpose"), account.purpose),
+        (_("Audience"), account.audience),
+        (_("Shows students"), _("Yes") if account.shows_students else _("No")),
+        (_("Sign-up address"), account.email),
+        (_("Registry number"), account.number),
+    ]
+    return [{"label": label, "value": value} for label, value in pairs if value]
+
+
+def versions(account: Account) -> "QuerySet[SecretVersion]":
+    """Every version of every field, newest first; never a value."""
+    return account.secrets.select_related("deposited_by", "verified_by", "refused_by").order_by("-pk")
+
+
+def who_knows(account: Account) -> list[dict[str, Any]]:
+    """Who knows which current or openable version, and since when: one line for each person and way."""
+    live = (SecretState.DEPOSITED, SecretState.VERIFIED)
+    rows = Exposure.objects.filter(secret__account=account, secret__state__in=live).select_related("person", "secret")
+    lines: dict[tuple[Any, str], dict[str, Any]] = {}
+    for row in rows.order_by("-pk"):
+        line = lines.setdefault((row.person_id, row.kind), {"row": row, "fields": []})
+        line["fields"].append(row.secret.field)
+    return [{**line, "words": credentials.words_for(line["fields"])} for line in lines.values()]
+
+
+def state_words(account: Account) -> tuple[str, str, str]:
+    """Tone, word and icon of the account's state."""
+    tone, icon = TONES[AccountState(account.state)]
+    word = _("Official and active") if account.is_official else str(account.get_state_display())
+    return tone, word, icon
+
+
+def steps_left(sentences: list[str]) -> str:
+    """How much is missing before the account can be active."""
+    return ngettext("One thing is missing", "%(n)d things are missing", len(sentences)) % {"n": len(sentences)}

@@ -1,0 +1,90 @@
+"""Which buttons somebody gets on an account's page: those the rules would let through, and no other."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Account, AccountState, RoleHolder, SecretVersion
+from accounts.rules import credentials, custody, roles
+from accounts.rules.standing import Standing, standing_of
+from registry.people.models import User
+from registry.people.refusal import Refused
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One button: which verb, its words, where it leads, its icon."""
+
+    key: str
+    label: str
+    url: str
+    icon: str
+
+
+def may(check: Callable[..., object], *args: Any) -> bool:
+    """Whether a check would let it pass."""
+    try:
+        check(*args)
+    except Refused:
+        return False
+    return True
+
+
+def offers(account: Account, user: User) -> dict[str, Offer]:
+    """The buttons of an account for a person, by verb."""
+    return offers_to(standing_of(account, user))
+
+
+def offers_to(standing: Standing) -> dict[str, Offer]:
+    """The same, where the standing is known already."""
+    account, shared = standing.account, standing.account.platform.shares_login
+    waiting = credentials.to_verify(account) if shared else []
+    stored = bool(waiting) or account.secrets.filter(is_current=True).exists()
+    allowed = {
+        "accept": standing.offered,
+        "decline": standing.offered,
+        "reveal": shared and stored and may(credentials.check_may_reveal, standing),
+        "verify": _may_verify(standing, waiting),
+        "refuse": bool(waiting) and standing.communications,
+        "deposit": may(credentials.check_may_deposit, standing),
+        "offer": may(custody.check_may_offer, standing),
+        "roles": not shared and may(roles.check_may_record, standing, standing.user),
+    }
+    return {key: _offer(key, account) for key, yes in allowed.items() if yes}
+
+
+def may_tick(standing: Standing) -> bool:
+    """Whether the set-up checklist has boxes for this person."""
+    return standing.communications and standing.account.state == AccountState.SETTING_UP
+
+
+def role_offers(standing: Standing, role: RoleHolder) -> set[str]:
+    """What this person may do with a recorded role: "prove", "end"."""
+    checks = {"prove": roles.check_may_prove, "end": roles.check_may_end}
+    return {verb for verb, check in checks.items() if may(check, standing, role)}
+
+
+def _may_verify(standing: Standing, waiting: list[SecretVersion]) -> bool:
+    """The verify page says itself what is still to be done; it is for those who could verify."""
+    own = any(version.deposited_by_id == standing.user.pk for version in waiting)
+    if standing.communications and waiting and not own and not standing.system_administrator:
+        return True
+    return may(credentials.check_may_verify, standing, waiting)
+
+
+def _offer(key: str, account: Account) -> Offer:
+    pages = {
+        "accept": (_("Accept custody"), "custody-accept", "user-check"),
+        "decline": (_("Decline"), "custody-decline", "user-x"),
+        "reveal": (_("Reveal login"), "reveal", "eye"),
+        "verify": (_("Verify the login"), "verify", "clipboard-check"),
+        "refuse": (_("It does not work"), "refuse", "circle-x"),
+        "deposit": (_("Deposit or change"), "deposit", "key-round"),
+        "offer": (_("Offer custody"), "custody-offer", "arrow-left-right"),
+        "roles": (_("Who holds which role"), "roles", "users"),
+    }
+    label, page, icon = pages[key]
+    return Offer(key, label, reverse(f"accounts:{page}", args=[account.uuid]), icon)

@@ -1,0 +1,78 @@
+"""How a page of the register is entered: signed in, the account or 404, a closed vault said in words."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.actions.credentials import CannotOpen
+from accounts.models import Account
+from accounts.rules.seeing import the_account
+from registry.forms import MooringForm
+from registry.keyring import VaultSealed
+from registry.people.models import User
+from registry.people.refusal import Refused, Stale
+
+View = Callable[..., HttpResponse]
+reads = require_http_methods(["GET", "HEAD"])
+page = require_http_methods(["GET", "HEAD", "POST"])
+posts = require_http_methods(["POST"])
+
+
+def me(request: HttpRequest) -> User:
+    """The signed-in person; `LoginRequiredMiddleware` lets nobody else this far."""
+    user = request.user
+    if not isinstance(user, User):
+        raise TypeError("This page is for people who are signed in.")
+    return user
+
+
+def about_account(view: View) -> View:
+    """Hand the view the account of the address; 404 where there is none."""
+
+    @wraps(view)
+    def entered(request: HttpRequest, uuid: UUID, **kwargs: Any) -> HttpResponse:
+        return view(request, the_account(me(request), uuid), **kwargs)
+
+    return entered
+
+
+def by_the_vault(view: View) -> View:
+    """A closed vault is a 503 in words; what does not open is a 500 in words. Nothing of this is ever stored."""
+
+    @wraps(view)
+    def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            response = view(request, *args, **kwargs)
+        except VaultSealed:
+            response = render(request, "errors/503.html", status=503)
+        except CannotOpen:
+            response = render(request, "accounts/cannot_open.html", status=500)
+        patch_cache_control(response, no_store=True)
+        return response
+
+    return entered
+
+
+def done(form: MooringForm, act: Callable[[], object]) -> bool:
+    """Do it; a refusal of what was typed lands above the form, where what was typed is kept."""
+    try:
+        act()
+    except Stale:
+        raise
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return False
+    return True
+
+
+def crumbs(account: Account) -> list[dict[str, str]]:
+    """Where pages of an account stand."""
+    return [{"label": _("Accounts"), "url": reverse("accounts:list")}, {"label": account.name, "url": account.get_absolute_url()}]

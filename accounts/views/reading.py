@@ -1,0 +1,85 @@
+"""The list, an account, its history, and looking one up by address."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from accounts import finding, panels
+from accounts.forms.finding import CheckForm, FilterForm
+from accounts.models import Account
+from accounts.rules import lifecycle, recognise
+from accounts.rules.offers import may_tick, offers_to, role_offers
+from accounts.rules.seeing import may_see_versions
+from accounts.rules.standing import standing_of
+from accounts.views.doors import about_account, crumbs, me, reads
+from registry.people.refusal import Refused
+
+
+@reads
+def register(request: HttpRequest) -> HttpResponse:
+    """The register: search, filters, newest first."""
+    form = FilterForm(request.GET)
+    filters = form.filters
+    before = request.GET.get("before", "")
+    number = int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None  # noqa: PLR2004
+    facts = {"form": form, "page": finding.page_of(filters, number), "chips": finding.chips(filters)}
+    return render(request, "accounts/list.html", facts)
+
+
+@reads
+@about_account
+def account(request: HttpRequest, account: Account) -> HttpResponse:
+    """One account: who looks after it, what is in the vault, what is left to set up, what happened."""
+    standing = standing_of(account, me(request))
+    buttons = offers_to(standing)
+    custodies = list(account.custodies.filter(state__in=("open", "offered")).select_related("custodian"))
+    setting_up = account.state == "setting_up"
+    facts = {
+        "account": account,
+        "offers": buttons,
+        "held": [row for row in custodies if row.state == "open"],
+        "offered": [row for row in custodies if row.state == "offered"],
+        "backup": account.backups.filter(ended_at=None).select_related("person").first(),
+        "vault": panels.vault_panel(standing, may_reveal="reveal" in buttons),
+        "tasks": panels.checklist(account) if setting_up else [],
+        "may_tick": may_tick(standing),
+        "missing": lifecycle.missing(account) if setting_up else [],
+        "roles": [(row, role_offers(standing, row)) for row in _roles(account)],
+        "chain": panels.chain(standing),
+        "recent": panels.recent(account, me(request)),
+        "facts": panels.facts(account),
+        "sees_versions": may_see_versions(standing),
+    }
+    return render(request, "accounts/account.html", facts)
+
+
+@reads
+@about_account
+def history(request: HttpRequest, account: Account) -> HttpResponse:
+    """Every version of what gets one in, and who knows it; never a value."""
+    if not may_see_versions(standing_of(account, me(request))):
+        raise Refused(_("The history of the login is for those who look after the account, and for Communications."), rule="II.7")
+    facts = {
+        "account": account,
+        "trail": crumbs(account),
+        "versions": panels.versions(account),
+        "knows": panels.who_knows(account),
+        "reveals": account.reveals.select_related("person")[:50],
+    }
+    return render(request, "accounts/history.html", facts)
+
+
+@reads
+def check(request: HttpRequest) -> HttpResponse:
+    """Paste an address: what it is, and whether it is in the register."""
+    form = CheckForm(request.GET if "q" in request.GET else None)
+    facts: dict[str, object] = {"form": form}
+    if form.is_bound and form.is_valid():
+        found = recognise.recognise(form.cleaned_data["q"], form.cleaned_data["platform"])
+        facts |= {"asked": True, "found": found, "odd": recognise.odd_characters(form.cleaned_data["q"])}
+        facts["twin"] = recognise.twin(found.platform, found.key) if found else None
+    return render(request, "accounts/check.html", facts)
+
+
+def _roles(account: Account) -> list:  # type: ignore[type-arg]
+    return list(account.role_holders.filter(ended_at=None).select_related("person", "proven_by"))

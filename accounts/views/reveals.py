@@ -1,0 +1,133 @@
+"""Opening what is in the vault: a form with a reason, and one answer that shows it. The values come only with a POST's answer."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+
+from accounts import nonces
+from accounts.actions import credentials
+from accounts.forms.credentials import RevealForm
+from accounts.models import Account, Reveal, SecretField
+from accounts.rules import credentials as rules
+from accounts.rules.standing import standing_of
+from accounts.views.doors import about_account, by_the_vault, crumbs, me, page, posts
+from registry import audit, clock, keyring
+from registry.people.proof import REVEAL_MINUTES, needs_factor, proof_of
+from registry.people.refusal import Refused, Stale
+from registry.people.refusal import page as refusal_page
+
+
+@page
+@sensitive_post_parameters()
+@by_the_vault
+@about_account
+@needs_factor(REVEAL_MINUTES)
+def reveal(request: HttpRequest, account: Account) -> HttpResponse:
+    """The sign-in set."""
+    return _reveal(request, account, "", 0)
+
+
+@page
+@sensitive_post_parameters()
+@by_the_vault
+@about_account
+@needs_factor(REVEAL_MINUTES)
+def reveal_one(request: HttpRequest, account: Account, field: str, slot: int) -> HttpResponse:
+    """One other field: a recovery channel, one backup code, notes."""
+    get_object_or_404(account.secrets.filter(is_current=True).exclude(field=SecretField.SEED), field=field, slot=slot)
+    return _reveal(request, account, field, slot)
+
+
+@posts
+@by_the_vault
+@about_account
+def extend(request: HttpRequest, account: Account, act: UUID) -> HttpResponse:
+    """The same for 60 seconds more, once."""
+    return _answer(request, credentials.extend(_own(request, account, act), by=me(request)))
+
+
+@posts
+@about_account
+def worked(request: HttpRequest, account: Account, act: UUID) -> HttpResponse:
+    """Whether one could sign in with what was shown."""
+    yes = request.POST.get("worked") == "yes"
+    credentials.worked(_own(request, account, act), yes=yes, by=me(request))
+    if not yes and rules.to_verify(account) and standing_of(account, me(request)).communications:
+        return redirect("accounts:refuse", account.uuid)
+    messages.success(request, _("Recorded: it works.") if yes else _("Recorded: it did not work. Deposit what is right once you know it."))
+    return redirect(account)
+
+
+def _reveal(request: HttpRequest, account: Account, field: str, slot: int) -> HttpResponse:
+    if request.method != "POST":
+        rules.check_may_reveal(standing_of(account, me(request)))
+        keyring.vault()
+        return _form_page(request, account, field, slot, RevealForm(initial={"which": request.GET.get("which", "")}))
+    form = RevealForm(request.POST)
+    if not form.is_valid():
+        return _form_page(request, account, field, slot, form)
+    return _opened(request, account, field, slot, form)
+
+
+@sensitive_variables()
+def _opened(request: HttpRequest, account: Account, field: str, slot: int, form: RevealForm) -> HttpResponse:
+    session = request.session.session_key or ""
+    try:
+        nonces.check(form.cleaned_data["nonce"], session, me(request), account, field, slot)
+    except Stale as stale:
+        audit.record_denial(audit.Event.REVEAL_DENIED, by=me(request), on=account, reason=str(stale), field=field or "sign_in_set")
+        return refusal_page(request, stale)
+    try:
+        shown = credentials.reveal(
+            account, by=me(request), field=field, slot=slot, proof=proof_of(request), nonce=form.cleaned_data["nonce"],
+            reason_code=form.cleaned_data["reason_code"], reason=form.cleaned_data["reason"],
+            which=form.cleaned_data["which"] or credentials.Which.CURRENT,
+        )  # fmt: skip
+    except Refused as refused:  # written down by the action already
+        return refusal_page(request, refused)
+    return _answer(request, shown)
+
+
+def _form_page(request: HttpRequest, account: Account, field: str, slot: int, form: RevealForm) -> HttpResponse:
+    ticket = nonces.issue(request.session.session_key or "", me(request), account, field, slot)
+    older = bool(not field and rules.last_verified_sign_in(account)) and standing_of(account, me(request)).communications
+    facts = {
+        "account": account,
+        "form": form,
+        "ticket": ticket,
+        "field": SecretField(field).label if field else "",
+        "is_code": field == SecretField.BACKUP_CODE,
+        "older": older,
+        "trail": crumbs(account),
+    }
+    return render(request, "accounts/reveal.html", facts, status=422 if form.is_bound else 200)
+
+
+@sensitive_variables()
+def _answer(request: HttpRequest, shown: credentials.Revealed) -> HttpResponse:
+    """The one page a value is ever on. Without script it leaves by itself when the time is over."""
+    act = shown.reveal
+    seconds = max(0, int((shown.until - clock.now()).total_seconds()))
+    lines = [_line(each) for each in shown.shown]
+    facts = {"account": act.account, "act": act, "lines": lines, "seconds": seconds, "shown": shown, "trail": crumbs(act.account)}
+    response = render(request, "accounts/revealed.html", facts)
+    hide = request.build_absolute_uri(reverse("accounts:account", args=[act.account.uuid]))
+    response["Refresh"] = f"{seconds}; url={hide}"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _line(each: credentials.Shown) -> dict[str, object]:
+    is_code = each.seconds is not None
+    label = _("One-time code") if is_code else str(each.field.label)
+    state = _("new in %(n)d s") % {"n": each.seconds} if is_code else ""
+    return {"label": label, "value": each.secret.expose(), "name": f"{each.field}-{each.slot}", "expires": each.seconds, "state": state}
+
+
+def _own(request: HttpRequest, account: Account, act: UUID) -> Reveal:
+    return get_object_or_404(Reveal.objects.select_related("account"), uuid=act, account=account, person=me(request))

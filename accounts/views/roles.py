@@ -1,0 +1,48 @@
+"""Who holds which role, on platforms where people sign in under names of their own."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from accounts.actions import roles as actions
+from accounts.forms.custody import RoleForm
+from accounts.models import Account
+from accounts.rules import roles as rules
+from accounts.rules.offers import role_offers
+from accounts.rules.standing import standing_of
+from accounts.views.doors import about_account, crumbs, done, me, page, posts
+
+
+@page
+@about_account
+def roles(request: HttpRequest, account: Account) -> HttpResponse:
+    """The list, and a line to add to it."""
+    standing = standing_of(account, me(request))
+    rules.check_may_record(standing, me(request))
+    form = RoleForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if done(form, lambda: actions.record(account, **form.cleaned_data, by=me(request))):
+            messages.success(request, _("Role recorded."))
+            return redirect("accounts:roles", account.uuid)
+    rows = account.role_holders.filter(ended_at=None).select_related("person", "proven_by")
+    facts = {"account": account, "form": form, "trail": crumbs(account), "roles": [(row, role_offers(standing, row)) for row in rows]}
+    return render(request, "accounts/roles.html", facts)
+
+
+@posts
+@about_account
+def prove(request: HttpRequest, account: Account, role: int) -> HttpResponse:
+    """Say that one has seen the role on the platform."""
+    actions.prove(get_object_or_404(account.role_holders, pk=role), by=me(request))
+    messages.success(request, _("Role proven."))
+    return redirect(account)
+
+
+@posts
+@about_account
+def end(request: HttpRequest, account: Account, role: int) -> HttpResponse:
+    """Write down that the role has ended."""
+    actions.end(get_object_or_404(account.role_holders, pk=role), by=me(request))
+    messages.success(request, _("Role ended."))
+    return redirect(account)
