@@ -42,6 +42,11 @@ class FilterForm(MooringForm):
         self.fields["custodian"].queryset = User.objects.filter(pk__in=holding)  # type: ignore[attr-defined]
 
     @property
+    def groups(self) -> list[Any]:
+        """The filters that are boxes to tick."""
+        return [self["state"], self["platform"], self["klass"]]
+
+    @property
     def filters(self) -> dict[str, Any]:
         """The filters that make sense, by name."""
         self.is_valid()
