@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
@@ -21,15 +19,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.ready, name="readyz"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("sign-in/", include("allauth.urls")),
+    path("requests/", include("approvals.urls")),
+    path("accounts/", include("accounts.urls")),
+    path("people/", include("registry.people.urls")),
+    path("policy/", include("registry.policy.urls")),
+    path("trail/", include("registry.audit.urls")),
+    *([path("outbox/", include("registry.outbox.urls"))] if settings.DEMO else []),
+    path("", include("desk.urls")),
 ]
-for prefix, module in [
-    ("", "desk.urls"),
-    ("requests/", "approvals.urls"),
-    ("accounts/", "accounts.urls"),
-    ("people/", "registry.people.urls"),
-    ("policy/", "registry.policy.urls"),
-    ("trail/", "registry.audit.urls"),
-    *([("outbox/", "registry.outbox.urls")] if settings.DEMO else []),
-]:
-    if find_spec(module):
-        urlpatterns.append(path(prefix, include(module)))
