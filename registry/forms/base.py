@@ -26,8 +26,12 @@ def control_characters(text: object) -> None:
 
 
 class Plain:
-    """What our forms have in common. No `required` in the HTML: the page says what is optional, the server checks."""
+    """What our forms have in common. No `required` in the HTML: the page says what is optional, the server checks.
 
+    A form in which everything is optional, such as a search, says `marks_optional = False`.
+    """
+
+    marks_optional = True
     use_required_attribute = False
     fields: dict[str, forms.Field]
 

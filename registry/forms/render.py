@@ -52,7 +52,8 @@ class MooringBoundField(BoundField):
     @property
     def is_optional(self) -> bool:
         """Say whether "(optional)" stands beside the label (never at a single box to tick)."""
-        return not self.field.required and self.kind != "checkbox" and self.ours["optional"] is not False
+        said = getattr(self.form, "marks_optional", True) and self.ours["optional"] is not False
+        return said and not self.field.required and self.kind != "checkbox"
 
     @property
     def count_id(self) -> str:

@@ -14,7 +14,7 @@ Tags
     {% error_prefix %}                              "Error: " in the title of a page whose form failed
     {% nav_here %}key{% endnav_here %}              which main link the page belongs to
 Filters
-    user|initials, moment|when, date|day, date|due, date|distance, message|tone, form|error_list,
+    user|initials, moment|when, moment|clock_time, date|day, date|due, date|distance, message|tone, form|error_list,
     field|without_hint
 """
 
@@ -118,9 +118,17 @@ def when(moment: datetime | None) -> SafeString | str:
     if not moment:
         return ""
     there = clock.local(moment)
-    text = date_format(there, pgettext("time format", "g:i a")).replace("a.m.", "am").replace("p.m.", "pm")
     stamp = there.isoformat(timespec="seconds")
-    return format_html('<time datetime="{}">{}, {}</time>', stamp, _day_text(there.date()), text)
+    return format_html('<time datetime="{}">{}, {}</time>', stamp, _day_text(there.date()), _time_text(there))
+
+
+@register.filter("clock_time")
+def time_of_day(moment: datetime | None) -> SafeString | str:
+    """Show the time of day alone, where the day stands above: "9:21 am"."""
+    if not moment:
+        return ""
+    there = clock.local(moment)
+    return format_html('<time datetime="{}">{}</time>', there.isoformat(timespec="seconds"), _time_text(there))
 
 
 @register.filter
@@ -233,6 +241,10 @@ def _as_date(value: date | datetime) -> date:
 
 def _days_left(value: date | datetime) -> int:
     return (_as_date(value) - clock.today()).days
+
+
+def _time_text(there: datetime) -> str:
+    return date_format(there, pgettext("time format", "g:i a")).replace("a.m.", "am").replace("p.m.", "pm")
 
 
 def _day_text(value: date) -> str:

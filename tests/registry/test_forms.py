@@ -91,6 +91,14 @@ def test_optional_fields_say_so_and_a_box_to_tick_does_not() -> None:
     assert optional == ["unit", "ends", "email"]
 
 
+def test_a_search_does_not_call_everything_optional() -> None:
+    class Search(MooringForm):
+        marks_optional = False
+        q = forms.CharField(label="Name", required=False)
+
+    assert "(optional)" not in drawn(Search()["q"])
+
+
 def test_a_longer_text_has_a_count_and_no_limit_that_cuts_it_off() -> None:
     html = drawn(Ask()["why"])
     box = attributes(html, "textarea")

@@ -182,6 +182,9 @@ def test_a_moment_is_shown_as_the_districts_clocks_do() -> None:
         assert mooring.when(datetime(2026, 11, 18, 15, 21, tzinfo=UTC)) == (
             '<time datetime="2026-11-18T09:21:00-06:00">Wed, Nov 18, 9:21 am</time>'
         )
+        assert mooring.time_of_day(datetime(2026, 11, 18, 21, 5, tzinfo=UTC)) == (
+            '<time datetime="2026-11-18T15:05:00-06:00">3:05 pm</time>'
+        )
         assert ">Tue, Nov 18, 2025, 9:21 am<" in mooring.when(datetime(2025, 11, 18, 15, 21, tzinfo=UTC))
 
 
