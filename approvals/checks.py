@@ -1,5 +1,6 @@
 """The automatic checks beside a request: what a machine can see, in words. They inform those who decide; they decide nothing."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -64,13 +65,14 @@ def is_district_address(email: str) -> bool:
 def district_only() -> str:
     """The sentence for an address that is not the district's."""
     domains = ", ".join(f"@{domain}" for domain in settings.DISTRICT_EMAIL_DOMAINS)
-    return _("Use a district e-mail address (%(domains)s): an official account is signed up with one.") % {"domains": domains}
+    return _("Use a district e-mail address (%(domains)s): an official account is signed up with one.") % {
+        "domains": domains
+    }
 
 
-def personal(request: Request, found: recognise.Recognised) -> str | None:
+def personal(found: recognise.Recognised, *, display_name: str, people: Iterable[User | None]) -> str | None:
     """Why the account looks like somebody's own, as a sentence; None where it does not (IV.14)."""
-    people = (request.requester, request.custodian)
-    return looks_personal(found.handle, request.display_name, *people, url=found.url)
+    return looks_personal(found.handle, display_name, *people, url=found.url)
 
 
 def taken(found: recognise.Recognised, *, apart_from: Request) -> Taken | None:
@@ -83,7 +85,11 @@ def taken(found: recognise.Recognised, *, apart_from: Request) -> Taken | None:
     item = rows.select_related("request", "platform").first()
     if item is None:
         return None
-    words = {"handle": item.handle, "platform": item.platform.name if item.platform else "", "reference": item.request.reference}
+    words = {
+        "handle": item.handle,
+        "platform": item.platform.name if item.platform else "",
+        "reference": item.request.reference,
+    }
     sentence = _("%(handle)s on %(platform)s is asked for already, in request %(reference)s.") % words
     return Taken(sentence, item.request.get_absolute_url())
 
@@ -99,13 +105,17 @@ def _handle(request: Request, item: Item) -> Check:
 
 
 def _alike(request: Request, item: Item) -> Check:
-    near = [one for one in recognise.similar(request.unit, item.handle) if _is_another(one, item)] if request.unit else []
+    near = (
+        [one for one in recognise.similar(request.unit, item.handle) if _is_another(one, item)] if request.unit else []
+    )
     if not near:
         return Check(PASS, _("No account of the unit has a similar handle"))
     first = near[0]
     words = {"account": first.trail_label, "unit": first.unit.name}
     text = _("%(account)s belongs to %(unit)s. That is fine for the same team.") % words
-    return Check(WARN, _("The handle is close to an account we already have"), text, first.get_absolute_url(), _("Compare"))
+    return Check(
+        WARN, _("The handle is close to an account we already have"), text, first.get_absolute_url(), _("Compare")
+    )
 
 
 def _is_another(account: Account, item: Item) -> bool:

@@ -71,8 +71,7 @@ class Request(models.Model):
                 name="request_submitted_has_date",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=("completed", "declined", "withdrawn", "expired"))
-                | Q(closed_at__isnull=False),
+                condition=~Q(status__in=("completed", "declined", "withdrawn", "expired")) | Q(closed_at__isnull=False),
                 name="request_final_has_date",
             ),
         )
@@ -121,11 +120,11 @@ class Item(models.Model):
     key = models.CharField(max_length=200, blank=True)
     url = models.CharField(max_length=300, blank=True)
     authorization = models.CharField(max_length=24, blank=True)
-    answer = models.CharField(
-        max_length=8, choices=ItemAnswerChoice.choices, default=ItemAnswerChoice.OPEN
-    )
+    answer = models.CharField(max_length=8, choices=ItemAnswerChoice.choices, default=ItemAnswerChoice.OPEN)
     live = models.BooleanField(default=False)
-    account = models.ForeignKey("accounts.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="items")
+    account = models.ForeignKey(
+        "accounts.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="items"
+    )
 
     class Meta:
         ordering = ("position",)
@@ -134,7 +133,9 @@ class Item(models.Model):
             models.UniqueConstraint(
                 fields=("platform", "key"), condition=Q(live=True) & ~Q(key=""), name="item_one_live_per_handle"
             ),
-            models.UniqueConstraint(fields=("account",), condition=Q(account__isnull=False), name="item_one_per_account"),
+            models.UniqueConstraint(
+                fields=("account",), condition=Q(account__isnull=False), name="item_one_per_account"
+            ),
         )
 
     def __str__(self) -> str:

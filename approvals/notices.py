@@ -60,7 +60,9 @@ def request_received(letter: Any) -> Facts | None:
 def decision_needed(letter: Any) -> Facts | None:
     """To whoever is asked for a seat, while it is empty: what, by when, and on whose behalf."""
     rows = Seat.objects.select_related("round", "appointment__on_behalf_of__person")
-    seat = rows.filter(pk=letter.ids.get("seat"), asked=letter.to, decision=None, round__outcome=RoundOutcome.OPEN).first()
+    seat = rows.filter(
+        pk=letter.ids.get("seat"), asked=letter.to, decision=None, round__outcome=RoundOutcome.OPEN
+    ).first()
     facts = _if(letter, _("You hold an office that decides this request."))
     if seat is None or facts is None:
         return None

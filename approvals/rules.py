@@ -103,7 +103,9 @@ def check_can_submit(request: Request, user: User) -> None:
     registered or asked for already (E1.12).
     """
     if not policy.has_acknowledged(user):
-        raise Refused(_("Read and confirm the current policy before you send a request."), rule="policy acknowledgement")
+        raise Refused(
+            _("Read and confirm the current policy before you send a request."), rule="policy acknowledgement"
+        )
     missing = what_is_missing(request)
     if missing:
         raise Refused(_("Before you can send this, fill in: %(fields)s.") % {"fields": ", ".join(missing)})
@@ -114,7 +116,18 @@ def check_can_submit(request: Request, user: User) -> None:
 
 
 #: What must be said before anybody can decide; title, contact note and a few more may stay empty.
-NEEDED = ("unit", "klass", "display_name", "purpose", "audience", "custodian", "backup", "posters", "email", "images_plan")
+NEEDED = (
+    "unit",
+    "klass",
+    "display_name",
+    "purpose",
+    "audience",
+    "custodian",
+    "backup",
+    "posters",
+    "email",
+    "images_plan",
+)
 NEEDED_YES_OR_NO = ("students_involved", "under_13", "wants_logo")
 
 
@@ -138,7 +151,9 @@ def check_handle_is_free(request: Request, platform: Platform | None, text: str)
     found = recognise.recognise(text, platform) if text else None
     if found is None:
         return
-    personal = checks.personal(request, found)
+    personal = checks.personal(
+        found, display_name=request.display_name, people=(request.requester, request.custodian)
+    )
     if personal:
         raise Refused(personal, rule="IV.14")
     taken = checks.taken(found, apart_from=request)
@@ -245,7 +260,9 @@ def check_can_decide(seat: Seat, user: User) -> Appointment:
     if user.pk == request.custodian_id:
         raise Refused(_("You would be the custodian of this account, so somebody else decides."), rule="invariant 1")
     if user.pk in deciders_of(seat.round):
-        raise Refused(_("You have decided on this request already; another office needs another person."), rule="invariant 1")
+        raise Refused(
+            _("You have decided on this request already; another office needs another person."), rule="invariant 1"
+        )
     need = need_of(request, seat.office)
     asked = seat.asked_id == user.pk
     for one in routing.candidates(need, alternate=asked):

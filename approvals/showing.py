@@ -61,7 +61,9 @@ class Row:
 def for_rows(rows: QuerySet[Request]) -> QuerySet[Request]:
     """The same requests with all that a row shows, in a number of queries that does not grow."""
     seats = Seat.objects.filter(opened_at__isnull=False, decision=None).order_by("step", "pk")
-    rounds = Round.objects.filter(outcome=RoundOutcome.OPEN).prefetch_related(Prefetch("seats", seats, to_attr="open_seats"))
+    rounds = Round.objects.filter(outcome=RoundOutcome.OPEN).prefetch_related(
+        Prefetch("seats", seats, to_attr="open_seats")
+    )
     return rows.select_related("requester", "unit").prefetch_related(
         Prefetch("items", Item.objects.select_related("platform")), Prefetch("rounds", rounds, to_attr="open_rounds")
     )
@@ -71,8 +73,14 @@ def row_of(request: Request) -> Row:
     """One row; give it a request of `for_rows`."""
     items = list(request.items.all())
     tone, icon = LOOK[request.status]
-    url = reverse("approvals:edit", args=[request.reference]) if request.status == Status.DRAFT else request.get_absolute_url()
-    meta = " · ".join(filter(None, [request.reference, request.requester.name, request.unit.name if request.unit else ""]))
+    url = (
+        reverse("approvals:edit", args=[request.reference])
+        if request.status == Status.DRAFT
+        else request.get_absolute_url()
+    )
+    meta = " · ".join(
+        filter(None, [request.reference, request.requester.name, request.unit.name if request.unit else ""])
+    )
     title = request.title or _("Request without a title")
     platform = items[0].platform if items else None
     return Row(request, platform, title, url, meta, tone, status_words(request), icon, due_of(request))
@@ -171,7 +179,9 @@ def _seat_words(seat: Seat, round_: Round, user: User) -> str:
 
 def answered(decision: Decision) -> str:
     """“Approved”, “Changes asked for” or “Declined”."""
-    return {Answer.YES: _("Approved"), Answer.CHANGES: _("Changes asked for"), Answer.NO: _("Declined")}[Answer(decision.answer)]
+    return {Answer.YES: _("Approved"), Answer.CHANGES: _("Changes asked for"), Answer.NO: _("Declined")}[
+        Answer(decision.answer)
+    ]
 
 
 def who_decided(decision: Decision) -> str:

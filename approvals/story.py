@@ -64,7 +64,11 @@ def _route_step(pairs: list[tuple[RouteStep, routing.Candidate | None]]) -> dict
 def _route_seat(step: RouteStep, one: routing.Candidate | None) -> dict[str, Any]:
     office = showing.SEATS.get(Office(step.office), step.get_office_display())
     if one is None:
-        return {"office": office, "person": None, "why": _("Nobody may decide this. The request will wait for an appointment.")}
+        return {
+            "office": office,
+            "person": None,
+            "why": _("Nobody may decide this. The request will wait for an appointment."),
+        }
     return {"office": office, "person": one.person, "why": one.why}
 
 

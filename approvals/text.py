@@ -65,7 +65,13 @@ def text_of(request: Request) -> dict[str, Any]:
 
 def _item(item: Item) -> dict[str, Any]:
     platform = item.platform.slug if item.platform else None
-    return {"platform": platform, "handle": item.handle, "key": item.key, "url": item.url, "authorization": item.authorization}
+    return {
+        "platform": platform,
+        "handle": item.handle,
+        "key": item.key,
+        "url": item.url,
+        "authorization": item.authorization,
+    }
 
 
 def _person(person: User | None) -> dict[str, str] | None:

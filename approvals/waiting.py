@@ -81,7 +81,12 @@ def _to_decide(user: User) -> list[Task]:
     for seat in sorted(seats, key=lambda seat: (seat.asked_id != user.pk, seat.pk)):
         row = showing.row_of(requests[seat.round.request_id])
         task = Task(
-            _("Decide: %(title)s") % {"title": row.title}, row.url, row.meta, row.platform, seat.due_on, seat.asked_id == user.pk
+            _("Decide: %(title)s") % {"title": row.title},
+            row.url,
+            row.meta,
+            row.platform,
+            seat.due_on,
+            seat.asked_id == user.pk,
         )
         tasks.setdefault(seat.round.request_id, task)
     return list(tasks.values())

@@ -60,6 +60,4 @@ def _set_status(request: Request, status: Status, note: str) -> None:
         request.approved_at = request.changed_at
     if status in FINAL:
         request.closed_at, request.closed_why = request.changed_at, note[:1000]
-    request.save(
-        update_fields=["status", "changed_at", "submitted_at", "approved_at", "closed_at", "closed_why"]
-    )
+    request.save(update_fields=["status", "changed_at", "submitted_at", "approved_at", "closed_at", "closed_why"])

@@ -96,5 +96,3 @@ def withdraw(request: Request, *, by: User, why: str = "") -> Request:
         close_round(request.rounds.get(outcome=RoundOutcome.OPEN), RoundOutcome.WITHDRAWN, by=by)
     move(request, Move.WITHDRAW, by=by, note=why)
     return request
-
-

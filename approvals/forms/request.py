@@ -58,7 +58,9 @@ class RequestForm(MooringForm):
     unit = forms.ModelChoiceField(
         Unit.objects.all(), label=gettext_lazy("School or department"), widget=forms.Select({"width": "md"})
     )
-    klass = forms.ChoiceField(label=gettext_lazy("What kind of account is it?"), widget=forms.RadioSelect({"hints": CLASS_HINTS}))
+    klass = forms.ChoiceField(
+        label=gettext_lazy("What kind of account is it?"), widget=forms.RadioSelect({"hints": CLASS_HINTS})
+    )
     group = forms.CharField(
         label=gettext_lazy("Team, club or program"), max_length=80, widget=forms.TextInput({"width": "md"})
     )
@@ -76,11 +78,15 @@ class RequestForm(MooringForm):
     audience = forms.CharField(
         label=gettext_lazy("Who is it for?"), max_length=200, widget=forms.TextInput({"width": "lg"})
     )
-    launch_on = DateBoxesField(label=gettext_lazy("When should it start?"), help_text=gettext_lazy("For example, 1 15 2027"))
+    launch_on = DateBoxesField(
+        label=gettext_lazy("When should it start?"), help_text=gettext_lazy("For example, 1 15 2027")
+    )
     custodian = PersonField(
         User.objects.filter(is_active=True),
         label=gettext_lazy("Custodian"),
-        help_text=gettext_lazy("The employee who answers for the account and keeps its login safe. Start typing a name"),
+        help_text=gettext_lazy(
+            "The employee who answers for the account and keeps its login safe. Start typing a name"
+        ),
         max_length=300,
     )
     position = forms.CharField(
@@ -110,11 +116,14 @@ class RequestForm(MooringForm):
         label=gettext_lazy("How can we reach you about this?"), max_length=200, widget=forms.TextInput({"width": "md"})
     )
     students_involved = YesNoField(
-        label=gettext_lazy("Will students help?"), help_text=gettext_lazy("Students may draft. The login always stays with staff")
+        label=gettext_lazy("Will students help?"),
+        help_text=gettext_lazy("Students may draft. The login always stays with staff"),
     )
     under_13 = YesNoField(label=gettext_lazy("Is any of them under 13?"))
     images_plan = forms.ChoiceField(
-        label=gettext_lazy("What will pictures show?"), choices=ImagesPlan.choices, widget=forms.RadioSelect({"hints": IMAGES_HINTS})
+        label=gettext_lazy("What will pictures show?"),
+        choices=ImagesPlan.choices,
+        widget=forms.RadioSelect({"hints": IMAGES_HINTS}),
     )
     images_promise = forms.BooleanField(
         label=gettext_lazy(
@@ -138,7 +147,18 @@ class RequestForm(MooringForm):
     PARTS = (
         (
             gettext_lazy("The account"),
-            ("platform", "handle", "unit", "klass", "group", "display_name", "purpose", "audience", "launch_on", "title"),
+            (
+                "platform",
+                "handle",
+                "unit",
+                "klass",
+                "group",
+                "display_name",
+                "purpose",
+                "audience",
+                "launch_on",
+                "title",
+            ),
         ),
         (gettext_lazy("The people"), ("custodian", "position", "backup", "posters", "email", "contact_note")),
         (gettext_lazy("Safety"), ("students_involved", "under_13", "images_plan", "images_promise", "wants_logo")),
@@ -157,7 +177,9 @@ class RequestForm(MooringForm):
         platforms = Platform.objects.filter(state=PlatformState.OFFERED)
         field = self.fields["platform"]
         field.queryset = platforms  # type: ignore[attr-defined]
-        field.widget = forms.RadioSelect({"look": "cards", "marks": {str(platform.pk): platform for platform in platforms}})
+        field.widget = forms.RadioSelect(
+            {"look": "cards", "marks": {str(platform.pk): platform for platform in platforms}}
+        )
         field.widget.choices = field.choices  # type: ignore[attr-defined]
         self.fields["klass"].choices = [(one.value, one.label) for one in AccountClass.official()]  # type: ignore[attr-defined]
 
@@ -172,7 +194,11 @@ class RequestForm(MooringForm):
         self._clean_handle(data)
         if data.get("backup") and data.get("backup") == data.get("custodian"):
             self.add_error("backup", _("Choose a backup who is not the custodian."))
-        if self.complete and data.get("images_plan") not in (None, "", ImagesPlan.NONE) and not data.get("images_promise"):
+        if (
+            self.complete
+            and data.get("images_plan") not in (None, "", ImagesPlan.NONE)
+            and not data.get("images_promise")
+        ):
             self.add_error("images_promise", _("Promise this, or choose that no people are shown."))
         return data
 
@@ -184,8 +210,8 @@ class RequestForm(MooringForm):
         if found is None:
             self.add_error("handle", _("Enter a handle without spaces, like lakeviewnordic, or paste the address."))
             return
-        self.request.display_name = data.get("display_name", "")
-        personal = checks.personal(self.request, found)
+        people = (self.request.requester, data.get("custodian"))
+        personal = checks.personal(found, display_name=data.get("display_name", ""), people=people)
         if personal:
             self.add_error("handle", personal)
         self.taken = checks.taken(found, apart_from=self.request)
@@ -208,7 +234,9 @@ class RequestForm(MooringForm):
 
     def values(self) -> dict[str, Any]:
         """What was understood of the answers, in the request's own terms."""
-        data = {name: self.cleaned_data[name] for name in self.cleaned_data if name in (*WRITABLE, "platform", "handle")}
+        data = {
+            name: self.cleaned_data[name] for name in self.cleaned_data if name in (*WRITABLE, "platform", "handle")
+        }
         return {name: "" if value is None and name == "klass" else value for name, value in data.items()}
 
 

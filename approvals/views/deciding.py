@@ -25,7 +25,9 @@ def decide(request: HttpRequest, reference: str, seat: int) -> HttpResponse:
         return render(request, "approvals/request.html", context_of(request, asked))
     form = DecisionForm(request.POST)
     if not form.is_valid():
-        return render(request, "approvals/request.html", context_of(request, asked, decision=form, form=form), status=422)
+        return render(
+            request, "approvals/request.html", context_of(request, asked, decision=form, form=form), status=422
+        )
     given = {name: form.cleaned_data[name] for name in ("answer", "note", "seen_hash")}
     try:
         actions.decide(place, by=user, proof=proof.proof_of(request), **given)
@@ -68,4 +70,3 @@ def _the_seat(asked: Request, number: int) -> Seat:
     if seat is None:
         raise Http404
     return seat
-

@@ -42,7 +42,9 @@ def _page(request: HttpRequest, user: User, view: str) -> tuple[list[showing.Row
     if view == "mine":
         rows = rows.filter(requester=user)
     status, before = request.GET.get("status", ""), request.GET.get("before", "")
-    rows = rows.filter(status=status) if status in Status.values else rows.exclude(status="withdrawn", submitted_at=None)
+    rows = (
+        rows.filter(status=status) if status in Status.values else rows.exclude(status="withdrawn", submitted_at=None)
+    )
     if before.isascii() and before.isdigit() and len(before) < 10:  # noqa: PLR2004
         rows = rows.filter(id__lt=int(before))
     found = list(showing.for_rows(rows)[: PAGE + 1])

@@ -35,7 +35,9 @@ def comment(request: HttpRequest, reference: str) -> HttpResponse:
     asked = rules.the_request(user, reference)
     form = CommentForm(request.POST)
     if not form.is_valid():
-        return render(request, "approvals/request.html", context_of(request, asked, comment=form, form=form), status=422)
+        return render(
+            request, "approvals/request.html", context_of(request, asked, comment=form, form=form), status=422
+        )
     actions.comment(asked, text=form.cleaned_data["text"], by=user)
     messages.success(request, _("Comment posted."))
     return redirect(f"{asked.get_absolute_url()}#talk")
@@ -50,7 +52,9 @@ def finish(request: HttpRequest, reference: str) -> HttpResponse:
     try:
         actions.finish_setup(asked, by=user)
     except Refused as refused:
-        return render(request, "approvals/request.html", context_of(request, asked, problem=str(refused)), status=refused.status)
+        return render(
+            request, "approvals/request.html", context_of(request, asked, problem=str(refused)), status=refused.status
+        )
     messages.success(request, _("The set-up is finished. The account is active."))
     return redirect(asked)
 

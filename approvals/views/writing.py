@@ -65,7 +65,9 @@ def keep(request: HttpRequest, reference: str) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def _form_page(request: HttpRequest, asked: Request, form: RequestForm, *, revising: bool = False, status: int = 200) -> HttpResponse:
+def _form_page(
+    request: HttpRequest, asked: Request, form: RequestForm, *, revising: bool = False, status: int = 200
+) -> HttpResponse:
     context = {
         "asked": asked,
         "form": form,
