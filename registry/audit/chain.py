@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 GENESIS = "0" * 64
 
+
 def link(key: bytes, signed: bytes) -> str:
     """The hash of an entry: HMAC-SHA256 over the hash before it and its canonical text."""
     return hmac.digest(key, signed, "sha256").hex()

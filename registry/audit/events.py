@@ -60,7 +60,7 @@ class Event(models.TextChoices):
 
     # Requests
     REQUEST_DRAFTED = "request.drafted", _("{actor} began {object}")
-    REQUEST_EDITED = "request.edited", _("{actor} edited {object}")
+    REQUEST_EDITED = "request.edited", _("{actor} edited the request {object}")
     REQUEST_DISCARDED = "request.discarded", _("{actor} discarded the draft {object}")
     REQUEST_SUBMITTED = "request.submitted", _("{actor} sent {object} for decision")
     REQUEST_RESUBMITTED = "request.resubmitted", _("{actor} sent {object} for decision again")

@@ -20,7 +20,7 @@ GROUPS = {
     "secret": _("Secrets"), "account": _("Accounts"), "custody": _("Custody"), "backup": _("Custody"), "task": _("Set-up"),
     "request": _("Requests"), "round": _("Requests"), "seat": _("Requests"), "decision": _("Requests"),
     "person": _("People and offices"), "appointment": _("People and offices"), "district": _("People and offices"),
-    "unit": _("People and offices"), "policy": _("Policy"), "platform": _("Accounts"),
+    "unit": _("People and offices"), "policy": _("Policy"), "platform": _("Accounts"), "role": _("Accounts"),
     "signin": _("Sign-in"), "factor": _("Sign-in"), "password": _("Sign-in"), "email": _("Sign-in"), "session": _("Sign-in"),
     "letter": _("Letters"), "trail": _("The trail and the system"), "vault": _("The trail and the system"),
     "access": _("The trail and the system"), "demo": _("The trail and the system"),
@@ -69,7 +69,9 @@ class Filters(forms.Form):
         return known if identifier and Entry.objects.filter(known).exists() else Q(object_label=value)
 
     def _since(self, value: date) -> Q:
-        first = Entry.objects.filter(at__gte=midnight(value)).order_by("at", "seq").values_list("seq", flat=True).first()
+        first = (
+            Entry.objects.filter(at__gte=midnight(value)).order_by("at", "seq").values_list("seq", flat=True).first()
+        )
         return Q(seq__in=[]) if first is None else Q(seq__gte=first)
 
     def _until(self, value: date) -> Q:

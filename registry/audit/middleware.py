@@ -1,6 +1,5 @@
 """Puts the request beside every act that it causes: who is where, by which proof (security C7)."""
 
-import time
 from collections.abc import Callable
 from secrets import token_hex
 from typing import Any
@@ -10,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from registry import clock
 from registry.audit.context import Context, coming_from
 from registry.audit.keys import keyed
 
@@ -42,7 +42,7 @@ def context_of(request: HttpRequest, request_id: str) -> Context:
 
 
 def _proof(row: dict[str, Any]) -> dict[str, object]:
-    age = int(time.time() - row.get("at", 0))
+    age = max(0, int(clock.now().timestamp() - row.get("at", 0)))
     return {"method": row.get("method", ""), "age": age} | ({"type": row["type"]} if row.get("type") else {})
 
 

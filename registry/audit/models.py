@@ -148,9 +148,7 @@ class Seal(models.Model):
     class Meta:
         verbose_name = _("seal")
         verbose_name_plural = _("seals")
-        constraints = [
-            models.CheckConstraint(condition=models.Q(last__gte=models.F("first")), name="seal_not_empty")
-        ]
+        constraints = [models.CheckConstraint(condition=models.Q(last__gte=models.F("first")), name="seal_not_empty")]
 
     def __str__(self) -> str:
         return f"seal {self.first} to {self.last}"

@@ -59,7 +59,9 @@ def name_fault(
     if genuine(link, macs):
         if link.seq == first:
             return Finding(first - 1, "edited", f"Entry {first - 1} is not as it was written.")
-        return Finding(expected, "forked", f"Entry {expected} is genuine, but follows another entry than the one that is there.")
+        return Finding(
+            expected, "forked", f"Entry {expected} is genuine, but follows another entry than the one that is there."
+        )
     kind = _kind(connection, link, after, root, macs)
     return Finding(expected, kind, SENTENCES[kind].format(expected))
 

@@ -69,7 +69,9 @@ def install(connection: BaseDatabaseWrapper, names: list[str]) -> None:
     """Makes the functions, and the triggers called `names`, anew; as the owner of the tables."""
     with connection.cursor() as cursor:
         for function, body in FUNCTIONS.items():
-            cursor.execute(f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $body${body}$body$")
+            cursor.execute(
+                f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $body${body}$body$"
+            )
         for name in names:
             trigger = TRIGGERS[name]
             cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {trigger.table}")

@@ -113,10 +113,14 @@ class _Walk:
             seq, kid, prev, hash_, signed = link
             key = macs.get(kid)
             if key is None or seq != self.last + 1 or prev != self.root or digest(key, signed, "sha256").hex() != hash_:
-                return name_fault(self.connection, link, expected=self.last + 1, root=self.root, macs=macs, first=self.start)
+                return name_fault(
+                    self.connection, link, expected=self.last + 1, root=self.root, macs=macs, first=self.start
+                )
             self.last, self.root, self.checked = seq, hash_, self.checked + 1
             if seq == stop and self.checkpoint and hash_ != self.checkpoint.root:
-                return Finding(seq, "rewritten", f"Entry {seq} is not the one of the checkpoint: the chain was written anew.")
+                return Finding(
+                    seq, "rewritten", f"Entry {seq} is not the one of the checkpoint: the chain was written anew."
+                )
         return None
 
     def _end(self, heads: list[tuple[int, str]]) -> Finding | None:

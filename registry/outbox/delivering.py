@@ -56,7 +56,9 @@ def claim() -> Letter | None:
     """Takes the letter that has been due longest, for the length of a lease; nobody else can take it meanwhile."""
     now = clock.now()
     with transaction.atomic():
-        due = Letter.objects.filter(Q(claimed_until=None) | Q(claimed_until__lt=now), state=State.WAITING, next_try_at__lte=now)
+        due = Letter.objects.filter(
+            Q(claimed_until=None) | Q(claimed_until__lt=now), state=State.WAITING, next_try_at__lte=now
+        )
         if connection.features.has_select_for_update_skip_locked:
             due = due.select_for_update(skip_locked=True, of=("self",))
         letter = due.select_related("to").order_by("next_try_at", "id").first()
@@ -79,7 +81,9 @@ def _deliver(letter: Letter, mail: BaseEmailBackend, done: Round) -> bool:
     except Exception as problem:  # noqa: BLE001 (whatever it is, the letter waits; its text may carry values and is not kept)
         _put_off(letter, problem, done)
         return _is_about_this_letter(problem)
-    done.sent += _settle(letter, State.SENT, audit.Event.LETTER_SENT, sent_at=clock.now(), message_id=message_id(letter))
+    done.sent += _settle(
+        letter, State.SENT, audit.Event.LETTER_SENT, sent_at=clock.now(), message_id=message_id(letter)
+    )
     return True
 
 

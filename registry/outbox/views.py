@@ -1,6 +1,7 @@
 """The demo's letters, for anybody on this machine: in production there is no such address."""
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +12,7 @@ from registry.outbox import keeping
 PAGE = 50
 
 
+@login_not_required
 @require_safe
 def letters(request: HttpRequest) -> HttpResponse:
     """What was sent, newest first."""
@@ -24,6 +26,7 @@ def letters(request: HttpRequest) -> HttpResponse:
     return render(request, "outbox/letters.html", context)
 
 
+@login_not_required
 @require_safe
 def letter(request: HttpRequest, name: str) -> HttpResponse:
     """One letter, as its reader got it."""

@@ -99,7 +99,12 @@ def test_a_denial_is_written_after_the_act_it_refused_rolled_back():
         raise PermissionError
     audit.record_denial(audit.Event.REVEAL_DENIED, by=JOANN, on=NORDIC, reason="No second factor.", rule="invariant 6")
     entry = Entry.objects.get()
-    assert (entry.seq, entry.outcome, entry.reason_text, entry.rule_id) == (1, "denied", "No second factor.", "invariant 6")
+    assert (entry.seq, entry.outcome, entry.reason_text, entry.rule_id) == (
+        1,
+        "denied",
+        "No second factor.",
+        "invariant 6",
+    )
     assert entry.severity == "warning"
 
 

@@ -161,7 +161,9 @@ def test_a_dropped_trigger_is_named_by_the_check_and_made_anew_by_migrate(commit
 @sqlite_only
 def test_a_weakened_trigger_is_named():
     _drop("audit_entry_no_update")
-    sql("CREATE TRIGGER audit_entry_no_update BEFORE UPDATE ON audit_entry WHEN 0 BEGIN SELECT RAISE(ABORT, 'No.'); END")
+    sql(
+        "CREATE TRIGGER audit_entry_no_update BEFORE UPDATE ON audit_entry WHEN 0 BEGIN SELECT RAISE(ABORT, 'No.'); END"
+    )
     assert audit.triggers_missing(connection) == ["audit_entry_no_update"]
 
 

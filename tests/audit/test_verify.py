@@ -256,7 +256,9 @@ TEXT = st.text(max_size=40)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(reason=TEXT, label=TEXT, facts=st.dictionaries(TEXT, st.none() | st.integers() | TEXT | st.lists(TEXT), max_size=4))
+@given(
+    reason=TEXT, label=TEXT, facts=st.dictionaries(TEXT, st.none() | st.integers() | TEXT | st.lists(TEXT), max_size=4)
+)
 def test_python_and_the_database_sign_the_same_text(reason, label, facts):
     edit(reason=reason, after=facts, before={"label": label}, version=None if len(reason) % 2 else 3)
     entry = Entry.objects.newest_first()[0]

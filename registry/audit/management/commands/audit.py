@@ -21,7 +21,9 @@ class Command(BaseCommand):
         """`verify` is the only subcommand so far."""
         verbs = parser.add_subparsers(dest="verb", required=True, metavar="verify")
         check = verbs.add_parser("verify", help="Checks that no entry was edited, deleted, inserted or moved.")
-        check.add_argument("--checkpoint", metavar="FILE", help="A line `SIZE ROOT` kept elsewhere; - reads it from standard input.")
+        check.add_argument(
+            "--checkpoint", metavar="FILE", help="A line `SIZE ROOT` kept elsewhere; - reads it from standard input."
+        )
         check.add_argument("--from", dest="start", type=int, default=1, metavar="N", help="Begin at entry N.")
         check.add_argument("--origins", action="store_true", help="Check network addresses and browsers too.")
         check.add_argument("--json", action="store_true", help="Print the result as JSON.")
