@@ -104,9 +104,8 @@ def reveal(
     """
     vault = keyring.vault()
     try:
-        act, versions = _write_down(
-            account, by=by, reason_code=reason_code, reason=reason, proof=proof, nonce=nonce, field=field, slot=slot, which=which
-        )
+        with audit.act(durable=True):
+            act, versions = _write_down(account, by, reason_code, reason, proof, nonce, field, slot, which)
     except Refused as refused:
         words = field if field in SecretField.values else SIGN_IN_SET
         audit.record_denial(audit.Event.REVEAL_DENIED, by=by, on=account, reason=str(refused), rule=refused.rule, field=words)
@@ -117,7 +116,8 @@ def reveal(
 def extend(reveal: Reveal, *, by: User) -> Revealed:
     """Show the same once more for 60 seconds: once, and only while the window lasts. Raises `Refused`, `Stale`."""
     vault = keyring.vault()
-    act = _extend(reveal, by=by)
+    with audit.act(durable=True):
+        act = _extend(reveal, by)
     rows = SecretVersion.objects.filter(exposures__reveal=act).select_related("account").distinct()
     return _open(act, _in_order(rows), vault)
 
@@ -134,9 +134,8 @@ def worked(reveal: Reveal, *, yes: bool, by: User) -> Reveal:
     return act
 
 
-@audit.act(durable=True)
 def _write_down(
-    account: Account, *, by: User, reason_code: str, reason: str, proof: proofs.Proof | None, nonce: str, field: str,
+    account: Account, by: User, reason_code: str, reason: str, proof: proofs.Proof | None, nonce: str, field: str,
     slot: int, which: str,
 ) -> tuple[Reveal, list[SecretVersion]]:  # fmt: skip
     locked_person(by)
@@ -161,8 +160,7 @@ def _write_down(
     return act, versions
 
 
-@audit.act(durable=True)
-def _extend(reveal: Reveal, *, by: User) -> Reveal:
+def _extend(reveal: Reveal, by: User) -> Reveal:
     account = locked(reveal.account)
     act = Reveal.objects.get(pk=reveal.pk)
     _check_own(act, by)

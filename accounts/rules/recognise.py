@@ -49,7 +49,15 @@ def recognise_among(text: str, platforms: Iterable[Platform], platform: Platform
     text = unicodedata.normalize("NFKC", text).strip(_AROUND)
     if not text or len(text) > LONGEST:
         return None
-    return _from_address(text, list(platforms), platform) or (_from_handle(text, platform) if platform else None)
+    platforms = list(platforms)
+    found = _from_address(text, platforms, platform) or (_from_handle(text, platform) if platform else None)
+    return found if found and _leads_back(found, platforms) else None
+
+
+def _leads_back(found: Recognised, platforms: list[Platform]) -> bool:
+    """Whether the address to show is recognised as the same account: one that is not would be no one's."""
+    again = _from_address(unicodedata.normalize("NFKC", found.url), platforms, found.platform)
+    return again == found
 
 
 def odd_characters(handle: str) -> str | None:
@@ -107,7 +115,7 @@ def _from_handle(text: str, platform: Platform) -> Recognised | None:
     federated = _FEDERATED.match(text)
     if federated and _ANY_HOST in platform.hosts:
         return _match(platform, f"{federated['host'].lower()}/@{federated['name']}")
-    return _made(platform, text.removeprefix("@"), kind="", exact=False)
+    return _made(platform, text.removeprefix("@"), kind="", exact=False) if platform.handle_pattern else None
 
 
 def _match(platform: Platform, subject: str) -> Recognised | None:
