@@ -1,10 +1,11 @@
-"""Acting and recording as one: what an act changes and what it writes down commit together or not at all (invariant 3)."""
+"""Acting and recording as one: what an act changes and what it writes down commit together or not at all (invariant
+3)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.apps import apps
 from django.conf import settings
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from registry.audit.models import Entry
 
 
-class OutsideAct(RuntimeError):
-    """Somebody recorded an event outside `audit.act()`: it could commit without its change, or the change without it."""
+class OutsideAct(RuntimeError):  # noqa: N818 (reads as what happened)
+    """An event was recorded outside `audit.act()`: it could be kept without its change, or the change without it."""
 
 
 @dataclass
@@ -50,8 +51,8 @@ def act(*, durable: bool = False) -> Iterator[None]:
     """One act: a transaction whose events are appended to the chain at its end. Context manager and decorator.
 
     Acts inside an act join it; one that fails takes its events with it. If the events cannot be written, nothing is.
-    With `durable`, the act is outermost and committed when it ends (a reveal is written before it is shown: invariant 6);
-    raises RuntimeError if there is a transaction around it.
+    With `durable`, the act is outermost and committed when it ends (a reveal is written before it is shown:
+    invariant 6); raises RuntimeError if there is a transaction around it.
     """
     outer = _open_buffer()
     with transaction.atomic(durable=durable):
@@ -116,7 +117,7 @@ def record(
         severity=severity_of(event).value,
         **_actor(by),
         on_behalf_of=_label(on_behalf_of, 200),
-        auth_methods=context.auth_methods,
+        auth_methods=cast("Any", context.auth_methods),
         session_hash=context.session_hash,
         request_id=context.request_id,
         **_object(on),

@@ -25,7 +25,7 @@ def link(key: bytes, signed: bytes) -> str:
 
 def origin_hash(source_ip: str, user_agent: str, salt: str) -> str:
     """What the chain knows of an origin: enough to prove it, nothing once it is blanked."""
-    return hashlib.sha256("\x1f".join((salt, source_ip, user_agent)).encode()).hexdigest()
+    return hashlib.sha256(f"{salt}\x1f{source_ip}\x1f{user_agent}".encode()).hexdigest()
 
 
 def append(drafts: "Sequence[tuple[Entry, Context]]") -> None:

@@ -1,7 +1,9 @@
-"""The canonical text of an entry (security C3): once in Python, where entries are made, and once in each database's SQL.
+"""The canonical text of an entry (security C3): once in Python, where entries are made, and once in each database's
+SQL.
 
 The database builds the same text much faster than Python can from 30 columns, so verifying reads it ready-made.
-Both are JSON with sorted keys and without spaces (RFC 8785), times in UTC with microseconds. JSON columns go in as text.
+Both are JSON with sorted keys and without spaces (RFC 8785), times in UTC with microseconds. JSON columns go in
+as text.
 """
 
 import uuid
@@ -15,10 +17,10 @@ if TYPE_CHECKING:
 
 # All but `hash`, which comes out, and `prev_hash`, which stands before the text.
 COLUMNS = (
-    "action", "actor_id", "actor_label", "actor_roles", "after", "app_version", "at", "auth_methods", "before", "blob_hmac",
-    "chain_kid", "event_id", "field_code", "kid", "object_id", "object_label", "object_type", "on_behalf_of", "origin_hash",
-    "outcome", "reason_code", "reason_text", "reference", "request_id", "rule_id", "secret_version", "seen_version_hash", "seq",
-    "session_hash", "severity", "unit_id",
+    "action", "actor_id", "actor_label", "actor_roles", "after", "app_version", "at", "auth_methods", "before",
+    "blob_hmac", "chain_kid", "event_id", "field_code", "kid", "object_id", "object_label", "object_type",
+    "on_behalf_of", "origin_hash", "outcome", "reason_code", "reason_text", "reference", "request_id",
+    "rule_id", "secret_version", "seen_version_hash", "seq", "session_hash", "severity", "unit_id",
 )  # fmt: skip
 JSON = frozenset({"actor_roles", "auth_methods", "before", "after"})
 
@@ -40,7 +42,8 @@ def _plainly(column: str, value: Any) -> Any:
 
 def _sqlite() -> str:
     special = {
-        "at": "substr(at,1,10)||'T'||substr(at,12,8)||CASE WHEN length(at)>19 THEN substr(at,20) ELSE '.000000' END||'Z'"
+        "at": "substr(at,1,10)||'T'||substr(at,12,8)||"
+        "CASE WHEN length(at)>19 THEN substr(at,20) ELSE '.000000' END||'Z'"
     }
     pairs = ",".join(f"'{column}',{special.get(column, column)}" for column in COLUMNS)
     return f"CAST(prev_hash||json_object({pairs}) AS BLOB)"

@@ -124,6 +124,7 @@ class Event(models.TextChoices):
     # Letters
     LETTER_SENT = "letter.sent", _("A letter about {object} was sent")
     LETTER_FAILED = "letter.failed", _("A letter about {object} could not be sent")
+    LETTERS_DROPPED = "letters.dropped", _("{actor} dropped letters that had waited too long")
     LETTER_DROPPED = "letter.dropped", _("A letter about {object} was dropped: it no longer made sense")
 
     # The trail and the house
@@ -138,16 +139,21 @@ class Event(models.TextChoices):
 SEVERITY: dict[Event, Severity] = {
     **dict.fromkeys(
         (
-            Event.SIGN_IN_FAILED, Event.FACTOR_FAILED, Event.FACTOR_ENROLLED, Event.FACTOR_REMOVED, Event.PASSWORD_CHANGED,
-            Event.EMAIL_CHANGED, Event.APPOINTMENT_MADE, Event.APPOINTMENT_ENDED, Event.DESIGNEE_NAMED, Event.PERSON_DEACTIVATED,
-            Event.CUSTODY_INTERIM, Event.REQUEST_WAITS_FOR_APPOINTMENT, Event.SECRET_REVEALED, Event.SECRET_REVEAL_INTENDED,
-            Event.SECRET_REFUSED, Event.SECRET_CODE_USED, Event.RECOVERY_CODES_MADE, Event.REQUEST_DECLINED, Event.ACCESS_DENIED,
+            Event.SIGN_IN_FAILED, Event.FACTOR_FAILED, Event.FACTOR_ENROLLED, Event.FACTOR_REMOVED,
+            Event.PASSWORD_CHANGED,
+            Event.EMAIL_CHANGED, Event.APPOINTMENT_MADE, Event.APPOINTMENT_ENDED, Event.DESIGNEE_NAMED,
+            Event.PERSON_DEACTIVATED,
+            Event.CUSTODY_INTERIM, Event.REQUEST_WAITS_FOR_APPOINTMENT, Event.SECRET_REVEALED,
+            Event.SECRET_REVEAL_INTENDED,
+            Event.SECRET_REFUSED, Event.SECRET_CODE_USED, Event.RECOVERY_CODES_MADE, Event.REQUEST_DECLINED,
+            Event.ACCESS_DENIED,
         ),
         Severity.NOTICE,
     ),
     **dict.fromkeys(
         (
-            Event.SIGN_IN_LOCKED, Event.FACTOR_RESET, Event.RECOVERY_CODE_USED, Event.REVEAL_DENIED, Event.REVEAL_FAILED,
+            Event.SIGN_IN_LOCKED, Event.FACTOR_RESET, Event.RECOVERY_CODE_USED, Event.REVEAL_DENIED,
+            Event.REVEAL_FAILED,
             Event.LETTER_FAILED, Event.ACCOUNT_LOCKED_OUT, Event.VAULT_SEALED,
         ),
         Severity.WARNING,

@@ -19,7 +19,8 @@ def plain(text: str) -> str:
 
 
 class CanonicalJSON(models.TextField[Any, Any]):
-    """JSON kept as canonical text: a database's own JSON type reorders keys and rewrites numbers, and the chain would break."""
+    """JSON kept as canonical text: a database's own JSON type reorders keys and rewrites numbers, and the chain would
+    break."""
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:
         return None if value is None else json.loads(value)

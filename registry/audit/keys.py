@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 
-class NoTrailKey(RuntimeError):
+class NoTrailKey(RuntimeError):  # noqa: N818 (reads as what happened)
     """Nobody handed the trail a key, or not the one an entry was written under."""
 
 
@@ -39,6 +39,7 @@ def keys() -> Keys:
 
 
 def keyed(purpose: str, data: bytes) -> str:
-    """A fingerprint of `data` under the writing key, apart for each `purpose`; chain links begin with a hash, so none collides."""
+    """A fingerprint of `data` under the writing key, apart for each `purpose`; chain links begin with a hash, so none
+    collides."""
     ring = keys()
     return hmac.digest(ring[ring.primary], purpose.encode() + b":" + data, "sha256").hex()

@@ -18,9 +18,9 @@ from registry.audit.models import Entry
 PICTURES = {
     "signin": "log-in", "factor": "key-round", "password": "key-round", "email": "mail", "session": "log-out",
     "person": "user", "appointment": "id-card", "district": "school", "unit": "school", "policy": "book-open",
-    "request": "send", "round": "list-checks", "seat": "users", "decision": "check", "platform": "settings", "role": "users",
-    "account": "at-sign", "task": "check", "custody": "id-card", "backup": "id-card", "secret": "eye", "letter": "mail",
-    "trail": "shield-check", "vault": "lock", "access": "x", "demo": "settings",
+    "request": "send", "round": "list-checks", "seat": "users", "decision": "check", "platform": "settings",
+    "role": "users", "account": "at-sign", "task": "check", "custody": "id-card", "backup": "id-card",
+    "secret": "eye", "letter": "mail", "trail": "shield-check", "vault": "lock", "access": "x", "demo": "settings",
 }  # fmt: skip
 TONES = {
     Event.DECISION_RECORDED: "pine", Event.REQUEST_APPROVED: "pine", Event.ACCOUNT_ACTIVATED: "pine",
@@ -44,16 +44,16 @@ class Line:
 def days(entries: Iterable[Entry], reader: Any, *, sees_all: bool) -> list[tuple[date, list[Line]]]:
     """The entries by the district's day, in the order given."""
     grouped = groupby(entries, key=lambda entry: clock.local(entry.at).date())
-    return [(day, [_line(entry, reader, sees_all) for entry in group]) for day, group in grouped]
+    return [(day, [_line(entry, reader, sees_all=sees_all) for entry in group]) for day, group in grouped]
 
 
-def _line(entry: Entry, reader: Any, sees_all: bool) -> Line:
+def _line(entry: Entry, reader: Any, *, sees_all: bool) -> Line:
     tone = TONES.get(entry.action) or LOUD.get(entry.severity, "")  # type: ignore[call-overload]
     if entry.outcome != Outcome.OK:
         tone = "brick"
     private = entry.action.startswith("secret.") and not sees_all and entry.actor_id != str(reader.trail_id)
     picture = PICTURES.get(entry.action.partition(".")[0], "info")
-    return Line(entry, _marked(entry), list(_details(entry, private)), picture, tone)
+    return Line(entry, _marked(entry), list(_details(entry, private=private)), picture, tone)
 
 
 def _marked(entry: Entry) -> SafeString | str:
@@ -69,7 +69,7 @@ def _marked(entry: Entry) -> SafeString | str:
     )
 
 
-def _details(entry: Entry, private: bool) -> Iterable[str]:
+def _details(entry: Entry, *, private: bool) -> Iterable[str]:
     """What stands below. Other people's reasons for a reveal are for those who see the whole trail (security C7)."""
     if entry.outcome != Outcome.OK:
         yield str(Outcome(entry.outcome).label).capitalize() + "."

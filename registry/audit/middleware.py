@@ -29,7 +29,8 @@ class TrailContext:
 
 
 def context_of(request: HttpRequest, request_id: str) -> Context:
-    """What the trail keeps of `request`: the session as a keyed hash, never its key; proofs with their ages in seconds."""
+    """What the trail keeps of `request`: the session as a keyed hash, never its key; proofs with their ages in
+    seconds."""
     session = getattr(request, "session", None)
     session_key = getattr(session, "session_key", None)
     return Context(

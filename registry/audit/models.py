@@ -11,7 +11,7 @@ from registry.audit.fields import CanonicalJSON
 from registry.audit.uuid7 import uuid7
 
 
-class Immutable(RuntimeError):
+class Immutable(RuntimeError):  # noqa: N818 (reads as what happened)
     """Someone tried to change or remove an entry of the trail."""
 
 

@@ -1,4 +1,5 @@
-"""What happened to an entry that does not follow from the one before: the kind of tampering, as far as it can be told."""
+"""What happened to an entry that does not follow from the one before: the kind of tampering, as far as it can be
+told."""
 
 import hmac
 import re
@@ -120,8 +121,8 @@ def _gap(connection: BaseDatabaseWrapper, expected: int, root: str, macs: Macs) 
     return Finding(expected, "deleted", f"Entry {expected} is missing.")
 
 
-def _near(connection: BaseDatabaseWrapper, condition: str, value: object) -> list[Link]:
-    sql = f"SELECT seq, chain_kid, prev_hash, hash, {SIGNED[connection.vendor]} FROM audit_entry WHERE "
+def _near(connection: BaseDatabaseWrapper, condition: str, value: int | str) -> list[Link]:
+    sql = f"SELECT seq, chain_kid, prev_hash, hash, {SIGNED[connection.vendor]} FROM audit_entry WHERE "  # noqa: S608 (columns are ours)
     with connection.cursor() as cursor:
         cursor.execute(sql + condition + " ORDER BY seq LIMIT 5", [value])
         return [Link(row[0], row[1], row[2], row[3], bytes(row[4])) for row in cursor.fetchall()]

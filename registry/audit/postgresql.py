@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 _REFUSE = "BEGIN RAISE EXCEPTION 'The trail only grows.' USING ERRCODE = 'insufficient_privilege'; END"
-_UNLESS = "BEGIN IF {0} THEN RETURN NEW; END IF; RAISE EXCEPTION 'The trail only grows.' USING ERRCODE = 'insufficient_privilege'; END"
+_UNLESS = "BEGIN IF {} THEN RETURN NEW; END IF; " + _REFUSE.removeprefix("BEGIN ")
 
 FUNCTIONS = {
     "audit_refuse": _REFUSE,

@@ -19,7 +19,8 @@ _WHEN = {
     "audit_origin_only_blanks": "BEFORE UPDATE ON audit_origin WHEN NEW.seq <> OLD.seq OR NEW.salt <> OLD.salt "
     "OR NEW.source_ip NOT IN ('', OLD.source_ip) OR NEW.user_agent NOT IN ('', OLD.user_agent)",
     "audit_origin_no_delete": "BEFORE DELETE ON audit_origin",
-    "audit_origin_no_replace": "BEFORE INSERT ON audit_origin WHEN EXISTS (SELECT 1 FROM audit_origin WHERE seq = NEW.seq)",
+    "audit_origin_no_replace": "BEFORE INSERT ON audit_origin WHEN EXISTS "
+    "(SELECT 1 FROM audit_origin WHERE seq = NEW.seq)",
     "audit_head_only_forward": "BEFORE UPDATE ON audit_head WHEN NEW.id <> OLD.id OR NEW.seq <= OLD.seq",
     "audit_head_no_delete": "BEFORE DELETE ON audit_head",
     "audit_head_no_replace": "BEFORE INSERT ON audit_head WHEN EXISTS (SELECT 1 FROM audit_head)",

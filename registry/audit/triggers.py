@@ -1,4 +1,5 @@
-"""Append-only, held by the database itself (invariant 4, security C2): triggers on both engines, rights on PostgreSQL."""
+"""Append-only, held by the database itself (invariant 4, security C2): triggers on both engines, rights on
+PostgreSQL."""
 
 from collections.abc import Callable
 
@@ -18,12 +19,13 @@ def has_tables(connection: BaseDatabaseWrapper) -> bool:
 
 
 def triggers_missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Names of triggers that are not there, disabled, or not word for word as they should be; empty when all is well."""
+    """Names of triggers that are not there, disabled, or not as they should be; empty when all is well."""
     return sorted(_ENGINES[connection.vendor].faults(connection))
 
 
 def install_triggers(connection: BaseDatabaseWrapper) -> list[str]:
-    """Makes anew what is missing, and returns its names. Run after every migrate: SQLite loses triggers when it remakes a table."""
+    """Makes anew what is missing, and returns its names. Run after every migrate: SQLite loses triggers when it
+    remakes a table."""
     missing = triggers_missing(connection)
     if missing:
         install: Callable[[BaseDatabaseWrapper, list[str]], None] = _ENGINES[connection.vendor].install
@@ -33,8 +35,10 @@ def install_triggers(connection: BaseDatabaseWrapper) -> list[str]:
 
 
 def grant_application_role(connection: BaseDatabaseWrapper, role: str) -> None:
-    """Gives `role` what the application may do, over the owner's `connection`: all on business rows; on entries and seals
-    insert and read; on origins also blanking; on the head also moving it. Nothing to do on SQLite, which has no roles."""
+    """Gives `role` what the application may do, over the owner's `connection`: all on business rows; on entries and
+    seals
+    insert and read; on origins also blanking; on the head also moving it. Nothing to do on SQLite, which has no
+    roles."""
     if connection.vendor == "postgresql":
         postgresql.grant(connection, role)
 

@@ -4,6 +4,7 @@ import hmac
 from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import DatabaseError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -57,7 +58,7 @@ def verify(connection: BaseDatabaseWrapper, *, start: int = 1, checkpoint: Check
 
 def links(connection: BaseDatabaseWrapper, start: int, batch: int, only: int | None = None) -> Iterator[Link]:
     """The entries from `start` on (or that one `only`), in order, as links of the chain."""
-    sql = f"SELECT seq, chain_kid, prev_hash, hash, {SIGNED[connection.vendor]} FROM audit_entry WHERE seq >= %s"
+    sql = f"SELECT seq, chain_kid, prev_hash, hash, {SIGNED[connection.vendor]} FROM audit_entry WHERE seq >= %s"  # noqa: S608 (columns are ours)
     sql += " ORDER BY seq" if only is None else f" AND seq <= {only:d} ORDER BY seq"
     with connection.chunked_cursor() as cursor:
         cursor.execute(sql, [start])
@@ -137,7 +138,7 @@ class _Walk:
             return Finding(seq, "edited", f"The head of the chain does not fit entry {seq}.")
         return None
 
-    def _select(self, sql: str, *values: object) -> list[tuple[object, ...]]:
+    def _select(self, sql: str, *values: int) -> list[tuple[Any, ...]]:
         with self.connection.cursor() as cursor:
             cursor.execute(sql, values)
             return list(cursor.fetchall())

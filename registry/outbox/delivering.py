@@ -34,7 +34,8 @@ class Round:
 
 
 def deliver_due() -> Round:
-    """Sends every letter that is due. Stops early when the mail server cannot be reached: the rest would fare no better."""
+    """Sends every letter that is due. Stops early when the mail server cannot be reached: the rest would fare no
+    better."""
     done, mail = Round(), mail_connection()
     try:
         while letter := claim():

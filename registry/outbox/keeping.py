@@ -1,4 +1,5 @@
-"""A demo's way out: mails are kept as files, for the page that shows them. No other site has this page or these files."""
+"""A demo's way out: mails are kept as files, for the page that shows them. No other site has this page or these
+files."""
 
 import re
 from collections.abc import Sequence

@@ -11,14 +11,16 @@ if TYPE_CHECKING:
     from registry.outbox.models import Letter
 
 
-class OutsideTransaction(RuntimeError):
+class OutsideTransaction(RuntimeError):  # noqa: N818 (reads as what happened)
     """A letter was posted outside a transaction: it could go out for a change that never was."""
 
 
 def post(template: str, *, to: Any, about: Any, key: str, **ids: str | int) -> "Letter":
-    """Writes the letter `template` to the user `to`, about a thing of the house (trail_kind, trail_id, trail_label) or None.
+    """Writes the letter `template` to the user `to`, about a thing of the house (trail_kind, trail_id, trail_label)
+    or None.
 
-    The same `key` again returns the letter that is there. Raises UnknownTemplate, OutsideTransaction, and TypeError for an id
+    The same `key` again returns the letter that is there. Raises UnknownTemplate, OutsideTransaction, and TypeError
+    for an id
     that is not plain: no body, no secret and no live link ever stands in this table.
     """
     if not transaction.get_connection().in_atomic_block:

@@ -13,7 +13,7 @@ M = TypeVar("M", bound=Maker)
 _makers: dict[str, Maker] = {}
 
 
-class UnknownTemplate(LookupError):
+class UnknownTemplate(LookupError):  # noqa: N818 (reads as what happened)
     """Nobody registered this letter."""
 
 

@@ -31,7 +31,8 @@ def write(letter: Letter) -> Written | None:
     """The letter in its reader's language, or None where it no longer makes sense.
 
     `<template>.txt` has the subject in its first line, then a blank one, then the body. `<template>.html` may extend
-    "mail/base.html"; without it the text is set in that frame. Both see the maker's facts and `link`, `reason`, `letter`.
+    "mail/base.html"; without it the text is set in that frame. Both see the maker's facts and `link`, `reason`,
+    `letter`.
     """
     with translation.override(letter.language):
         facts = maker_of(letter.template)(letter)

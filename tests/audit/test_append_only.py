@@ -109,7 +109,8 @@ def application(trail):
         "TRUNCATE audit_entry",
         "ALTER TABLE audit_entry DISABLE TRIGGER ALL",
         "DROP TRIGGER audit_entry_no_change ON audit_entry",
-        "INSERT INTO audit_entry SELECT * FROM audit_entry WHERE seq = 1 ON CONFLICT (seq) DO UPDATE SET reason_text = 'x'",
+        "INSERT INTO audit_entry SELECT * FROM audit_entry WHERE seq = 1 "
+        "ON CONFLICT (seq) DO UPDATE SET reason_text = 'x'",
         "UPDATE audit_seal SET root = 'x'",
         "DELETE FROM audit_origin",
         "UPDATE audit_origin SET salt = ''",
@@ -173,7 +174,8 @@ def test_a_weakened_trigger_is_named():
     [
         "ALTER TABLE audit_entry DISABLE TRIGGER audit_entry_no_change",
         "ALTER TABLE audit_entry ENABLE TRIGGER audit_entry_no_change",
-        "CREATE OR REPLACE TRIGGER audit_entry_no_change BEFORE UPDATE ON audit_entry FOR EACH ROW EXECUTE FUNCTION audit_refuse()",
+        "CREATE OR REPLACE TRIGGER audit_entry_no_change BEFORE UPDATE ON audit_entry "
+        "FOR EACH ROW EXECUTE FUNCTION audit_refuse()",
     ],
 )
 def test_a_weakened_trigger_is_named_on_postgresql(statement):

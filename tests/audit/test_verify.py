@@ -3,6 +3,7 @@
 import io
 import json
 import random
+from contextlib import suppress
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -272,10 +273,8 @@ def test_python_and_the_database_sign_the_same_text(reason, label, facts):
 
 def run(*arguments):
     out = io.StringIO()
-    try:
+    with suppress(SystemExit):  # with a finding; the test that wants the status asks for it
         call_command("audit", "verify", *arguments, stdout=out)
-    except SystemExit as end:
-        assert end.code == 1
     return json.loads(out.getvalue()) if "--json" in arguments else out.getvalue()
 
 

@@ -11,10 +11,11 @@ from registry.audit import triggers
 
 
 class Command(migrate.Command):
-    help = f"{migrate.Command.help} Then makes the trail append-only again, and on PostgreSQL gives the application its rights."
+    help = f"{migrate.Command.help} Then makes the trail append-only again, and gives the application its rights."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Migrates as the owner where there is one (DATABASE_OWNER_URL). Override without a signal: nothing may skip it."""
+        """Migrates as the owner where there is one (DATABASE_OWNER_URL). Override without a signal: nothing may skip
+        it."""
         alias = options["database"] = _owner_of(options["database"])
         connection = connections[alias]
         only_looking = options.get("plan") or options.get("check_unapplied")
