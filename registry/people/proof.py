@@ -58,9 +58,10 @@ def factor_at(request: HttpRequest) -> datetime | None:
     if not isinstance(user, User):
         return None
     records = get_authentication_records(request, user)
-    given = {record.get("id"): record["at"] for record in records if _is_factor(record)}
-    kept = Authenticator.objects.filter(user=user, pk__in=given, type__in=FACTORS).values_list("pk", flat=True)
-    at = max((given[pk] for pk in kept), default=None)
+    given = [(record.get("id"), record["at"]) for record in records if _is_factor(record)]
+    named = {pk for pk, _at in given}
+    kept = set(Authenticator.objects.filter(user=user, pk__in=named, type__in=FACTORS).values_list("pk", flat=True))
+    at = max((at for pk, at in given if pk in kept), default=None)
     moment = datetime.fromtimestamp(at, UTC) if at is not None else None
     return moment if moment and moment <= clock.now() + SKEW else None
 

@@ -61,7 +61,7 @@ def district_address(email: str) -> str:
     try:
         validate_email(address)
     except ValidationError:
-        raise Refused(_("Enter an e-mail address, like a.lopez@lakeviewps.example.")) from None
+        raise Refused(_("Enter an e-mail address in full.")) from None
     if address.rpartition("@")[2] not in settings.DISTRICT_EMAIL_DOMAINS:
         domains = ", ".join(settings.DISTRICT_EMAIL_DOMAINS)
         raise Refused(_("Enter an address of the district: it ends in %(domains)s.") % {"domains": domains})

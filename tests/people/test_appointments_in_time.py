@@ -33,8 +33,16 @@ def holds_at(person: User, moment: datetime, **facts: object) -> bool:
 
 @PROPERTY
 @given(start=DAYS, length=st.one_of(st.none(), st.integers(0, 400)), second=st.integers(0, 2 * 365 * 86_400))
-@example(start=SPRING, length=0, second=int((datetime(2026, 3, 9, 4, 59, 59, tzinfo=UTC) - datetime(2026, 1, 1, tzinfo=UTC)).total_seconds()))
-@example(start=AUTUMN, length=0, second=int((datetime(2026, 11, 2, 6, 0, 0, tzinfo=UTC) - datetime(2026, 1, 1, tzinfo=UTC)).total_seconds()))
+@example(
+    start=SPRING,
+    length=0,
+    second=int((datetime(2026, 3, 9, 4, 59, 59, tzinfo=UTC) - datetime(2026, 1, 1, tzinfo=UTC)).total_seconds()),
+)
+@example(
+    start=AUTUMN,
+    length=0,
+    second=int((datetime(2026, 11, 2, 6, 0, 0, tzinfo=UTC) - datetime(2026, 1, 1, tzinfo=UTC)).total_seconds()),
+)
 def test_an_office_holds_on_exactly_its_days(person: User, start: date, length: int | None, second: int) -> None:
     moment = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=second)
     end = None if length is None else start + timedelta(days=length)
@@ -52,7 +60,10 @@ def test_an_office_holds_on_exactly_its_days(person: User, start: date, length: 
     ],
 )
 def test_the_last_day_ends_at_its_own_midnight(person: User, day: date, last_second: datetime) -> None:
-    held = [holds_at(person, moment, starts_on=day, ends_on=day) for moment in (last_second, last_second + timedelta(seconds=1))]
+    held = [
+        holds_at(person, moment, starts_on=day, ends_on=day)
+        for moment in (last_second, last_second + timedelta(seconds=1))
+    ]
     assert held == [True, False]
 
 
@@ -67,11 +78,20 @@ def test_an_office_ended_early_does_not_hold_again(person: User, day: date, hour
 
 def test_a_designee_holds_nothing_once_the_principal_does_not(person: User) -> None:
     other = User.objects.create_user("b.person@lakeviewps.example", name="B Person")
-    own = Appointment.objects.create(person=other, office="superintendent", starts_on=date(2026, 1, 1), ends_on=date(2026, 6, 30))
+    own = Appointment.objects.create(
+        person=other, office="superintendent", starts_on=date(2026, 1, 1), ends_on=date(2026, 6, 30)
+    )
     Appointment.objects.create(person=person, office="superintendent", starts_on=date(2026, 1, 1), on_behalf_of=own)
-    held = [Appointment.objects.in_force(day).filter(person=person).exists() for day in (date(2026, 6, 30), date(2026, 7, 1))]
+    held = [
+        Appointment.objects.in_force(day).filter(person=person).exists()
+        for day in (date(2026, 6, 30), date(2026, 7, 1))
+    ]
     User.objects.filter(pk=other.pk).update(is_active=False)
-    assert [*held, Appointment.objects.in_force(date(2026, 6, 30)).filter(person=person).exists()] == [True, False, False]
+    assert [*held, Appointment.objects.in_force(date(2026, 6, 30)).filter(person=person).exists()] == [
+        True,
+        False,
+        False,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -98,7 +118,12 @@ def test_a_unit_knows_what_it_lies_under() -> None:
     sport = Unit.objects.create(name="A", short_name="A", kind=UnitKind.ATHLETICS, parent=school)
     other = Unit.objects.create(name="O", short_name="O", kind=UnitKind.SCHOOL, parent=district)
     assert [unit.name for unit in sport.ancestors()] == ["A", "S", "D"]
-    assert [district.covers(sport), school.covers(sport), other.covers(sport), sport.covers(school)] == [True, True, False, False]
+    assert [district.covers(sport), school.covers(sport), other.covers(sport), sport.covers(school)] == [
+        True,
+        True,
+        False,
+        False,
+    ]
     assert list(Unit.objects.under(school)) == [school, sport]
 
 

@@ -22,7 +22,9 @@ def boxes(name: str, day: date | None) -> dict[str, Any]:
     return {f"{name}_{part}": value for part, value in zip(("month", "day", "year"), parts, strict=True)}
 
 
-def give(client: Client, person: User, office: str, *, unit: Any = "", first: date | None = None, last: date | None = None) -> Any:
+def give(
+    client: Client, person: User, office: str, *, unit: Any = "", first: date | None = None, last: date | None = None
+) -> Any:
     dates = boxes("starts_on", first or clock.today()) | boxes("ends_on", last)
     return client.post(f"/people/{person.pk}/appoint/", {"office": office, "unit": getattr(unit, "pk", unit), **dates})
 
@@ -36,7 +38,12 @@ def test_the_superintendent_appoints_an_administrator(cast: Cast) -> None:
     answer = give(signed_in(cast.superintendent), cast.teacher, "administrator", unit=cast.units.middle, last=last)
     row = Appointment.objects.get(person=cast.teacher)
     assert (answer.status_code, answer.url) == (302, f"/people/{cast.teacher.pk}/")
-    assert (row.unit, row.starts_on, row.ends_on, row.appointed_by) == (cast.units.middle, clock.today(), last, cast.superintendent)
+    assert (row.unit, row.starts_on, row.ends_on, row.appointed_by) == (
+        cast.units.middle,
+        clock.today(),
+        last,
+        cast.superintendent,
+    )
     assert [entry.action for entry in audit.entries_about(row)] == ["appointment.made"]
     assert Letter.objects.filter(to=cast.teacher, template="people/appointed").count() == 1
 
@@ -59,7 +66,11 @@ def test_nobody_alone_gives_an_office_that_two_give_together(cast: Cast, office:
 def test_others_appoint_no_administrator(cast: Cast, part: str) -> None:
     with pytest.raises(Refused) as refused:
         actions.appoint(
-            person=cast.teacher, office=Office.ADMINISTRATOR, unit=cast.units.high, starts_on=clock.today(), by=getattr(cast, part)
+            person=cast.teacher,
+            office=Office.ADMINISTRATOR,
+            unit=cast.units.high,
+            starts_on=clock.today(),
+            by=getattr(cast, part),
         )
     assert str(refused.value) == "Only the superintendent can make this appointment."
 
@@ -76,7 +87,11 @@ def test_a_designee_cannot_pass_it_on(cast: Cast) -> None:
     designation = Appointment.objects.get(person=cast.designee)
     with pytest.raises(Refused) as refused:
         actions.appoint(
-            person=cast.teacher, office=Office.SUPERINTENDENT, starts_on=clock.today(), by=cast.designee, on_behalf_of=designation
+            person=cast.teacher,
+            office=Office.SUPERINTENDENT,
+            starts_on=clock.today(),
+            by=cast.designee,
+            on_behalf_of=designation,
         )
     assert str(refused.value) == "You act as a designee yourself, and cannot pass that on."
     assert give(signed_in(cast.designee), cast.teacher, "superintendent").status_code == 403
@@ -91,7 +106,10 @@ def test_nobody_gives_what_they_do_not_hold(cast: Cast) -> None:
         with pytest.raises(Refused) as refused:
             actions.appoint(**facts, unit=unit, on_behalf_of=behalf)
         said.append(str(refused.value))
-    assert said == ["You can only name a designee for an office you hold.", "A designee gets the same office and unit, no more."]
+    assert said == [
+        "You can only name a designee for an office you hold.",
+        "A designee gets the same office and unit, no more.",
+    ]
 
 
 def test_a_designee_does_not_outlast_the_principal(cast: Cast) -> None:
@@ -102,7 +120,11 @@ def test_a_designee_does_not_outlast_the_principal(cast: Cast) -> None:
         by=cast.superintendent,
     )  # fmt: skip
     answer = give(signed_in(cast.other_principal), cast.teacher, f"for-{own.pk}", last=last + timedelta(days=1))
-    assert (answer.status_code, "A designee cannot hold it longer" in answer.text, held(cast.teacher)) == (200, True, [])
+    assert (answer.status_code, "A designee cannot hold it longer" in answer.text, held(cast.teacher)) == (
+        200,
+        True,
+        [],
+    )
 
 
 @pytest.mark.parametrize(
@@ -123,7 +145,9 @@ def test_dates_that_make_no_sense_are_refused_in_words(cast: Cast, first: int, l
 
 def test_the_same_office_twice_at_once_is_refused(cast: Cast) -> None:
     client = signed_in(cast.superintendent)
-    answer = give(client, cast.principal, "administrator", unit=cast.units.high, first=clock.today() + timedelta(days=3))
+    answer = give(
+        client, cast.principal, "administrator", unit=cast.units.high, first=clock.today() + timedelta(days=3)
+    )
     assert "holds this office on some of these days already" in answer.text
     assert Appointment.objects.filter(person=cast.principal).count() == 1
 
@@ -149,7 +173,12 @@ def test_nobody_appoints_themselves(cast: Cast) -> None:
 def test_an_end_holds_at_once_and_for_designees_too(cast: Cast) -> None:
     own = Appointment.objects.get(person=cast.principal)
     actions.appoint(
-        person=cast.teacher, office="administrator", unit=cast.units.high, starts_on=clock.today(), by=cast.principal, on_behalf_of=own
+        person=cast.teacher,
+        office="administrator",
+        unit=cast.units.high,
+        starts_on=clock.today(),
+        by=cast.principal,
+        on_behalf_of=own,
     )
     client = signed_in(cast.superintendent)
     asked = client.get(f"/people/appointments/{own.pk}/end/")
@@ -161,7 +190,10 @@ def test_an_end_holds_at_once_and_for_designees_too(cast: Cast) -> None:
 
 def test_an_end_is_not_for_anybody(cast: Cast) -> None:
     own = Appointment.objects.get(person=cast.principal)
-    codes = [signed_in(user).post(f"/people/appointments/{own.pk}/end/").status_code for user in (cast.principal, cast.director, cast.teacher)]
+    codes = [
+        signed_in(user).post(f"/people/appointments/{own.pk}/end/").status_code
+        for user in (cast.principal, cast.director, cast.teacher)
+    ]
     missing = signed_in(cast.superintendent).post("/people/appointments/999999/end/").status_code
     assert (codes, missing, held(cast.principal)) == ([403] * 3, 404, ["Administrator, Harbor High School"])
 
@@ -188,4 +220,6 @@ def test_every_power_is_given_by_some_office() -> None:
 
 def test_a_designee_reveals_and_appoints_nothing(cast: Cast) -> None:
     assert powers.powers_of(cast.designee) == {powers.Power.DECIDE_SUPERINTENDENT, powers.Power.SEE_ALL_REQUESTS}
-    assert [powers.is_communications(user) for user in (cast.director, cast.communications, cast.sysadmin, cast.designee)] == [True, True, False, False]
+    assert [
+        powers.is_communications(user) for user in (cast.director, cast.communications, cast.sysadmin, cast.designee)
+    ] == [True, True, False, False]
