@@ -1,4 +1,4 @@
-"""The automatic checks beside a request: what a machine can see, in words. They inform those who decide; they decide nothing."""
+"""The automatic checks beside a request: what a machine can see, in words. They inform, and decide nothing."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -185,6 +185,5 @@ def _images(request: Request) -> Check:
     if not request.images_promise:
         return Check(FAIL, _("The promise about images is missing"))
     if request.images_plan == ImagesPlan.STUDENTS:
-        text = _("Opt-outs stay in the student information system; nobody enters them here.")
-        return Check(PASS, _("Students will be shown; the requester promised to check the media opt-outs before"), text)
+        return Check(PASS, _("Students will be shown; the requester promised to check the media opt-outs before"))
     return Check(PASS, _("Colleagues will be shown, with their consent"))

@@ -1,6 +1,5 @@
 """What is asked for, fact by fact, in the three parts of the page. Each fact knows the field that changes it."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.utils.formats import date_format
@@ -13,7 +12,7 @@ Fact = dict[str, Any]
 
 
 def facts_of(request: Request, *, change: str = "") -> list[dict[str, Any]]:
-    """The parts of the page, each with title and facts; with `change`, an address whose anchors are the fields, links to them."""
+    """The parts of the page, each with title and facts; `change`, the form's address, makes links to its fields."""
     parts = [
         (_("The account"), _account(request)),
         (_("The people"), _people(request)),
@@ -50,7 +49,7 @@ def _account(request: Request) -> list[tuple[str, str, str]]:
 
 
 def _handle(item: Item) -> str:
-    return item.url or item.handle
+    return f"{item.handle}\n{item.url}" if item.url else item.handle
 
 
 def _people(request: Request) -> list[tuple[str, str, str]]:
@@ -84,6 +83,7 @@ def _promise(request: Request) -> str:
     return _("Given") if request.images_promise else ""
 
 
-def _yes_or_no(value: bool | None) -> str:
-    words: dict[bool | None, Callable[[], str]] = {True: lambda: _("Yes"), False: lambda: _("No"), None: lambda: ""}
-    return words[value]()
+def _yes_or_no(value: object) -> str:
+    if value is None:
+        return ""
+    return _("Yes") if value else _("No")

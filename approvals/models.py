@@ -1,4 +1,4 @@
-"""A request and everything that is said and decided about it. Shapes only: what may happen is in ``rules`` and ``actions``."""
+"""A request and all that is said and decided about it. Shapes only: what may happen is in ``rules`` and ``actions``."""
 
 from django.conf import settings
 from django.db import models
@@ -111,7 +111,7 @@ class ItemAnswerChoice(models.TextChoices):
 
 
 class Item(models.Model):
-    """One thing asked for within a request: a platform and a handle, or an authorization. ``live`` guards the handle."""
+    """One thing asked for in a request: a platform and a handle, or an authorization. ``live`` guards the handle."""
 
     request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="items")
     position = models.PositiveSmallIntegerField(default=1)
@@ -152,7 +152,7 @@ class RoundOutcome(models.TextChoices):
 
 
 class Round(models.Model):
-    """One passage through the offices, on one text. ``text`` is that text; ``text_hash`` its SHA-256, which decisions carry."""
+    """One passage through the offices, on one ``text``; decisions carry ``text_hash``, its SHA-256."""
 
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="rounds")
     number = models.PositiveSmallIntegerField()
@@ -213,7 +213,7 @@ class Answer(models.TextChoices):
 
 
 class Decision(models.Model):
-    """What fills a seat, once. ``requester`` and ``custodian`` are copied so that the database itself can refuse them."""
+    """What fills a seat, once. ``requester`` and ``custodian`` are copied so that the database can refuse them."""
 
     seat = models.OneToOneField(Seat, on_delete=models.PROTECT, related_name="decision")
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="decisions")

@@ -159,4 +159,4 @@ def commented(letter: Any) -> Facts | None:
     """To everyone involved but the writer. Their words stay on the page: a letter is not the place for a discussion."""
     said = Comment.objects.filter(pk=letter.ids.get("comment")).select_related("by").first()
     facts = _if(letter, _("You take part in this request."))
-    return facts and said and {**facts, "who": said.by, "path": f"{facts['path']}#talk"}
+    return {**facts, "who": said.by, "path": f"{facts['path']}#talk"} if facts and said else None

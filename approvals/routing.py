@@ -22,7 +22,7 @@ FEW = 6
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody who may fill a seat: under which appointment, how far down the order, and why if not simply the holder."""
+    """Somebody who may fill a seat: by which appointment, how far down the order, and why if not simply the holder."""
 
     person: User
     appointment: Appointment
@@ -38,7 +38,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Need:
-    """An office to be heard about a unit, and who has no part in it: requester, proposed custodian, who decided already."""
+    """An office to be heard about a unit; who has no part in it (requester, custodian), and who decided already."""
 
     office: Office
     unit: Unit | None
@@ -86,7 +86,7 @@ def plan(needs: Sequence[Need]) -> list[Candidate | None]:
     return list(min(ways, key=_cost))
 
 
-def _cost(way: Sequence[Candidate | None]) -> tuple[int, list[int]]:
+def _cost(way: Iterable[Candidate | None]) -> tuple[int, list[int]]:
     ranks = [one.rank if one else NOBODY for one in way]
     return sum(ranks), ranks
 
@@ -123,7 +123,7 @@ def _may(need: Need, row: Appointment) -> bool:
     if row.person_id in need.apart or row.person_id in need.taken:
         return False
     principal = row.on_behalf_of
-    # Who decides for the requester decides the requester's own request, and a designee's designee is nobody's (E1.3, E1.6).
+    # To decide for the requester is to decide the requester's own (E1.3); a designee names no designee (E1.6).
     return principal is None or (principal.person_id not in need.apart and principal.on_behalf_of_id is None)
 
 

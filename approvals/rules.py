@@ -9,8 +9,8 @@ from django.http import Http404
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts.models import Platform
-from accounts.rules import recognise
+from accounts.models import AccountState, Platform
+from accounts.rules import lifecycle, recognise
 from approvals import checks, routing
 from approvals.models import Answer, Decision, ImagesPlan, Request, Round, RoundOutcome, Seat
 from approvals.text import FIELDS, changed
@@ -67,7 +67,7 @@ def the_request(user: User, reference: str) -> Request:
 
 
 def check_move(request: Request, move: Move, user: User | None) -> None:
-    """Raise `Refused` unless this person may make this move, `Stale` where the request no longer stands where it begins.
+    """Raise `Refused` unless this person may make this move, `Stale` where the request is no longer where it begins.
 
     `user=None` is the clock. A move that follows from a round asks for no one: who may fill the seat was asked before.
     """
@@ -151,9 +151,7 @@ def check_handle_is_free(request: Request, platform: Platform | None, text: str)
     found = recognise.recognise(text, platform) if text else None
     if found is None:
         return
-    personal = checks.personal(
-        found, display_name=request.display_name, people=(request.requester, request.custodian)
-    )
+    personal = checks.personal(found, display_name=request.display_name, people=(request.requester, request.custodian))
     if personal:
         raise Refused(personal, rule="IV.14")
     taken = checks.taken(found, apart_from=request)
@@ -170,7 +168,7 @@ def check_can_comment(request: Request, user: User) -> None:
 
 
 def check_still_open(seat: Seat, seen_hash: str) -> None:
-    """Raise `Stale` where the seat was filled, the round is over, or the text is not the one that was seen (invariant 2)."""
+    """Raise `Stale` where the seat is filled, the round over, or the text not the one that was seen (invariant 2)."""
     decision = Decision.objects.filter(seat=seat).select_related("by").first()
     if decision:
         raise Stale(_first(decision))
@@ -289,7 +287,22 @@ def seat_for(request: Request, user: User) -> Seat | None:
 
 def can_move(request: Request, move: Move, user: User) -> bool:
     """Whether this person would be allowed to make this move now."""
+    if move is Move.FINISH and setup_lacks(request):
+        return False
     return _allows(check_move, request, move, user)
+
+
+def can_see_setup(request: Request, user: User) -> bool:
+    """Whether this person is shown what the set-up still lacks: whoever may finish it."""
+    return _allows(check_move, request, Move.FINISH, user)
+
+
+def setup_lacks(request: Request) -> list[str]:
+    """What the accounts of the request still need before they can be active, in the register's own sentences."""
+    accounts = [item.account for item in request.items.select_related("account__platform") if item.account]
+    return [
+        said for account in accounts if account.state == AccountState.SETTING_UP for said in lifecycle.missing(account)
+    ]
 
 
 def moves_open_to(user: User, request: Request) -> list[Move]:

@@ -1,4 +1,4 @@
-"""A request in words and parts: its row in a list, its steps, its facts, its story. Reads only; templates draw the result."""
+"""A request in words and parts: its row in a list, its status, its steps. Reads only; templates draw the result."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Who is waited for: the tasks of one person, and what they asked for. The number of queries never grows with the rows."""
+"""Who is waited for: one person's tasks, and what they asked for. Queries do not grow with the rows."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +20,7 @@ MOST = 200
 
 @dataclass(frozen=True)
 class Task:
-    """One thing that needs this person. `mine` is False where somebody else was asked first and this person may do it too."""
+    """One thing that needs this person; not `mine` where somebody else was asked and this person may do it too."""
 
     title: str
     url: str
@@ -68,9 +68,9 @@ def _seats_of(row: Appointment) -> Q:
 
 
 def _has_authority(seat: Seat, held: list[Appointment]) -> bool:
-    """As routing has it, without its queries: an own appointment, or one for somebody who has no part in the request."""
+    """As routing has it, without its queries: an own appointment, or one for somebody without a part in the request."""
     apart = rules.apart_from(seat.round.request)
-    fitting = [row for row in held if row.office == seat.office or row.office == Office.ALTERNATE]
+    fitting = [row for row in held if row.office in (seat.office, Office.ALTERNATE)]
     return any(row.on_behalf_of is None or row.on_behalf_of.person_id not in apart for row in fitting)
 
 

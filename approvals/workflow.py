@@ -58,7 +58,7 @@ class Move(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """One row: from where, to where, by whom, what is written down, which letters go out, and whether a note is owed."""
+    """One row: from where to where, by whom, what is written down, which letters go out, whether a note is owed."""
 
     move: Move
     sources: frozenset[Status]

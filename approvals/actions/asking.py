@@ -83,7 +83,7 @@ def open_next_step(request: Request, round_: Round, *, by: User | None) -> bool:
 
 @audit.act()
 def ask(request: Request, round_: Round, *, by: User | None) -> list[Seat]:
-    """Ask somebody for each open seat that has nobody, or somebody who may no longer decide. Returns the seats that changed."""
+    """Ask somebody for each open seat that has nobody, or somebody who may no longer decide; returns what changed."""
     seats = [seat for seat in asked_now(request) if not _still_stands(request, seat)]
     settled = frozenset(seat.asked_id for seat in asked_now(request) if seat.asked and seat not in seats)
     taken = rules.deciders_of(round_) | settled
@@ -119,7 +119,7 @@ def _put_before(request: Request, seat: Seat, one: routing.Candidate | None, *, 
 
 @audit.act()
 def settle(request: Request, *, by: User | None) -> None:
-    """Let the status say whether some open seat has nobody to decide it: waiting for an appointment, or not any more."""
+    """Let the status say whether some open seat has nobody: waiting for an appointment, or not any more."""
     empty = any(seat.asked is None for seat in asked_now(request))
     if empty and request.status == Status.DECIDING:
         move(request, Move.WAIT, by=by)

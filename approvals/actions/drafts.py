@@ -17,8 +17,8 @@ from registry.people.refusal import Refused
 #: What a person may write into a request; platform and handle go into its item.
 WRITABLE = (
     "title", "contact_note", "unit", "klass", "group", "display_name", "purpose", "audience", "students_involved",
-    "under_13", "launch_on", "wants_logo", "images_plan", "images_promise", "custodian", "position", "backup", "posters",
-    "email",
+    "under_13", "launch_on", "wants_logo", "images_plan", "images_promise", "custodian", "position", "backup",
+    "posters", "email",
 )  # fmt: skip
 
 

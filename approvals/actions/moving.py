@@ -14,13 +14,13 @@ from registry.people.refusal import Refused
 
 
 def locked(request: Request) -> Request:
-    """The request as it is now, its row held until the act ends. Business rows are locked first, this one before all."""
+    """The request as it is now, its row held until the act ends. This row is locked before all others."""
     return Request.objects.select_for_update(of=("self",)).get(pk=request.pk)
 
 
 @audit.act()
 def move(request: Request, which: Move, *, by: User | None, note: str = "", **facts: Any) -> None:
-    """Take the request along one row of the table: check source and actor, set status and dates, record, post its letters.
+    """Take the request along one row of the table: check source and actor, set status and dates, record, tell.
 
     Call it on a locked request. Raises `Refused` or `Stale` (rules.check_move) and `Refused` where the
     row asks for a note and there is none.

@@ -63,7 +63,7 @@ def finish_setup(request: Request, *, by: User) -> Request:
     request = locked(request)
     rules.check_move(request, Move.FINISH, by)
     for item in request.items.filter(account__isnull=False).select_related("account"):
-        if item.account.state == AccountState.SETTING_UP:
+        if item.account and item.account.state == AccountState.SETTING_UP:
             lifecycle.activate(item.account, by=by)
     move(request, Move.FINISH, by=by)
     return request

@@ -13,7 +13,7 @@ from registry.people.refusal import Refused
 
 @audit.act()
 def comment(request: Request, *, text: str, by: User) -> Comment:
-    """Add to the discussion and tell everybody involved but the writer. Raises `Refused` for an empty text or a stranger."""
+    """Add to the discussion and tell everybody involved but the writer; raises `Refused`."""
     request = locked(request)
     rules.check_can_comment(request, by)
     if not text.strip():

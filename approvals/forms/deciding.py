@@ -14,7 +14,7 @@ class DecisionForm(MooringForm):
     """Approve, ask for changes, or decline; the last two with a reason. Carries the hash of the text that was read."""
 
     answer = forms.ChoiceField(
-        label=gettext_lazy("Your decision"),
+        label=gettext_lazy("What do you decide?"),
         choices=Answer.choices,
         error_messages={"required": gettext_lazy("Choose what you decide.")},
     )

@@ -127,8 +127,8 @@ class RequestForm(MooringForm):
     )
     images_promise = forms.BooleanField(
         label=gettext_lazy(
-            "I will ask colleagues before I show them, check students’ media opt-outs in the student information system,"
-            " and show no floor plans that are not public"
+            "I will ask colleagues before I show them, check students’ media opt-outs in the student information"
+            " system, and show no floor plans that are not public"
         ),
         required=False,
     )
@@ -166,7 +166,8 @@ class RequestForm(MooringForm):
 
     def __init__(self, *args: Any, request: Request, complete: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, initial=initial_of(request), **kwargs)
-        self.request, self.complete, self.taken = request, complete, None
+        self.request, self.complete = request, complete
+        self.taken: checks.Taken | None = None
         self._offer_choices()
         for name, field in self.fields.items():
             field.required = complete and name not in self.OPTIONAL

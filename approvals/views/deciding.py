@@ -1,4 +1,4 @@
-"""Deciding: the form with a fresh second factor, and what follows from it. A lost race answers 409 with the page as it is now."""
+"""Deciding, with a fresh second factor. A lost race answers 409 with the page as it is now."""
 
 from typing import Any
 

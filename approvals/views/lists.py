@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from approvals import rules, showing, waiting
 from approvals.models import Request
+from approvals.views.request import signed_in
 from approvals.workflow import Status
 from registry.people.models import User
 
@@ -19,8 +20,7 @@ PAGE = 25
 @require_safe
 def my_requests(request: HttpRequest) -> HttpResponse:
     """`?view=` mine (default), waiting or all; `?status=`; `?before=` the number of the last one seen."""
-    user = request.user
-    assert isinstance(user, User)
+    user = signed_in(request)
     view = request.GET.get("view", "mine")
     view = view if view in ("mine", "waiting", "all") else "mine"
     rows, older = ([], None) if view == "waiting" else _page(request, user, view)
@@ -45,7 +45,7 @@ def _page(request: HttpRequest, user: User, view: str) -> tuple[list[showing.Row
     rows = (
         rows.filter(status=status) if status in Status.values else rows.exclude(status="withdrawn", submitted_at=None)
     )
-    if before.isascii() and before.isdigit() and len(before) < 10:  # noqa: PLR2004
+    if before.isascii() and before.isdigit() and len(before) < 10:
         rows = rows.filter(id__lt=int(before))
     found = list(showing.for_rows(rows)[: PAGE + 1])
     more = found[PAGE - 1].pk if len(found) > PAGE else None
@@ -65,7 +65,7 @@ def _query(request: HttpRequest, **changes: Any) -> str:
 def _views(user: User, current: str) -> list[dict[str, Any]]:
     base = reverse("approvals:list")
     waits = waiting.count_for(user)
-    views = [
+    views: list[dict[str, Any]] = [
         {"key": "mine", "label": _("Yours"), "url": base},
         {"key": "waiting", "label": _("Waiting for you"), "url": f"{base}?view=waiting", "count": waits},
         {"key": "all", "label": _("All you may see"), "url": f"{base}?view=all"},

@@ -1,6 +1,6 @@
-"""One request on one page: where it is, what was checked, what is asked for, what was said, and what this person may do."""
+"""One request on one page: where it is, what was checked, asked and said, and what this person may do."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -81,6 +81,7 @@ def context_of(request: HttpRequest, asked: Request, **more: Any) -> dict[str, A
         "office": seat_words(seat, user) if seat else {},
         "confirmed": proof.is_fresh(proof.proof_of(request), user, proof.DECISION_MINUTES),
         "accounts": [item.account for item in asked.items.select_related("account__platform") if item.account],
+        "lacks": rules.setup_lacks(asked) if rules.can_see_setup(asked, user) else [],
         "moves": {move.value: True for move in moves},
         "can_edit": rules.can_edit(asked, user),
         "can_ask_again": asked.status == Status.DECLINED and asked.requester_id == user.pk,
@@ -118,5 +119,4 @@ def _status_word(asked: Request, user: User) -> str:
 
 def signed_in(request: HttpRequest) -> User:
     """Whoever is signed in: every page asks for it before it comes to a view."""
-    assert isinstance(request.user, User)
-    return request.user
+    return cast("User", request.user)
