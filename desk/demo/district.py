@@ -52,6 +52,7 @@ OFFICERS: tuple[Cast, ...] = (
     Cast("Priya Nair", "Assistant Superintendent", "", Office.SUPERINTENDENT, designee_of="Helen Brandt"),
     Cast("Sam Ortega", "Communications specialist", "communications", Office.COMMUNICATIONS_STAFF),
     Cast("Lena Fischer", "Digital media coordinator", "communications", Office.COMMUNICATIONS_STAFF),
+    Cast("Martin Quist", "Director of Administrative Services", "", Office.ADMINISTRATOR, "communications"),
     Cast("Marcus Bell", "Principal", "high", Office.ADMINISTRATOR, "high"),
     Cast("Tom Okafor", "Activities director", "athletics", Office.ADMINISTRATOR, "athletics"),
     Cast("Grace Lindholm", "Assistant principal", "activities", Office.ADMINISTRATOR, "activities"),

@@ -18,7 +18,7 @@ from registry.policy import actions as policy
 #: Everybody's, so that a visitor can be anyone. It guards invented people on a loopback address.
 PASSWORD = "calm harbor lakeview"  # noqa: S105 - printed by the command that makes it, on purpose
 #: Those who have not confirmed the policy yet: a demo should show that too.
-HAS_NOT_CONFIRMED = frozenset({"Evan Lutz", "Gus Olson", "Yusuf Demir"})
+HAS_NOT_CONFIRMED = frozenset({"Evan Lutz", "Tess Monroe", "Henry Walsh"})
 
 POLICY = """
 Accounts that speak for Lakeview Public Schools belong to the district. This is a short summary for the demo; a
@@ -94,7 +94,7 @@ def enrol(person: User) -> None:
     digest = hashlib.sha256(f"demo {person.email}".encode()).digest()[:20]
     seed = get_adapter().encrypt(base64.b32encode(digest).decode())
     made = Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": seed})
-    factors.added(person, made)
+    factors.factor_added(made, by=person)
 
 
 def _founder(cast: Cast) -> actions.Founder:

@@ -11,12 +11,15 @@ from desk.demo.story import Teller
 from registry import audit, clock
 from registry.audit import Event
 from registry.audit.models import Entry
+from registry.outbox.dropping import drop_before
 from registry.people.models import Appointment, Unit, User
 
 #: The district was founded so long before today, and the first request followed after a week.
 FOUNDED, FIRST_REQUEST = timedelta(days=400), timedelta(days=393)
+#: Letters older than this are not sent when the demo starts.
+NEWS = timedelta(days=6)
 #: Requests that are still on their way began in these last days.
-RECENT = timedelta(days=9)
+RECENT = timedelta(days=16)
 SETTLED = (Stage.ACTIVE, Stage.CHANGED)
 
 
@@ -45,6 +48,7 @@ def load(*, as_of: date, seed: int) -> None:
     teller = Teller(people, units, seed=seed)
     stories = [teller.story(plan, begins) for plan, begins in zip(PLANS, _beginnings(until), strict=True)]
     timeline.tell(stories, until=until)
+    drop_before(until - NEWS)
     with clock.at(until), audit.act():
         audit.record(Event.DEMO_LOADED, by=None, after={"people": len(people), "engine": connection.vendor})
 
@@ -60,7 +64,7 @@ def _beginnings(until: datetime) -> list[datetime]:
             old += gap
         else:
             moments.append(new)
-            new += timedelta(hours=5)
+            new += timedelta(hours=15)
     return moments
 
 

@@ -53,6 +53,8 @@ PLANS: tuple[Plan, ...] = (
     Plan("tiktok", "lakeviewps", "communications", D, "", "Holly Birch", "Lena Fischer"),
     Plan("threads", "lakeviewps", "communications", D, "", "Lena Fischer", "Holly Birch"),
     Plan("vimeo", "lakeviewschools", "communications", D, "", "Holly Birch", "Sam Ortega"),
+    Plan("facebook", "LakeviewPublicSchools", "communications", D, "", "Holly Birch", "Lena Fischer"),
+    Plan("youtube", "@LakeviewSchools", "communications", D, "", "Holly Birch", "Sam Ortega"),
     Plan("x", "LakeviewHigh", "high", S, "", "Gina Moretti", "Henry Walsh"),
     Plan("instagram", "lakeviewhigh", "high", S, "", "Gina Moretti", "Joel Adler"),
     Plan("bluesky", "lakeviewhigh.bsky.social", "high", S, "", "Joel Adler", "Gina Moretti"),

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from accounts.actions import credentials, custody, lifecycle
-from accounts.models import Account, CustodyState, Holder, SecretField
+from accounts.actions import credentials, custody, lifecycle, roles
+from accounts.models import Account, CustodyState, Holder, RoleLevel, SecretField
 from approvals import actions as approvals
 from approvals.models import Request
 from desk.demo.plans import Plan, Stage
@@ -31,17 +31,12 @@ def story(teller: Teller, plan: Plan, request: Request, account: Account) -> Ite
         return
     custodian, checker = teller.people[plan.requester], _checker(teller, plan)
     yield teller.later(hours=20)
-    credentials.deposit(
-        account, values=_values(teller, plan), holders={SecretField.RECOVERY_PHONE: Holder.DISTRICT}, by=custodian
-    )
-    if plan.stage == Stage.DEPOSITED:
+    if account.platform.shares_login:
+        yield from _login(teller, plan, account, custodian, checker)
+    else:
+        _roles(account, custodian, checker, teller.people["JoAnn Keller"])
+    if plan.stage in (Stage.DEPOSITED, Stage.REFUSED):
         return
-    yield teller.later(hours=6)
-    _open(account, by=checker)
-    if plan.stage == Stage.REFUSED:
-        credentials.refuse(account, why="The platform says the password is wrong. Please type it again.", by=checker)
-        return
-    credentials.verify(account, by=checker, proof=Proof(checker, clock.now()))
     for task in account.setup_tasks.all():
         lifecycle.tick(task, by=checker, done=True)
     if plan.stage == Stage.VERIFIED:
@@ -54,6 +49,28 @@ def story(teller: Teller, plan: Plan, request: Request, account: Account) -> Ite
     approvals.finish_setup(request, by=checker)
     if plan.stage == Stage.CHANGED:
         yield from _changed(teller, account, custodian, checker)
+
+
+def _login(teller: Teller, plan: Plan, account: Account, custodian: User, checker: User) -> Iterator[datetime]:
+    """The custodian deposits; somebody in Communications signs in with it and verifies or refuses."""
+    holders = {SecretField.RECOVERY_PHONE: Holder.DISTRICT}
+    credentials.deposit(account, values=_values(teller, plan), holders=holders, by=custodian)
+    if plan.stage == Stage.DEPOSITED:
+        return
+    yield teller.later(hours=6)
+    _open(account, by=checker)
+    if plan.stage == Stage.REFUSED:
+        why = "The platform says the password is wrong. Please type it again."
+        credentials.refuse(account, why=why, by=checker)
+    else:
+        credentials.verify(account, by=checker, proof=Proof(checker, clock.now()))
+
+
+def _roles(account: Account, custodian: User, checker: User, director: User) -> None:
+    """On a platform with roles: Communications and the custodian hold full control, each seen by another."""
+    for person in (checker, custodian):
+        role = roles.record(account, person=person, level=RoleLevel.FULL, by=checker)
+        roles.prove(role, by=director if person == checker else checker)
 
 
 def _changed(teller: Teller, account: Account, custodian: User, checker: User) -> Iterator[datetime]:
