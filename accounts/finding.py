@@ -42,7 +42,9 @@ def page_of(filters: Filters, before: int | None) -> Page:
     shown = rows.filter(pk__lt=before) if before else rows
     found = list(shown.select_related("platform", "unit").prefetch_related(open_custody()).order_by("-pk")[: PAGE + 1])
     more = f"?{query(filters, before=found[PAGE - 1].pk)}" if len(found) > PAGE else ""
-    return Page(found[:PAGE], min(count, MOST_COUNTED), count > MOST_COUNTED, more, f"?{query(filters)}" if before else "")
+    return Page(
+        found[:PAGE], min(count, MOST_COUNTED), count > MOST_COUNTED, more, f"?{query(filters)}" if before else ""
+    )
 
 
 def matching(filters: Filters) -> QuerySet[Account]:
@@ -81,7 +83,10 @@ def query(filters: Filters, **more: object) -> str:
 def chips(filters: Filters) -> list[Chip]:
     """The filters in use, each with the address that takes it away."""
     names = {platform.slug: platform.name for platform in Platform.objects.all()} if filters.get("platform") else {}
-    return [{"label": _words(name, value, names), "url": f"?{_without(filters, name, value)}"} for name, value in _pairs(filters)]
+    return [
+        {"label": _words(name, value, names), "url": f"?{_without(filters, name, value)}"}
+        for name, value in _pairs(filters)
+    ]
 
 
 def _pairs(filters: Filters) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""A ticket for one reveal: bound to the session, the person, the account and the field; good for ten minutes, and once."""
+"""A ticket for one reveal: bound to session, person, account and field; good for ten minutes, and once."""
 
 import hashlib
 import secrets
@@ -23,7 +23,7 @@ def issue(session: str, user: User, account: Account, field: str, slot: int) -> 
 
 
 def check(ticket: str, session: str, user: User, account: Account, field: str, slot: int) -> None:
-    """Raise `Stale` unless the ticket was given to this form and is not too old. That it is used once is the act's to see."""
+    """Raise `Stale` unless the ticket was given to this form and is not too old. The act sees that it is used once."""
     try:
         bound_to, issued, _random = Signer(salt=_SALT).unsign_object(ticket)
     except (BadSignature, ValueError, TypeError):

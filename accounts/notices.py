@@ -20,21 +20,30 @@ def custody_offered(letter: Letter) -> Facts | None:
     custody = _custody(letter)
     if custody.state != CustodyState.OFFERED:
         return None
-    return _facts(custody.account, "accounts:custody-accept", _("You are asked to answer for this account."), custody=custody)
+    return _facts(
+        custody.account, "accounts:custody-accept", _("You are asked to answer for this account."), custody=custody
+    )
 
 
 @outbox.letter("accounts/custody_accepted")
 def custody_accepted(letter: Letter) -> Facts:
     """To Communications, and to who held it until now."""
     custody = _custody(letter)
-    return _facts(custody.account, "accounts:account", _("You held this account, or are of Communications."), custody=custody)
+    return _facts(
+        custody.account, "accounts:account", _("You held this account, or are of Communications."), custody=custody
+    )
 
 
 @outbox.letter("accounts/custody_declined")
 def custody_declined(letter: Letter) -> Facts:
     """To Communications and the interim custodian, with the reason."""
     custody = _custody(letter)
-    return _facts(custody.account, "accounts:custody-offer", _("You hold this account, or are of Communications."), custody=custody)
+    return _facts(
+        custody.account,
+        "accounts:custody-offer",
+        _("You hold this account, or are of Communications."),
+        custody=custody,
+    )
 
 
 @outbox.letter("accounts/interim")

@@ -91,13 +91,15 @@ def _line(account: Account, which: SecretField, rows: list[SecretVersion], *, ma
     if which == SecretField.BACKUP_CODE:
         return _codes_line(account, rows, alone=alone)
     url = reverse("accounts:reveal-one", args=[account.uuid, which.value, 0]) if alone else ""
-    return Line(str(which.label), stored=True, state=_state(rows[0]), warning=_warning(rows[0]), url=url, action=_("Reveal"))
+    return Line(
+        str(which.label), stored=True, state=_state(rows[0]), warning=_warning(rows[0]), url=url, action=_("Reveal")
+    )
 
 
 def _codes_line(account: Account, rows: list[SecretVersion], *, alone: bool) -> Line:
     unused = sorted((row for row in rows if row.used_at is None), key=lambda row: row.slot)
     words = _("%(left)d of %(all)d left") % {"left": len(unused), "all": len(rows)}
-    few = _("Make new ones on the platform and deposit them.") if len(unused) < 3 else ""  # noqa: PLR2004
+    few = _("Make new ones on the platform and deposit them.") if len(unused) < 3 else ""
     url = reverse("accounts:reveal-one", args=[account.uuid, "backup_code", unused[0].slot]) if alone and unused else ""
     return Line(_("Backup codes"), stored=True, state=words, warning=few, url=url, action=_("Use one"))
 
@@ -107,7 +109,10 @@ def _state(row: SecretVersion) -> str:
         return _("version %(n)d") % {"n": row.version}
     if row.state == SecretState.VERIFIED and row.verified_by:
         return _("version %(n)d, verified by %(name)s") % {"n": row.version, "name": row.verified_by.name}
-    return _("version %(n)d, deposited by %(name)s, not verified yet") % {"n": row.version, "name": row.deposited_by.name}
+    return _("version %(n)d, deposited by %(name)s, not verified yet") % {
+        "n": row.version,
+        "name": row.deposited_by.name,
+    }
 
 
 def _warning(row: SecretVersion) -> str:
@@ -143,16 +148,39 @@ def chain(standing: Standing) -> list[dict[str, Any]]:
 def _moment(row: Custody, *, reasons: bool) -> dict[str, Any]:
     name = {"name": row.custodian.name}
     if row.state == CustodyState.OFFERED:
-        return {"title": _("Offered to %(name)s") % name, "icon": "user", "tone": "open", "at": row.offered_at, "gap": True}
+        return {
+            "title": _("Offered to %(name)s") % name,
+            "icon": "user",
+            "tone": "open",
+            "at": row.offered_at,
+            "gap": True,
+        }
     if row.state == CustodyState.DECLINED:
         why = row.declined_why if reasons else ""
-        return {"title": _("%(name)s declined") % name, "icon": "user-x", "tone": "ochre", "at": row.declined_at, "quote": why}
+        return {
+            "title": _("%(name)s declined") % name,
+            "icon": "user-x",
+            "tone": "ochre",
+            "at": row.declined_at,
+            "quote": why,
+        }
     if row.interim:
         text = _("Until %(day)s") % {"day": row.ended_at.date().isoformat()} if row.ended_at else ""
-        return {"title": _("%(name)s held it as interim custodian") % name, "icon": "user", "tone": "", "at": row.offered_at, "text": text}
+        return {
+            "title": _("%(name)s held it as interim custodian") % name,
+            "icon": "user",
+            "tone": "",
+            "at": row.offered_at,
+            "text": text,
+        }
     if row.state == CustodyState.WITHDRAWN:
         return {"title": _("The offer to %(name)s was withdrawn") % name, "icon": "undo-2", "at": row.ended_at}
-    return {"title": _("%(name)s accepted the custody") % name, "icon": "user-check", "tone": "pine", "at": row.accepted_at}
+    return {
+        "title": _("%(name)s accepted the custody") % name,
+        "icon": "user-check",
+        "tone": "pine",
+        "at": row.accepted_at,
+    }
 
 
 def recent(account: Account, user: User) -> list[Any]:

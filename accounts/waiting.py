@@ -54,7 +54,9 @@ def tasks_for(user: User) -> list[Task]:
     """Everything in the register that waits for this person."""
     staff = communications_staff()
     ours = any(person.pk == user.pk for person in staff)
-    offers = Custody.objects.filter(custodian=user, state=CustodyState.OFFERED).select_related("account__platform", "account__unit")
+    offers = Custody.objects.filter(custodian=user, state=CustodyState.OFFERED).select_related(
+        "account__platform", "account__unit"
+    )
     mine = [custody.account_id for custody in offers] + list(held_by(user))
     tasks = [_accept(custody) for custody in offers]
     for account in _open_work(user, mine, everything=ours):
@@ -89,9 +91,12 @@ def _open_work(user: User, mine: list[int], *, everything: bool) -> QuerySet[Acc
     refused = SecretVersion.objects.filter(account=OuterRef("pk"), state=SecretState.REFUSED).exclude(Exists(newer))
     shared = Q(state=AccountState.SETTING_UP, platform__access_model=AccessModel.SHARED_LOGIN)
     roles = Q(state=AccountState.SETTING_UP, platform__access_model=AccessModel.DELEGATED_ROLES)
-    proven = RoleHolder.objects.filter(
-        account=OuterRef("pk"), level=RoleLevel.FULL, ended_at=None, proven_at__isnull=False
-    ).values("account").annotate(n=Count("pk")).filter(n__gte=2)
+    proven = (
+        RoleHolder.objects.filter(account=OuterRef("pk"), level=RoleLevel.FULL, ended_at=None, proven_at__isnull=False)
+        .values("account")
+        .annotate(n=Count("pk"))
+        .filter(n__gte=2)
+    )
     login, password = current.filter(field=SecretField.LOGIN), current.filter(field=SecretField.PASSWORD)
     rows = Account.objects.exclude(state__in=(AccountState.RETIRED, AccountState.CLOSING)).annotate(
         waiting=Exists(deposited),

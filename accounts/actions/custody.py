@@ -20,24 +20,36 @@ def offer(account: Account, *, custodian: User, by: User, position: str = "") ->
         account=account, custodian=custodian, position=position, state=CustodyState.OFFERED, offered_by=by
     )
     audit.record(audit.Event.CUSTODY_OFFERED, by=by, on=account, after={"custodian": custodian.trail_label})
-    outbox.post("accounts/custody_offered", to=custodian, about=account, key=f"custody_offered:{offered.pk}", custody=offered.pk)
+    outbox.post(
+        "accounts/custody_offered", to=custodian, about=account, key=f"custody_offered:{offered.pk}", custody=offered.pk
+    )
     return offered
 
 
 @audit.act()
 def accept(custody: Custody, *, by: User) -> Custody:
-    """Accept an offered custody; the words accepted are kept. Whoever held it until now is released. Raises `Refused`."""
+    """Accept an offered custody; the words accepted are kept. Who held it is released. Raises `Refused`."""
     account = locked(custody.account)
     custody = Custody.objects.get(pk=custody.pk)
     rules.check_may_accept(custody, by)
     before = _end_what_was_open(account, by)
     version = policy.current()
-    custody.state, custody.accepted_at, custody.accepted_text = CustodyState.OPEN, clock.now(), rules.acceptance_text(account)
+    custody.state, custody.accepted_at, custody.accepted_text = (
+        CustodyState.OPEN,
+        clock.now(),
+        rules.acceptance_text(account),
+    )
     custody.accepted_policy = version.number if version else None
     custody.save(update_fields=["state", "accepted_at", "accepted_text", "accepted_policy"])
     audit.record(audit.Event.CUSTODY_ACCEPTED, by=by, on=account, after={"policy": custody.accepted_policy})
     for person in _others([*communications_staff(), *before], by):
-        outbox.post("accounts/custody_accepted", to=person, about=account, key=f"accepted:{custody.pk}:{person.pk}", custody=custody.pk)
+        outbox.post(
+            "accounts/custody_accepted",
+            to=person,
+            about=account,
+            key=f"accepted:{custody.pk}:{person.pk}",
+            custody=custody.pk,
+        )
     return custody
 
 
@@ -52,7 +64,13 @@ def decline(custody: Custody, *, why: str, by: User) -> Custody:
     audit.record(audit.Event.CUSTODY_DECLINED, by=by, on=account, reason=custody.declined_why)
     holders = account.custodies.filter(state=CustodyState.OPEN).select_related("custodian")
     for person in _others([*communications_staff(), *(row.custodian for row in holders)], by):
-        outbox.post("accounts/custody_declined", to=person, about=account, key=f"declined:{custody.pk}:{person.pk}", custody=custody.pk)
+        outbox.post(
+            "accounts/custody_declined",
+            to=person,
+            about=account,
+            key=f"declined:{custody.pk}:{person.pk}",
+            custody=custody.pk,
+        )
     return custody
 
 

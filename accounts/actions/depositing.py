@@ -36,7 +36,9 @@ class Deposited:
 
 
 @audit.act()
-def deposit(account: Account, *, values: Values, by: User, holders: Mapping[SecretField, str] | None = None) -> Deposited:
+def deposit(
+    account: Account, *, values: Values, by: User, holders: Mapping[SecretField, str] | None = None
+) -> Deposited:
     """Store new values: by field, or by (field, slot) for backup codes, of which a new list replaces the old one.
 
     An empty value means unchanged. `holders` says whose a recovery channel is. Raises `Refused`, `Unusable` for a value
@@ -66,7 +68,9 @@ def _store(
         _step_back(before, by)
     newest = account.secrets.filter(field=place[0], slot=place[1]).order_by("-version").first()
     number = newest.version + 1 if newest else 1
-    version = SecretVersion(account=account, field=place[0], slot=place[1], version=number, holder=holder, deposited_by=by)
+    version = SecretVersion(
+        account=account, field=place[0], slot=place[1], version=number, holder=holder, deposited_by=by
+    )
     seal(version, value, vault)
     version.save()
     Exposure.objects.create(secret=version, kind=ExposureKind.DEPOSITED, person=by)
@@ -120,7 +124,7 @@ def _place(at: SecretField | Place) -> Place:
 
 
 def _holder(field_: SecretField, value: Secret, said: Mapping[SecretField, str]) -> str:
-    """Whose a channel is: an address tells it itself where it can; one outside the district is never the district's (IV.3)."""
+    """Whose a channel is: an address tells it itself; one outside the district is never the district's (IV.3)."""
     answer = str(said.get(field_, Holder.UNSAID))
     text = value.expose()
     if field_ not in ADDRESSES or "@" not in text:

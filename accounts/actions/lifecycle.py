@@ -68,16 +68,26 @@ def _hand_over(account: Account, custodian: User, backup: User | None, position:
     Custody.objects.create(account=account, custodian=holder, state=CustodyState.OPEN, interim=True, offered_by=by)
     audit.record(audit.Event.CUSTODY_INTERIM, by=by, on=account, after={"custodian": holder.trail_label})
     if holder.pk != custodian.pk:
-        outbox.post("accounts/interim", to=holder, about=account, key=f"interim:{account.uuid}:{holder.pk}", account=account.pk)
+        outbox.post(
+            "accounts/interim", to=holder, about=account, key=f"interim:{account.uuid}:{holder.pk}", account=account.pk
+        )
     offer = Custody.objects.create(
         account=account, custodian=custodian, position=position, state=CustodyState.OFFERED, offered_by=by
     )
     audit.record(audit.Event.CUSTODY_OFFERED, by=by, on=account, after={"custodian": custodian.trail_label})
-    outbox.post("accounts/custody_offered", to=custodian, about=account, key=f"custody_offered:{offer.pk}", custody=offer.pk)
+    outbox.post(
+        "accounts/custody_offered", to=custodian, about=account, key=f"custody_offered:{offer.pk}", custody=offer.pk
+    )
     if backup and backup.pk != custodian.pk:
         BackupCustodian.objects.create(account=account, person=backup, named_by=by)
         audit.record(audit.Event.BACKUP_NAMED, by=by, on=account, after={"backup": backup.trail_label})
-        outbox.post("accounts/backup_named", to=backup, about=account, key=f"backup:{account.uuid}:{backup.pk}", account=account.pk)
+        outbox.post(
+            "accounts/backup_named",
+            to=backup,
+            about=account,
+            key=f"backup:{account.uuid}:{backup.pk}",
+            account=account.pk,
+        )
 
 
 @audit.act()
@@ -102,9 +112,13 @@ def activate(account: Account, *, by: User) -> Account:
     rules.check_may_activate(standing_of(account, by))
     account.state, account.activated_at, account.activated_by = AccountState.ACTIVE, clock.now(), by
     account.save(update_fields=["state", "activated_at", "activated_by"])
-    audit.record(audit.Event.ACCOUNT_ACTIVATED, by=by, on=account, before={"state": "setting_up"}, after={"state": "active"})
+    audit.record(
+        audit.Event.ACCOUNT_ACTIVATED, by=by, on=account, before={"state": "setting_up"}, after={"state": "active"}
+    )
     for person in _holders(account):
-        outbox.post("accounts/active", to=person, about=account, key=f"active:{account.uuid}:{person.pk}", account=account.pk)
+        outbox.post(
+            "accounts/active", to=person, about=account, key=f"active:{account.uuid}:{person.pk}", account=account.pk
+        )
     return account
 
 
@@ -124,9 +138,17 @@ def abandon(account: Account, *, by: User | None) -> Account:
     account.backups.filter(ended_at=None).update(ended_at=now, ended_by=by)
     live = account.secrets.filter(state__in=(SecretState.DEPOSITED, SecretState.VERIFIED))
     live.update(state=SecretState.SUPERSEDED, is_current=False, superseded_at=now)
-    audit.record(audit.Event.ACCOUNT_RETIRED, by=by, on=account, before={"state": "setting_up"}, after={"state": "retired"})
+    audit.record(
+        audit.Event.ACCOUNT_RETIRED, by=by, on=account, before={"state": "setting_up"}, after={"state": "retired"}
+    )
     for person in people:
-        outbox.post("accounts/given_up", to=person, about=account, key=f"given_up:{account.uuid}:{person.pk}", account=account.pk)
+        outbox.post(
+            "accounts/given_up",
+            to=person,
+            about=account,
+            key=f"given_up:{account.uuid}:{person.pk}",
+            account=account.pk,
+        )
     return account
 
 

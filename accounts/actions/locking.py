@@ -1,4 +1,4 @@
-"""Taking a row before changing what hangs on it: people first, then accounts, the chain's head last (one order everywhere)."""
+"""Taking a row before changing what hangs on it: people first, then accounts, the chain's head last."""
 
 from accounts.models import Account
 from registry.people.models import User

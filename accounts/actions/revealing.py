@@ -63,7 +63,7 @@ class CannotOpen(Exception):  # noqa: N818 - said on a page, like a refusal
 
 @dataclass(frozen=True)
 class Shown:
-    """One opened field. Of a seed, `secret` is the current code, good for `seconds` more; the seed itself never shows."""
+    """One opened field. Of a seed, `secret` is the current code, good for `seconds` more; the seed never shows."""
 
     field: SecretField
     slot: int
@@ -108,7 +108,9 @@ def reveal(
             act, versions = _write_down(account, by, reason_code, reason, proof, nonce, field, slot, which)
     except Refused as refused:
         words = field if field in SecretField.values else SIGN_IN_SET
-        audit.record_denial(audit.Event.REVEAL_DENIED, by=by, on=account, reason=str(refused), rule=refused.rule, field=words)
+        audit.record_denial(
+            audit.Event.REVEAL_DENIED, by=by, on=account, reason=str(refused), rule=refused.rule, field=words
+        )
         raise
     return _open(act, versions, vault)
 
@@ -130,7 +132,14 @@ def worked(reveal: Reveal, *, yes: bool, by: User) -> Reveal:
     _check_own(act, by)
     act.worked = yes
     act.save(update_fields=["worked"])
-    audit.record(audit.Event.SECRET_TRIED, by=by, on=account, field=act.field or SIGN_IN_SET, after={"worked": yes}, reference=str(act.uuid))
+    audit.record(
+        audit.Event.SECRET_TRIED,
+        by=by,
+        on=account,
+        field=act.field or SIGN_IN_SET,
+        after={"worked": yes},
+        reference=str(act.uuid),
+    )
     return act
 
 
@@ -236,7 +245,9 @@ def _asked_for(account: Account, field: str, slot: int, which: str, by: User) ->
 
 def _one_field(account: Account, field: str, slot: int) -> list[SecretVersion]:
     if field == SecretField.SEED:
-        raise Refused(_("An authenticator seed is never shown. Reveal the login for the current code."), rule="domain: reveal")
+        raise Refused(
+            _("An authenticator seed is never shown. Reveal the login for the current code."), rule="domain: reveal"
+        )
     rows = SecretVersion.objects.filter(account=account, field=field, slot=slot, is_current=True)
     return list(rows.select_related("account"))
 
@@ -246,7 +257,13 @@ def _use_up(act: Reveal, versions: Sequence[SecretVersion]) -> None:
         if version.field == SecretField.BACKUP_CODE and version.used_at is None:
             version.used_at, version.used_by = act.at, act.person
             version.save(update_fields=["used_at", "used_by"])
-            audit.record(audit.Event.SECRET_CODE_USED, by=act.person, on=act.account, field=version.field, version=version.version)
+            audit.record(
+                audit.Event.SECRET_CODE_USED,
+                by=act.person,
+                on=act.account,
+                field=version.field,
+                version=version.version,
+            )
 
 
 def _record(event: audit.Event, act: Reveal, versions: Sequence[SecretVersion], *, extended: bool = False) -> None:

@@ -1,5 +1,7 @@
 """Who holds which role on platforms without a shared login, and who has seen it (E2.21)."""
 
+from django.utils.translation import gettext as _
+
 from accounts.actions.locking import locked
 from accounts.models import Account, RoleHolder
 from accounts.rules import roles as rules
@@ -7,7 +9,6 @@ from accounts.rules.standing import standing_of
 from registry import audit, clock
 from registry.people.models import User
 from registry.people.refusal import Stale
-from django.utils.translation import gettext as _
 
 
 @audit.act()
@@ -30,7 +31,9 @@ def prove(role: RoleHolder, *, by: User) -> RoleHolder:
     rules.check_may_prove(standing_of(account, by), role)
     role.proven_at, role.proven_by = clock.now(), by
     role.save(update_fields=["proven_at", "proven_by"])
-    audit.record(audit.Event.ROLE_PROVEN, by=by, on=account, after={"person": role.person.trail_label, "level": role.level})
+    audit.record(
+        audit.Event.ROLE_PROVEN, by=by, on=account, after={"person": role.person.trail_label, "level": role.level}
+    )
     return role
 
 
@@ -42,5 +45,7 @@ def end(role: RoleHolder, *, by: User) -> RoleHolder:
     rules.check_may_end(standing_of(account, by), role)
     role.ended_at, role.ended_by = clock.now(), by
     role.save(update_fields=["ended_at", "ended_by"])
-    audit.record(audit.Event.ROLE_ENDED, by=by, on=account, before={"person": role.person.trail_label, "level": role.level})
+    audit.record(
+        audit.Event.ROLE_ENDED, by=by, on=account, before={"person": role.person.trail_label, "level": role.level}
+    )
     return role

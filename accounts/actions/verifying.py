@@ -1,4 +1,6 @@
-"""A deposit is tried by somebody else: it works, or it is refused and loses nothing (II.7, E2.27). And what is left is destroyed."""
+"""A deposit is tried by somebody else: it works, or it is refused and loses nothing (II.7, E2.27).
+
+What nobody may open any more is destroyed in time."""
 
 from datetime import datetime, timedelta
 
@@ -13,7 +15,6 @@ from accounts.sealing import contains_one_of
 from registry import audit, clock, outbox
 from registry.people import proof as proofs
 from registry.people.models import User
-from registry.people.refusal import Refused
 
 #: How long a superseded value is kept after its successor is verified (domain.md: secret version).
 KEPT = timedelta(days=30)
@@ -58,11 +59,12 @@ def refuse(account: Account, *, why: str, by: User) -> list[SecretVersion]:
 
 
 def check_says_no_secret(account: Account, text: str) -> None:
-    """Raise `Refused` where somebody typed one of the account's own secrets into a text that is kept (E2.30)."""
+    """Raise `SaysSecret` where somebody typed one of the account's own secrets into a text that is kept (E2.30)."""
     fields = (SecretField.PASSWORD, SecretField.BACKUP_CODE, SecretField.SEED)
     stored = account.secrets.filter(field__in=fields).exclude(state=SecretState.DESTROYED)
     if contains_one_of(text, list(stored)):
-        raise Refused(_("Your words contain a password or code of this account. Leave it out: they are kept."), rule="invariant 5")
+        message = _("Your words contain a password or code of this account. Leave it out: they are kept.")
+        raise rules.SaysSecret(message, rule="invariant 5")
 
 
 @audit.act()

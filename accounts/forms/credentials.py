@@ -38,7 +38,10 @@ class DepositForm(ours.MooringForm):
 
     login = _secret(gettext_lazy("Login"), gettext_lazy("The name or e-mail address to sign in with"))
     password = _secret(gettext_lazy("Password"), autocomplete="new-password")
-    seed = _secret(gettext_lazy("Authenticator set-up key"), gettext_lazy("The key or otpauth address shown when two-step sign-in is turned on"))
+    seed = _secret(
+        gettext_lazy("Authenticator set-up key"),
+        gettext_lazy("The key or otpauth address shown when two-step sign-in is turned on"),
+    )
     recovery_email = _secret(gettext_lazy("Recovery e-mail"), gettext_lazy("Use an address of the district"))
     email_holder = forms.ChoiceField(label=gettext_lazy("Whose mailbox is it?"), choices=_WHOSE, required=False)
     recovery_phone = _secret(gettext_lazy("Recovery phone"), gettext_lazy("With area code, like 952-555-0147"))
@@ -47,7 +50,9 @@ class DepositForm(ours.MooringForm):
         label=gettext_lazy("Backup codes"), required=False, widget=ours.SecretText(),
         help_text=gettext_lazy("One on each line. A new list replaces the old one"),
     )  # fmt: skip
-    birth_date = _secret(gettext_lazy("Date of birth given at sign-up"), gettext_lazy("Year, month, day, like 1990-05-17"), width="sm")
+    birth_date = _secret(
+        gettext_lazy("Date of birth given at sign-up"), gettext_lazy("Year, month, day, like 1990-05-17"), width="sm"
+    )
     notes = ours.SecretField(
         label=gettext_lazy("Notes"), required=False, widget=ours.SecretText(),
         help_text=gettext_lazy("Answers to security questions, and what else one needs to get in"),
@@ -66,9 +71,12 @@ class DepositForm(ours.MooringForm):
     def values(self) -> dict[SecretField | tuple[SecretField, int], Secret]:
         """What was typed, by field; each backup code has a slot of its own."""
         single = {field: name for field, name in FIELDS.items() if field != SecretField.BACKUP_CODE}
-        typed = {field: Secret(self.cleaned_data[name]) for field, name in single.items() if self.cleaned_data.get(name)}
-        codes = {(SecretField.BACKUP_CODE, slot): Secret(code) for slot, code in enumerate(self._codes(), 1)}
-        return {**typed, **codes}
+        typed = {
+            field: Secret(self.cleaned_data[name]) for field, name in single.items() if self.cleaned_data.get(name)
+        }
+        for slot, code in enumerate(self._codes(), 1):
+            given[SecretField.BACKUP_CODE, slot] = Secret(code)
+        return given
 
     @property
     def holders(self) -> dict[SecretField, str]:
@@ -96,9 +104,12 @@ class RefuseForm(ours.MooringForm):
 class RevealForm(ours.MooringForm):
     """Why somebody opens a login, and the ticket of this form."""
 
-    reason_code = forms.ChoiceField(label=gettext_lazy("Why do you need it?"), choices=Reason.choices, widget=forms.RadioSelect)
+    reason_code = forms.ChoiceField(
+        label=gettext_lazy("Why do you need it?"), choices=Reason.choices, widget=forms.RadioSelect
+    )
     reason = forms.CharField(
-        label=gettext_lazy("In a few words"), max_length=300, widget=forms.TextInput({"width": "lg", "autocomplete": "off"}),
+        label=gettext_lazy("In a few words"), max_length=300,
+        widget=forms.TextInput({"width": "lg", "autocomplete": "off"}),
         help_text=gettext_lazy("Kept in the trail. Never write a password here"),
     )  # fmt: skip
     which = forms.ChoiceField(choices=Which.choices, required=False, widget=forms.HiddenInput)

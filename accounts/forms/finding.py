@@ -17,13 +17,19 @@ class FilterForm(MooringForm):
 
     q = forms.CharField(label=_("Search accounts"), required=False, max_length=500)
     state = forms.MultipleChoiceField(
-        label=_("State"), required=False, choices=AccountState.choices, widget=forms.CheckboxSelectMultiple({"optional": False})
+        label=_("State"),
+        required=False,
+        choices=AccountState.choices,
+        widget=forms.CheckboxSelectMultiple({"optional": False}),
     )
     platform = forms.MultipleChoiceField(
         label=_("Platform"), required=False, widget=forms.CheckboxSelectMultiple({"optional": False})
     )
     klass = forms.MultipleChoiceField(
-        label=_("Kind"), required=False, choices=AccountClass.choices, widget=forms.CheckboxSelectMultiple({"optional": False})
+        label=_("Kind"),
+        required=False,
+        choices=AccountClass.choices,
+        widget=forms.CheckboxSelectMultiple({"optional": False}),
     )
     unit = forms.ModelChoiceField(
         Unit.objects.all(), label=_("School or department"), required=False, empty_label=_("All"),
@@ -56,7 +62,9 @@ class FilterForm(MooringForm):
 class CheckForm(MooringForm):
     """An address or a handle, and where it is where that does not say it."""
 
-    q = forms.CharField(label=_("Address or handle"), max_length=500, help_text=_("Paste the address of the page or account"))
+    q = forms.CharField(
+        label=_("Address or handle"), max_length=500, help_text=_("Paste the address of the page or account")
+    )
     platform = forms.ModelChoiceField(
         Platform.objects.all(), to_field_name="slug", required=False, label=_("Platform"),
         empty_label=_("The address says it"), help_text=_("Only needed for a bare handle"),

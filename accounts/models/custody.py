@@ -96,7 +96,7 @@ class RoleLevel(models.TextChoices):
 
 
 class RoleHolder(models.Model):
-    """On platforms with delegated roles: who holds which role under a sign-in of their own, and who has seen it proven."""
+    """Where roles are delegated: who holds which under a sign-in of their own, and who has seen it proven."""
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="role_holders")
     person = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")

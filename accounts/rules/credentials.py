@@ -21,26 +21,37 @@ from registry.people.refusal import Refused, Stale
 OVER = frozenset({AccountState.CLOSING, AccountState.RETIRED})
 
 
+class SaysSecret(Refused):
+    """Somebody typed a secret into a text that is kept: the page must not give that text back."""
+
+
 def check_may_deposit(standing: Standing) -> None:
     """Raise `Refused` unless this person may put something into the vault: Communications, custodian, backup."""
     if not (standing.communications or standing.looks_after or standing.offered):
-        raise Refused(_("Only the custodian, the backup and Communications deposit the login of this account."), rule="II.7")
+        raise Refused(
+            _("Only the custodian, the backup and Communications deposit the login of this account."), rule="II.7"
+        )
     if standing.account.state in OVER:
         raise Stale(_("This account is closed. Its vault takes nothing more."))
     if not standing.account.platform.shares_login:
-        message = _("On %(platform)s people hold roles under sign-ins of their own. Record the roles; nobody’s own password is asked for.")
+        message = _(
+            "On %(platform)s people hold roles under sign-ins of their own. Record the roles: "
+            "nobody’s own password is asked for."
+        )
         raise Refused(message % {"platform": standing.account.platform.name}, rule="invariant 9")
 
 
 def check_may_reveal(standing: Standing) -> None:
-    """Raise `Refused` unless this person may open secrets of this account: Communications, custodian, backup; nobody else.
+    """Raise `Refused` unless this person may open this account: Communications, custodian, backup; nobody else.
 
     A system administrator never, whatever else they are: who operates the system holds its keys already.
     """
     if standing.system_administrator:
         raise Refused(_("System administrators never open a login."), rule="domain: who may do what")
     if not (standing.communications or standing.looks_after):
-        raise Refused(_("Only Communications, the custodian and the backup may open this login."), rule="domain: who may do what")
+        raise Refused(
+            _("Only Communications, the custodian and the backup may open this login."), rule="domain: who may do what"
+        )
     if standing.account.state in OVER and not standing.communications:
         raise Stale(_("This account is closed."))
 
@@ -48,8 +59,9 @@ def check_may_reveal(standing: Standing) -> None:
 def check_may_verify(standing: Standing, versions: Sequence[SecretVersion]) -> None:
     """Raise `Refused` unless this person may say that these deposits get one in (domain.md, lives of an account).
 
-    Another than the depositor of each, of Communications, who has opened all that one signs in with. Where Communications
-    is one person, who deposited it, the superintendent or a designee witnesses that person signing in.
+    Another than the depositor of each, of Communications, who has opened all that one signs in with. Where
+    Communications is one person, who deposited it, the superintendent or a designee witnesses that person signing
+    in.
     """
     if not versions:
         raise Stale(_("There is nothing to verify: no deposit waits."))
@@ -79,7 +91,10 @@ def _verifier(standing: Standing, versions: Sequence[SecretVersion]) -> User:
     if alone and alone.pk in depositors and standing.superintendent and standing.user.pk not in depositors:
         return alone
     if standing.communications and alone:
-        raise Refused(_("You deposited it, and Communications is you alone: the superintendent or a designee witnesses."), rule="II.7")
+        raise Refused(
+            _("You deposited it, and Communications is you alone: the superintendent or a designee witnesses."),
+            rule="II.7",
+        )
     if standing.communications:
         raise Refused(_("You deposited it. Another member of Communications verifies it."), rule="II.7")
     raise Refused(_("Communications verifies a login."), rule="II.7")
@@ -129,7 +144,7 @@ def codes_left(account: Account) -> int:
 
 
 def reused_elsewhere(account: Account) -> int:
-    """How many other accounts have the very same password, by its keyed fingerprint (E2.29). For Communications only."""
+    """How many other accounts have the same password, by its keyed fingerprint (E2.29). For Communications only."""
     mine = account.secrets.filter(field=SecretField.PASSWORD, is_current=True).exclude(fingerprint="").first()
     if mine is None:
         return 0

@@ -12,9 +12,9 @@ from registry.people.refusal import Refused, Stale
 def acceptance_text(account: Account) -> str:
     """What a custodian accepts; kept word for word with the acceptance."""
     return _(
-        "I answer for %(account)s as an employee of the district. I keep its login, password and recovery details in the "
-        "vault, and report every change of them there. I do not give them to students, nor to anyone by e-mail or chat. "
-        "I keep its posts to the policy and the guidelines. When I can no longer look after it, I hand it over."
+        "I answer for %(account)s as an employee of the district. I keep its login, password and recovery details "
+        "in the vault, and report every change of them there. I do not give them to students, nor to anyone by e-mail "
+        "or chat. I keep its posts to the policy and the guidelines. When I can no longer look after it, I hand it over."
     ) % {"account": account.trail_label}
 
 
@@ -52,8 +52,10 @@ def check_may_hold(account: Account, person: User) -> None:
 
 
 def stand_in_for(account: Account, *, failing: User) -> User:
-    """Who holds the custody while nobody has accepted: the administrator of the unit, or of the next one up; failing that
-    Communications, the superintendent, and last the one who acts. A holder comes before a designee. Never nobody."""
+    """Who holds the custody while nobody has accepted: the administrator of the unit, or of the next one up; failing
+    that Communications, the superintendent, and last the one who acts. A holder comes before a designee. Never
+    nobody.
+    """
     rows = list(Appointment.objects.in_force().select_related("person"))
     for unit_id in account.unit.path_ids():
         near = [each for each in rows if each.office == Office.ADMINISTRATOR and each.unit_id == unit_id]

@@ -107,7 +107,9 @@ def _roles_missing(account: Account) -> list[str]:
     ours = {person.pk for person in communications_staff()}
     if not holders & ours:
         return [_("Nobody of Communications is proven to have full control.")]
-    return [] if len(holders) > 1 else [_("One more employee must be proven to have full control, beside Communications.")]
+    return (
+        [] if len(holders) > 1 else [_("One more employee must be proven to have full control, beside Communications.")]
+    )
 
 
 def _custody_missing(account: Account) -> list[str]:

@@ -17,12 +17,18 @@ RULE = "reveal limits"
 
 
 def check_not_too_many(account: Account, user: User) -> None:
-    """Raise `Refused` where one more reveal would be too many. The person's row is locked, so two at once count as two."""
+    """Raise `Refused` where one more reveal would be too many. The person's row is locked, so two at once count as
+    two.
+    """
     acts = Reveal.objects.filter(person=user, at__gt=clock.now() - A_DAY)
     if acts.count() >= ACTS_IN_A_DAY:
-        message = _("You have opened %(limit)d logins in 24 hours. That is the limit; call the communications director.")
+        message = _(
+            "You have opened %(limit)d logins in 24 hours. That is the limit; call the communications director."
+        )
         raise Refused(message % {"limit": ACTS_IN_A_DAY}, rule=RULE)
     recent = set(acts.filter(at__gt=clock.now() - A_WHILE).values_list("account_id", flat=True))
     if account.pk not in recent and len(recent) >= ACCOUNTS_IN_A_WHILE:
-        message = _("You have opened %(limit)d accounts in 10 minutes. Wait a little, or call the communications director.")
+        message = _(
+            "You have opened %(limit)d accounts in 10 minutes. Wait a little, or call the communications director."
+        )
         raise Refused(message % {"limit": ACCOUNTS_IN_A_WHILE}, rule=RULE)

@@ -23,9 +23,10 @@ def looks_personal(handle: str, display_name: str = "", *people: Any, url: str =
         return _("The name says that this is a personal account. Only accounts of the district are kept here.")
     for name in (str(getattr(person, "name", person)) for person in people if person):
         if _is_named_after(handle, name) or _letters(display_name) == _letters(name) != "":
-            return _("The name is %(name)s’s own. Personal accounts are never kept here; name it after the group or the school.") % {
-                "name": name
-            }
+            return _(
+                "The name is %(name)s’s own. Personal accounts are never kept here: "
+                "name it after the group or the school."
+            ) % {"name": name}
     return None
 
 
@@ -37,7 +38,9 @@ def _is_profile_address(text: str) -> bool:
         path = URL(text if "://" in text else f"https://{text}").path
     except (ValueError, TypeError):
         return False
-    return path.startswith(("/profile.php", "/people/")) and "facebook" in text or path.startswith("/in/") and "linkedin" in text
+    return (path.startswith(("/profile.php", "/people/")) and "facebook" in text) or (
+        path.startswith("/in/") and "linkedin" in text
+    )
 
 
 def _says_personal(handle: str) -> bool:

@@ -27,7 +27,7 @@ _ANY_HOST = "*"
 
 @dataclass(frozen=True)
 class Recognised:
-    """One account on one platform: `handle` as people write it, `key` as it is one of a kind, `url` to show and open."""
+    """One account on one platform: `handle` as people write it, `key` that is one of a kind, `url` to open."""
 
     platform: Platform
     handle: str
@@ -38,8 +38,8 @@ class Recognised:
 def recognise(text: str, platform: Platform | None = None) -> Recognised | None:
     """The account that an address names, or a bare handle on `platform`; None where it names no account.
 
-    An address says its platform itself, whatever `platform` is. A post's address counts as its account's where that stands
-    in it. Never raises, whatever the text; recognising the `url` of an answer gives the same answer.
+    An address says its platform itself, whatever `platform` is. A post's address counts as its account's where that
+    stands in it. Never raises, whatever the text; recognising the `url` of an answer gives the same answer.
     """
     return recognise_among(text, Platform.objects.all(), platform)
 
@@ -61,7 +61,9 @@ def _leads_back(found: Recognised, platforms: list[Platform]) -> bool:
 
 
 def odd_characters(handle: str) -> str | None:
-    """Why a handle may not be what it looks like, as a sentence: hidden or turning characters, look-alike letters; or None."""
+    """Why a handle may not be what it looks like, as a sentence: hidden or turning characters, look-alike letters; or
+    None.
+    """
     if _BIDI.search(handle):
         return _("The handle has hidden characters that change how it reads.")
     if _mixes_look_alikes(handle):
@@ -76,7 +78,9 @@ def twin(platform: Platform, key: str) -> Account | None:
 
 
 def similar(unit: Unit, handle: str, *, most: int = 5) -> list[Account]:
-    """Live accounts of this unit, of those around it (the same parent) and of those above whose name is near; nearest first."""
+    """Live accounts of this unit, of those around it (the same parent) and of those above whose name is near; nearest
+    first.
+    """
     wanted = _letters(handle)
     family = Unit.objects.under(unit.parent) if unit.parent and unit.parent.parent_id else Unit.objects.under(unit)
     units = set(unit.path_ids()) | set(family.values_list("pk", flat=True))
@@ -164,9 +168,9 @@ def _parse(text: str) -> URL | None:
         text = f"https://{text}"
     try:
         url = URL(text)
-        return url if url.scheme in ("http", "https") and url.host and "." in url.host else None
     except (ValueError, TypeError):
         return None
+    return url if url.scheme in ("http", "https") and url.host and "." in url.host else None
 
 
 def _bare_host(url: URL) -> str:

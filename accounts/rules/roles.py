@@ -9,7 +9,9 @@ from registry.people.refusal import Refused, Stale
 
 
 def check_may_record(standing: Standing, person: User) -> None:
-    """Raise `Refused` unless this person may write down who holds a role: Communications and who looks after the account."""
+    """Raise `Refused` unless this person may write down who holds a role: Communications and who looks after the
+    account.
+    """
     if standing.account.platform.shares_login:
         raise Refused(_("This platform has one shared login, no roles."), rule="II.7")
     if not (standing.communications or standing.looks_after or standing.offered):
@@ -21,7 +23,8 @@ def check_may_record(standing: Standing, person: User) -> None:
 
 
 def check_may_prove(standing: Standing, role: RoleHolder) -> None:
-    """Raise `Refused` unless this person may say that they have seen the role held: Communications, never about oneself.
+    """Raise `Refused` unless this person may say that they have seen the role held: Communications, never about
+    oneself.
 
     Where Communications is one person, the superintendent or designee says it of that person.
     """

@@ -1,4 +1,6 @@
-"""Who sees what of the register: identity, custodian and state are for everyone who signs in (domain.md, who may do what)."""
+"""Who sees what of the register: identity, custodian and state are for everyone who signs in (domain.md, who may do
+what).
+"""
 
 from uuid import UUID
 

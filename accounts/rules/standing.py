@@ -31,7 +31,9 @@ class Standing:
 def standing_of(account: Account, user: User) -> Standing:
     """What a person is to an account at this moment; three queries."""
     offices = powers.offices_of(user)
-    mine = list(Custody.objects.filter(account=account, custodian=user, state__in=(CustodyState.OPEN, CustodyState.OFFERED)))
+    mine = list(
+        Custody.objects.filter(account=account, custodian=user, state__in=(CustodyState.OPEN, CustodyState.OFFERED))
+    )
     opened = [each for each in mine if each.state == CustodyState.OPEN]
     return Standing(
         account=account,

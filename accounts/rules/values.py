@@ -26,7 +26,7 @@ class Unusable(Refused):
 
 
 def normalised(field: SecretField, value: Secret) -> Secret:
-    """The value as it is stored: seeds as base32, phones in international form, the rest as typed. Raises `Unusable`."""
+    """The value as it is stored: seeds as base32, phones in international form, others as typed. Raises `Unusable`."""
     text = value.expose()
     if len(text) > LONGEST or "\x00" in text:
         raise Unusable(_("That is too long, or has characters that cannot be stored."), field)
@@ -77,7 +77,9 @@ def _seed(text: str, field: SecretField) -> str:
     except (ValueError, TypeError):
         seed = ""
     if len(seed) < 16:
-        raise Unusable(_("Enter the set-up key: 16 or more letters and the digits 2 to 7, or the otpauth address."), field)
+        raise Unusable(
+            _("Enter the set-up key: 16 or more letters and the digits 2 to 7, or the otpauth address."), field
+        )
     return seed
 
 

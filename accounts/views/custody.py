@@ -10,7 +10,7 @@ from accounts.forms.custody import DeclineForm, OfferForm
 from accounts.models import Account, Custody, CustodyState
 from accounts.rules import custody as rules
 from accounts.rules.standing import standing_of
-from accounts.views.doors import about_account, crumbs, done, me, page
+from accounts.views.doors import about_account, crumbs, done, me, page, posted
 from registry import policy
 
 
@@ -38,11 +38,10 @@ def accept(request: HttpRequest, account: Account) -> HttpResponse:
 def decline(request: HttpRequest, account: Account) -> HttpResponse:
     """Say no, and why."""
     offered = _offer_to(request, account)
-    form = DeclineForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if done(form, lambda: actions.decline(offered, why=form.cleaned_data["why"], by=me(request))):
-            messages.success(request, _("Custody declined. Communications and the unit’s administrator are told."))
-            return redirect(account)
+    form = DeclineForm(posted(request))
+    if done(request, form, lambda: actions.decline(offered, why=form.cleaned_data["why"], by=me(request))):
+        messages.success(request, _("Custody declined. Communications and the unit’s administrator are told."))
+        return redirect(account)
     return render(request, "accounts/decline.html", {"account": account, "form": form, "trail": crumbs(account)})
 
 
@@ -51,11 +50,10 @@ def decline(request: HttpRequest, account: Account) -> HttpResponse:
 def offer(request: HttpRequest, account: Account) -> HttpResponse:
     """Offer the custody to somebody, while nobody has accepted it."""
     rules.check_may_offer(standing_of(account, me(request)))
-    form = OfferForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if done(form, lambda: actions.offer(account, **form.cleaned_data, by=me(request))):
-            messages.success(request, _("Custody offered to %(name)s.") % {"name": form.cleaned_data["custodian"].name})
-            return redirect(account)
+    form = OfferForm(posted(request))
+    if done(request, form, lambda: actions.offer(account, **form.cleaned_data, by=me(request))):
+        messages.success(request, _("Custody offered to %(name)s.") % {"name": form.cleaned_data["custodian"].name})
+        return redirect(account)
     return render(request, "accounts/offer.html", {"account": account, "form": form, "trail": crumbs(account)})
 
 

@@ -12,7 +12,7 @@ from accounts.models import Account, Holder
 from accounts.rules import credentials as rules
 from accounts.rules.offers import offers_to
 from accounts.rules.standing import standing_of
-from accounts.views.doors import about_account, by_the_vault, crumbs, done, me, page
+from accounts.views.doors import about_account, by_the_vault, crumbs, done, me, page, posted
 from registry import keyring
 from registry.people.proof import DECISION_MINUTES, needs_factor, proof_of
 
@@ -25,7 +25,7 @@ def deposit(request: HttpRequest, account: Account) -> HttpResponse:
     """Store what gets one in; an empty line changes nothing."""
     rules.check_may_deposit(standing_of(account, me(request)))
     keyring.vault()
-    form = DepositForm(request.POST or None)
+    form = DepositForm(posted(request))
     if request.method == "POST" and form.is_valid() and _stored(request, account, form):
         return redirect(account)
     facts = {"account": account, "form": form, "trail": crumbs(account), "again": form.is_bound}
@@ -56,11 +56,10 @@ def refuse(request: HttpRequest, account: Account) -> HttpResponse:
     """Say that one cannot sign in with what was deposited."""
     standing = standing_of(account, me(request))
     rules.check_may_refuse(standing, rules.to_verify(account), "-")
-    form = RefuseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if done(form, lambda: credentials.refuse(account, why=form.cleaned_data["why"], by=me(request))):
-            messages.success(request, _("Deposit refused. The depositor is told."))
-            return redirect(account)
+    form = RefuseForm(posted(request))
+    if done(request, form, lambda: credentials.refuse(account, why=form.cleaned_data["why"], by=me(request))):
+        messages.success(request, _("Deposit refused. The depositor is told."))
+        return redirect(account)
     return render(request, "accounts/refuse.html", {"account": account, "form": form, "trail": crumbs(account)})
 
 
@@ -85,4 +84,7 @@ def _say(request: HttpRequest, stored: credentials.Deposited) -> None:
     outside = [version for version in stored.versions if version.holder in {Holder.EMPLOYEE, Holder.STUDENT_OR_PARENT}]
     if outside:
         words = rules.words_for([version.field for version in outside])
-        messages.warning(request, _("Not the district’s own: %(fields)s. It is stored; replace it as soon as you can.") % {"fields": words})
+        messages.warning(
+            request,
+            _("Not the district’s own: %(fields)s. It is stored; replace it as soon as you can.") % {"fields": words},
+        )

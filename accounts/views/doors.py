@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.actions.credentials import CannotOpen
 from accounts.models import Account
+from accounts.rules.credentials import SaysSecret
 from accounts.rules.seeing import the_account
 from registry.forms import MooringForm
 from registry.keyring import VaultSealed
@@ -61,18 +62,35 @@ def by_the_vault(view: View) -> View:
     return entered
 
 
-def done(form: MooringForm, act: Callable[[], object]) -> bool:
-    """Do it; a refusal of what was typed lands above the form, where what was typed is kept."""
+def done(request: HttpRequest, form: MooringForm, act: Callable[[], object]) -> bool:
+    """Do what a valid form asks for when it is sent; a refusal of what was typed lands above the form.
+
+    What was typed is kept, unless it holds a secret.
+    """
+    if request.method != "POST" or not form.is_valid():
+        return False
     try:
         act()
     except Stale:
         raise
+    except SaysSecret as refused:
+        form.add_error(None, str(refused))
+        form.data = QueryDict()
+        return False
     except Refused as refused:
         form.add_error(None, str(refused))
         return False
     return True
 
 
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, also where it is empty; None for a page that was only asked for."""
+    return request.POST if request.method == "POST" else None
+
+
 def crumbs(account: Account) -> list[dict[str, str]]:
     """Where pages of an account stand."""
-    return [{"label": _("Accounts"), "url": reverse("accounts:list")}, {"label": account.name, "url": account.get_absolute_url()}]
+    return [
+        {"label": _("Accounts"), "url": reverse("accounts:list")},
+        {"label": account.name, "url": account.get_absolute_url()},
+    ]

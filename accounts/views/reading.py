@@ -1,7 +1,7 @@
 """The list, an account, its history, and looking one up by address."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from accounts import finding, panels
@@ -21,7 +21,7 @@ def register(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET)
     filters = form.filters
     before = request.GET.get("before", "")
-    number = int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None  # noqa: PLR2004
+    number = int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None
     facts = {"form": form, "page": finding.page_of(filters, number), "chips": finding.chips(filters)}
     return render(request, "accounts/list.html", facts)
 
@@ -58,7 +58,9 @@ def account(request: HttpRequest, account: Account) -> HttpResponse:
 def history(request: HttpRequest, account: Account) -> HttpResponse:
     """Every version of what gets one in, and who knows it; never a value."""
     if not may_see_versions(standing_of(account, me(request))):
-        raise Refused(_("The history of the login is for those who look after the account, and for Communications."), rule="II.7")
+        raise Refused(
+            _("The history of the login is for those who look after the account, and for Communications."), rule="II.7"
+        )
     facts = {
         "account": account,
         "trail": crumbs(account),

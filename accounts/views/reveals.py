@@ -1,4 +1,6 @@
-"""Opening what is in the vault: a form with a reason, and one answer that shows it. The values come only with a POST's answer."""
+"""Opening what is in the vault: a form with a reason, and one answer that shows it. The values come only with a POST's
+answer.
+"""
 
 from uuid import UUID
 
@@ -59,7 +61,10 @@ def worked(request: HttpRequest, account: Account, act: UUID) -> HttpResponse:
     credentials.worked(_own(request, account, act), yes=yes, by=me(request))
     if not yes and rules.to_verify(account) and standing_of(account, me(request)).communications:
         return redirect("accounts:refuse", account.uuid)
-    messages.success(request, _("Recorded: it works.") if yes else _("Recorded: it did not work. Deposit what is right once you know it."))
+    messages.success(
+        request,
+        _("Recorded: it works.") if yes else _("Recorded: it did not work. Deposit what is right once you know it."),
+    )
     return redirect(account)
 
 
@@ -80,7 +85,9 @@ def _opened(request: HttpRequest, account: Account, field: str, slot: int, form:
     try:
         nonces.check(form.cleaned_data["nonce"], session, me(request), account, field, slot)
     except Stale as stale:
-        audit.record_denial(audit.Event.REVEAL_DENIED, by=me(request), on=account, reason=str(stale), field=field or "sign_in_set")
+        audit.record_denial(
+            audit.Event.REVEAL_DENIED, by=me(request), on=account, reason=str(stale), field=field or "sign_in_set"
+        )
         return refusal_page(request, stale)
     try:
         shown = credentials.reveal(
@@ -95,7 +102,9 @@ def _opened(request: HttpRequest, account: Account, field: str, slot: int, form:
 
 def _form_page(request: HttpRequest, account: Account, field: str, slot: int, form: RevealForm) -> HttpResponse:
     ticket = nonces.issue(request.session.session_key or "", me(request), account, field, slot)
-    older = bool(not field and rules.last_verified_sign_in(account)) and standing_of(account, me(request)).communications
+    older = (
+        bool(not field and rules.last_verified_sign_in(account)) and standing_of(account, me(request)).communications
+    )
     facts = {
         "account": account,
         "form": form,
@@ -114,7 +123,14 @@ def _answer(request: HttpRequest, shown: credentials.Revealed) -> HttpResponse:
     act = shown.reveal
     seconds = max(0, int((shown.until - clock.now()).total_seconds()))
     lines = [_line(each) for each in shown.shown]
-    facts = {"account": act.account, "act": act, "lines": lines, "seconds": seconds, "shown": shown, "trail": crumbs(act.account)}
+    facts = {
+        "account": act.account,
+        "act": act,
+        "lines": lines,
+        "seconds": seconds,
+        "shown": shown,
+        "trail": crumbs(act.account),
+    }
     response = render(request, "accounts/revealed.html", facts)
     hide = request.build_absolute_uri(reverse("accounts:account", args=[act.account.uuid]))
     response["Refresh"] = f"{seconds}; url={hide}"
@@ -126,7 +142,13 @@ def _line(each: credentials.Shown) -> dict[str, object]:
     is_code = each.seconds is not None
     label = _("One-time code") if is_code else str(each.field.label)
     state = _("new in %(n)d s") % {"n": each.seconds} if is_code else ""
-    return {"label": label, "value": each.secret.expose(), "name": f"{each.field}-{each.slot}", "expires": each.seconds, "state": state}
+    return {
+        "label": label,
+        "value": each.secret.expose(),
+        "name": f"{each.field}-{each.slot}",
+        "expires": each.seconds,
+        "state": state,
+    }
 
 
 def _own(request: HttpRequest, account: Account, act: UUID) -> Reveal:

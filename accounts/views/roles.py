@@ -11,7 +11,7 @@ from accounts.models import Account
 from accounts.rules import roles as rules
 from accounts.rules.offers import role_offers
 from accounts.rules.standing import standing_of
-from accounts.views.doors import about_account, crumbs, done, me, page, posts
+from accounts.views.doors import about_account, crumbs, done, me, page, posted, posts
 
 
 @page
@@ -20,13 +20,17 @@ def roles(request: HttpRequest, account: Account) -> HttpResponse:
     """The list, and a line to add to it."""
     standing = standing_of(account, me(request))
     rules.check_may_record(standing, me(request))
-    form = RoleForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if done(form, lambda: actions.record(account, **form.cleaned_data, by=me(request))):
-            messages.success(request, _("Role recorded."))
-            return redirect("accounts:roles", account.uuid)
+    form = RoleForm(posted(request))
+    if done(request, form, lambda: actions.record(account, **form.cleaned_data, by=me(request))):
+        messages.success(request, _("Role recorded."))
+        return redirect("accounts:roles", account.uuid)
     rows = account.role_holders.filter(ended_at=None).select_related("person", "proven_by")
-    facts = {"account": account, "form": form, "trail": crumbs(account), "roles": [(row, role_offers(standing, row)) for row in rows]}
+    facts = {
+        "account": account,
+        "form": form,
+        "trail": crumbs(account),
+        "roles": [(row, role_offers(standing, row)) for row in rows],
+    }
     return render(request, "accounts/roles.html", facts)
 
 

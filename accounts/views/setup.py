@@ -16,5 +16,8 @@ from accounts.views.doors import about_account, me, posts
 def task(request: HttpRequest, account: Account, code: str) -> HttpResponse:
     """Tick a task, or take the tick off."""
     row = lifecycle.tick(the_task(account, code), by=me(request), done=request.POST.get("done") == "yes")
-    messages.success(request, _("Ticked: %(task)s.") % {"task": row} if row.done_at else _("Tick taken off: %(task)s.") % {"task": row})
+    messages.success(
+        request,
+        _("Ticked: %(task)s.") % {"task": row} if row.done_at else _("Tick taken off: %(task)s.") % {"task": row},
+    )
     return redirect(f"{account.get_absolute_url()}#set-up")

@@ -86,7 +86,10 @@ def test_a_page_of_the_platform_is_no_handle():
 
 
 def test_the_case_of_a_channel_matters_and_of_a_handle_does_not():
-    upper, lower = recognise(f"youtube.com/channel/{CHANNEL}"), recognise(f"youtube.com/channel/UC{CHANNEL[2:].upper()}")
+    upper, lower = (
+        recognise(f"youtube.com/channel/{CHANNEL}"),
+        recognise(f"youtube.com/channel/UC{CHANNEL[2:].upper()}"),
+    )
     assert upper.key != lower.key
     assert recognise("x.com/HARBOR").key == recognise("twitter.com/harbor").key
 
@@ -95,12 +98,17 @@ def everything():
     return list(Platform.objects.all())
 
 
-hosts = st.sampled_from(["x.com", "www.facebook.com", "m.youtube.com", "instagram.com", "foo.example", "vimeo.com", "bsky.app"])
+hosts = st.sampled_from(
+    ["x.com", "www.facebook.com", "m.youtube.com", "instagram.com", "foo.example", "vimeo.com", "bsky.app"]
+)
 paths = st.text(alphabet=st.sampled_from("abcXYZ019@./?=&-_%#ßİſﬀ\u202eа "), max_size=40)
 
 
 @settings(max_examples=300, deadline=None)
-@given(text=st.one_of(st.text(max_size=80), st.builds(lambda h, p: f"https://{h}/{p}", hosts, paths)), number=st.integers(0, 40))
+@given(
+    text=st.one_of(st.text(max_size=80), st.builds(lambda h, p: f"https://{h}/{p}", hosts, paths)),
+    number=st.integers(0, 40),
+)
 def test_no_text_breaks_it_and_its_own_answer_is_recognized_the_same(text, number):
     platforms = everything()
     hint = platforms[number] if number < len(platforms) else None
@@ -134,6 +142,9 @@ def test_a_personal_account_is_turned_away_with_the_reason(handle, name, url):
     assert looks_personal(handle, name, "Maya Lind", url=url)
 
 
-@pytest.mark.parametrize(("handle", "name"), [("harborski", "Harbor Nordic"), ("PersonalFinanceClub", "Personal Finance Club"), ("lindberghelementary", "")])
+@pytest.mark.parametrize(
+    ("handle", "name"),
+    [("harborski", "Harbor Nordic"), ("PersonalFinanceClub", "Personal Finance Club"), ("lindberghelementary", "")],
+)
 def test_a_team_is_not_taken_for_a_person(handle, name):
     assert looks_personal(handle, name, "Maya Lind") is None
