@@ -71,7 +71,7 @@ class DepositForm(ours.MooringForm):
     def values(self) -> dict[SecretField | tuple[SecretField, int], Secret]:
         """What was typed, by field; each backup code has a slot of its own."""
         single = {field: name for field, name in FIELDS.items() if field != SecretField.BACKUP_CODE}
-        typed = {
+        given: dict[SecretField | tuple[SecretField, int], Secret] = {
             field: Secret(self.cleaned_data[name]) for field, name in single.items() if self.cleaned_data.get(name)
         }
         for slot, code in enumerate(self._codes(), 1):
