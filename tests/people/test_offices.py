@@ -116,8 +116,8 @@ def test_a_designee_does_not_outlast_the_principal(cast: Cast) -> None:
     actions.end_appointment(Appointment.objects.get(person=cast.other_principal), by=cast.superintendent)
     last = clock.today() + timedelta(days=10)
     own = actions.appoint(
-        person=cast.other_principal, office="administrator", unit=cast.units.middle, starts_on=clock.today(), ends_on=last,
-        by=cast.superintendent,
+        person=cast.other_principal, office="administrator", unit=cast.units.middle,
+        starts_on=clock.today(), ends_on=last, by=cast.superintendent,
     )  # fmt: skip
     answer = give(signed_in(cast.other_principal), cast.teacher, f"for-{own.pk}", last=last + timedelta(days=1))
     assert (answer.status_code, "A designee cannot hold it longer" in answer.text, held(cast.teacher)) == (
