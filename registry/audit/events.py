@@ -124,7 +124,7 @@ class Event(models.TextChoices):
     # Letters
     LETTER_SENT = "letter.sent", _("A letter about {object} was sent")
     LETTER_FAILED = "letter.failed", _("A letter about {object} could not be sent")
-    LETTERS_DROPPED = "letters.dropped", _("{actor} dropped letters that had waited too long")
+    LETTERS_DROPPED = "letter.many_dropped", _("{actor} dropped letters that had waited too long")
     LETTER_DROPPED = "letter.dropped", _("A letter about {object} was dropped: it no longer made sense")
 
     # The trail and the house

@@ -4,15 +4,16 @@ import hmac
 from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import DatabaseError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import OuterRef, Subquery
 
 from registry.audit.chain import GENESIS, origin_hash
-from registry.audit.columns import SIGNED
 from registry.audit.keys import keys
-from registry.audit.naming import Finding, Link, name_fault
+from registry.audit.links import links
+from registry.audit.models import Entry, Head, Origin
+from registry.audit.naming import Finding, name_fault
 
 BATCH = 1_000
 
@@ -56,17 +57,6 @@ def verify(connection: BaseDatabaseWrapper, *, start: int = 1, checkpoint: Check
     return Report(walk.checked, start, walk.last, walk.root, finding)
 
 
-def links(connection: BaseDatabaseWrapper, start: int, batch: int, only: int | None = None) -> Iterator[Link]:
-    """The entries from `start` on (or that one `only`), in order, as links of the chain."""
-    sql = f"SELECT seq, chain_kid, prev_hash, hash, {SIGNED[connection.vendor]} FROM audit_entry WHERE seq >= %s"  # noqa: S608 (columns are ours)
-    sql += " ORDER BY seq" if only is None else f" AND seq <= {only:d} ORDER BY seq"
-    with connection.chunked_cursor() as cursor:
-        cursor.execute(sql, [start])
-        while rows := cursor.fetchmany(batch):
-            for row in rows:
-                yield Link._make(row)
-
-
 class _Walk:
     """One pass along the chain, remembering where it stands."""
 
@@ -74,10 +64,12 @@ class _Walk:
         self.connection, self.start, self.checkpoint = connection, start, checkpoint
         self.checked, self.last, self.root = 0, start - 1, GENESIS
         self.macs = keys().by_kid
+        self.alias = connection.alias
+        self.entries = Entry.objects.using(connection.alias)
 
     def go(self) -> Finding | None:
         """The first thing that is wrong. The head is read first: entries appended meanwhile are no finding."""
-        heads = self._select("SELECT seq, hash FROM audit_head")
+        heads = list(Head.objects.using(self.alias).values_list("seq", "hash"))
         return self._beginning() or self._readable() or self._end(heads)
 
     def _readable(self) -> Finding | None:
@@ -97,14 +89,14 @@ class _Walk:
                 return finding
 
     def _beginning(self) -> Finding | None:
-        early = self._select("SELECT seq FROM audit_entry WHERE seq < 1 ORDER BY seq LIMIT 1")
-        if early:
-            return Finding(early[0][0], "inserted", f"Entry {early[0][0]} stands before the first.")
+        early = self.entries.filter(seq__lt=1).order_by("seq").values_list("seq", flat=True).first()
+        if early is not None:
+            return Finding(early, "inserted", f"Entry {early} stands before the first.")
         if self.start > 1:
-            before = self._select("SELECT hash FROM audit_entry WHERE seq = %s", self.start - 1)
+            before = self._hash_of(self.start - 1)
             if not before:
                 return Finding(self.start - 1, "deleted", f"Entry {self.start - 1} is missing.")
-            self.root = before[0][0]
+            self.root = before
         return None
 
     def _along(self, batch: int, only: int | None = None) -> Finding | None:
@@ -134,23 +126,18 @@ class _Walk:
         seq, hash_ = heads[0]
         if seq > self.last:
             return Finding(end, "truncated", f"The chain ends at entry {self.last}; its head stands at {seq}.")
-        if seq >= self.start and self._select("SELECT hash FROM audit_entry WHERE seq = %s", seq) != [(hash_,)]:
+        if seq >= self.start and self._hash_of(seq) != hash_:
             return Finding(seq, "edited", f"The head of the chain does not fit entry {seq}.")
         return None
 
-    def _select(self, sql: str, *values: int) -> list[tuple[Any, ...]]:
-        with self.connection.cursor() as cursor:
-            cursor.execute(sql, values)
-            return list(cursor.fetchall())
+    def _hash_of(self, seq: int) -> str | None:
+        return self.entries.filter(seq=seq).values_list("hash", flat=True).first()
 
 
 def altered_origins(connection: BaseDatabaseWrapper) -> Iterator[Finding]:
     """Origins that neither fit their entry's salted hash nor were blanked."""
-    sql = """SELECT o.seq, o.source_ip, o.user_agent, o.salt, e.origin_hash FROM audit_origin o
-             LEFT JOIN audit_entry e ON e.seq = o.seq ORDER BY o.seq"""
-    with transaction.atomic(using=connection.alias), connection.chunked_cursor() as cursor:
-        cursor.execute(sql)
-        while rows := cursor.fetchmany(BATCH):
-            for seq, source_ip, user_agent, salt, expected in rows:
-                if (source_ip and user_agent) and origin_hash(source_ip, user_agent, salt) != expected:
-                    yield Finding(seq, "edited", f"The origin of entry {seq} is not as it was written.")
+    kept = Origin.objects.using(connection.alias).exclude(source_ip="").exclude(user_agent="").order_by("seq")
+    expected = Entry.objects.filter(seq=OuterRef("seq")).values("origin_hash")
+    for origin in kept.annotate(expected=Subquery(expected)).iterator(chunk_size=BATCH):
+        if origin_hash(origin.source_ip, origin.user_agent, origin.salt) != origin.expected:
+            yield Finding(origin.seq, "edited", f"The origin of entry {origin.seq} is not as it was written.")

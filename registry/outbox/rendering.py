@@ -42,7 +42,7 @@ def write(letter: Letter) -> Written | None:
         rendered = render_to_string(f"mail/{letter.template}.txt", context).strip()
         subject, _newline, body = rendered.partition("\n")
         context |= {"subject": " ".join(subject.split()), "blocks": _blocks(body, context["link"])}
-        foot = render_to_string("mail/parts/foot.txt", context)
+        foot = render_to_string("mail/base.txt", context)
         return Written(context["subject"], f"{_wrapped(body)}\n\n{_wrapped(foot)}\n", _html(letter.template, context))
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from registry.outbox import keeping
-from registry.outbox.delivering import Round, deliver_due
+from registry.outbox.delivery import Round, deliver_due
 from tests.outbox.makers import post
 
 pytestmark = pytest.mark.django_db

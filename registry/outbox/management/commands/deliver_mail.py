@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import close_old_connections
 
-from registry.outbox.delivering import Round, deliver_due
+from registry.outbox.delivery import Round, deliver_due
 
 
 class Command(BaseCommand):

@@ -10,9 +10,10 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
-from registry import audit, clock
+from registry import clock
 from registry.outbox.models import Letter, State
 from registry.outbox.rendering import as_mail, message_id, write
+from registry.outbox.witness import witness
 
 LEASE = timedelta(minutes=5)  # longer than any try takes: EMAIL_TIMEOUT is 20 seconds
 FIRST_PAUSE = timedelta(seconds=15)
@@ -74,7 +75,7 @@ def _deliver(letter: Letter, mail: BaseEmailBackend, done: Round) -> bool:
     try:
         written = write(letter)
         if written is None:
-            done.dropped += _settle(letter, State.DROPPED, audit.Event.LETTER_DROPPED)
+            done.dropped += _settle(letter, State.DROPPED)
             return True
         message = as_mail(letter, written)
         message.connection = mail
@@ -82,9 +83,7 @@ def _deliver(letter: Letter, mail: BaseEmailBackend, done: Round) -> bool:
     except Exception as problem:  # noqa: BLE001 (whatever it is, the letter waits; its text may carry values and is not kept)
         _put_off(letter, problem, done)
         return _is_about_this_letter(problem)
-    done.sent += _settle(
-        letter, State.SENT, audit.Event.LETTER_SENT, sent_at=clock.now(), message_id=message_id(letter)
-    )
+    done.sent += _settle(letter, State.SENT, sent_at=clock.now(), message_id=message_id(letter))
     return True
 
 
@@ -96,20 +95,19 @@ def _is_about_this_letter(problem: Exception) -> bool:
 def _put_off(letter: Letter, problem: Exception, done: Round) -> None:
     name = type(problem).__name__
     if letter.tries >= (MOST_REFUSALS if _is_about_this_letter(problem) else MOST_TRIES):
-        done.failed += _settle(letter, State.FAILED, audit.Event.LETTER_FAILED, outcome="error", last_error=name)
+        done.failed += _settle(letter, State.FAILED, last_error=name)
         return
     pause = min(FIRST_PAUSE * 2 ** min(letter.tries - 1, 10), LONGEST_PAUSE)
     _mine(letter).update(claimed_until=None, next_try_at=clock.now() + pause, last_error=name)
     done.put_off += 1
 
 
-@audit.act()
-def _settle(letter: Letter, state: State, event: audit.Event, *, outcome: str = "ok", **changes: object) -> int:
-    """The letter's end and its event; nothing where the lease ran out and another worker has it now."""
-    settled = _mine(letter).update(state=state, claimed_until=None, **changes)
-    if settled:
-        facts = {"template": letter.template, "tries": letter.tries}
-        audit.record(event, by=None, on=letter, outcome=outcome, after=facts, reason=str(changes.get("last_error", "")))
+def _settle(letter: Letter, state: State, **changes: object) -> int:
+    """The letter's end, and its event; nothing where the lease ran out and another worker has it now."""
+    with transaction.atomic():
+        settled = _mine(letter).update(state=state, claimed_until=None, **changes)
+        if settled:
+            witness().letter_settled(letter, state.value, str(changes.get("last_error", "")))
     return settled
 
 

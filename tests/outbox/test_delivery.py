@@ -14,8 +14,9 @@ from django.db import connection
 
 from registry import clock
 from registry.audit.models import Entry
-from registry.outbox import delivering, registered
-from registry.outbox.delivering import Round, claim, deliver_due
+from registry.outbox import delivery, registered
+from registry.outbox.delivery import Round, claim, deliver_due
+from registry.outbox.dropping import drop_before
 from registry.outbox.models import Letter
 from tests.outbox.makers import NAME, post, reader, register
 
@@ -123,7 +124,7 @@ def test_pauses_grow_and_stay_under_five_minutes(reader, settings, moment):
 def test_a_letter_that_is_refused_again_and_again_is_given_up(reader, settings, moment):
     post(reader)
     settings.EMAIL_BACKEND = REFUSING
-    for hour in range(delivering.MOST_REFUSALS + 1):
+    for hour in range(delivery.MOST_REFUSALS + 1):
         with clock.at(moment + timedelta(hours=hour)):
             deliver_due()
     assert state() == ("failed", 10, "SMTPRecipientsRefused")
@@ -143,17 +144,17 @@ def test_a_worker_that_died_with_a_letter_in_hand_loses_nothing(reader, moment):
     post(reader)
     assert claim() is not None
     assert deliver_due() == Round()
-    with clock.at(moment + delivering.LEASE + timedelta(seconds=1)):
+    with clock.at(moment + delivery.LEASE + timedelta(seconds=1)):
         assert deliver_due() == Round(sent=1)
 
 
 def test_a_worker_whose_lease_ran_out_does_not_settle_anothers_letter(reader, moment):
     post(reader)
     slow = claim()
-    with clock.at(moment + delivering.LEASE + timedelta(seconds=1)):
+    with clock.at(moment + delivery.LEASE + timedelta(seconds=1)):
         assert deliver_due() == Round(sent=1)
     done = Round()
-    delivering._deliver(slow, delivering.mail_connection(), done)
+    delivery._deliver(slow, delivery.mail_connection(), done)
     assert (done.sent, len(events())) == (0, 1)
 
 
@@ -202,8 +203,20 @@ def test_the_command_says_what_it_did(reader):
 
 def test_the_command_fails_where_a_letter_was_given_up(reader, settings):
     post(reader)
-    Letter.objects.update(tries=delivering.MOST_REFUSALS - 1)
+    Letter.objects.update(tries=delivery.MOST_REFUSALS - 1)
     settings.EMAIL_BACKEND = REFUSING
     with pytest.raises(CommandError) as end:
         call_command("deliver_mail", stdout=io.StringIO())
     assert end.value.returncode == 1
+
+
+# Dropping many
+
+
+def test_letters_from_before_a_moment_are_dropped_with_one_event(reader, moment):
+    post(reader, key="old")
+    with clock.at(moment + timedelta(hours=2)):
+        post(reader, key="new")
+    assert drop_before(moment + timedelta(hours=1)) == 1
+    assert dict(Letter.objects.values_list("key", "state")) == {"old": "dropped", "new": "waiting"}
+    assert Entry.objects.get().after == {"count": 1, "before": (moment + timedelta(hours=1)).isoformat()}
