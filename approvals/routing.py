@@ -75,12 +75,12 @@ def appointments_for(needs: Iterable[Need]) -> list[Appointment]:
     return list(rows.select_related("person", "unit", "on_behalf_of__person").order_by("pk"))
 
 
-def plan(needs: Sequence[Need]) -> list[Candidate | None]:
+def plan(needs: Sequence[Need], appointments: Iterable[Appointment] | None = None) -> list[Candidate | None]:
     """Who is asked for each of these seats of one round, no person twice; None where nobody can be.
 
     As many seats as possible have somebody; among the ways to do that, the one nearest to "the holder decides".
     """
-    rows = appointments_for(needs)
+    rows = appointments_for(needs) if appointments is None else list(appointments)
     choices = [[*candidates(need, rows, alternate=True)[:FEW], None] for need in needs]
     ways = (way for way in product(*choices) if _distinct(way))
     return list(min(ways, key=_cost))

@@ -1,0 +1,64 @@
+"""Pages and lists ask the database as often for thirty requests as for one."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from approvals import actions, waiting
+from registry.people.models import User
+from tests.cast import Cast, signed_in
+from tests.makers import make_request
+
+
+def counted(act: Callable[[], Any]) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        act()
+    return len(captured)
+
+
+def counts_for(cast: Cast, act: Callable[[], Any], story: str = "with_both") -> list[int]:
+    """How many queries with 1, 3 and 30 requests."""
+    found, made = [], 0
+    for total in (1, 3, 30):
+        while made < total:
+            make_request(cast, story)
+            made += 1
+        act()
+        found.append(counted(act))
+    return found
+
+
+@pytest.mark.parametrize("view", ["mine", "waiting", "all"])
+def test_the_lists(cast: Cast, view: str) -> None:
+    person = cast.requester if view == "mine" else cast.superintendent
+    client: Client = signed_in(person)
+    assert len(set(counts_for(cast, lambda: client.get(f"/requests/?view={view}")))) == 1
+
+
+def people_of(cast: Cast) -> list[User]:
+    return [cast.superintendent, cast.designee, cast.requester, cast.communications]
+
+
+@pytest.mark.parametrize("story", ["with_both", "returned", "setting_up"])
+def test_what_waits_for_somebody(cast: Cast, story: str) -> None:
+    def ask() -> None:
+        for person in people_of(cast):
+            waiting.tasks_for(person)
+            waiting.requests_of(person)
+
+    assert len(set(counts_for(cast, ask, story))) == 1
+
+
+def test_the_page_of_a_request_with_a_long_discussion(cast: Cast) -> None:
+    request = make_request(cast, "with_both")
+    client, found = signed_in(cast.superintendent), []
+    for more in (1, 2, 27):
+        for number in range(more):
+            actions.comment(request, text=f"Line {number}", by=cast.requester)
+        client.get(request.get_absolute_url())
+        found.append(counted(lambda: client.get(request.get_absolute_url())))
+    assert len(set(found)) == 1

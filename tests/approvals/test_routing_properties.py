@@ -1,0 +1,100 @@
+"""Whatever the tree of units and whoever holds which office, these always hold (invariant 1)."""
+
+from dataclasses import dataclass
+from itertools import product
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from approvals.routing import Candidate, Need, candidates, plan
+from registry.people.models import Appointment, Office, Unit, User
+
+A, S, C, X = Office.ADMINISTRATOR, Office.SUPERINTENDENT, Office.COMMUNICATIONS_DIRECTOR, Office.ALTERNATE
+ROUTE = (A, S, C)
+
+
+@dataclass
+class District:
+    people: list[User]
+    rows: list[Appointment]
+    needs: list[Need]
+
+
+@st.composite
+def districts(draw: st.DrawFn) -> District:
+    """A tree of units, a few people, appointments at random with designees among them, and a request of one of them."""
+    units = [Unit(pk=1, name="Unit 1", path="/1/")]
+    for number in range(2, draw(st.integers(2, 6))):
+        parent = draw(st.sampled_from(units))
+        units.append(Unit(pk=number, name=f"Unit {number}", path=f"{parent.path}{number}/", parent=parent))
+    people = [User(name=f"Person {number}") for number in range(draw(st.integers(2, 6)))]
+    rows: list[Appointment] = []
+    for number in range(1, draw(st.integers(0, 10)) + 1):
+        office = draw(st.sampled_from([A, A, S, C, X]))
+        unit = draw(st.sampled_from(units)) if office == A else None
+        same = [row for row in rows if row.office == office and row.unit == unit]
+        principal = draw(st.sampled_from([None, *same]))
+        rows.append(Appointment(pk=number, person=draw(st.sampled_from(people)), office=office, unit=unit, on_behalf_of=principal))
+    apart = frozenset(draw(st.sets(st.sampled_from([person.pk for person in people]), min_size=1, max_size=2)))
+    unit = draw(st.sampled_from(units))
+    return District(people, rows, [Need(office, unit, apart) for office in ROUTE])
+
+
+@given(districts())
+def test_nobody_with_a_part_in_the_request_is_asked_nor_anybody_for_them(district: District) -> None:
+    for need, one in zip(district.needs, plan(district.needs, district.rows), strict=True):
+        if one:
+            assert one.person.pk not in need.apart
+            assert one.on_behalf_of is None or one.on_behalf_of.pk not in need.apart
+
+
+@given(districts())
+def test_no_person_is_asked_twice(district: District) -> None:
+    asked = [one.person.pk for one in plan(district.needs, district.rows) if one]
+    assert len(asked) == len(set(asked))
+
+
+@given(districts())
+def test_whoever_is_asked_holds_the_office_for_the_unit_or_stands_in_at_the_top(district: District) -> None:
+    for need, one in zip(district.needs, plan(district.needs, district.rows), strict=True):
+        if one and one.appointment.office == A:
+            assert (need.office, one.appointment.unit_id in need.unit.path_ids()) == (A, True)
+        elif one:
+            assert one.appointment.office == need.office or (one.appointment.office == X and need.office in (S, C))
+
+
+@given(districts())
+def test_a_seat_stays_empty_only_where_no_assignment_could_fill_more(district: District) -> None:
+    chosen = plan(district.needs, district.rows)
+    choices = [[*candidates(need, district.rows, alternate=True), None] for need in district.needs]
+    most = max(_filled(way) for way in product(*choices) if _distinct(way))
+    assert _filled(chosen) == most
+
+
+@given(districts())
+def test_the_holder_of_the_nearest_unit_comes_first_and_a_designee_after(district: District) -> None:
+    for need in district.needs:
+        found = candidates(need, district.rows)
+        order = [(_distance(need, one), one.appointment.on_behalf_of_id is not None) for one in found]
+        assert order == sorted(order)
+
+
+@given(districts())
+def test_a_reason_is_given_whenever_it_is_not_simply_the_holder(district: District) -> None:
+    for need in district.needs:
+        for one in candidates(need, district.rows):
+            simply = _distance(need, one) == 0 and one.on_behalf_of is None and one.appointment.office == need.office
+            assert bool(one.why) != simply
+
+
+def _distance(need: Need, one: Candidate) -> int:
+    return need.unit.path_ids().index(one.appointment.unit_id) if one.appointment.office == A and need.unit else 0
+
+
+def _distinct(way: tuple[Candidate | None, ...]) -> bool:
+    people = [one.person.pk for one in way if one]
+    return len(people) == len(set(people))
+
+
+def _filled(way: list[Candidate | None] | tuple[Candidate | None, ...]) -> int:
+    return sum(one is not None for one in way)
