@@ -218,7 +218,10 @@ def who_knows(account: Account) -> list[dict[str, Any]]:
     for row in rows.order_by("-pk"):
         line = lines.setdefault((row.person_id, row.kind), {"row": row, "fields": []})
         line["fields"].append(row.secret.field)
-    return [{**line, "words": credentials.words_for(line["fields"])} for line in lines.values()]
+    return [
+        {**line, "words": credentials.words_for(sorted(line["fields"], key=SecretField.values.index))}
+        for line in lines.values()
+    ]
 
 
 def state_words(account: Account) -> tuple[str, str, str]:

@@ -14,7 +14,8 @@ def acceptance_text(account: Account) -> str:
     return _(
         "I answer for %(account)s as an employee of the district. I keep its login, password and recovery details "
         "in the vault, and report every change of them there. I do not give them to students, nor to anyone by e-mail "
-        "or chat. I keep its posts to the policy and the guidelines. When I can no longer look after it, I hand it over."
+        "or chat. I keep its posts to the policy and the guidelines. "
+        "When I can no longer look after it, I hand it over."
     ) % {"account": account.trail_label}
 
 

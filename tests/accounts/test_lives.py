@@ -1,0 +1,148 @@
+"""Whatever people do in whatever order: custody is never empty, one version is current, active has what it needs."""
+
+import secrets
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from accounts.actions import credentials, custody, lifecycle
+from accounts.models import AccountState, CustodyState, SecretField, SecretState
+from accounts.rules.lifecycle import missing
+from registry.people.refusal import Refused
+from registry.vault import Secret
+from tests.makers import make_account, proof_of, reveal
+
+FIELDS = [SecretField.LOGIN, SecretField.PASSWORD, SecretField.RECOVERY_PHONE]
+HOLDERS = st.sampled_from(["coach", "communications", "second_communications", "backup", "stranger", "sysadmin"])
+
+
+def life_of(cast, account):  # noqa: C901 - a machine has many verbs
+    class Life(RuleBasedStateMachine):
+        """Each rule is a verb by anybody; a refusal changes nothing."""
+
+        def __init__(self):
+            super().__init__()
+            self.mark = transaction.savepoint()
+
+        def teardown(self):
+            transaction.savepoint_rollback(self.mark)
+
+        def try_to(self, act, *args, **how):
+            before = self.picture()
+            try:
+                act(*args, **how)
+            except Refused:
+                assert self.picture() == before
+
+        def picture(self):
+            account.refresh_from_db()
+            return (
+                account.state,
+                list(account.secrets.order_by("pk").values_list("pk", "state", "is_current")),
+                list(account.custodies.order_by("pk").values_list("pk", "state")),
+                list(account.setup_tasks.order_by("pk").values_list("pk", "done_at")),
+            )
+
+        @rule(who=HOLDERS, field=st.sampled_from(FIELDS), number=st.integers(0, 2))
+        def deposit(self, who, field, number):
+            value = f"952-555-014{number}" if field == SecretField.RECOVERY_PHONE else f"value-{number}"
+            self.try_to(credentials.deposit, account, values={field: Secret(value)}, by=getattr(cast, who))
+
+        @rule(who=HOLDERS)
+        def open_and_verify(self, who):
+            person = getattr(cast, who)
+
+            def act():
+                reveal(account, person)
+                credentials.verify(account, by=person, proof=proof_of(person))
+
+            try:
+                act()
+            except Refused:
+                return
+
+        @rule(who=HOLDERS)
+        def verify_unseen(self, who):
+            person = getattr(cast, who)
+            self.try_to(credentials.verify, account, by=person, proof=proof_of(person))
+
+        @rule(who=HOLDERS)
+        def refuse(self, who):
+            self.try_to(credentials.refuse, account, why="It does not work.", by=getattr(cast, who))
+
+        @rule(who=HOLDERS)
+        def accept(self, who):
+            for offered in account.custodies.all()[:1]:
+                self.try_to(custody.accept, offered, by=getattr(cast, who))
+
+        @rule(who=HOLDERS)
+        def decline(self, who):
+            for offered in account.custodies.all()[:1]:
+                self.try_to(custody.decline, offered, why="No time.", by=getattr(cast, who))
+
+        @rule(who=HOLDERS, to=HOLDERS)
+        def offer(self, who, to):
+            self.try_to(custody.offer, account, custodian=getattr(cast, to), by=getattr(cast, who))
+
+        @rule(done=st.booleans(), which=st.integers(0, 6))
+        def tick(self, done, which):
+            self.try_to(lifecycle.tick, account.setup_tasks.all()[which], by=cast.communications, done=done)
+
+        @rule()
+        def tick_everything(self):
+            for task in account.setup_tasks.all():
+                self.try_to(lifecycle.tick, task, by=cast.communications, done=True)
+
+        @rule(who=HOLDERS)
+        def activate(self, who):
+            self.try_to(lifecycle.activate, account, by=getattr(cast, who))
+
+        @invariant()
+        def custody_is_never_empty(self):
+            assert account.custodies.filter(state=CustodyState.OPEN).count() == 1
+
+        @invariant()
+        def one_version_is_current_in_each_field(self):
+            current = list(account.secrets.filter(is_current=True).values_list("field", "slot"))
+            assert len(current) == len(set(current))
+            assert set(account.secrets.filter(is_current=True).values_list("state", flat=True)) <= {
+                "deposited",
+                "verified",
+            }
+
+        @invariant()
+        def what_was_verified_stays_openable_until_its_successor_is_verified(self):
+            for field in FIELDS[:2]:
+                rows = account.secrets.filter(field=field)
+                if rows.filter(verified_at__isnull=False).exists():
+                    assert rows.filter(state=SecretState.VERIFIED).count() == 1
+                    assert rows.filter(is_current=True).exists()
+
+        @invariant()
+        def active_has_what_active_needs(self):
+            account.refresh_from_db()
+            if account.state == AccountState.ACTIVE:
+                lacking = [each for each in missing(account) if "not verified" not in each]
+                assert lacking == []
+                assert account.secrets.filter(field="password", state="verified").exists()
+
+    return Life
+
+
+@pytest.mark.django_db
+def test_no_order_of_acts_breaks_an_account(cast, monkeypatch):
+    monkeypatch.setattr("accounts.rules.limits.ACTS_IN_A_DAY", 10_000)
+    account = make_account(cast, "setting_up", handle=f"life{secrets.token_hex(3)}")
+    run_state_machine_as_test(
+        life_of(cast, account),
+        settings=settings(
+            max_examples=12,
+            stateful_step_count=25,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            database=None,
+        ),
+    )

@@ -1,0 +1,174 @@
+"""The list, the account page and the history: who sees what, filters, paging, no growth of queries."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts import finding
+from accounts.models import Account
+from tests.cast import signed_in
+from tests.makers import bring_to, make_account, reveal
+
+pytestmark = pytest.mark.django_db
+LIST = "/accounts/"
+
+
+@pytest.fixture
+def account(cast):
+    return make_account(cast, "active", handle="HarborNordic")
+
+
+def page(account, name="account"):
+    return reverse(f"accounts:{name}", args=[account.uuid])
+
+
+def text_of(user, address):
+    return signed_in(user).get(address).content.decode()
+
+
+def listed(user, query=""):
+    answer = signed_in(user).get(f"{LIST}?{query}")
+    return [each.handle for each in answer.context["page"].accounts]
+
+
+def test_everybody_who_signs_in_sees_identity_custodian_and_state(cast, account):
+    text = text_of(cast.stranger, page(account))
+    for words in ("@HarborNordic", cast.coach.name, "Official and active", account.number):
+        assert words in text
+    assert "Login and recovery" not in text
+
+
+def test_a_stranger_is_asked_to_sign_in(client, account):
+    assert client.get(page(account)).status_code == 302
+    assert client.get(LIST).status_code == 302
+
+
+def test_an_account_that_is_not_there_is_404(cast):
+    assert signed_in(cast.coach).get("/accounts/7b0e4a8e-3f0c-4a3c-9d0a-000000000000/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("part", "versions"),
+    [("communications", True), ("coach", True), ("backup", True), ("principal", False), ("superintendent", False)],
+)
+def test_the_vault_panel_says_as_much_as_the_person_may_know(cast, account, part, versions):
+    text = text_of(getattr(cast, part), page(account))
+    assert "Login and recovery" in text
+    assert (f"version 1, verified by {cast.communications.name}" in text) is versions
+    assert signed_in(getattr(cast, part)).get(page(account, "history")).status_code == (200 if versions else 403)
+
+
+def test_buttons_are_those_that_the_rules_let_through(cast, account):
+    assert list(signed_in(cast.coach).get(page(account)).context["offers"]) == ["reveal", "deposit"]
+    assert list(signed_in(cast.principal).get(page(account)).context["offers"]) == []
+    assert list(signed_in(cast.sysadmin).get(page(account)).context["offers"]) == []
+    fresh = make_account(cast, "deposited")
+    assert list(signed_in(cast.coach).get(page(fresh)).context["offers"]) == ["accept", "decline", "deposit"]
+    assert list(signed_in(cast.communications).get(page(fresh)).context["offers"]) == [
+        "reveal",
+        "verify",
+        "refuse",
+        "deposit",
+    ]
+
+
+def test_history_shows_who_knows_and_every_version(cast, account):
+    reveal(account, cast.director, reason="Yearly look at it")
+    text = text_of(cast.coach, page(account, "history"))
+    for words in (
+        "Who knows this",
+        cast.director.name,
+        "Yearly look at it",
+        "Revealed it: login, password",
+        "Deposited it",
+    ):
+        assert words in text
+
+
+def test_search_and_filters(cast, account):
+    other = make_account(cast, "setting_up", platform="x", handle="LakesBand", unit=cast.units.middle, klass="program",
+                         display_name="Lakes Middle Band", group="Band")  # fmt: skip
+    cases = {
+        "": ["LakesBand", "HarborNordic"],
+        "q=nordic": ["HarborNordic"],
+        "q=https://www.instagram.com/harbornordic/?igsh=1": ["HarborNordic"],
+        "q=Lakes+Middle": ["LakesBand"],
+        f"q={cast.coach.name}": ["HarborNordic"],
+        "platform=x": ["LakesBand"],
+        "platform=x&platform=instagram": ["LakesBand", "HarborNordic"],
+        "state=active": ["HarborNordic"],
+        "klass=program": ["LakesBand"],
+        f"unit={cast.units.high.pk}": ["HarborNordic"],
+        f"custodian={cast.other_principal.pk}": ["LakesBand"],
+        "platform=x&state=active": [],
+        "platform=nonsense&unit=999999&before=x": ["LakesBand", "HarborNordic"],
+        f"before={other.pk}": ["HarborNordic"],
+    }
+    assert {query: listed(cast.teacher, query) for query in cases} == cases
+
+
+def test_a_filter_in_use_is_a_chip_that_takes_it_away(cast, account):
+    answer = signed_in(cast.teacher).get(f"{LIST}?platform=x&platform=tiktok&q=abc")
+    chips = {chip["label"]: chip["url"] for chip in answer.context["chips"]}
+    assert chips == {
+        "“abc”": "?platform=tiktok&platform=x",
+        "X (Twitter)": "?platform=tiktok&q=abc",
+        "TikTok": "?platform=x&q=abc",
+    }
+    assert "No account matches" in answer.content.decode()
+
+
+def test_an_empty_register_says_what_will_stand_there(cast):
+    assert "No accounts yet" in text_of(cast.teacher, LIST)
+
+
+def test_pages_follow_each_other_without_gap(cast, monkeypatch):
+    monkeypatch.setattr(finding, "PAGE", 2)
+    made = [make_account(cast, "setting_up").handle for _ in range(5)]
+    client, seen, address = signed_in(cast.teacher), [], LIST
+    while address:
+        answer = client.get(address)
+        seen += [each.handle for each in answer.context["page"].accounts]
+        address = answer.context["page"].older and LIST + answer.context["page"].older
+    assert seen == made[::-1]
+
+
+def test_checking_an_address(cast, account):
+    client = signed_in(cast.teacher)
+    found = client.get("/accounts/check/", {"q": "instagram.com/HARBORNORDIC"}).content.decode()
+    assert "HarborNordic on Instagram is in the register" in found
+    assert page(account) in found
+    assert "is not in the register" in client.get("/accounts/check/", {"q": "x.com/nobody"}).content.decode()
+    assert "This names no account that we recognize" in client.get("/accounts/check/", {"q": "nobody"}).content.decode()
+    bare = client.get("/accounts/check/", {"q": "@harbornordic", "platform": "instagram"}).content.decode()
+    assert "is in the register" in bare
+
+
+@pytest.mark.parametrize("part", ["teacher", "coach", "communications"])
+def test_the_pages_ask_as_often_for_one_row_as_for_many(cast, part):
+    user, first = getattr(cast, part), bring_to(cast, make_account(cast, "setting_up"), "ready")
+    client, counts = signed_in(user), []
+    for number in (1, 3, 8):
+        while Account.objects.count() < number:
+            make_account(cast, "deposited")
+        asked = []
+        for address in (LIST, page(first)):
+            client.get(address)
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(address).status_code == 200
+            asked.append(len(queries))
+        counts.append(asked)
+    assert counts == [counts[0]] * 3
+
+
+def test_history_asks_as_often_for_one_version_as_for_many(cast, account):
+    client, counts = signed_in(cast.coach), []
+    client.get(page(account, "history"))
+    for _ in range(3):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(page(account, "history"))
+        counts.append(len(queries))
+        reveal(account, cast.director)
+        reveal(account, cast.coach)
+    assert counts == [counts[0]] * 3
