@@ -41,6 +41,7 @@ class Filters(forms.Form):
     """The filter's form; what makes no sense is left out and said at its field."""
 
     use_required_attribute = False
+    marks_optional = False
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     who = forms.CharField(label=_("Person"), required=False, max_length=100)
