@@ -62,31 +62,44 @@ def finish(request: HttpRequest, reference: str) -> HttpResponse:
 def context_of(request: HttpRequest, asked: Request, **more: Any) -> dict[str, Any]:
     """Everything the page shows; `more` replaces parts of it after a failed attempt."""
     user = signed_in(request)
-    seat = more.pop("seat", None) or rules.seat_for(asked, user)
-    moves = rules.moves_open_to(user, asked)
-    found = checks.checks_of(asked) if asked.status not in (Status.WITHDRAWN, Status.EXPIRED) else []
     tone, icon = showing.LOOK[asked.status]
     return {
         "asked": asked,
         "status": {"tone": tone, "word": _status_word(asked, user), "icon": icon},
         "steps": showing.steps_of(asked, user),
-        "checks": found,
-        "problems": sum(check.state != checks.PASS for check in found),
-        "passed": sum(check.state == checks.PASS for check in found),
         "facts": facts.all_facts(asked),
         "moments": story.moments_of(asked),
         "comment": CommentForm(),
-        "seat": seat,
-        "decision": decision_form(seat) if seat else None,
-        "office": seat_words(seat, user) if seat else {},
-        "confirmed": proof.is_fresh(proof.proof_of(request), user, proof.DECISION_MINUTES),
         "accounts": [item.account for item in asked.items.select_related("account__platform") if item.account],
+        "crumbs": [{"label": _("Requests"), "url": reverse("approvals:list")}],
+        **_checked(asked),
+        **_may_decide(request, asked),
+        **_may_do(asked, user),
+        **more,
+    }
+
+
+def _checked(asked: Request) -> dict[str, Any]:
+    found = checks.checks_of(asked) if asked.status not in (Status.WITHDRAWN, Status.EXPIRED) else []
+    problems = sum(check.state != checks.PASS for check in found)
+    return {"checks": found, "problems": problems, "passed": len(found) - problems}
+
+
+def _may_decide(request: HttpRequest, asked: Request) -> dict[str, Any]:
+    user = signed_in(request)
+    seat = rules.seat_for(asked, user)
+    if seat is None:
+        return {}
+    confirmed = proof.is_fresh(proof.proof_of(request), user, proof.DECISION_MINUTES)
+    return {"seat": seat, "decision": decision_form(seat), "office": seat_words(seat, user), "confirmed": confirmed}
+
+
+def _may_do(asked: Request, user: User) -> dict[str, Any]:
+    return {
+        "moves": {move.value: True for move in rules.moves_open_to(user, asked)},
         "lacks": rules.setup_lacks(asked) if rules.can_see_setup(asked, user) else [],
-        "moves": {move.value: True for move in moves},
         "can_edit": rules.can_edit(asked, user),
         "can_ask_again": asked.status == Status.DECLINED and asked.requester_id == user.pk,
-        "crumbs": [{"label": _("Requests"), "url": reverse("approvals:list")}],
-        **more,
     }
 
 

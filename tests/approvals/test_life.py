@@ -21,7 +21,17 @@ from registry.people.refusal import Refused
 from tests.cast import MOMENT, Cast, gather
 from tests.makers import bring_to, proof_of, values_for
 
-PARTS = ("requester", "coach", "principal", "superintendent", "designee", "director", "alternate", "communications", "stranger")
+PARTS = (
+    "requester",
+    "coach",
+    "principal",
+    "superintendent",
+    "designee",
+    "director",
+    "alternate",
+    "communications",
+    "stranger",
+)
 MOVES = {(str(source), str(step.target)) for step in STEPS for source in step.sources}
 
 
@@ -59,8 +69,13 @@ class Life(RuleBasedStateMachine):
             actions.submit(request, by=self.who(by))
         return self.again(request)
 
-    @rule(request=requests, by=st.sampled_from(PARTS), answer=st.sampled_from([*[Answer.YES] * 6, *Answer]), stale=st.booleans())
-    def decide(self, request: Request, by: str, answer: str, stale: bool) -> None:
+    @rule(
+        request=requests,
+        by=st.sampled_from(PARTS),
+        answer=st.sampled_from([*[Answer.YES] * 6, *Answer]),
+        stale=st.booleans(),
+    )
+    def decide(self, request: Request, by: str, answer: str, *, stale: bool) -> None:
         person = self.who(by)
         for seat in Seat.objects.filter(round__request=request).order_by("-pk"):
             seen = "0" * 64 if stale and answer != Answer.YES else seat.round.text_hash
@@ -147,7 +162,5 @@ class Life(RuleBasedStateMachine):
 
 class TestLife(TestCase):
     def test_the_life_of_requests_under_random_hands(self) -> None:
-        few = settings(
-            max_examples=12, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck)
-        )
+        few = settings(max_examples=12, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck))
         run_state_machine_as_test(Life, settings=few)  # type: ignore[no-untyped-call]

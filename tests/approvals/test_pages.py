@@ -94,7 +94,9 @@ def test_the_script_keeps_a_draft_without_a_page(asking: Client) -> None:
 
 def test_what_is_missing_is_said_at_the_field_and_the_rest_is_kept(cast: Cast, asking: Client) -> None:
     request = begin(asking)
-    response = asking.post(f"/requests/{request.reference}/edit/", answers_for(cast, purpose="", backup=cast.coach.email))
+    response = asking.post(
+        f"/requests/{request.reference}/edit/", answers_for(cast, purpose="", backup=cast.coach.email)
+    )
     request.refresh_from_db()
     assert (response.status_code, errors_of(response), request.group) == (
         422,
@@ -199,7 +201,12 @@ def test_e1_9_whoever_comes_second_reads_who_was_first_and_keeps_the_reason(cast
     response = second.post(url, {**form, "answer": "no", "note": "We have one already."})
     page = response.content.decode()
     first = f"{cast.superintendent.name} was first, and answered “approve” for this office"
-    assert (response.status_code, first in page, "We have one already." in page, Decision.objects.count()) == (409, True, True, 2)
+    assert (response.status_code, first in page, "We have one already." in page, Decision.objects.count()) == (
+        409,
+        True,
+        True,
+        2,
+    )
 
 
 def test_the_same_answer_sent_twice_is_one_decision(cast: Cast) -> None:
@@ -218,7 +225,10 @@ def test_e1_9_a_stale_page_says_what_changed(cast: Cast) -> None:
     signed_in(cast.requester).post(f"/requests/{request.reference}/revise/", changed)
     response = client.post(url, {**form, "answer": "yes"})
     page = response.content.decode()
-    assert (response.status_code, f"{cast.requester.name} has changed the request since you opened it" in page) == (409, True)
+    assert (response.status_code, f"{cast.requester.name} has changed the request since you opened it" in page) == (
+        409,
+        True,
+    )
     assert ("what the account will do" in page, Decision.objects.filter(answer=Answer.YES).count()) == (True, 1)
 
 
@@ -234,12 +244,16 @@ def test_a_foreign_request_does_not_exist_on_any_page(cast: Cast) -> None:
     seat = seat_of(request, Office.SUPERINTENDENT).pk
     pages = ["", "edit/", "check/", "sent/", "revise/", "withdraw/", f"decided/{seat}/"]
     posts = ["keep/", "comment/", "finish/", "again/", "edit/", "check/", "revise/", "withdraw/"]
-    assert {client.get(base + page).status_code for page in pages} | {client.post(base + page).status_code for page in posts} == {404}
+    assert {client.get(base + page).status_code for page in pages} | {
+        client.post(base + page).status_code for page in posts
+    } == {404}
 
 
 def test_a_comment_is_posted_and_the_others_are_written_to(cast: Cast) -> None:
     request = make_request(cast, "with_both")
-    response = signed_in(cast.superintendent).post(f"/requests/{request.reference}/comment/", {"text": "Will comments be open?"})
+    response = signed_in(cast.superintendent).post(
+        f"/requests/{request.reference}/comment/", {"text": "Will comments be open?"}
+    )
     page = signed_in(cast.requester).get(request.get_absolute_url()).content.decode()
     assert (response.url, "Will comments be open?" in page) == (f"/requests/{request.reference}/#talk", True)
 

@@ -34,7 +34,11 @@ def districts(draw: st.DrawFn) -> District:
         unit = draw(st.sampled_from(units)) if office == A else None
         same = [row for row in rows if row.office == office and row.unit == unit]
         principal = draw(st.sampled_from([None, *same]))
-        rows.append(Appointment(pk=number, person=draw(st.sampled_from(people)), office=office, unit=unit, on_behalf_of=principal))
+        rows.append(
+            Appointment(
+                pk=number, person=draw(st.sampled_from(people)), office=office, unit=unit, on_behalf_of=principal
+            )
+        )
     apart = frozenset(draw(st.sets(st.sampled_from([person.pk for person in people]), min_size=1, max_size=2)))
     unit = draw(st.sampled_from(units))
     return District(people, rows, [Need(office, unit, apart) for office in ROUTE])

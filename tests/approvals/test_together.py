@@ -27,7 +27,12 @@ def break_it(*_args: Any, **_more: Any) -> None:
 
 
 def footprint() -> tuple[int, ...]:
-    return Entry.objects.count(), Letter.objects.count(), Decision.objects.count(), Request.objects.filter(status="deciding").count()
+    return (
+        Entry.objects.count(),
+        Letter.objects.count(),
+        Decision.objects.count(),
+        Request.objects.filter(status="deciding").count(),
+    )
 
 
 @pytest.mark.parametrize("where", [(outbox, "post"), (chain, "append")])

@@ -3,7 +3,6 @@
 import pytest
 
 from accounts.models import AccountState
-from approvals.models import Request
 from approvals.workflow import Status
 from tests.cast import Cast
 from tests.makers import STORIES, make_request

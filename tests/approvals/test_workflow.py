@@ -54,7 +54,9 @@ def test_every_letter_is_registered_has_its_file_and_goes_to_somebody(letter: st
         ("completed", []),
     ],
 )
-def test_every_status_that_is_not_final_says_who_holds_the_ball(cast: Cast, story: str, holds_the_ball: list[str]) -> None:
+def test_every_status_that_is_not_final_says_who_holds_the_ball(
+    cast: Cast, story: str, holds_the_ball: list[str]
+) -> None:
     make_request(cast, story)
     assert sorted(part for part, person in cast.people.items() if waiting.tasks_for(person)) == holds_the_ball
 
