@@ -48,8 +48,8 @@ def load(*, as_of: date, seed: int) -> None:
     teller = Teller(people, units, seed=seed)
     stories = [teller.story(plan, begins) for plan, begins in zip(PLANS, _beginnings(until), strict=True)]
     timeline.tell(stories, until=until)
-    drop_before(until - NEWS)
     with clock.at(until), audit.act():
+        drop_before(until - NEWS)
         audit.record(Event.DEMO_LOADED, by=None, after={"people": len(people), "engine": connection.vendor})
 
 

@@ -1,0 +1,44 @@
+"""The demo district comes about through the real actions."""
+
+import json
+from collections import Counter
+from io import StringIO
+
+from django.core.management import call_command
+
+from accounts.models import Account
+from approvals.models import Request
+from desk.demo.district import EVERYONE, UNITS
+from desk.demo.plans import PLANS
+from registry.audit.models import Entry
+from registry.people.models import Office, User
+
+
+def demo(*more: str) -> dict[str, list[dict[str, str]]]:
+    out = StringIO()
+    call_command("demo", "--json", "--as-of", "2026-11-20", *more, stdout=out)
+    found: dict[str, list[dict[str, str]]] = json.loads(out.getvalue())
+    return found
+
+
+def test_the_demo_shows_every_stage_and_loads_once(committed_db: None) -> None:
+    people = demo()["people"]
+    assert len(people) == len(EVERYONE) == User.objects.count()
+    assert set(Account.objects.values_list("state", flat=True)) == {"active", "setting_up"}
+    assert Account.objects.count() >= 40
+    assert set(Request.objects.values_list("status", flat=True)) == {
+        "draft", "deciding", "waiting", "returned", "setting_up", "completed", "declined", "withdrawn",
+    }  # fmt: skip
+    assert Request.objects.count() == len(PLANS)
+    times = list(Entry.objects.order_by("seq").values_list("at", flat=True))
+    assert times == sorted(times)
+    before = Entry.objects.count()
+    assert demo()["people"] == people
+    assert Entry.objects.count() == before
+
+
+def test_the_demo_has_about_a_dozen_units_and_somebody_in_every_office() -> None:
+    assert len(UNITS) == 12
+    assert {cast.office for cast in EVERYONE if cast.office} == set(Office)
+    assert any(cast.designee_of for cast in EVERYONE)
+    assert [name for name, count in Counter(cast.email for cast in EVERYONE).items() if count > 1] == []

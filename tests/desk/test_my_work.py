@@ -1,0 +1,100 @@
+"""My work: what needs this person, soonest first."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from desk import work
+from registry import clock
+from registry.policy.actions import publish
+from tests.cast import Cast, signed_in
+from tests.makers import make_account, make_request
+
+
+def page(client: Client) -> str:
+    return client.get("/").content.decode()
+
+
+def test_somebody_with_nothing_to_do_is_told_so(cast: Cast) -> None:
+    text = page(signed_in(cast.stranger))
+    assert "Nothing needs you today." in text
+    assert "All moored" in text
+
+
+def test_the_administrator_finds_the_request_that_waits(cast: Cast) -> None:
+    request = make_request(cast, "with_administrator")
+    text = page(signed_in(cast.principal))
+    assert "One thing needs you." in text
+    assert request.get_absolute_url() in text
+
+
+def test_a_request_leaves_the_list_once_it_is_decided(cast: Cast) -> None:
+    make_request(cast, "with_both")
+    assert "Nothing needs you today." in page(signed_in(cast.principal))
+
+
+def test_the_menu_counts_what_waits(cast: Cast) -> None:
+    make_request(cast, "with_administrator")
+    client = signed_in(cast.principal)
+    assert [link["count"] for link in client.get("/").context["nav"] if link["key"] == "work"] == [1]
+
+
+def test_the_custodian_sees_their_accounts_and_requests(cast: Cast) -> None:
+    account = make_account(cast)
+    text = page(signed_in(cast.coach))
+    assert account.get_absolute_url() in text
+
+
+def test_an_unread_policy_is_asked_for(cast: Cast) -> None:
+    assert work.gather(cast.coach).must_acknowledge is False
+    publish(title="Social media policy", body="A new rule.", by=cast.superintendent)
+    assert work.gather(cast.coach).must_acknowledge is True
+    assert "You have not confirmed the current version." in page(signed_in(cast.coach))
+
+
+def test_tasks_come_soonest_first_and_undated_ones_last(cast: Cast) -> None:
+    for number in range(3):
+        make_request(cast, "with_administrator", handle=f"lakeview.team{number}")
+    days = [task.due or date.max for task in work.tasks_of(cast.principal)]
+    assert days == sorted(days)
+
+
+@pytest.mark.parametrize(
+    ("hour", "words"), [(6, "Good morning"), (11, "Good morning"), (12, "Good afternoon"), (18, "Good evening")]
+)
+def test_the_greeting_follows_the_district_s_clock(hour: int, words: str) -> None:
+    with clock.at(datetime(2026, 3, 2, hour, tzinfo=ZoneInfo("America/Chicago"))):
+        assert work.greeting() == words
+
+
+def test_a_late_task_is_said_first(cast: Cast) -> None:
+    make_request(cast, "with_administrator")
+    with clock.at(clock.now() + timedelta(days=30)):
+        assert work.gather(cast.principal).verdict == "One thing needs you. The first is late."
+
+
+@pytest.mark.parametrize("part", ["principal", "communications", "coach"])
+def test_the_number_of_queries_does_not_grow_with_the_rows(cast: Cast, part: str) -> None:
+    client = signed_in(cast.people[part])
+
+    def queries() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
+            client.get("/")
+        return len(seen)
+
+    make_request(cast, "with_administrator", handle="lakeview.one")
+    make_account(cast, handle="lakeview.first")
+    make_account(cast, "setting_up", handle="lakeview.second")
+    client.get("/")
+    few = queries()
+    for number in range(2):
+        make_request(cast, "with_administrator", handle=f"lakeview.more{number}")
+        make_account(cast, handle=f"lakeview.active{number}")
+        make_account(cast, "setting_up", handle=f"lakeview.set{number}")
+    assert queries() == few
