@@ -70,11 +70,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Post a letter instead of sending; to an address nobody here has, nothing, at about the same cost."""
+        if template_prefix == UNKNOWN:
+            factors.ask_for_reset_of_nobody(by=None)
+            return
         user = known(email)
         if template_prefix == ASKS_FOR_RESET and user:
             factors.ask_for_reset(user, by=None)
-        elif template_prefix == UNKNOWN:
-            factors.note(Event.PASSWORD_RESET_ASKED, by=None, on=None)
         elif template_prefix not in TOLD_WITH_THE_CHANGE and user:
             factors.tell_about_sign_in(user, WHAT.get(template_prefix, "details"), by=None)
 
