@@ -32,6 +32,8 @@ class _Buffer:
 
     connection: Any
     drafts: "list[tuple[Entry, Context]]" = field(default_factory=list)
+    #: Who acts, as they stood when the act first named them: an act of ten events asks for their offices once.
+    actors: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 _buffer: ContextVar[_Buffer | None] = ContextVar("trail_buffer", default=None)
@@ -115,7 +117,7 @@ def record(
         action=event.value,
         outcome=Outcome(outcome).value,
         severity=severity_of(event).value,
-        **_actor(by),
+        **_actor(by, buffer),
         on_behalf_of=_label(on_behalf_of, 200),
         auth_methods=cast("Any", context.auth_methods),
         session_hash=context.session_hash,
@@ -144,11 +146,14 @@ def record_denial(event: Event, *, by: Any, on: Any = None, reason: str, rule: s
     record(event, by=by, on=on, outcome=Outcome.DENIED, reason=reason, rule=rule, **facts)
 
 
-def _actor(by: Any) -> dict[str, Any]:
+def _actor(by: Any, buffer: _Buffer) -> dict[str, Any]:
     if by is None:
         return {"actor_id": "", "actor_label": "", "actor_roles": []}
-    roles = [str(role) for role in getattr(by, "trail_roles", [])]
-    return {"actor_id": str(by.trail_id), "actor_label": _label(by, 200), "actor_roles": roles}
+    known = str(by.trail_id)
+    if known not in buffer.actors:
+        roles = [str(role) for role in getattr(by, "trail_roles", [])]
+        buffer.actors[known] = {"actor_id": known, "actor_label": _label(by, 200), "actor_roles": roles}
+    return buffer.actors[known]
 
 
 def _object(on: Any) -> dict[str, str]:
