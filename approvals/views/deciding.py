@@ -25,6 +25,7 @@ def decide(request: HttpRequest, reference: str, seat: int) -> HttpResponse:
         return render(request, "approvals/request.html", context_of(request, asked))
     form = DecisionForm(request.POST)
     if not form.is_valid():
+        rules.check_can_decide(place, user)
         return render(
             request, "approvals/request.html", context_of(request, asked, decision=form, form=form), status=422
         )

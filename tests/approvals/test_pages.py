@@ -180,6 +180,18 @@ def test_a_decline_without_a_reason_is_asked_again(cast: Cast) -> None:
     )
 
 
+def test_an_empty_form_of_somebody_who_may_not_decide_is_refused(cast: Cast) -> None:
+    request = make_request(cast, "with_both")
+    response = signed_in(cast.director).post(decide_page(request, Office.SUPERINTENDENT), {})
+    assert (response.status_code, Decision.objects.count()) == (403, 1)
+
+
+def test_an_empty_form_for_a_seat_that_was_filled_shows_the_page_as_it_is(cast: Cast) -> None:
+    request = make_request(cast, "with_director")
+    response = signed_in(cast.designee).post(decide_page(request, Office.SUPERINTENDENT), {})
+    assert (response.status_code, "Record decision" in response.content.decode()) == (422, False)
+
+
 def test_without_a_fresh_factor_the_page_asks_for_one_first(cast: Cast) -> None:
     request = make_request(cast, "with_administrator")
     client = signed_in(cast.principal, factor=False)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import product
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from approvals.routing import Candidate, Need, candidates, plan
@@ -11,6 +11,7 @@ from registry.people.models import Appointment, Office, Unit, User
 
 A, S, C, X = Office.ADMINISTRATOR, Office.SUPERINTENDENT, Office.COMMUNICATIONS_DIRECTOR, Office.ALTERNATE
 ROUTE = (A, S, C)
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @dataclass
@@ -44,6 +45,7 @@ def districts(draw: st.DrawFn) -> District:
     return District(people, rows, [Need(office, unit, apart) for office in ROUTE])
 
 
+@unhurried
 @given(districts())
 def test_nobody_with_a_part_in_the_request_is_asked_nor_anybody_for_them(district: District) -> None:
     for need, one in zip(district.needs, plan(district.needs, district.rows), strict=True):
@@ -52,12 +54,14 @@ def test_nobody_with_a_part_in_the_request_is_asked_nor_anybody_for_them(distric
             assert one.on_behalf_of is None or one.on_behalf_of.pk not in need.apart
 
 
+@unhurried
 @given(districts())
 def test_no_person_is_asked_twice(district: District) -> None:
     asked = [one.person.pk for one in plan(district.needs, district.rows) if one]
     assert len(asked) == len(set(asked))
 
 
+@unhurried
 @given(districts())
 def test_whoever_is_asked_holds_the_office_for_the_unit_or_stands_in_at_the_top(district: District) -> None:
     for need, one in zip(district.needs, plan(district.needs, district.rows), strict=True):
@@ -67,6 +71,7 @@ def test_whoever_is_asked_holds_the_office_for_the_unit_or_stands_in_at_the_top(
             assert one.appointment.office == need.office or (one.appointment.office == X and need.office in (S, C))
 
 
+@unhurried
 @given(districts())
 def test_a_seat_stays_empty_only_where_no_assignment_could_fill_more(district: District) -> None:
     chosen = plan(district.needs, district.rows)
@@ -75,6 +80,7 @@ def test_a_seat_stays_empty_only_where_no_assignment_could_fill_more(district: D
     assert _filled(chosen) == most
 
 
+@unhurried
 @given(districts())
 def test_the_holder_of_the_nearest_unit_comes_first_and_a_designee_after(district: District) -> None:
     for need in district.needs:
@@ -83,6 +89,7 @@ def test_the_holder_of_the_nearest_unit_comes_first_and_a_designee_after(distric
         assert order == sorted(order)
 
 
+@unhurried
 @given(districts())
 def test_a_reason_is_given_whenever_it_is_not_simply_the_holder(district: District) -> None:
     for need in district.needs:

@@ -15,7 +15,7 @@ from registry.outbox.models import Letter
 from registry.outbox.rendering import write
 from registry.people.models import Office
 from registry.people.proof import Proof
-from registry.people.refusal import Refused
+from registry.people.refusal import Refused, Stale
 from tests.cast import Cast, signed_in
 from tests.makers import account_of, bring_to, decide, make_request, proof_of, seat_of
 
@@ -176,6 +176,14 @@ def test_a_decision_needs_a_factor_of_this_person_at_most_twelve_hours_old(cast:
             actions.decide(seat, proof=proof, **given)
     actions.decide(seat, proof=proof_of(cast.principal), **given)
     assert Decision.objects.count() == 1
+
+
+def test_a_decision_counts_only_for_the_text_its_maker_saw(cast: Cast) -> None:
+    request = make_request(cast, "with_administrator")
+    given: dict[str, Any] = {"by": cast.principal, "proof": proof_of(cast.principal)}
+    with pytest.raises(Stale, match="The text has changed since you opened the page"):
+        actions.decide(seat_of(request, A), answer="yes", seen_hash="0" * 64, **given)
+    assert Decision.objects.count() == 0
 
 
 def test_only_communications_finishes_a_set_up_and_only_when_nothing_is_missing(cast: Cast) -> None:
