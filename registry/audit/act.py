@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.conf import settings
@@ -119,9 +119,7 @@ def record(
         severity=severity_of(event).value,
         **_actor(by, buffer),
         on_behalf_of=_label(on_behalf_of, 200),
-        auth_methods=cast("Any", context.auth_methods),
-        session_hash=context.session_hash,
-        request_id=context.request_id,
+        **_context(context),
         **_object(on),
         unit_id=_unit_of(unit, on),
         field_code=field,
@@ -134,7 +132,6 @@ def record(
         seen_version_hash=text_hash,
         blob_hmac="" if blob is None else keyed("blob", blob),
         rule_id=rule,
-        app_version=getattr(settings, "APP_VERSION", ""),
         reference=plain(reference),
     )
     buffer.drafts.append((entry, context))
@@ -154,6 +151,15 @@ def _actor(by: Any, buffer: _Buffer) -> dict[str, Any]:
         roles = [str(role) for role in getattr(by, "trail_roles", [])]
         buffer.actors[known] = {"actor_id": known, "actor_label": _label(by, 200), "actor_roles": roles}
     return buffer.actors[known]
+
+
+def _context(context: Context) -> dict[str, Any]:
+    return {
+        "auth_methods": context.auth_methods,
+        "session_hash": context.session_hash,
+        "request_id": context.request_id,
+        "app_version": getattr(settings, "APP_VERSION", ""),
+    }
 
 
 def _object(on: Any) -> dict[str, str]:
