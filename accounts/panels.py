@@ -7,14 +7,13 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.models import (
     Account,
-    AccountState,
     Custody,
     CustodyState,
     Exposure,
+    ExposureKind,
     Holder,
     Reveal,
     SecretField,
@@ -28,14 +27,7 @@ from registry.people import powers
 from registry.people.models import User
 
 RECENT = 5
-TONES = {
-    AccountState.SETTING_UP: ("lake", "wrench"),
-    AccountState.ACTIVE: ("pine", "good"),
-    AccountState.COMPROMISED: ("brick", "risk"),
-    AccountState.LOCKED_OUT: ("brick", "lock"),
-    AccountState.CLOSING: ("ochre", "attention"),
-    AccountState.RETIRED: ("", "archive"),
-}
+ORDER = sorted(SecretField, key=lambda each: (each not in SecretField.sign_in_set(), SecretField.values.index(each)))
 DOOR = frozenset({SecretField.RECOVERY_EMAIL, SecretField.RECOVERY_PHONE})
 
 
@@ -75,7 +67,7 @@ def vault_panel(standing: Standing, *, may_reveal: bool) -> VaultPanel | None:
     for row in rows:
         by_field[row.field].append(row)
     return VaultPanel(
-        lines=[_line(account, SecretField(each), by_field[each], may_reveal=may_reveal) for each in SecretField.values],
+        lines=[_line(account, each, by_field[each], may_reveal=may_reveal) for each in ORDER],
         is_empty=not rows,
         note=_refused_words(account),
         waits=any(row.state == SecretState.DEPOSITED and row.field in SecretField.sign_in_set() for row in rows),
@@ -165,14 +157,10 @@ def _moment(row: Custody, *, reasons: bool) -> dict[str, Any]:
             "quote": why,
         }
     if row.interim:
-        text = _("Until %(day)s") % {"day": row.ended_at.date().isoformat()} if row.ended_at else ""
-        return {
-            "title": _("%(name)s held it as interim custodian") % name,
-            "icon": "user",
-            "tone": "",
-            "at": row.offered_at,
-            "text": text,
-        }
+        title = (
+            _("%(name)s held it as interim custodian") if row.ended_at else _("%(name)s holds it as interim custodian")
+        )
+        return {"title": title % name, "icon": "user", "at": row.offered_at}
     if row.state == CustodyState.WITHDRAWN:
         return {"title": _("The offer to %(name)s was withdrawn") % name, "icon": "undo-2", "at": row.ended_at}
     return {
@@ -217,20 +205,9 @@ def who_knows(account: Account) -> list[dict[str, Any]]:
     lines: dict[tuple[Any, str], dict[str, Any]] = {}
     for row in rows.order_by("-pk"):
         line = lines.setdefault((row.person_id, row.kind), {"row": row, "fields": []})
-        line["fields"].append(row.secret.field)
+        if row.kind != ExposureKind.REVEALED or row.secret.field != SecretField.SEED:  # a reveal shows its code only
+            line["fields"].append(row.secret.field)
     return [
         {**line, "words": credentials.words_for(sorted(line["fields"], key=SecretField.values.index))}
         for line in lines.values()
     ]
-
-
-def state_words(account: Account) -> tuple[str, str, str]:
-    """Tone, word and icon of the account's state."""
-    tone, icon = TONES[AccountState(account.state)]
-    word = _("Official and active") if account.is_official else str(account.get_state_display())
-    return tone, word, icon
-
-
-def steps_left(sentences: list[str]) -> str:
-    """How much is missing before the account can be active."""
-    return ngettext("One thing is missing", "%(n)d things are missing", len(sentences)) % {"n": len(sentences)}

@@ -13,7 +13,7 @@ from registry import forms as ours
 from registry.vault import Secret
 
 MOST_CODES = 50
-ONE_LINE = {"width": "md"}
+ONE_LINE = {"width": "md", "optional": False}
 #: The field of the form for each field of the vault.
 FIELDS = {
     SecretField.LOGIN: "login",
@@ -43,18 +43,28 @@ class DepositForm(ours.MooringForm):
         gettext_lazy("The key or otpauth address shown when two-step sign-in is turned on"),
     )
     recovery_email = _secret(gettext_lazy("Recovery e-mail"), gettext_lazy("Use an address of the district"))
-    email_holder = forms.ChoiceField(label=gettext_lazy("Whose mailbox is it?"), choices=_WHOSE, required=False)
+    email_holder = forms.ChoiceField(
+        label=gettext_lazy("Whose mailbox is it?"),
+        choices=_WHOSE,
+        required=False,
+        widget=forms.Select({"optional": False}),
+    )
     recovery_phone = _secret(gettext_lazy("Recovery phone"), gettext_lazy("With area code, like 952-555-0147"))
-    phone_holder = forms.ChoiceField(label=gettext_lazy("Whose phone is it?"), choices=_WHOSE, required=False)
+    phone_holder = forms.ChoiceField(
+        label=gettext_lazy("Whose phone is it?"),
+        choices=_WHOSE,
+        required=False,
+        widget=forms.Select({"optional": False}),
+    )
     backup_codes = ours.SecretField(
-        label=gettext_lazy("Backup codes"), required=False, widget=ours.SecretText(),
+        label=gettext_lazy("Backup codes"), required=False, widget=ours.SecretText({"optional": False}),
         help_text=gettext_lazy("One on each line. A new list replaces the old one"),
     )  # fmt: skip
     birth_date = _secret(
         gettext_lazy("Date of birth given at sign-up"), gettext_lazy("Year, month, day, like 1990-05-17"), width="sm"
     )
     notes = ours.SecretField(
-        label=gettext_lazy("Notes"), required=False, widget=ours.SecretText(),
+        label=gettext_lazy("Notes"), required=False, widget=ours.SecretText({"optional": False}),
         help_text=gettext_lazy("Answers to security questions, and what else one needs to get in"),
     )  # fmt: skip
 

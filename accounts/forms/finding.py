@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Exists, OuterRef, Q
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import AccountClass, AccountState, Custody, CustodyState, Platform
+from accounts.models import Account, AccountClass, AccountState, Custody, CustodyState, Platform
 from registry.forms import MooringForm
 from registry.people.models import Unit, User
 
@@ -42,7 +44,9 @@ class FilterForm(MooringForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="f_%s", **kwargs)
-        platforms = Platform.objects.values_list("slug", "name")
+        asked = self.data.getlist("platform") if isinstance(self.data, QueryDict) else []
+        used = Platform.objects.filter(Exists(Account.objects.filter(platform=OuterRef("pk"))) | Q(slug__in=asked))
+        platforms = used.values_list("slug", "name")
         self.fields["platform"].choices = list(platforms)  # type: ignore[attr-defined]
         holding = Custody.objects.filter(state=CustodyState.OPEN).values("custodian")
         self.fields["custodian"].queryset = User.objects.filter(pk__in=holding)  # type: ignore[attr-defined]

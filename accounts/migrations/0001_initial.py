@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
                 ('field', models.CharField(choices=[('login', 'Login'), ('password', 'Password'), ('recovery_email', 'Recovery e-mail'), ('recovery_phone', 'Recovery phone'), ('backup_code', 'Backup code'), ('seed', 'Authenticator seed'), ('birth_date', 'Date of birth given at sign-up'), ('notes', 'Notes')], max_length=16)),
                 ('slot', models.PositiveSmallIntegerField(default=0)),
                 ('version', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('deposited', 'Deposited, not verified yet'), ('verified', 'Verified'), ('refused', 'Refused'), ('superseded', 'Superseded'), ('destroyed', 'Destroyed')], default='deposited', max_length=12)),
+                ('state', models.CharField(choices=[('deposited', 'Deposited'), ('verified', 'Verified'), ('refused', 'Refused'), ('superseded', 'Superseded'), ('destroyed', 'Destroyed')], default='deposited', max_length=12)),
                 ('is_current', models.BooleanField(default=True)),
                 ('kid', models.CharField(max_length=40)),
                 ('wrapped_key', models.BinaryField()),

@@ -31,7 +31,7 @@ class SecretField(models.TextChoices):
 
 
 class SecretState(models.TextChoices):
-    DEPOSITED = "deposited", _("Deposited, not verified yet")
+    DEPOSITED = "deposited", _("Deposited")
     VERIFIED = "verified", _("Verified")
     REFUSED = "refused", _("Refused")
     SUPERSEDED = "superseded", _("Superseded")

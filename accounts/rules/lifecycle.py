@@ -81,8 +81,13 @@ def check_may_abandon(account: Account) -> None:
 
 def missing(account: Account) -> list[str]:
     """What this account still needs before it can be active, a sentence each; empty when it is ready."""
+    return [*_tasks_missing(account), *missing_beside_tasks(account)]
+
+
+def missing_beside_tasks(account: Account) -> list[str]:
+    """The same without the set-up checklist: what is about getting in, and about who answers for it."""
     access = _login_missing(account) if account.platform.shares_login else _roles_missing(account)
-    return [*_tasks_missing(account), *access, *_custody_missing(account)]
+    return [*access, *_custody_missing(account)]
 
 
 def _tasks_missing(account: Account) -> list[str]:
