@@ -114,14 +114,11 @@ def record(
     event, context = Event(event), current()
     entry: Entry = apps.get_model("audit", "Entry")(
         at=clock.now(),
-        action=event.value,
-        outcome=Outcome(outcome).value,
-        severity=severity_of(event).value,
+        **_kind(event, outcome),
         **_actor(by, buffer),
         on_behalf_of=_label(on_behalf_of, 200),
         **_context(context),
-        **_object(on),
-        unit_id=_unit_of(unit, on),
+        **_object(on, unit),
         field_code=field,
         secret_version=version,
         kid=kid,
@@ -153,6 +150,10 @@ def _actor(by: Any, buffer: _Buffer) -> dict[str, Any]:
     return buffer.actors[known]
 
 
+def _kind(event: Event, outcome: str) -> dict[str, str]:
+    return {"action": event.value, "outcome": Outcome(outcome).value, "severity": severity_of(event).value}
+
+
 def _context(context: Context) -> dict[str, Any]:
     return {
         "auth_methods": context.auth_methods,
@@ -162,10 +163,11 @@ def _context(context: Context) -> dict[str, Any]:
     }
 
 
-def _object(on: Any) -> dict[str, str]:
+def _object(on: Any, unit: Any) -> dict[str, str]:
+    where = {"unit_id": _unit_of(unit, on)}
     if on is None:
-        return {}
-    return {"object_type": on.trail_kind, "object_id": str(on.trail_id), "object_label": _label(on, 300)}
+        return where
+    return where | {"object_type": on.trail_kind, "object_id": str(on.trail_id), "object_label": _label(on, 300)}
 
 
 def _label(subject: Any, limit: int) -> str:
