@@ -4,11 +4,13 @@ from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from desk import work
 from registry.people.models import User
 
 
+@require_safe
 def my_work(request: HttpRequest) -> HttpResponse:
     """What needs me, and by when; then what I look after and what I asked for."""
     user = cast("User", request.user)

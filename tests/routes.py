@@ -1,10 +1,12 @@
 """Every address the site answers to, read from its URL patterns: nothing can be mounted without being seen here."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import RoutePattern
 
 
 @dataclass(frozen=True)
@@ -44,18 +46,16 @@ def _below(patterns: list[URLPattern | URLResolver], prefix: str, space: str) ->
             inner = f"{space}{one.namespace}:" if one.namespace else space
             yield from _below(one.url_patterns, address, inner)
         else:
-            name = f"{space}{one.name or one.lookup_str}"
+            name = f"{space}{one.name}" if one.name else address
             yield Route(name, address, tuple(_converters(address)))
 
 
 def _plain(one: URLPattern | URLResolver) -> str:
-    """The address part; allauth writes two of its own as regular expressions."""
-    regex = getattr(one.pattern, "_regex", None)
-    if regex is None:
-        return str(one.pattern)
-    return regex.removeprefix("^").removesuffix("$").replace("(?P<uidb36>[0-9A-Za-z]+)", "<uidb36>").replace(
-        "(?P<key>.+)", "<key>"
-    ).replace("(?P<key>[-:\\w]+)", "<key>").replace("\\.", ".")
+    """The address as a route; allauth writes a few of its own as regular expressions."""
+    if isinstance(one.pattern, RoutePattern):
+        return str(one.pattern._route)
+    text = str(one.pattern._regex).removeprefix("^").removesuffix("$").removesuffix(r"\Z")
+    return re.sub(r"\(\?P<(\w+)>[^()]*\)", r"<\1>", text).replace("\\", "")
 
 
 def _converters(address: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import AccountClass, Platform, PlatformState
 from accounts.rules import recognise
 from approvals import checks
-from approvals.actions.drafts import WRITABLE
+from approvals.actions.drafts import WRITABLE, title_for
 from approvals.models import ImagesPlan, Request
 from registry import clock
 from registry.forms import DateBoxesField, MooringForm, PersonField
@@ -245,6 +245,8 @@ def initial_of(request: Request) -> dict[str, Any]:
     """The answers as they stand."""
     item = request.items.select_related("platform").first()
     answers = {name: getattr(request, name) for name in WRITABLE}
+    if answers["title"] == title_for(request):
+        answers["title"] = ""  # made by us, and made again when what it says changes
     for name in ("students_involved", "under_13", "wants_logo"):
         answers[name] = None if answers[name] is None else str(answers[name])
     return {**answers, "platform": item.platform if item else None, "handle": item.handle if item else ""}

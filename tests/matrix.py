@@ -1,0 +1,242 @@
+"""Who may do what at every address: one row for each (and more where what state a thing is in matters).
+
+Rows speak of relations, not of people: the same coach is custodian here and merely staff elsewhere. What is not said
+is refused: on a request one may see, with 403; on one that one may not see, with 404 (domain.md, who may do what).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from approvals.models import Request
+from tests.scenes import Scene, World
+
+# Actors, and what each is to the things of a scene.
+HERE = {
+    "nobody": "anonymous", "disabled": "anonymous", "newcomer": "no_factor", "stranger": "staff", "teacher": "staff",
+    "requester": "asker", "coach": "custodian", "backup": "backup", "ex_coach": "former", "principal": "administrator",
+    "other_principal": "other_administrator", "superintendent": "superintendent", "designee": "designee",
+    "director": "director", "communications": "communications", "alternate": "alternate", "sysadmin": "sysadmin",
+}  # fmt: skip
+ELSEWHERE = HERE | {
+    "requester": "staff", "coach": "staff", "backup": "staff",
+    "principal": "other_administrator", "other_principal": "administrator",
+}  # fmt: skip
+RELATIONS = set(HERE.values())
+
+# Verdicts: what the answer must be.
+DO, FORM, NO, HIDDEN, LATE, FACTOR, LOGIN, NOT = "do", "form", "no", "hidden", "late", "factor", "login", "not"
+Verdicts = Mapping[str, str]
+
+
+def only(*relations: str, else_: str = NO, do: str = DO, **special: str) -> Verdicts:
+    """These may; `special` says otherwise for some; everyone else gets `else_`."""
+    return {**dict.fromkeys(RELATIONS, else_), **dict.fromkeys(relations, do), **special, "anonymous": LOGIN}
+
+
+def among(seers: frozenset[str], *relations: str, do: str = DO, **special: str) -> Verdicts:
+    """The same where only `seers` know of the thing at all."""
+    return {**only(else_=HIDDEN), **dict.fromkeys(seers, NO), **dict.fromkeys(relations, do), **special}
+
+
+COMMUNICATIONS = ("director", "communications", "no_factor")
+SEERS = frozenset({"asker", "custodian", "backup", "administrator", "superintendent", "designee", *COMMUNICATIONS})
+EVERYONE = only(*(RELATIONS - {"anonymous"}))
+LOOKS_AFTER = ("custodian", "backup")
+INVITES = ("superintendent", "director", "sysadmin")
+APPOINTS = ("superintendent", "director", "administrator", "other_administrator")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address: where it points in a scene, and the verdict for each relation on GET and on POST (None: 405)."""
+
+    route: str
+    get: Verdicts | None
+    post: Verdicts | None = None
+    at: Callable[[World, Scene], Mapping[str, Any]] = lambda world, scene: {}
+    data: Callable[[World, Scene], Mapping[str, Any]] = lambda world, scene: {}
+    scoped: bool = True
+    about: str = ""
+    ticket: tuple[str, int] | None = None
+
+    def verdict(self, method: str, relation: str) -> str:
+        asked = {"GET": self.get, "HEAD": self.get, "POST": self.post}.get(method)
+        if asked is None:
+            return LOGIN if relation == "anonymous" else NOT
+        return asked[relation]
+
+
+def request_at(name: str) -> Callable[[World, Scene], Mapping[str, Any]]:
+    return lambda world, scene: {"reference": getattr(scene, name).reference}
+
+
+def seat_at(name: str, office: str) -> Callable[[World, Scene], Mapping[str, Any]]:
+    def at(world: World, scene: Scene) -> Mapping[str, Any]:
+        asked: Request = getattr(scene, name)
+        return {"reference": asked.reference, "seat": scene.seat(asked, office).pk}
+
+    return at
+
+
+def account_at(name: str, **more: Any) -> Callable[[World, Scene], Mapping[str, Any]]:
+    return lambda world, scene: {"uuid": getattr(scene, name).uuid, **more}
+
+
+def person_at(name: str) -> Callable[[World, Scene], Mapping[str, Any]]:
+    return lambda world, scene: {"pk": getattr(world, name).pk}
+
+
+def a_yes(name: str) -> Callable[[World, Scene], Mapping[str, Any]]:
+    def data(world: World, scene: Scene) -> Mapping[str, Any]:
+        seen = getattr(scene, name).rounds.last().text_hash
+        return {"answer": "yes", "seen_hash": seen, "note": ""}
+
+    return data
+
+
+REASON = {"reason_code": "verify", "reason": "To check that it works"}
+_act = lambda world, scene: {"uuid": scene.active.uuid, "act": scene.act.uuid}  # noqa: E731
+_role = lambda world, scene: {"uuid": scene.delegated.uuid, "role": scene.role.pk}  # noqa: E731
+
+DESK = [Row("desk:work", EVERYONE, scoped=False)]
+
+REQUESTS = [
+    Row("approvals:list", EVERYONE, scoped=False),
+    Row("approvals:new", EVERYONE, EVERYONE, scoped=False),
+    Row("approvals:request", among(SEERS, *SEERS), at=request_at("with_both")),
+    Row("approvals:request", among(frozenset(), "asker", do="go"), at=request_at("draft"), about="draft"),
+    Row("approvals:edit", among(frozenset(), "asker"), among(frozenset(), "asker", do=FORM), at=request_at("draft")),
+    Row("approvals:edit", among(SEERS, asker=LATE), among(SEERS, asker=LATE), at=request_at("with_both"), about="sent"),
+    Row("approvals:keep", None, among(frozenset(), "asker"), at=request_at("draft")),
+    Row("approvals:keep", None, among(SEERS, asker=LATE), at=request_at("with_both"), about="sent"),
+    Row("approvals:check", among(frozenset(), "asker"), among(frozenset(), "asker"), at=request_at("draft")),
+    Row("approvals:check", among(SEERS, asker=LATE), among(SEERS, asker=LATE), at=request_at("with_both"), about="sent"),
+    Row("approvals:sent", among(SEERS, *SEERS), at=request_at("with_both")),
+    Row("approvals:revise", among(SEERS, "asker"), among(SEERS, "asker", do=FORM), at=request_at("with_both")),
+    Row("approvals:withdraw", among(SEERS, "asker"), among(SEERS, "asker"), at=request_at("with_both")),
+    Row("approvals:again", None, among(SEERS, "asker"), at=request_at("declined")),
+    Row("approvals:comment", None, among(SEERS, *SEERS), at=request_at("with_both"), data=lambda w, s: {"text": "Why?"}),
+    Row("approvals:finish", None, among(SEERS, *COMMUNICATIONS), at=request_at("ready")),
+    Row(
+        "approvals:decide",
+        among(SEERS, *SEERS, no_factor=FACTOR),
+        among(SEERS, "administrator", no_factor=FACTOR),
+        at=seat_at("with_administrator", "administrator"), data=a_yes("with_administrator"), about="administrator's seat",
+    ),
+    Row(
+        "approvals:decide",
+        among(SEERS, *SEERS, no_factor=FACTOR),
+        among(SEERS, "superintendent", "designee", no_factor=FACTOR),
+        at=seat_at("with_both", "superintendent"), data=a_yes("with_both"), about="superintendent's seat",
+    ),
+    Row(
+        "approvals:decide",
+        among(SEERS, *SEERS, no_factor=FACTOR),
+        among(SEERS, "director", no_factor=FACTOR),
+        at=seat_at("with_both", "communications_director"), data=a_yes("with_both"), about="Communications' seat",
+    ),
+    Row("approvals:decided", among(frozenset(), "administrator"), at=seat_at("with_both", "administrator")),
+]  # fmt: skip
+
+ACCOUNTS = [
+    Row("accounts:list", EVERYONE, scoped=False),
+    Row("accounts:check", EVERYONE, scoped=False),
+    Row("accounts:account", EVERYONE, at=account_at("active")),
+    Row("accounts:history", only(*COMMUNICATIONS, *LOOKS_AFTER), at=account_at("active")),
+    Row("accounts:task", None, only(*COMMUNICATIONS), at=account_at("setting_up", code="name"), data=lambda w, s: {"done": "yes"}),
+    Row(
+        "accounts:deposit",
+        only(*COMMUNICATIONS, *LOOKS_AFTER, "administrator"), only(*COMMUNICATIONS, *LOOKS_AFTER, "administrator"),
+        at=account_at("setting_up"), data=lambda w, s: {"login": "harbor", "password": "a new password"}, about="interim custodian",
+    ),
+    Row(
+        "accounts:deposit", only(*COMMUNICATIONS, *LOOKS_AFTER), only(*COMMUNICATIONS, *LOOKS_AFTER),
+        at=account_at("active"), data=lambda w, s: {"password": "a new password"},
+    ),
+    Row(
+        "accounts:verify",
+        only("communications", "director", no_factor=FACTOR), only("communications", no_factor=FACTOR),
+        at=account_at("deposited"),
+    ),
+    Row(
+        "accounts:refuse", only(*COMMUNICATIONS), only(*COMMUNICATIONS),
+        at=account_at("deposited"), data=lambda w, s: {"why": "It asks for a code."},
+    ),
+    Row(
+        "accounts:reveal",
+        only("director", "communications", *LOOKS_AFTER, no_factor=FACTOR),
+        only("director", "communications", *LOOKS_AFTER, no_factor=FACTOR),
+        at=account_at("active"), data=lambda w, s: REASON, ticket=("", 0),
+    ),
+    Row(
+        "accounts:reveal-one",
+        only("director", "communications", *LOOKS_AFTER, no_factor=FACTOR),
+        only("director", "communications", *LOOKS_AFTER, no_factor=FACTOR),
+        at=account_at("active", field="recovery_email", slot=0), data=lambda w, s: REASON, ticket=("recovery_email", 0),
+    ),
+    Row("accounts:reveal-extend", None, among(frozenset(), "communications"), at=_act),
+    Row("accounts:reveal-worked", None, among(frozenset(), "communications"), at=_act, data=lambda w, s: {"worked": "yes"}),
+    Row("accounts:custody-accept", among(frozenset(), "custodian"), among(frozenset(), "custodian"), at=account_at("setting_up")),
+    Row(
+        "accounts:custody-decline", among(frozenset(), "custodian"), among(frozenset(), "custodian"),
+        at=account_at("setting_up"), data=lambda w, s: {"why": "No time this season."},
+    ),
+    Row(
+        "accounts:custody-offer",
+        only(*COMMUNICATIONS, "administrator"), only(*COMMUNICATIONS, "administrator"),
+        at=account_at("unclaimed"), data=lambda w, s: {"custodian": w.colleague.email, "position": ""},
+    ),
+    Row(
+        "accounts:roles",
+        only(*COMMUNICATIONS, *LOOKS_AFTER, "administrator"), only(*COMMUNICATIONS, *LOOKS_AFTER, "administrator"),
+        at=account_at("delegated"), data=lambda w, s: {"person": w.colleague.email, "level": "editor"},
+    ),
+    Row("accounts:role-prove", None, only(*COMMUNICATIONS), at=_role),
+    Row("accounts:role-end", None, only(*COMMUNICATIONS, "administrator"), at=_role),
+]  # fmt: skip
+
+PEOPLE = [
+    Row("people:list", EVERYONE, scoped=False),
+    Row("people:powers", EVERYONE, scoped=False),
+    Row("people:person", EVERYONE, at=person_at("colleague"), scoped=False),
+    Row("people:me", EVERYONE, EVERYONE, data=lambda w, s: {"name": "Another Name", "language": "en"}, scoped=False),
+    Row("people:sign_out_everywhere", EVERYONE, only(else_=LOGIN), scoped=False),
+    Row(
+        "people:invite", only(*INVITES), only(*INVITES), scoped=False,
+        data=lambda w, s: {"email": f"new@{w.colleague.email.partition('@')[2]}", "name": "New Person", "title": "", "unit": w.cast.units.high.pk, "language": "en"},
+    ),
+    Row("people:invite_again", only(*INVITES), only(*INVITES), at=person_at("waiting"), scoped=False),
+    Row(
+        "people:edit", only(*INVITES), only(*INVITES), at=person_at("colleague"), scoped=False,
+        data=lambda w, s: {"name": "Another Name", "title": "", "unit": w.cast.units.high.pk},
+    ),
+    Row("people:appoint", only(*APPOINTS), only(*APPOINTS), at=person_at("colleague"), scoped=False),
+    Row(
+        "people:end_appointment", only("superintendent"), only("superintendent"),
+        at=lambda w, s: {"pk": w.appointment.pk}, scoped=False,
+    ),
+    Row("people:end_sessions", only(*INVITES), only(*INVITES), at=person_at("colleague"), scoped=False),
+    Row("people:deactivate", only(*INVITES), only(*INVITES), at=person_at("colleague"), scoped=False),
+    Row("people:reactivate", only(*INVITES), only(*INVITES), at=person_at("gone"), scoped=False),
+    Row("policy:current", EVERYONE, EVERYONE, data=lambda w, s: {"version": "1", "confirm": "on"}, scoped=False),
+    Row("policy:version", EVERYONE, at=lambda w, s: {"number": 1}, scoped=False),
+    Row(
+        "policy:publish",
+        only("superintendent", "director", no_factor=FACTOR), only("superintendent", "director", no_factor=FACTOR),
+        scoped=False,
+    ),
+    Row("audit:trail", EVERYONE, scoped=False),
+]  # fmt: skip
+
+OURS = [*DESK, *REQUESTS, *ACCOUNTS, *PEOPLE]
+
+
+@dataclass(frozen=True)
+class Public:
+    """An address with its own idea of methods, the same for everybody who is signed in: statuses by method."""
+
+    route: str
+    nobody: Mapping[str, int]
+    inside: Mapping[str, int]
+    arguments: Mapping[str, Any] = field(default_factory=dict)

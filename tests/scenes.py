@@ -1,0 +1,117 @@
+"""The same story twice: once around the cast (in scope), once elsewhere in the district (out of scope).
+
+Every object stands where its verb is due: a request waits for a decision, a deposit for its check, and so on.
+"""
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from accounts.actions import custody, roles
+from accounts.models import Account, AccountState, Custody, CustodyState, Reveal, RoleHolder, RoleLevel
+from approvals.models import Request, Seat
+from registry import clock
+from registry.people import actions as people
+from registry.people.models import Appointment, Unit, User
+from registry.policy import actions as policies
+from registry.policy.models import PolicyVersion
+from tests.cast import Cast
+from tests.makers import account_of, bring_to, make_account, make_request, reveal, seat_of
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Requests and accounts of one place, each at the step that its routes are about."""
+
+    draft: Request
+    with_administrator: Request
+    with_both: Request
+    declined: Request
+    ready: Request
+    setting_up: Account
+    deposited: Account
+    active: Account
+    unclaimed: Account
+    delegated: Account
+    role: RoleHolder
+    act: Reveal
+
+    def seat(self, request: Request, office: str) -> Seat:
+        return seat_of(request, office)
+
+
+@dataclass(frozen=True)
+class World:
+    """Both scenes, and people to act upon."""
+
+    cast: Cast
+    here: Scene
+    elsewhere: Scene
+    colleague: User
+    waiting: User
+    gone: User
+    appointment: Appointment
+
+
+def build(cast: Cast) -> World:
+    """Everything, through real actions; a custody that has ended, which no action can make yet, is written as a row."""
+    others = {part: _person(cast, f"{part} Elsewhere") for part in ("asker", "keeper", "helper")}
+    elsewhere = {"by": others["asker"], "custodian": others["keeper"], "backup": others["helper"], "unit": cast.units.middle}
+    here = {"by": cast.requester, "custodian": cast.coach, "backup": cast.backup, "unit": cast.units.athletics}
+    with clock.at(clock.now() - timedelta(minutes=30)):  # nobody may open many accounts in a few minutes
+        there = _scene(cast, **elsewhere)
+    near = _scene(cast, **here)
+    return World(
+        cast=cast,
+        here=replace(near, act=reveal(near.active, cast.communications).reveal),
+        elsewhere=replace(there, act=reveal(there.active, cast.communications).reveal),
+        colleague=_person(cast, "Colleague Here"),
+        waiting=_person(cast, "Waiting Here", password=False),
+        gone=cast.disabled,
+        appointment=Appointment.objects.get(person=cast.other_principal),
+    )
+
+
+def _person(cast: Cast, name: str, *, password: bool = True) -> User:
+    address = f"{name.lower().replace(' ', '.')}@{cast.coach.email.partition('@')[2]}"
+    made = people.invite(email=address, name=name, title="", unit=cast.units.middle, by=cast.sysadmin)
+    if password:
+        made.set_password(secrets.token_urlsafe())
+        made.save(update_fields=["password"])
+        policies.acknowledge(PolicyVersion.objects.get(), by=made)
+    return made
+
+
+def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -> Scene:
+    facts = {"by": by, "custodian": custodian, "backup": backup, "unit": unit}
+    active = make_account(cast, "active", **facts)
+    _once_held(active, cast.ex_coach)
+    deposited = make_account(cast, "deposited", **facts)
+    reveal(deposited, cast.communications)
+    ready = make_request(cast, "setting_up", **facts)
+    bring_to(cast, account_of(ready), "ready")
+    unclaimed = make_account(cast, "setting_up", **facts)
+    custody.decline(unclaimed.custodies.get(state=CustodyState.OFFERED), why="No time this season.", by=custodian)
+    delegated = make_account(cast, "setting_up", platform="facebook", **facts)
+    return Scene(
+        draft=make_request(cast, "draft", **facts),
+        with_administrator=make_request(cast, "with_administrator", **facts),
+        with_both=make_request(cast, "with_both", **facts),
+        declined=make_request(cast, "declined", **facts),
+        ready=ready,
+        setting_up=make_account(cast, "setting_up", **facts),
+        deposited=deposited,
+        active=active,
+        unclaimed=unclaimed,
+        delegated=delegated,
+        role=roles.record(delegated, person=custodian, level=RoleLevel.FULL, by=cast.communications),
+        act=Reveal(account=active),
+    )
+
+
+def _once_held(account: Account, person: User) -> None:
+    assert account.state == AccountState.ACTIVE
+    Custody.objects.create(
+        account=account, custodian=person, state=CustodyState.ENDED, offered_at=clock.now(),
+        accepted_at=clock.now(), accepted_text="I answer for it.", ended_at=clock.now(), ended_by=person,
+    )  # fmt: skip

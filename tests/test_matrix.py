@@ -1,0 +1,102 @@
+"""D1: every address × every kind of person × every method × here and elsewhere. What the table does not say fails."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import resolve, reverse
+
+from accounts import nonces
+from registry.audit.models import Entry
+from registry.people.models import User
+from tests import matrix, scenes
+from tests.cast import Cast, sign_in
+from tests.matrix import ELSEWHERE, HERE, OURS, Row
+from tests.routes import Route, every_route
+from tests.scenes import Scene, World
+from tests.snapshot import Snapshot
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+PLACES = {"here": HERE, "elsewhere": ELSEWHERE}
+_built: list[tuple[Snapshot, World]] = []
+
+
+@pytest.fixture
+def world(cast: Cast) -> World:
+    """Both scenes: built once in a run, the same rows laid out again after that."""
+    if not _built:
+        _built.append(Snapshot.of(lambda: scenes.build(cast)))
+        return _built[0][1]
+    _built[0][0].lay_out()
+    return _built[0][1]
+
+
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    """Thousands of requests need no log."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What happens in here never happened; a durable act inside takes it for the end of a test's transaction."""
+    cache.clear()
+    with transaction.atomic():
+        connection.atomic_blocks[-1]._from_testcase = True
+        yield
+        transaction.set_rollback(True)
+
+
+def looks_like(answer: HttpResponse, method: str) -> str:
+    """The answer as a verdict; a status no verdict knows stands for itself."""
+    to = answer.headers.get("Location", "")
+    if answer.status_code == 302:
+        if to.startswith("/sign-in/login/"):
+            return matrix.LOGIN
+        if to.startswith("/sign-in/2fa/"):
+            return matrix.FACTOR
+        return matrix.DO if method == "POST" else "go"
+    named = {200: matrix.DO, 204: matrix.DO, 403: matrix.NO, 404: matrix.HIDDEN, 405: matrix.NOT, 409: matrix.LATE, 422: matrix.FORM}
+    return named.get(answer.status_code, str(answer.status_code))
+
+
+def ask(row: Row, world: World, scene: Scene, user: User | None, signed_in: Client, method: str) -> tuple[str, int]:
+    """One cell: what came of it, and how many denials it left in the trail."""
+    with undone():
+        client = Client(raise_request_exception=False)
+        client.cookies.update(signed_in.cookies)
+        path = reverse(row.route, kwargs=dict(row.at(world, scene)))
+        data = dict(row.data(world, scene)) if method == "POST" else {}
+        if row.ticket and method == "POST" and user is not None:
+            data["nonce"] = nonces.issue(client.session.session_key or "", user, scene.active, *row.ticket)
+        before = Entry.objects.filter(outcome="denied").count()
+        answer = client.generic(method, path) if method != "POST" else client.post(path, data)
+        return looks_like(answer, method), Entry.objects.filter(outcome="denied").count() - before
+
+
+@pytest.mark.parametrize("actor", HERE)
+def test_every_address_answers_each_person_as_the_table_says(actor: str, world: World, record_property) -> None:
+    user = None if actor == "nobody" else getattr(world.cast, actor)
+    inside = Client() if user is None else sign_in(Client(), user)
+    unexpected, unwritten, cells = [], [], 0
+    for row in OURS:
+        for place, relations in PLACES.items() if row.scoped else [("here", HERE)]:
+            scene = getattr(world, place)
+            for method in METHODS:
+                wanted = row.verdict(method, relations[actor])
+                got, denials = ask(row, world, scene, user, inside, method)
+                cells += 1
+                where = f"{actor} {method} {row.route} {row.about} {place}"
+                if got != wanted:
+                    unexpected.append(f"{where}: {got}, not {wanted}")
+                elif got == matrix.NO and denials != 1:
+                    unwritten.append(f"{where}: {denials} denials in the trail")
+    record_property("cells", cells)
+    assert not (unexpected + unwritten), "\n".join(["", *unexpected, *unwritten])
