@@ -40,7 +40,7 @@ def test_a_request_leaves_the_list_once_it_is_decided(cast: Cast) -> None:
 def test_the_menu_counts_what_waits(cast: Cast) -> None:
     make_request(cast, "with_administrator")
     client = signed_in(cast.principal)
-    assert [link["count"] for link in client.get("/").context["nav"] if link["key"] == "work"] == [1]
+    assert [link["count"] for link in client.get("/").context["nav"] if link["key"] == "requests"] == [1]
 
 
 def test_the_custodian_sees_their_accounts_and_requests(cast: Cast) -> None:
