@@ -16,6 +16,7 @@ from assurance.surroundings import HOST
 from registry import clock
 from registry.people import actions
 from registry.people.models import User
+from registry.people.sessions import ABSOLUTE, IDLE
 from tests.cast import PASSWORD, Cast, code_of, gather
 
 LOGIN, CODE, LOGOUT = "/sign-in/login/", "/sign-in/2fa/authenticate/", "/sign-in/logout/"
@@ -96,8 +97,8 @@ def documented(*phrases: str) -> bool:
 
 @item("7.1.1")
 def limits_are_documented(cast: Cast) -> bool:
-    idle = int(settings.SESSION_IDLE_LIMIT.total_seconds() // 60)
-    absolute = int(settings.SESSION_ABSOLUTE_LIMIT.total_seconds() // 3600)
+    idle = int(IDLE.total_seconds() // 60)
+    absolute = int(ABSOLUTE.total_seconds() // 3600)
     return documented(f"after {idle} minutes without a page", f"after {absolute} hours in any case", "800-63B")
 
 
@@ -147,14 +148,14 @@ def a_new_token_at_every_sign_in(cast: Cast) -> bool:
 @item("7.3.1")
 def idle_sessions_end(cast: Cast) -> bool:
     client = come_in(cast.coach)
-    with clock.at(clock.now() + settings.SESSION_IDLE_LIMIT + timedelta(minutes=1)):
+    with clock.at(clock.now() + IDLE + timedelta(minutes=1)):
         return not is_in(client)
 
 
 @item("7.3.2")
 def old_sessions_end(cast: Cast) -> bool:
     client, begun = come_in(cast.coach), clock.now()
-    steps = settings.SESSION_ABSOLUTE_LIMIT // timedelta(minutes=25)
+    steps = ABSOLUTE // timedelta(minutes=25)
     alive = []
     for step in range(1, steps + 2):
         with clock.at(begun + step * timedelta(minutes=25)):
