@@ -7,9 +7,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import Platform
+from accounts.models import AccountState, Platform
+from accounts.rules import lifecycle
 from approvals import rules, showing
-from approvals.models import Decision, Request, RoundOutcome, Seat
+from approvals.models import Decision, Item, Request, RoundOutcome, Seat
 from approvals.workflow import IN_ROUND, Status
 from registry.people import powers
 from registry.people.models import Appointment, Office, User
@@ -31,7 +32,7 @@ class Task:
 
 
 def tasks_for(user: User) -> list[Task]:
-    """Seats this person may fill, their returned requests, and set-ups to finish; soonest first."""
+    """Seats this person may fill, their returned requests, and set-ups that can be finished; soonest first."""
     tasks = [*_to_decide(user), *_to_change(user), *_to_set_up(user)]
     return sorted(tasks, key=lambda task: (task.due or date.max, task.title))
 
@@ -107,9 +108,14 @@ def _to_change(user: User) -> list[Task]:
 
 
 def _to_set_up(user: User) -> list[Task]:
+    """Set-ups that lack nothing any more; what others lack is a task of the register."""
     if not powers.is_communications(user):
         return []
-    rows = showing.for_rows(Request.objects.filter(status=Status.SETTING_UP).order_by("approved_at"))[:MOST]
+    done = Request.objects.filter(status=Status.SETTING_UP, items__account__in=lifecycle.ready())
+    unready = Item.objects.filter(request=OuterRef("pk"), account__state=AccountState.SETTING_UP).exclude(
+        account__in=lifecycle.ready()
+    )
+    rows = showing.for_rows(done.filter(~Exists(unready)).distinct().order_by("approved_at"))[:MOST]
     return [
         Task(_("Finish the set-up: %(title)s") % {"title": row.title}, row.url, row.meta, row.platform, row.due)
         for row in map(showing.row_of, rows)

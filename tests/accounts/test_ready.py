@@ -1,0 +1,45 @@
+"""What is ready to be made active is one question, whether it is asked of one account or of all."""
+
+import pytest
+
+from accounts.actions import roles
+from accounts.models import RoleLevel
+from accounts.rules import lifecycle
+from approvals import waiting
+from tests.makers import SETUP, make_account
+
+pytestmark = pytest.mark.django_db
+
+
+def is_ready(account) -> bool:
+    return lifecycle.ready().filter(pk=account.pk).exists()
+
+
+@pytest.mark.parametrize("state", SETUP)
+def test_one_account_and_all_of_them_get_the_same_answer(cast, state) -> None:
+    account = make_account(cast, state)
+    assert is_ready(account) == (lifecycle.missing(account) == []) == (state == "ready")
+
+
+def test_communications_is_asked_to_finish_only_what_is_ready(cast) -> None:
+    account = make_account(cast, "accepted")
+    assert [task.title for task in waiting.tasks_for(cast.communications)] == []
+    for task in account.setup_tasks.all():
+        task.done_at, task.done_by = account.opened_at, cast.communications
+        task.save()
+    assert [task.title.split(":")[0] for task in waiting.tasks_for(cast.communications)] == ["Finish the set-up"]
+
+
+def test_delegated_roles_need_communications_and_one_more(cast) -> None:
+    account = make_account(cast, "setting_up", platform="facebook", handle="lakeviewteam")
+    for task in account.setup_tasks.all():
+        task.done_at, task.done_by = account.opened_at, cast.communications
+        task.save()
+    bring_to_custody = SETUP["accepted"][2]
+    bring_to_custody(cast, account)
+    for person, witness in ((cast.coach, cast.communications), (cast.communications, cast.director)):
+        assert is_ready(account) == (lifecycle.missing(account) == [])
+        assert is_ready(account) is False
+        roles.prove(roles.record(account, person=person, level=RoleLevel.FULL, by=cast.communications), by=witness)
+    assert is_ready(account) is True
+    assert lifecycle.missing(account) == []
