@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from accounts import waiting as accounts_waiting
 from accounts.models import Account
 from approvals import waiting as approvals_waiting
-from approvals.models import Request
+from approvals.showing import Row
 from registry import clock, policy
 from registry.people.models import User
 
@@ -25,7 +25,7 @@ class Work:
 
     tasks: list[Any]
     accounts: list[Account]
-    requests: list[Request]
+    requests: list[Row]
     must_acknowledge: bool
 
     @property

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from accounts.actions import credentials, custody, lifecycle, roles
+from accounts.actions.depositing import Values
 from accounts.models import Account, CustodyState, Holder, RoleLevel, SecretField
 from approvals import actions as approvals
 from approvals.models import Request
@@ -98,7 +99,7 @@ def _checker(teller: Teller, plan: Plan) -> User:
     return teller.people["Lena Fischer" if plan.requester == "Sam Ortega" else "Sam Ortega"]
 
 
-def _values(teller: Teller, plan: Plan) -> credentials.Values:
+def _values(teller: Teller, plan: Plan) -> Values:
     seed = base64.b32encode(teller.dice.randbytes(20)).decode()
     values: dict[SecretField | tuple[SecretField, int], Secret] = {
         SecretField.LOGIN: Secret(f"social.{plan.unit}@lakeviewps.example"),
