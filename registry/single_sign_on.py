@@ -40,6 +40,12 @@ def providers(domains: list[str]) -> dict[str, Any]:
     return found
 
 
+def apps() -> list[str]:
+    """Return the applications of the providers in use: an address of one that is not set up would fail, not be missing."""
+    named = {"google": _google(), "microsoft": _microsoft(), "openid_connect": _oidc()}
+    return [f"allauth.socialaccount.providers.{name}" for name, is_set in named.items() if is_set]
+
+
 def origins() -> list[str]:
     """Return the origins a sign-in form may be redirected to, for the content security policy."""
     oidc = _oidc()

@@ -3,21 +3,22 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from unittest import mock
 
 import pytest
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import resolve, reverse
+from django.urls import reverse
 
 from accounts import nonces
 from registry.audit.models import Entry
 from registry.people.models import User
 from tests import matrix, scenes
-from tests.cast import Cast, sign_in
-from tests.matrix import ELSEWHERE, HERE, OURS, Row
-from tests.routes import Route, every_route
+from tests.cast import Cast, sign_in, signed_in
+from tests.matrix import ELSEWHERE, HERE, OURS, PUBLIC, Row
+from tests.routes import every_route
 from tests.scenes import Scene, World
 from tests.snapshot import Snapshot
 
@@ -100,3 +101,44 @@ def test_every_address_answers_each_person_as_the_table_says(actor: str, world: 
                     unwritten.append(f"{where}: {denials} denials in the trail")
     record_property("cells", cells)
     assert not (unexpected + unwritten), "\n".join(["", *unexpected, *unwritten])
+
+
+@pytest.mark.parametrize("who", ["nobody", "teacher", "communications", "sysadmin"])
+def test_addresses_without_a_person_answer_as_the_table_says(cast: Cast, who: str, record_property) -> None:
+    inside = Client() if who == "nobody" else sign_in(Client(), getattr(cast, who))
+    paths = {route.name: route for route in every_route()}
+    unexpected = []
+    for row in PUBLIC:
+        path = paths[row.route].path(row.arguments)
+        for method in METHODS:
+            with undone():
+                client = Client(raise_request_exception=False)
+                client.cookies.update(inside.cookies)
+                got = client.generic(method, path).status_code
+            wanted = (row.nobody if who == "nobody" else row.inside)[method]
+            unexpected += [f"{who} {method} {path}: {got}, not {wanted}"] if got != wanted else []
+    record_property("cells", len(PUBLIC) * len(METHODS))
+    assert unexpected == []
+
+
+def test_every_address_has_its_line() -> None:
+    declared = {row.route for row in [*OURS, *PUBLIC]}
+    assert {route.name for route in every_route()} == declared
+
+
+def test_a_dropped_guard_turns_exactly_its_cells_red(world: World) -> None:
+    rows = [row for row in OURS if row.route in ("accounts:history", "accounts:account", "people:edit")]
+    with mock.patch("accounts.views.reading.may_see_versions", lambda standing: True):
+        red = {
+            (row.route, method)
+            for row in rows
+            for method in METHODS
+            for got, _denials in [ask(row, world, world.here, world.cast.teacher, signed_in(world.cast.teacher), method)]
+            if got != row.verdict(method, "staff")
+        }
+    assert red == {("accounts:history", "GET"), ("accounts:history", "HEAD")}
+
+
+def test_the_table_is_large_enough_to_count() -> None:
+    ours = sum(len(METHODS) * (len(PLACES) if row.scoped else 1) for row in OURS) * len(HERE)
+    assert ours + len(PUBLIC) * len(METHODS) * 4 >= 10_000

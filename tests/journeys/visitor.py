@@ -47,17 +47,18 @@ class Visitor:
         self.press("Sign In")
         self.look("my work")
 
-    def press(self, words: str) -> None:
-        self.page.get_by_role("button", name=words, exact=True).first.click()
-        self.page.wait_for_load_state()
+    def press(self, words: str, *, exact: bool = True) -> None:
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=words, exact=exact).first.click()
 
     def follow(self, words: str, *, exact: bool = True) -> None:
-        self.page.get_by_role("link", name=words, exact=exact).first.click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=words, exact=exact).first.click()
 
     def fill(self, label: str, text: str) -> None:
         typed = self.page.locator("input:not([type=radio]):not([type=checkbox]), textarea")
-        self.page.get_by_label(label, exact=True).and_(typed).fill(text)
+        named = re.compile(rf"^{re.escape(label)}(\s*\(optional\))?\s*$")
+        self.page.get_by_label(named).and_(typed).first.fill(text)
 
     def choose(self, question: str, answer: str) -> None:
         self.group(question).get_by_label(answer, exact=True).check()
