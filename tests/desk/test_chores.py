@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import AccountState
 from approvals.workflow import Status
+from desk.management.commands import daily
 from registry import clock
 from tests.cast import Cast, seed_of
 from tests.makers import make_request
@@ -36,6 +37,21 @@ def test_daily_again_changes_nothing_more(cast: Cast) -> None:
     day = (clock.now() + timedelta(days=61)).date().isoformat()
     said("daily", "--date", day)
     assert set(json.loads(said("daily", "--date", day, "--json")).values()) == {0}
+
+
+def test_a_chore_that_fails_does_not_keep_the_others_from_their_work(cast: Cast, monkeypatch: Any) -> None:
+    request = make_request(cast, "setting_up")
+
+    def fails() -> int:
+        raise RuntimeError
+
+    monkeypatch.setitem(daily.CHORES, "seats_asked_again", fails)
+    day = (clock.now() + timedelta(days=61)).date().isoformat()
+    with pytest.raises(CommandError, match="A chore failed") as stopped:
+        said("daily", "--date", day)
+    assert stopped.value.returncode == 1
+    request.refresh_from_db()
+    assert request.status == Status.EXPIRED
 
 
 def test_daily_wants_a_date(cast: Cast) -> None:

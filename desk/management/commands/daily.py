@@ -1,16 +1,21 @@
 """The chores of a day. May run anywhere, any number of times, at the same time."""
 
 import json
+from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+import structlog
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.actions import credentials
 from approvals import actions as approvals
 from registry import clock
+
+log = structlog.get_logger("mooring.daily")
 
 
 class Command(BaseCommand):
@@ -24,17 +29,38 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with clock.at(_noon(options["date"])) if options["date"] else nullcontext():
-            done = {
-                "seats_asked_again": approvals.reopen_waiting(by=None),
-                "approvals_expired": approvals.expire_due(clock.now()),
-                "secrets_destroyed": credentials.destroy_due(clock.now()),
-            }
-            call_command("clearsessions")
+            done = {name: _try(name, chore) for name, chore in CHORES.items()}
         if options["json"]:
             self.stdout.write(json.dumps(done))
-            return
-        for name, count in done.items():
-            self.stdout.write(f"{name.replace('_', ' ').capitalize()}: {count}")
+        else:
+            for name, count in done.items():
+                words = "failed, see the log" if count is None else count
+                self.stdout.write(f"{name.replace('_', ' ').capitalize()}: {words}")
+        if None in done.values():
+            raise CommandError("A chore failed; the others were done.", returncode=1)
+
+
+def _try(name: str, chore: Callable[[], int]) -> int | None:
+    """What the chore did, or None: one that fails must not keep the others from their work, day after day."""
+    try:
+        return chore()
+    except Exception:
+        log.exception("chore failed", chore=name)
+        return None
+
+
+def _clear_sessions() -> int:
+    old = Session.objects.filter(expire_date__lt=clock.now()).count()
+    call_command("clearsessions")
+    return old
+
+
+CHORES: dict[str, Callable[[], int]] = {
+    "seats_asked_again": lambda: approvals.reopen_waiting(by=None),
+    "approvals_expired": lambda: approvals.expire_due(clock.now()),
+    "secrets_destroyed": lambda: credentials.destroy_due(clock.now()),
+    "sessions_cleared": _clear_sessions,
+}
 
 
 def _noon(text: str) -> datetime:
