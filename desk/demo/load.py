@@ -7,7 +7,8 @@ from django.db import connection
 from desk.demo import founding, timeline
 from desk.demo.district import EVERYONE, UNITS
 from desk.demo.plans import PLANS, Stage
-from desk.demo.story import Teller
+from desk.demo.story import story
+from desk.demo.teller import Teller
 from registry import audit, clock
 from registry.audit import Event
 from registry.audit.models import Entry
@@ -46,7 +47,7 @@ def load(*, as_of: date, seed: int) -> None:
             founding.enrol(person)
     units = {code: Unit.objects.get(name=name) for code, name, *_rest in UNITS}
     teller = Teller(people, units, seed=seed)
-    stories = [teller.story(plan, begins) for plan, begins in zip(PLANS, _beginnings(until), strict=True)]
+    stories = [story(teller, plan, begins) for plan, begins in zip(PLANS, _beginnings(until), strict=True)]
     timeline.tell(stories, until=until)
     with clock.at(until), audit.act():
         drop_before(until - NEWS)

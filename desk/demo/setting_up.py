@@ -1,12 +1,9 @@
 """The second half of a story: from an approved request to an account that is looked after."""
 
-from __future__ import annotations
-
 import base64
 import secrets
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from accounts.actions import credentials, custody, lifecycle, roles
 from accounts.actions.depositing import Values
@@ -14,13 +11,11 @@ from accounts.models import Account, CustodyState, Holder, RoleLevel, SecretFiel
 from approvals import actions as approvals
 from approvals.models import Request
 from desk.demo.plans import Plan, Stage
+from desk.demo.teller import Teller
 from registry import clock
 from registry.people.models import User
 from registry.people.proof import Proof
 from registry.vault import Secret
-
-if TYPE_CHECKING:
-    from desk.demo.story import Teller
 
 #: The account's own words are invented too; a password is made of these and a number.
 WORDS = ("torch", "light", "glide", "heron", "pine", "anchor", "ridge", "paddle", "ember", "lantern", "drift", "cedar")

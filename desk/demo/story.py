@@ -1,6 +1,5 @@
 """One account's story, from the first draft to today, told through the real actions."""
 
-import random
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -9,8 +8,8 @@ from approvals import actions as approvals
 from approvals.models import Answer, ImagesPlan, Request
 from desk.demo import setting_up
 from desk.demo.plans import Plan, Stage
+from desk.demo.teller import Teller
 from registry import clock
-from registry.people.models import Unit, User
 from registry.people.proof import Proof
 
 #: Words by class of account: what it is for, and for whom.
@@ -26,92 +25,80 @@ NOTES = {
 }
 
 
-class Teller:
-    """Tells plans as stories, with the people by name and the units by code."""
+def story(teller: Teller, plan: Plan, begins: datetime) -> Iterator[datetime]:
+    """The plan's moments; between them its people act."""
+    yield begins
+    request = _draft(teller, plan)
+    if plan.stage == Stage.DRAFT:
+        return
+    yield teller.later(hours=2)
+    approvals.submit(request, by=request.requester)
+    if plan.stage == Stage.WITHDRAWN:
+        yield teller.later(hours=20)
+        approvals.withdraw(request, by=request.requester, why="We will use the school's account.")
+        return
+    yield from _decided(teller, plan, request)
+    request.refresh_from_db()
+    account = Account.objects.filter(items__request=request).first()
+    if account:
+        yield from setting_up.story(teller, plan, request, account)
 
-    def __init__(self, people: dict[str, User], units: dict[str, Unit], *, seed: int) -> None:
-        self.people, self.units, self.dice = people, units, random.Random(seed)  # noqa: S311 - invented data
 
-    def story(self, plan: Plan, begins: datetime) -> Iterator[datetime]:
-        """The plan's moments; between them its people act."""
-        yield begins
-        request = self.draft(plan)
-        if plan.stage == Stage.DRAFT:
+def _draft(teller: Teller, plan: Plan) -> Request:
+    """A request with every answer filled in."""
+    requester, backup = teller.people[plan.requester], teller.people[plan.backup]
+    purpose, audience = WORDS[plan.klass]
+    students = plan.klass in ("student_group", "program")
+    return approvals.start_draft(
+        by=requester,
+        values={
+            "platform": Platform.objects.get(slug=plan.platform),
+            "handle": plan.handle,
+            "unit": teller.units[plan.unit],
+            "klass": plan.klass,
+            "group": plan.group,
+            "display_name": f"Lakeview {plan.group}" if plan.group else teller.units[plan.unit].name,
+            "purpose": purpose,
+            "audience": audience,
+            "students_involved": students,
+            "under_13": False,
+            "launch_on": clock.today() + timedelta(days=21),
+            "wants_logo": not students,
+            "images_plan": ImagesPlan.STUDENTS if students else ImagesPlan.STAFF,
+            "images_promise": True,
+            "custodian": requester,
+            "position": requester.title[:80],
+            "backup": backup,
+            "posters": f"{requester.name} and {backup.name}",
+            "email": f"social.{plan.unit}@lakeviewps.example",
+        },
+    )
+
+
+def _decided(teller: Teller, plan: Plan, request: Request) -> Iterator[datetime]:
+    """The offices answer one after the other, as far as the plan goes."""
+    if plan.stage in (Stage.WITH_ADMINISTRATOR, Stage.WAITING):
+        return
+    for step in (1, 2, 2):
+        yield teller.later(hours=teller.dice.randint(5, 40))
+        seat = request.rounds.get(outcome="open").seats.filter(step=step, decision=None).first()
+        if seat is None or seat.asked is None:
             return
-        yield self.later(hours=2)
-        approvals.submit(request, by=request.requester)
-        if plan.stage == Stage.WITHDRAWN:
-            yield self.later(hours=20)
-            approvals.withdraw(request, by=request.requester, why="We will use the school's account.")
-            return
-        yield from self.decided(plan, request)
-        request.refresh_from_db()
-        account = Account.objects.filter(items__request=request).first()
-        if account:
-            yield from setting_up.story(self, plan, request, account)
-
-    def draft(self, plan: Plan) -> Request:
-        """A request with every answer filled in."""
-        requester, backup = self.people[plan.requester], self.people[plan.backup]
-        purpose, audience = WORDS[plan.klass]
-        students = plan.klass in ("student_group", "program")
-        return approvals.start_draft(
-            by=requester,
-            values={
-                "platform": Platform.objects.get(slug=plan.platform),
-                "handle": plan.handle,
-                "unit": self.units[plan.unit],
-                "klass": plan.klass,
-                "group": plan.group,
-                "display_name": f"Lakeview {plan.group}" if plan.group else self.units[plan.unit].name,
-                "purpose": purpose,
-                "audience": audience,
-                "students_involved": students,
-                "under_13": False,
-                "launch_on": clock.today() + timedelta(days=21),
-                "wants_logo": not students,
-                "images_plan": ImagesPlan.STUDENTS if students else ImagesPlan.STAFF,
-                "images_promise": True,
-                "custodian": requester,
-                "position": requester.title[:80],
-                "backup": backup,
-                "posters": f"{requester.name} and {backup.name}",
-                "email": f"social.{plan.unit}@lakeviewps.example",
-            },
+        answer = _answer(plan, step)
+        approvals.decide(
+            seat,
+            answer=answer,
+            note=NOTES.get(plan.stage, "") if answer != Answer.YES else "",
+            seen_hash=seat.round.text_hash,
+            by=seat.asked,
+            proof=Proof(seat.asked, clock.now()),
         )
-
-    def decided(self, plan: Plan, request: Request) -> Iterator[datetime]:
-        """The offices answer one after the other, as far as the plan goes."""
-        if plan.stage in (Stage.WITH_ADMINISTRATOR, Stage.WAITING):
+        if answer != Answer.YES or (plan.stage, step) in ((Stage.WITH_BOTH, 1), (Stage.WITH_ONE, 2)):
             return
-        for step in (1, 2, 2):
-            yield self.later(hours=self.dice.randint(5, 40))
-            seat = request.rounds.get(outcome="open").seats.filter(step=step, decision=None).first()
-            if seat is None or seat.asked is None:
-                return
-            answer = self.answer(plan, step)
-            approvals.decide(
-                seat,
-                answer=answer,
-                note=NOTES.get(plan.stage, "") if answer != Answer.YES else "",
-                seen_hash=seat.round.text_hash,
-                by=seat.asked,
-                proof=Proof(seat.asked, clock.now()),
-            )
-            if answer != Answer.YES or (plan.stage, step) in ((Stage.WITH_BOTH, 1), (Stage.WITH_ONE, 2)):
-                return
 
-    def answer(self, plan: Plan, step: int) -> Answer:
-        """Yes, unless the plan ends here: changes by the administrator, a no by the top."""
-        if plan.stage == Stage.RETURNED and step == 1:
-            return Answer.CHANGES
-        return Answer.NO if plan.stage == Stage.DECLINED and step > 1 else Answer.YES
 
-    def later(self, *, hours: int) -> datetime:
-        """Some hours on, in the working day."""
-        moment = clock.now() + timedelta(hours=hours, minutes=self.dice.randint(1, 50))
-        local = clock.local(moment)
-        if local.weekday() > 4:
-            moment += timedelta(days=7 - local.weekday())
-        moment = moment.replace(hour=14 + self.dice.randint(0, 7))
-        return moment if moment > clock.now() else moment + timedelta(days=1)
+def _answer(plan: Plan, step: int) -> Answer:
+    """Yes, unless the plan ends here: changes by the administrator, a no by the top."""
+    if plan.stage == Stage.RETURNED and step == 1:
+        return Answer.CHANGES
+    return Answer.NO if plan.stage == Stage.DECLINED and step > 1 else Answer.YES
