@@ -27,6 +27,7 @@ MAY_SPEAK_SQL: dict[str, str] = {
     "registry/audit/postgresql.py": "triggers and grants have no other language",
     "registry/audit/links.py": "the chain is read in the database's own order and bytes",
 }
+MAY_LOCK_THE_KEY: dict[str, str] = {"registry/audit/chain.py": "nothing points at the trail's head"}
 MAY_RECEIVE: dict[str, str] = {
     walls.SIGN_IN: "allauth tells of sign-ins by signals only",
 }
@@ -43,6 +44,7 @@ PYTHON_WALLS: dict[str, walls.Wall] = {
     "only actions write": partial(walls.only_actions_write, may=MAY_WRITE),
     "nobody speaks SQL": partial(walls.only_actions_speak_sql, may=MAY_SPEAK_SQL),
     "acts are acts": walls.acts_are_acts,
+    "locks let pointers pass": partial(walls.locks_let_pointers_pass, may=MAY_LOCK_THE_KEY),
     "no signal receivers": partial(walls.no_signal_receivers, may=MAY_RECEIVE),
     "one clock": partial(walls.one_clock, may=MAY_READ_THE_CLOCK),
     "nothing is marked safe": partial(walls.nothing_is_marked_safe, may=MAY_MARK_SAFE),
@@ -71,6 +73,7 @@ def test_no_template_breaks_a_wall(name: str) -> None:
     [
         (walls.only_actions_write, MAY_WRITE),
         (walls.only_actions_speak_sql, MAY_SPEAK_SQL),
+        (walls.locks_let_pointers_pass, MAY_LOCK_THE_KEY),
         (walls.no_signal_receivers, MAY_RECEIVE),
         (walls.one_clock, MAY_READ_THE_CLOCK),
         (walls.nothing_is_marked_safe, MAY_MARK_SAFE),
@@ -160,6 +163,8 @@ BREAKING: list[tuple[str, str, str]] = [
     ("no signal receivers", "accounts/models/x.py", "@receiver(post_save)\ndef saved(sender, **kwargs):\n    pass"),
     ("no signal receivers", "accounts/apps.py", "post_save.connect(saved)"),
     ("one clock", "accounts/models/x.py", "opened_at = models.DateTimeField(default=timezone.now)"),
+    ("locks let pointers pass", "accounts/actions/x.py", "User.objects.select_for_update().get(pk=1)"),
+    ("locks let pointers pass", "accounts/actions/x.py", "rows.select_for_update(of=('self',), no_key=False)"),
     ("one clock", "approvals/rules.py", "today = datetime.date.today()"),
     ("one clock", "approvals/rules.py", "now = datetime.now(UTC)"),
     ("one clock", "registry/people/proof.py", "at = time.time()"),
@@ -202,6 +207,7 @@ STANDING: list[tuple[str, str, str]] = [
     ("only actions write", "accounts/rules/x.py", "digest.update(b'x')\nfacts.update(a=1)\ncache.delete('x')"),
     ("acts are acts", "accounts/actions/x.py", "@audit.act()\ndef hide(account, *, by):\n    account.save()"),
     ("acts are acts", "accounts/actions/x.py", "def reveal(*, by):\n    with audit.act(durable=True):\n        audit.record('x', by=by)"),
+    ("locks let pointers pass", "accounts/actions/x.py", "rows.select_for_update(of=('self',), no_key=True).get(pk=1)"),
     ("templates only show", "templates/a.html", '<script src="x.js" defer></script><p data-only="x" class="on">'),
 ]
 

@@ -234,6 +234,19 @@ def _opens_an_act(node: ast.FunctionDef) -> bool:
     return any(ast.unparse(item.context_expr).startswith("audit.act(") for item in withs)
 
 
+def locks_let_pointers_pass(file: File, may: Iterable[str] = ()) -> Iterator[str]:
+    """Every `select_for_update` says `no_key=True`.
+
+    PostgreSQL checks our foreign keys at commit, when the trail's head is held already: a row that points at a person
+    would wait there for whoever changes that person, and that one for the head (a deadlock).
+    """
+    for node in ast.walk(file.tree):
+        if isinstance(node, ast.Attribute) and node.attr == "select_for_update" and file.path not in may:
+            calls = [one for one in ast.walk(file.tree) if isinstance(one, ast.Call) and one.func is node]
+            if not any(ast.unparse(word) == "no_key=True" for one in calls for word in one.keywords):
+                yield file.at(node, f"locks the key too: {ast.unparse(node)}")
+
+
 # Signals, clock, text ------------------------------------------------------------------------------------------------
 
 SIGN_IN = "registry/people/sign_in.py"

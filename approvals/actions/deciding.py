@@ -36,7 +36,7 @@ def decide(
     """
     proofs.check_fresh(proof, by, proofs.DECISION_MINUTES)
     request = locked(seat.round.request)
-    seat = Seat.objects.select_for_update(of=("self",)).select_related("round", "asked").get(pk=seat.pk)
+    seat = Seat.objects.select_for_update(of=("self",), no_key=True).select_related("round", "asked").get(pk=seat.pk)
     seat.round.request = request
     rules.check_still_open(seat, seen_hash)
     appointment = rules.check_can_decide(seat, by)

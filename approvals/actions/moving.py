@@ -15,7 +15,7 @@ from registry.people.refusal import Refused
 
 def locked(request: Request) -> Request:
     """The request as it is now, its row held until the act ends. This row is locked before all others."""
-    return Request.objects.select_for_update(of=("self",)).get(pk=request.pk)
+    return Request.objects.select_for_update(of=("self",), no_key=True).get(pk=request.pk)
 
 
 @audit.act()

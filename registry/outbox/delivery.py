@@ -62,7 +62,7 @@ def claim() -> Letter | None:
             Q(claimed_until=None) | Q(claimed_until__lt=now), state=State.WAITING, next_try_at__lte=now
         )
         if connection.features.has_select_for_update_skip_locked:
-            due = due.select_for_update(skip_locked=True, of=("self",))
+            due = due.select_for_update(skip_locked=True, of=("self",), no_key=True)
         letter = due.select_related("to").order_by("next_try_at", "id").first()
         if letter:
             letter.claimed_until, letter.tries = now + LEASE, letter.tries + 1

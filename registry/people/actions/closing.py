@@ -16,7 +16,7 @@ def deactivate(user: User, *, by: User) -> User:
     """Close a person's sign-in: sessions end at once, and so do their appointments and those of their designees."""
     user = locked(user)
     rules.check_may_deactivate(by, user)
-    for appointment in Appointment.objects.filter(person=user, ended_at=None).select_for_update():
+    for appointment in Appointment.objects.filter(person=user, ended_at=None).select_for_update(no_key=True):
         if appointment.ends_on is None or appointment.ends_on >= clock.today():
             end_with_designees(appointment, by=by)
     user.is_active = False

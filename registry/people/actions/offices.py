@@ -51,7 +51,9 @@ def give(
 def end_appointment(appointment: Appointment, *, by: User) -> Appointment:
     """End an appointment at once, or call off one that has not begun; its designees' end with it."""
     appointment = (
-        Appointment.objects.select_for_update(of=("self",)).select_related("person", "unit").get(pk=appointment.pk)
+        Appointment.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("person", "unit")
+        .get(pk=appointment.pk)
     )
     rules.check_may_end(by, appointment)
     return end_with_designees(appointment, by=by)
@@ -65,7 +67,7 @@ def _facts(appointment: Appointment) -> dict[str, str]:
 @audit.act()
 def end_with_designees(appointment: Appointment, *, by: User) -> Appointment:
     """End an appointment and those made on its behalf, once it is settled that it ends."""
-    for designee in appointment.designees.filter(ended_at=None).select_for_update():
+    for designee in appointment.designees.filter(ended_at=None).select_for_update(no_key=True):
         end_with_designees(designee, by=by)
     appointment.ended_at = clock.now()
     appointment.ended_by = by
