@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from accounts.actions.locking import locked
+from accounts.actions.superseding import supersede
 from accounts.models import (
     Account,
+    CustodyState,
     Exposure,
     ExposureKind,
     Holder,
@@ -18,7 +20,7 @@ from accounts.rules.lifecycle import is_district_address
 from accounts.rules.standing import communications_staff, standing_of
 from accounts.rules.values import normalised
 from accounts.sealing import is_same, seal
-from registry import audit, clock, keyring, outbox
+from registry import audit, keyring, outbox
 from registry.people.models import User
 from registry.vault import Secret, Vault
 
@@ -84,13 +86,11 @@ def _store(
 
 def _step_back(version: SecretVersion, by: User) -> None:
     """Make room: a verified version waits until its successor is verified or refused, any other is superseded."""
-    version.is_current = False
     if version.state != SecretState.VERIFIED:
-        version.state, version.superseded_at = SecretState.SUPERSEDED, clock.now()
-        audit.record(
-            audit.Event.SECRET_SUPERSEDED, by=by, on=version.account, field=version.field, version=version.version
-        )
-    version.save(update_fields=["is_current", "state", "superseded_at"])
+        supersede(version, by)
+    else:
+        version.is_current = False
+        version.save(update_fields=["is_current"])
 
 
 def _drop_old_codes(
@@ -110,7 +110,7 @@ def _tell(account: Account, versions: list[SecretVersion], by: User) -> None:
         return
     last = max(version.pk for version in versions)
     fields = ",".join(dict.fromkeys(version.field for version in versions))
-    custody = account.custodies.filter(state="open").select_related("custodian").first()
+    custody = account.custodies.filter(state=CustodyState.OPEN).select_related("custodian").first()
     people = _others([*communications_staff(), *([custody.custodian] if custody else [])], by)
     for person in people:
         outbox.post(

@@ -2,7 +2,8 @@
 
 import hashlib
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.actions.locking import locked, locked_person
-from accounts.actions.verifying import check_says_no_secret
+from accounts.actions.words import LONGEST, check_says_no_secret
 from accounts.models import (
     Account,
     CustodyState,
@@ -20,6 +21,7 @@ from accounts.models import (
     ExposureKind,
     Reveal,
     SecretField,
+    SecretState,
     SecretVersion,
 )
 from accounts.rules import credentials as rules
@@ -32,7 +34,8 @@ from registry.people.models import User
 from registry.people.refusal import Refused, Stale
 from registry.vault import Secret, Vault, VaultError
 
-WINDOW = timedelta(seconds=60)
+WINDOW_MINUTES = 1
+WINDOW = timedelta(minutes=WINDOW_MINUTES)
 SHORTEST_REASON = 10
 SIGN_IN_SET = "sign_in_set"
 FEW_CODES = 3
@@ -103,25 +106,38 @@ def reveal(
     Raises `Refused` (written down as denied), `Stale` for a form that was used, `VaultSealed`, `CannotOpen`.
     """
     vault = keyring.vault()
-    try:
+    reason = reason.strip()[:LONGEST]
+    with _denials(account, by, field):
+        rules.check_may_reveal(standing_of(account, by))
+        _check_reason(account, reason_code, reason)
         with audit.act(durable=True):
             act, versions = _write_down(account, by, reason_code, reason, proof, nonce, field, slot, which)
+    return _open(act, versions, vault)
+
+
+def extend(reveal: Reveal, *, by: User, proof: proofs.Proof | None) -> Revealed:
+    """Show the same once more for 60 seconds: once, only while the window lasts, and only what is not over.
+
+    No new code is asked for: the one that was fresh when it was opened does. Raises `Refused`, `Stale` (both written
+    down as denied), `VaultSealed`, `CannotOpen`.
+    """
+    vault = keyring.vault()
+    with _denials(reveal.account, by, reveal.field), audit.act(durable=True):
+        act, versions = _extend(reveal, by, proof)
+    return _open(act, versions, vault)
+
+
+@contextmanager
+def _denials(account: Account, by: User, field: str) -> Iterator[None]:
+    """Write a refusal down once what was begun is rolled back."""
+    try:
+        yield
     except Refused as refused:
         words = field if field in SecretField.values else SIGN_IN_SET
         audit.record_denial(
             audit.Event.REVEAL_DENIED, by=by, on=account, reason=str(refused), rule=refused.rule, field=words
         )
         raise
-    return _open(act, versions, vault)
-
-
-def extend(reveal: Reveal, *, by: User) -> Revealed:
-    """Show the same once more for 60 seconds: once, and only while the window lasts. Raises `Refused`, `Stale`."""
-    vault = keyring.vault()
-    with audit.act(durable=True):
-        act = _extend(reveal, by)
-    rows = SecretVersion.objects.filter(exposures__reveal=act).select_related("account").distinct()
-    return _open(act, _in_order(rows), vault)
 
 
 @audit.act()
@@ -130,6 +146,7 @@ def worked(reveal: Reveal, *, yes: bool, by: User) -> Reveal:
     account = locked(reveal.account)
     act = Reveal.objects.get(pk=reveal.pk)
     _check_own(act, by)
+    rules.check_may_reveal(standing_of(account, by))
     act.worked = yes
     act.save(update_fields=["worked"])
     audit.record(
@@ -153,13 +170,12 @@ def _write_down(
     proofs.check_fresh(proof, by, proofs.REVEAL_MINUTES)
     proofs.check_not_held(by)
     limits.check_not_too_many(account, by)
-    _check_reason(account, reason_code, reason)
     once = _check_once(nonce)
     versions = _asked_for(account, field, slot, which, by)
     now = clock.now()
     act = Reveal.objects.create(
         uuid=uuid.uuid4(), account=account, person=by, field=field, slot=slot, reason_code=reason_code,
-        reason=reason.strip()[:300], nonce_hash=once, at=now, until=now + WINDOW,
+        reason=reason, nonce_hash=once, at=now, until=now + WINDOW,
     )  # fmt: skip
     for version in versions:
         Exposure.objects.create(secret=version, kind=ExposureKind.REVEALED, person=by, reveal=act)
@@ -169,20 +185,30 @@ def _write_down(
     return act, versions
 
 
-def _extend(reveal: Reveal, by: User) -> Reveal:
+def _extend(reveal: Reveal, by: User, proof: proofs.Proof | None) -> tuple[Reveal, list[SecretVersion]]:
     account = locked(reveal.account)
     act = Reveal.objects.get(pk=reveal.pk)
     _check_own(act, by)
     rules.check_may_reveal(standing_of(account, by))
+    proofs.check_fresh(proof, by, proofs.REVEAL_MINUTES + WINDOW_MINUTES)
+    proofs.check_not_held(by)
     if act.extended_at:
         raise Stale(_("The time was extended once already. Reveal again if you still need it."))
     if clock.now() > act.until:
         raise Stale(_("The time is over. Reveal again if you still need it."))
+    versions = _still_good(act)
     act.extended_at, act.until = clock.now(), act.until + WINDOW
     act.save(update_fields=["extended_at", "until"])
-    rows = SecretVersion.objects.filter(exposures__reveal=act).select_related("account").distinct()
-    _record(audit.Event.SECRET_REVEALED, act, _in_order(rows), extended=True)
-    return act
+    _record(audit.Event.SECRET_REVEALED, act, versions, extended=True)
+    return act, versions
+
+
+def _still_good(act: Reveal) -> list[SecretVersion]:
+    """What the act opened; a superseded or refused value is opened by nobody (domain.md: secret version)."""
+    rows = _in_order(SecretVersion.objects.filter(exposures__reveal=act).select_related("account").distinct())
+    if not rows or any(row.state not in (SecretState.DEPOSITED, SecretState.VERIFIED) for row in rows):
+        raise Stale(_("What you opened has changed since. Reveal again if you still need it."))
+    return rows
 
 
 def _open(act: Reveal, versions: Sequence[SecretVersion], vault: Vault) -> Revealed:
@@ -214,12 +240,11 @@ def _shown(version: SecretVersion, vault: Vault) -> Shown:
 def _check_reason(account: Account, code: str, reason: str) -> None:
     if code not in Reason.values:
         raise Refused(_("Choose why you need it."), rule="security B7")
-    words = reason.strip()
-    if not words:
+    if not reason:
         raise Refused(_("Say in a few words what you need it for."), rule="security B7")
-    if code == Reason.OTHER and len(words) < SHORTEST_REASON:
+    if code == Reason.OTHER and len(reason) < SHORTEST_REASON:
         raise Refused(_("Say what you need it for, in ten letters or more."), rule="security B7")
-    check_says_no_secret(account, words)
+    check_says_no_secret(account, reason)
 
 
 def _check_once(nonce: str) -> str:

@@ -5,13 +5,13 @@ What nobody may open any more is destroyed in time."""
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.utils.translation import gettext as _
 
 from accounts.actions.locking import locked
+from accounts.actions.superseding import supersede
+from accounts.actions.words import check_says_no_secret
 from accounts.models import Account, AccountState, SecretField, SecretState, SecretVersion
 from accounts.rules import credentials as rules
 from accounts.rules.standing import communications_staff, standing_of
-from accounts.sealing import contains_one_of
 from registry import audit, clock, outbox
 from registry.people import proof as proofs
 from registry.people.models import User
@@ -40,13 +40,15 @@ def verify(account: Account, *, by: User, proof: proofs.Proof | None) -> list[Se
 @audit.act()
 def refuse(account: Account, *, why: str, by: User) -> list[SecretVersion]:
     """Say that the deposits that wait do not get one in; what was verified last is current again. Raises `Refused`."""
+    why = why.strip()[:200]
+    rules.check_may_refuse(standing_of(account, by), rules.to_verify(account), why)
+    check_says_no_secret(account, why)
     account = locked(account)
     versions = rules.to_verify(account)
     rules.check_may_refuse(standing_of(account, by), versions, why)
-    check_says_no_secret(account, why)
     for version in versions:
         version.state, version.is_current = SecretState.REFUSED, False
-        version.refused_at, version.refused_by, version.refused_why = clock.now(), by, why.strip()[:200]
+        version.refused_at, version.refused_by, version.refused_why = clock.now(), by, why
         version.save(update_fields=["state", "is_current", "refused_at", "refused_by", "refused_why"])
         restored = _bring_back(version)
         facts = {"current": restored.version} if restored else None
@@ -56,15 +58,6 @@ def refuse(account: Account, *, why: str, by: User) -> list[SecretVersion]:
         )  # fmt: skip
     _tell_depositors("accounts/refused", account, versions, by)
     return versions
-
-
-def check_says_no_secret(account: Account, text: str) -> None:
-    """Raise `SaysSecret` where somebody typed one of the account's own secrets into a text that is kept (E2.30)."""
-    fields = (SecretField.PASSWORD, SecretField.BACKUP_CODE, SecretField.SEED)
-    stored = account.secrets.filter(field__in=fields).exclude(state=SecretState.DESTROYED)
-    if contains_one_of(text, list(stored)):
-        message = _("Your words contain a password or code of this account. Leave it out: they are kept.")
-        raise rules.SaysSecret(message, rule="invariant 5")
 
 
 @audit.act()
@@ -94,11 +87,9 @@ def _due(limit: datetime) -> QuerySet[SecretVersion]:
 def _supersede_older(version: SecretVersion, by: User) -> None:
     older = SecretVersion.objects.filter(
         account=version.account, field=version.field, slot=version.slot, state=SecretState.VERIFIED, is_current=False
-    )
+    ).select_related("account__platform")
     for row in older:
-        row.state, row.superseded_at = SecretState.SUPERSEDED, clock.now()
-        row.save(update_fields=["state", "superseded_at"])
-        audit.record(audit.Event.SECRET_SUPERSEDED, by=by, on=version.account, field=row.field, version=row.version)
+        supersede(row, by)
 
 
 def _bring_back(refused: SecretVersion) -> SecretVersion | None:

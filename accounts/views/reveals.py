@@ -50,7 +50,12 @@ def reveal_one(request: HttpRequest, account: Account, field: str, slot: int) ->
 @about_account
 def extend(request: HttpRequest, account: Account, act: UUID) -> HttpResponse:
     """The same for 60 seconds more, once."""
-    return _answer(request, credentials.extend(_own(request, account, act), by=me(request)))
+    own = _own(request, account, act)
+    try:
+        shown = credentials.extend(own, by=me(request), proof=proof_of(request))
+    except Refused as refused:  # written down by the action already
+        return refusal_page(request, refused)
+    return _answer(request, shown)
 
 
 @posts
