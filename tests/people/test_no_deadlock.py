@@ -36,7 +36,7 @@ def elsewhere() -> Iterator[ThreadPoolExecutor]:
     """A thread with a connection of its own."""
     with ThreadPoolExecutor(1) as pool:
         yield pool
-        pool.submit(lambda: connection.close()).result()
+        pool.submit(lambda: connection.close()).result()  # noqa: PLW0108 - each thread has its own
 
 
 @audit.act()
