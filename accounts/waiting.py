@@ -17,12 +17,11 @@ from accounts.models import (
     Custody,
     CustodyState,
     Platform,
-    RoleHolder,
-    RoleLevel,
     SecretField,
     SecretState,
     SecretVersion,
 )
+from accounts.rules.lifecycle import roles_are_proven
 from accounts.rules.seeing import held_by
 from accounts.rules.standing import communications_staff, witnesses
 from registry import clock
@@ -91,12 +90,6 @@ def _open_work(user: User, mine: list[int], *, everything: bool) -> QuerySet[Acc
     refused = SecretVersion.objects.filter(account=OuterRef("pk"), state=SecretState.REFUSED).exclude(Exists(newer))
     shared = Q(state=AccountState.SETTING_UP, platform__access_model=AccessModel.SHARED_LOGIN)
     roles = Q(state=AccountState.SETTING_UP, platform__access_model=AccessModel.DELEGATED_ROLES)
-    proven = (
-        RoleHolder.objects.filter(account=OuterRef("pk"), level=RoleLevel.FULL, ended_at=None, proven_at__isnull=False)
-        .values("account")
-        .annotate(n=Count("pk"))
-        .filter(n__gte=2)
-    )
     login, password = current.filter(field=SecretField.LOGIN), current.filter(field=SecretField.PASSWORD)
     rows = Account.objects.exclude(state__in=(AccountState.RETIRED, AccountState.CLOSING)).annotate(
         waiting=Exists(deposited),
@@ -105,7 +98,7 @@ def _open_work(user: User, mine: list[int], *, everything: bool) -> QuerySet[Acc
         refused=Exists(refused),
         refused_at=refused.order_by("refused_at").values("refused_at")[:1],
         lacks=shared & ~(Exists(login) & Exists(password)),
-        lacks_roles=roles & ~Exists(proven),
+        lacks_roles=roles & ~roles_are_proven(),
         unticked=Count("setup_tasks", filter=Q(setup_tasks__done_at=None)),
     )
     scope = Q() if everything else Q(pk__in=mine)

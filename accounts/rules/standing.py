@@ -1,6 +1,7 @@
 """Who somebody is to an account, asked once: every rule about it answers from here."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from accounts.models import Account, BackupCustodian, Custody, CustodyState
 from registry.people import powers
@@ -26,6 +27,12 @@ class Standing:
     def looks_after(self) -> bool:
         """Whether they answer for the account or step in: accepted or interim custodian, or backup."""
         return self.custodian or self.interim or self.backup
+
+    @cached_property
+    def only_one_of_communications(self) -> User | None:
+        """The one person of Communications where there is no second; asked once, however many rows ask."""
+        staff = communications_staff()
+        return staff[0] if len(staff) == 1 else None
 
 
 def standing_of(account: Account, user: User) -> Standing:
