@@ -72,9 +72,29 @@ def mail_leaves_the_house(**kwargs: Any) -> list[CheckMessage]:
     return [checks.Warning("Mail goes nowhere.", hint="Set EMAIL_URL to the mail server.", id="registry.W001")]
 
 
+#: So many counters the cache must hold before it may throw any away; BaseCache keeps 300.
+COUNTERS = 10_000
+
+
 @register(Tags.security, deploy=True)
 def limits_count_together(**kwargs: Any) -> list[CheckMessage]:
-    """registry.E005: a cache per process multiplies the tries at guessing a password by the processes."""
-    if not settings.CACHES["default"]["BACKEND"].endswith(("LocMemCache", "DummyCache")):
+    """registry.E005: tries at a password are counted in the cache: by all processes together, and none is forgotten."""
+    cache: dict[str, Any] = settings.CACHES["default"]
+    room = cache.get("OPTIONS", {}).get("MAX_ENTRIES", 0)
+    alone = cache["BACKEND"].endswith(("LocMemCache", "DummyCache"))
+    small = cache["BACKEND"].endswith(("DatabaseCache", "FileBasedCache")) and room < COUNTERS
+    if not (alone or small):
         return []
-    return [Error("The cache is not shared.", hint="Leave CACHES as it is delivered.", id="registry.E005")]
+    problem = "The cache is not shared." if alone else "The cache is too small for the limits counted in it."
+    return [Error(problem, hint="Leave CACHES as it is delivered.", id="registry.E005")]
+
+
+@register(Tags.security, deploy=True)
+def tls_ends_somewhere(**kwargs: Any) -> list[CheckMessage]:
+    """registry.W002: without a trusted proxy every request behind one looks like plain http and is redirected again."""
+    if settings.TRUSTED_PROXY_COUNT or not settings.SITE_URL.startswith("https://"):
+        return []
+    hint = (
+        "Set TRUSTED_PROXY_COUNT to the number of your proxies. The one that ends TLS must overwrite X-Forwarded-Proto."
+    )
+    return [checks.Warning("Behind a proxy every page redirects to itself.", hint=hint, id="registry.W002")]

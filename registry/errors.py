@@ -30,6 +30,11 @@ def not_understood(request: HttpRequest, exception: Exception | None = None) -> 
     return render(request, "errors/400.html", status=400)
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Answer 429 to whoever tries too often; django-allauth finds it as `handler429`."""
+    return render(request, "errors/429.html", status=429)
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """Answer 500, without touching the database, which may be what failed."""
     return render(None, "errors/500.html", status=500)

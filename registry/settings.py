@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from datetime import timedelta
+from email.utils import formataddr
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
+APP_VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 _named = os.environ.get("ENV_FILE")
 environment.load(*([Path(_named)] if _named else [BASE_DIR / ".env", VAR_DIR / ".env"]))
 
@@ -31,6 +34,9 @@ SECRET_KEY = required(
 )
 if len(SECRET_KEY) < 50:
     stop("SECRET_KEY is shorter than 50 characters. Make one with secrets.token_urlsafe(50).")
+SECRET_KEY_FALLBACKS = words("SECRET_KEY_FALLBACKS")
+if any(len(key) < 50 for key in SECRET_KEY_FALLBACKS):
+    stop("SECRET_KEY_FALLBACKS holds a key shorter than 50 characters. Put former values of SECRET_KEY there only.")
 
 ALLOWED_HOSTS = words("ALLOWED_HOSTS") or (["localhost", "127.0.0.1"] if _TRIAL else [])
 if not ALLOWED_HOSTS or any(not environment.HOST.fullmatch(host) for host in ALLOWED_HOSTS):
@@ -150,7 +156,14 @@ if text("DATABASE_OWNER_URL"):
     DATABASES["owner"] = environment.database("DATABASE_OWNER_URL", "") | {"TEST": {"MIRROR": "default"}}
 
 # One cache for all workers: the limits on guessing count in it, and a cache per process would multiply them.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "registry_cache"}}
+# It must not forget them either: beyond MAX_ENTRIES whatever has run out goes first, then a tenth of the rest.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "registry_cache",
+        "OPTIONS": {"MAX_ENTRIES": 200_000, "CULL_FREQUENCY": 10},
+    }
+}
 
 # --- Sign-in (django-allauth). People are invited: nobody signs up, and single sign-on creates no one.
 
@@ -299,7 +312,7 @@ EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS = _mail.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = _mail.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = text("EMAIL_FROM", f"{DISTRICT_NAME} <mooring@{DISTRICT_EMAIL_DOMAINS[0]}>")
+DEFAULT_FROM_EMAIL = text("EMAIL_FROM", formataddr((DISTRICT_NAME, f"mooring@{DISTRICT_EMAIL_DOMAINS[0]}")))
 
 # --- Logs and errors: nothing that a person typed (registry.logs, registry.errors)
 

@@ -28,7 +28,8 @@ def providers(domains: list[str]) -> dict[str, Any]:
             "APPS": [{"client_id": google["GOOGLE_CLIENT_ID"], "secret": google["GOOGLE_CLIENT_SECRET"]}],
             "OAUTH_PKCE_ENABLED": True,
             "SCOPE": ["profile", "email"],
-            "AUTH_PARAMS": {"hd": domains[0], "prompt": "select_account"},
+            # A hint to Google's page only, which takes one domain or any: the adapter checks the address.
+            "AUTH_PARAMS": {"hd": domains[0] if len(domains) == 1 else "*", "prompt": "select_account"},
         }
     if microsoft := _microsoft():
         # Microsoft never says that an address is verified; one tenant and the district's own domains stand for it.
@@ -41,7 +42,7 @@ def providers(domains: list[str]) -> dict[str, Any]:
 
 
 def apps() -> list[str]:
-    """Return the applications of the providers in use: an address of one that is not set up would fail, not be missing."""
+    """Return the applications of the providers in use: addresses of one not set up would fail, not be missing."""
     named = {"google": _google(), "microsoft": _microsoft(), "openid_connect": _oidc()}
     return [f"allauth.socialaccount.providers.{name}" for name, is_set in named.items() if is_set]
 

@@ -12,6 +12,7 @@ from registry import health
 handler400 = "registry.errors.not_understood"
 handler403 = "registry.errors.refused"
 handler404 = "registry.errors.not_found"
+handler429 = "registry.errors.too_many"
 handler500 = "registry.errors.failed"
 
 urlpatterns: list[URLPattern | URLResolver] = [

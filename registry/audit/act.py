@@ -159,7 +159,7 @@ def _context(context: Context) -> dict[str, Any]:
         "auth_methods": context.auth_methods,
         "session_hash": context.session_hash,
         "request_id": context.request_id,
-        "app_version": getattr(settings, "APP_VERSION", ""),
+        "app_version": settings.APP_VERSION,
     }
 
 

@@ -48,7 +48,10 @@ def _proof(row: dict[str, Any]) -> dict[str, object]:
 
 
 def client_ip(request: HttpRequest) -> str:
-    """The address of the browser: as the outermost trusted proxy saw it, or else the peer's."""
+    """The address of the browser: as the outermost trusted proxy saw it (TRUSTED_PROXY_COUNT), or else the peer's.
+
+    What stands further left in X-Forwarded-For was written by the sender and is not believed.
+    """
     hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
-    trusted = getattr(settings, "TRUSTED_PROXY_COUNT", 0)
+    trusted: int = settings.TRUSTED_PROXY_COUNT
     return hops[-trusted] if trusted and len(hops) >= trusted else str(request.META.get("REMOTE_ADDR", ""))

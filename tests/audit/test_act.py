@@ -32,6 +32,12 @@ def test_an_act_writes_its_events_in_the_order_they_were_recorded():
     assert Head.objects.get().seq == 2
 
 
+def test_every_entry_names_the_version_that_wrote_it(settings):
+    settings.APP_VERSION = "9.1.2"
+    edit()
+    assert list(Entry.objects.values_list("app_version", flat=True)) == ["9.1.2"]
+
+
 def test_nothing_is_recorded_outside_an_act():
     with pytest.raises(audit.OutsideAct), transaction.atomic():
         audit.record(EVENT, by=JOANN, on=NORDIC)

@@ -192,3 +192,10 @@ def test_nobody_changes_their_own_address(cast: Cast) -> None:
 def test_signing_out_is_written_down(cast: Cast) -> None:
     signed_in(cast.coach).post("/sign-in/logout/")
     assert [entry.action for entry in audit.entries_about(cast.coach)[:1]] == ["signin.out"]
+
+
+def test_too_many_tries_end_on_a_page_of_ours() -> None:
+    visitor = Client()
+    answers = [visitor.post("/sign-in/password/reset/", {"email": FRESH}) for _ in range(30)]
+    late = next(answer for answer in answers if answer.status_code == 429)
+    assert "That was too many tries" in late.content.decode()

@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
+from registry.audit.middleware import client_ip
 from registry.people.models import User
-from registry.security import client_ip
 
 pytestmark = pytest.mark.django_db
 

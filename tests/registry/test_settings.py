@@ -4,11 +4,15 @@ import os
 import runpy
 import subprocess
 import sys
+import tomllib
+from email.utils import parseaddr
 from pathlib import Path
 from types import SimpleNamespace
 from unittest import mock
 
 import pytest
+
+from registry import checks
 
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCTION = {
@@ -46,6 +50,7 @@ def manage(*words, **changes):
         ({"SECRET_KEY": None}, "SECRET_KEY is not set."),
         ({"SECRET_KEY": ""}, "SECRET_KEY is not set."),
         ({"SECRET_KEY": "short"}, "SECRET_KEY is shorter than 50 characters."),
+        ({"SECRET_KEY_FALLBACKS": "short"}, "SECRET_KEY_FALLBACKS holds a key shorter than 50 characters."),
         ({"ALLOWED_HOSTS": None}, "ALLOWED_HOSTS must name the site's hosts"),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS must name the site's hosts"),
         ({"ALLOWED_HOSTS": "https://social.example.org"}, "ALLOWED_HOSTS must name the site's hosts"),
@@ -115,6 +120,57 @@ def test_production_needs_only_what_the_example_lists():
 )
 def test_an_empty_variable_counts_as_not_set(name):
     assert settings_with(**{name: ""}).SITE_URL == "https://social.example.org"
+
+
+def test_a_flood_of_addresses_does_not_flush_the_limits_on_guessing():
+    assert settings_with().CACHES["default"]["OPTIONS"] == {"MAX_ENTRIES": 200_000, "CULL_FREQUENCY": 10}
+
+
+def test_letters_come_from_the_district_whatever_its_name_holds():
+    sender = settings_with(DISTRICT_NAME='District 625 (St. Paul), "Saints"').DEFAULT_FROM_EMAIL
+    assert parseaddr(sender) == ('District 625 (St. Paul), "Saints"', "mooring@example.org")
+
+
+def test_the_trail_can_name_the_version_of_the_site():
+    assert settings_with().APP_VERSION == tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+
+
+def test_an_older_secret_key_goes_on_working_beside_the_new_one():
+    assert settings_with().SECRET_KEY_FALLBACKS == []
+    assert settings_with(SECRET_KEY_FALLBACKS="o" * 50).SECRET_KEY_FALLBACKS == ["o" * 50]
+
+
+@pytest.mark.parametrize(("domains", "hint"), [("example.org", "example.org"), ("example.org,b.org", "*")])
+def test_google_offers_addresses_of_every_domain_of_the_district(domains, hint):
+    google = {"GOOGLE_CLIENT_ID": "i", "GOOGLE_CLIENT_SECRET": "s", "DISTRICT_EMAIL_DOMAINS": domains}
+    assert settings_with(**google).SOCIALACCOUNT_PROVIDERS["google"]["AUTH_PARAMS"]["hd"] == hint
+
+
+@pytest.mark.parametrize(
+    ("address", "proxies", "found"),
+    [
+        ("https://social.example.org", 0, ["registry.W002"]),
+        ("https://social.example.org", 1, []),
+        ("http://localhost:8000", 0, []),
+    ],
+)
+def test_a_site_that_would_redirect_for_ever_is_warned_of(settings, address, proxies, found):
+    settings.SITE_URL, settings.TRUSTED_PROXY_COUNT = address, proxies
+    assert [message.id for message in checks.tls_ends_somewhere()] == found
+
+
+@pytest.mark.parametrize(
+    ("cache", "found"),
+    [
+        ({"BACKEND": "django.core.cache.backends.db.DatabaseCache", "OPTIONS": {"MAX_ENTRIES": 200_000}}, []),
+        ({"BACKEND": "django.core.cache.backends.db.DatabaseCache"}, ["registry.E005"]),
+        ({"BACKEND": "django.core.cache.backends.redis.RedisCache"}, []),
+        ({"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}, ["registry.E005"]),
+    ],
+)
+def test_a_cache_that_forgets_tries_is_an_error(settings, cache, found):
+    settings.CACHES = {"default": cache}
+    assert [message.id for message in checks.limits_count_together()] == found
 
 
 def test_spaces_in_lists_are_forgiven():
