@@ -66,8 +66,9 @@ def active(letter: Letter) -> Facts:
 
 @outbox.letter("accounts/given_up")
 def given_up(letter: Letter) -> Facts:
-    """To who held the account, or was asked to: the set-up was given up."""
-    return _facts(_account(letter), "accounts:account", _("You held this account, or were asked to."))
+    """To who held the account, was asked to or stood by, and to Communications: the set-up was given up."""
+    reason = _("You held this account, were asked to or were the backup, or are of Communications.")
+    return _facts(_account(letter), "accounts:account", reason)
 
 
 @outbox.letter("accounts/deposited")

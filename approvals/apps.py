@@ -12,5 +12,6 @@ class ApprovalsConfig(AppConfig):
     label = "approvals"
 
     def ready(self) -> None:
-        """Register our letters with the outbox."""
+        """Register our letters with the outbox, and tell the register who may not hold an account."""
         import_module("approvals.notices")
+        import_module("approvals.bars")

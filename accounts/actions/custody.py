@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from accounts.actions.locking import locked
+from accounts.actions.words import LONGEST, check_says_no_secret
 from accounts.models import Account, Custody, CustodyState
 from accounts.rules import custody as rules
 from accounts.rules.standing import communications_staff, standing_of
@@ -13,6 +14,8 @@ from registry.people.models import User
 @audit.act()
 def offer(account: Account, *, custodian: User, by: User, position: str = "") -> Custody:
     """Offer the custody to somebody, while nobody has accepted it; the interim custodian goes on. Raises `Refused`."""
+    rules.check_may_offer(standing_of(account, by))
+    check_says_no_secret(account, position)
     account = locked(account)
     rules.check_may_offer(standing_of(account, by))
     rules.check_may_hold(account, custodian)
@@ -32,7 +35,7 @@ def accept(custody: Custody, *, by: User) -> Custody:
     account = locked(custody.account)
     custody = Custody.objects.get(pk=custody.pk)
     rules.check_may_accept(custody, by)
-    before = _end_what_was_open(account, by)
+    before = end_open(account, why=_("The custodian accepted."), by=by)
     version = policy.current()
     custody.state, custody.accepted_at, custody.accepted_text = (
         CustodyState.OPEN,
@@ -56,10 +59,13 @@ def accept(custody: Custody, *, by: User) -> Custody:
 @audit.act()
 def decline(custody: Custody, *, why: str, by: User) -> Custody:
     """Say no to an offered custody, with the reason; the interim custodian goes on, and is told. Raises `Refused`."""
+    why = why.strip()[:LONGEST]
+    rules.check_may_decline(custody, by, why)
+    check_says_no_secret(custody.account, why)
     account = locked(custody.account)
     custody = Custody.objects.get(pk=custody.pk)
     rules.check_may_decline(custody, by, why)
-    custody.state, custody.declined_at, custody.declined_why = CustodyState.DECLINED, clock.now(), why.strip()[:300]
+    custody.state, custody.declined_at, custody.declined_why = CustodyState.DECLINED, clock.now(), why
     custody.save(update_fields=["state", "declined_at", "declined_why"])
     audit.record(audit.Event.CUSTODY_DECLINED, by=by, on=account, reason=custody.declined_why)
     holders = account.custodies.filter(state=CustodyState.OPEN).select_related("custodian")
@@ -74,14 +80,34 @@ def decline(custody: Custody, *, why: str, by: User) -> Custody:
     return custody
 
 
-def _end_what_was_open(account: Account, by: User) -> list[User]:
-    ended = list(account.custodies.filter(state=CustodyState.OPEN).select_related("custodian"))
-    for row in ended:
-        row.state, row.ended_at, row.ended_by = CustodyState.ENDED, clock.now(), by
-        row.ended_why = _("The custodian accepted.")
+def end_open(account: Account, *, why: str, by: User | None) -> list[User]:
+    """End the custody that is open, inside an act that holds the account; `by=None` is the clock. Who held it."""
+    return _close(account, CustodyState.OPEN, CustodyState.ENDED, why, by)
+
+
+def withdraw_offer(account: Account, *, why: str, by: User | None) -> list[User]:
+    """Take back the offer that is open, in the same way. Who was asked."""
+    return _close(account, CustodyState.OFFERED, CustodyState.WITHDRAWN, why, by)
+
+
+def end_backup(account: Account, *, by: User | None) -> list[User]:
+    """End the part of the backup, in the same way. Who was it."""
+    rows = list(account.backups.filter(ended_at=None).select_related("person"))
+    for row in rows:
+        row.ended_at, row.ended_by = clock.now(), by
+        row.save(update_fields=["ended_at", "ended_by"])
+        audit.record(audit.Event.BACKUP_ENDED, by=by, on=account, before={"backup": row.person.trail_label})
+    return [row.person for row in rows]
+
+
+def _close(account: Account, state: CustodyState, to: CustodyState, why: str, by: User | None) -> list[User]:
+    rows = list(account.custodies.filter(state=state).select_related("custodian"))
+    for row in rows:
+        row.state, row.ended_at, row.ended_by, row.ended_why = to, clock.now(), by, why
         row.save(update_fields=["state", "ended_at", "ended_by", "ended_why"])
-        audit.record(audit.Event.CUSTODY_ENDED, by=by, on=account, before={"custodian": row.custodian.trail_label})
-    return [row.custodian for row in ended]
+        before = {"custodian": row.custodian.trail_label, "state": state.value}
+        audit.record(audit.Event.CUSTODY_ENDED, by=by, on=account, before=before, after={"state": to.value})
+    return [row.custodian for row in rows]
 
 
 def _others(people: list[User], by: User) -> list[User]:

@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from accounts.actions import custody
 from accounts.actions.locking import locked
+from accounts.actions.superseding import supersede
 from accounts.models import (
     Account,
     AccountState,
@@ -16,7 +18,7 @@ from accounts.models import (
 from accounts.rules import custody as custody_rules
 from accounts.rules import lifecycle as rules
 from accounts.rules.lifecycle import missing
-from accounts.rules.standing import standing_of
+from accounts.rules.standing import communications_staff, standing_of
 from registry import audit, clock, outbox
 from registry.people.models import Unit, User
 
@@ -110,10 +112,11 @@ def activate(account: Account, *, by: User) -> Account:
     """Make an account active: from now on it is official. Raises `Refused` with everything that is missing."""
     account = locked(account)
     rules.check_may_activate(standing_of(account, by))
+    before = {"state": account.state}
     account.state, account.activated_at, account.activated_by = AccountState.ACTIVE, clock.now(), by
     account.save(update_fields=["state", "activated_at", "activated_by"])
     audit.record(
-        audit.Event.ACCOUNT_ACTIVATED, by=by, on=account, before={"state": "setting_up"}, after={"state": "active"}
+        audit.Event.ACCOUNT_ACTIVATED, by=by, on=account, before=before, after={"state": AccountState.ACTIVE.value}
     )
     for person in _holders(account):
         outbox.post(
@@ -127,29 +130,30 @@ def abandon(account: Account, *, by: User | None) -> Account:
     """Give up a set-up that did not finish, as when its approval expired; `by=None` is the clock. Frees the handle."""
     account = locked(account)
     rules.check_may_abandon(account)
-    now = clock.now()
-    account.state, account.retired_at, account.retired_by = AccountState.RETIRED, now, by
-    account.save(update_fields=["state", "retired_at", "retired_by"])
-    people = _holders(account)
-    account.custodies.filter(state=CustodyState.OFFERED).update(state=CustodyState.WITHDRAWN, ended_at=now, ended_by=by)
-    account.custodies.filter(state=CustodyState.OPEN).update(
-        state=CustodyState.ENDED, ended_at=now, ended_by=by, ended_why=_("The set-up was given up.")
-    )
-    account.backups.filter(ended_at=None).update(ended_at=now, ended_by=by)
+    why = _("The set-up was given up.")
+    people = [
+        *custody.withdraw_offer(account, why=why, by=by),
+        *custody.end_open(account, why=why, by=by),
+        *custody.end_backup(account, by=by),
+        *communications_staff(),
+    ]
     live = account.secrets.filter(state__in=(SecretState.DEPOSITED, SecretState.VERIFIED))
-    live.update(state=SecretState.SUPERSEDED, is_current=False, superseded_at=now)
-    audit.record(
-        audit.Event.ACCOUNT_RETIRED, by=by, on=account, before={"state": "setting_up"}, after={"state": "retired"}
-    )
-    for person in people:
-        outbox.post(
-            "accounts/given_up",
-            to=person,
-            about=account,
-            key=f"given_up:{account.uuid}:{person.pk}",
-            account=account.pk,
-        )
+    for version in live.select_related("account__platform").order_by("pk"):
+        supersede(version, by)
+    _retire(account, by)
+    for person in {person.pk: person for person in people}.values():
+        key = f"given_up:{account.uuid}:{person.pk}"
+        outbox.post("accounts/given_up", to=person, about=account, key=key, account=account.pk)
     return account
+
+
+def _retire(account: Account, by: User | None) -> None:
+    before = {"state": account.state}
+    account.state, account.retired_at, account.retired_by = AccountState.RETIRED, clock.now(), by
+    account.save(update_fields=["state", "retired_at", "retired_by"])
+    audit.record(
+        audit.Event.ACCOUNT_RETIRED, by=by, on=account, before=before, after={"state": AccountState.RETIRED.value}
+    )
 
 
 def _holders(account: Account) -> list[User]:

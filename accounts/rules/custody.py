@@ -1,5 +1,7 @@
 """Who answers for an account (IV.11): accepting, declining, offering, and who stands in until then (invariant 7)."""
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext as _
 
 from accounts.models import Account, AccountState, Custody, CustodyState
@@ -7,6 +9,16 @@ from accounts.rules.standing import Standing
 from registry import policy
 from registry.people.models import Appointment, Office, User
 from registry.people.refusal import Refused, Stale
+
+Bar = Callable[[Account, User], str | None]
+_bars: list[Bar] = []
+
+
+def add_bar(bar: Bar) -> Bar:
+    """Let a room upstairs say who may not hold an account: a sentence, or None. Used as a decorator."""
+    if bar not in _bars:
+        _bars.append(bar)
+    return bar
 
 
 def acceptance_text(account: Account) -> str:
@@ -22,6 +34,7 @@ def acceptance_text(account: Account) -> str:
 def check_may_accept(custody: Custody, user: User) -> None:
     """Raise `Refused` unless this offer is theirs, still open, and the policy is confirmed."""
     _check_offer(custody, user)
+    check_may_hold(custody.account, user)
     if policy.current() and not policy.has_acknowledged(user):
         raise Refused(_("Read and confirm the social media policy first. The offer waits for you."), rule="IV.11")
 
@@ -47,9 +60,13 @@ def check_may_offer(standing: Standing) -> None:
 
 
 def check_may_hold(account: Account, person: User) -> None:
-    """Raise `Refused` where this person cannot be offered the custody."""
+    """Raise `Refused` where this person cannot be offered the custody, nor accept it (invariant 1)."""
     if not person.is_active:
         raise Refused(_("%(name)s no longer works here.") % {"name": person.name}, rule="IV.11")
+    for bar in _bars:
+        reason = bar(account, person)
+        if reason:
+            raise Refused(reason, rule="invariant 1")
 
 
 def stand_in_for(account: Account, *, failing: User) -> User:
