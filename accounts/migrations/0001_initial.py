@@ -209,7 +209,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-id',),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('account',), name='custody_one_open'), models.UniqueConstraint(condition=models.Q(('state', 'offered')), fields=('account',), name='custody_one_offer'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'open'), _negated=True), ('interim', True), models.Q(('accepted_at__isnull', False), models.Q(('accepted_text', ''), _negated=True)), _connector='OR'), name='custody_open_was_accepted'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'ended'), _negated=True), ('ended_at__isnull', False), _connector='OR'), name='custody_ended_has_date')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('account',), name='custody_one_open'), models.UniqueConstraint(condition=models.Q(('state', 'offered')), fields=('account',), name='custody_one_offer'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'open'), _negated=True), ('interim', True), models.Q(('accepted_at__isnull', False), models.Q(('accepted_text', ''), _negated=True)), _connector='OR'), name='custody_open_was_accepted')],
             },
         ),
         migrations.AddIndex(
@@ -295,5 +295,41 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='setuptask',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('done_by__isnull', True)), models.Q(('done_at__isnull', False), ('done_by__isnull', False)), _connector='OR'), name='setup_task_done_at_and_by'),
+        ),
+        migrations.AddConstraint(
+            model_name='account',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('retired_at__isnull', False), ('state', 'retired')), models.Q(models.Q(('state', 'retired'), _negated=True), ('retired_at__isnull', True)), _connector='OR'), name='account_retired_has_date'),
+        ),
+        migrations.AddConstraint(
+            model_name='backupcustodian',
+            constraint=models.CheckConstraint(condition=models.Q(('ended_by__isnull', True), ('ended_at__isnull', False), _connector='OR'), name='backup_ended_by_needs_at'),
+        ),
+        migrations.AddConstraint(
+            model_name='custody',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('state__in', ('ended', 'withdrawn'))), models.Q(models.Q(('state__in', ('ended', 'withdrawn')), _negated=True), ('ended_at__isnull', True), ('ended_by__isnull', True)), _connector='OR'), name='custody_over_has_date'),
+        ),
+        migrations.AddConstraint(
+            model_name='custody',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('declined_at__isnull', False), ('state', 'declined'), models.Q(('declined_why', ''), _negated=True)), models.Q(models.Q(('state', 'declined'), _negated=True), ('declined_at__isnull', True)), _connector='OR'), name='custody_declined_has_date_and_why'),
+        ),
+        migrations.AddConstraint(
+            model_name='custody',
+            constraint=models.CheckConstraint(condition=models.Q(('interim', False), ('accepted_at__isnull', True), _connector='OR'), name='custody_interim_is_not_accepted'),
+        ),
+        migrations.AddConstraint(
+            model_name='secretversion',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'verified'), _negated=True), ('verified_at__isnull', False), _connector='OR'), name='secret_verified_has_date'),
+        ),
+        migrations.AddConstraint(
+            model_name='secretversion',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('refused_at__isnull', False), models.Q(('refused_why', ''), _negated=True)), _connector='OR'), name='secret_refused_has_date_and_why'),
+        ),
+        migrations.AddConstraint(
+            model_name='secretversion',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'superseded'), _negated=True), ('superseded_at__isnull', False), _connector='OR'), name='secret_superseded_has_date'),
+        ),
+        migrations.AddConstraint(
+            model_name='secretversion',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('blob', b''), ('destroyed_at__isnull', False), ('state', 'destroyed'), ('wrapped_key', b'')), models.Q(models.Q(('state', 'destroyed'), _negated=True), ('destroyed_at__isnull', True), models.Q(('blob', b''), _negated=True), models.Q(('wrapped_key', b''), _negated=True)), _connector='OR'), name='secret_is_gone_once_destroyed'),
         ),
     ]

@@ -84,6 +84,11 @@ class Account(models.Model):
             models.CheckConstraint(
                 condition=Q(retired_by__isnull=True) | Q(retired_at__isnull=False), name="account_retired_by_needs_at"
             ),
+            models.CheckConstraint(
+                condition=Q(state="retired", retired_at__isnull=False)
+                | (~Q(state="retired") & Q(retired_at__isnull=True)),
+                name="account_retired_has_date",
+            ),
         )
         indexes = (
             models.Index(fields=("unit", "id"), name="account_by_unit"),

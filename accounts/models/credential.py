@@ -110,6 +110,21 @@ class SecretVersion(models.Model):
                 | Q(used_at__isnull=False, used_by__isnull=False),
                 name="secret_used_at_and_by",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="verified") | Q(verified_at__isnull=False), name="secret_verified_has_date"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="refused") | (Q(refused_at__isnull=False) & ~Q(refused_why="")),
+                name="secret_refused_has_date_and_why",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="superseded") | Q(superseded_at__isnull=False), name="secret_superseded_has_date"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="destroyed", destroyed_at__isnull=False, blob=b"", wrapped_key=b"")
+                | (~Q(state="destroyed") & Q(destroyed_at__isnull=True) & ~Q(blob=b"") & ~Q(wrapped_key=b"")),
+                name="secret_is_gone_once_destroyed",
+            ),
         )
         indexes = (
             models.Index(fields=("fingerprint",), condition=Q(is_current=True), name="secret_reused"),

@@ -54,7 +54,17 @@ class Custody(models.Model):
                 name="custody_open_was_accepted",
             ),
             models.CheckConstraint(
-                condition=~Q(state="ended") | Q(ended_at__isnull=False), name="custody_ended_has_date"
+                condition=Q(state__in=("ended", "withdrawn"), ended_at__isnull=False)
+                | (~Q(state__in=("ended", "withdrawn")) & Q(ended_at__isnull=True, ended_by__isnull=True)),
+                name="custody_over_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="declined", declined_at__isnull=False) & ~Q(declined_why="")
+                | ~Q(state="declined") & Q(declined_at__isnull=True),
+                name="custody_declined_has_date_and_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(interim=False) | Q(accepted_at__isnull=True), name="custody_interim_is_not_accepted"
             ),
         )
 
@@ -84,6 +94,9 @@ class BackupCustodian(models.Model):
         ordering = ("-id",)
         constraints = (
             models.UniqueConstraint(fields=("account",), condition=Q(ended_at__isnull=True), name="backup_one_open"),
+            models.CheckConstraint(
+                condition=Q(ended_by__isnull=True) | Q(ended_at__isnull=False), name="backup_ended_by_needs_at"
+            ),
         )
 
     def __str__(self) -> str:

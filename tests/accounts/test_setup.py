@@ -9,14 +9,14 @@ from accounts.actions import custody, lifecycle, roles
 from accounts.models import Account, AccountState, Custody, CustodyState, Platform, RoleLevel
 from accounts.rules.recognise import similar, twin
 from accounts.waiting import accounts_held_by, tasks_for
-from registry import audit
+from registry import audit, clock
 from registry.outbox.models import Letter
 from registry.people import actions as people
 from registry.people.models import Appointment, Office
 from registry.people.refusal import Refused, Stale
 from registry.policy import actions as policies
 from tests.cast import signed_in
-from tests.makers import bring_to, make_account
+from tests.makers import bring_to, make_account, reveal
 
 pytestmark = pytest.mark.django_db
 
@@ -199,6 +199,41 @@ def test_giving_up_frees_the_handle_and_ends_custody(cast, account):
         lifecycle.abandon(account, by=None)
 
 
+def test_giving_up_writes_down_each_thing_that_ends_and_tells_everybody(cast, account):
+    account = bring_to(cast, account, "deposited")
+    before = audit.entries_about(account).count()
+    Letter.objects.all().delete()
+    lifecycle.abandon(account, by=None)
+    written = [row.action for row in audit.entries_about(account).order_by("seq")][before:]
+    fields = account.secrets.count()
+    assert written == ["custody.ended"] * 2 + ["backup.ended"] + ["secret.superseded"] * fields + ["account.retired"]
+    told = {letter.to for letter in Letter.objects.filter(template="accounts/given_up")}
+    assert told == {
+        cast.coach, cast.principal, cast.backup, cast.communications, cast.second_communications, cast.director, cast.newcomer,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("who", ["principal", "superintendent", "director"])
+def test_nobody_who_decided_the_request_is_offered_its_account(cast, account, who):
+    decider = getattr(cast, who)
+    custody.decline(account.custodies.get(state="offered"), why="No time.", by=cast.coach)
+    answer = signed_in(cast.communications).post(page(account, "custody-offer"), {"custodian": decider.email})
+    assert "decided the request for this account, and so cannot be its custodian" in answer.content.decode()
+    assert not account.custodies.filter(state="offered").exists()
+
+
+def test_a_decline_and_an_offer_keep_no_secret(cast, account):
+    account = bring_to(cast, account, "deposited")
+    shown = reveal(account, cast.communications)
+    password = next(each.secret.expose() for each in shown.shown if each.field == "password")
+    answer = signed_in(cast.coach).post(page(account, "custody-decline"), {"why": f"It is {password}, no time"})
+    assert "Your words contain a password" in answer.content.decode()
+    assert password not in answer.content.decode()
+    custody.decline(account.custodies.get(state="offered"), why="No time.", by=cast.coach)
+    with pytest.raises(Refused, match="contain a password"):
+        custody.offer(account, custodian=cast.teacher, position=password, by=cast.communications)
+
+
 def kinds(user):
     return sorted(task.kind for task in tasks_for(user))
 
@@ -252,3 +287,30 @@ def test_a_role_is_recorded_once(cast):
     roles.record(account, person=cast.coach, level=RoleLevel.EDITOR, by=cast.communications)
     with pytest.raises(Stale):
         roles.record(account, person=cast.coach, level=RoleLevel.FULL, by=cast.communications)
+
+
+WRONG = {
+    "retired without a date": lambda a: Account.objects.filter(pk=a.pk).update(state="retired"),
+    "a date of retirement while in use": lambda a: Account.objects.filter(pk=a.pk).update(retired_at=clock.now()),
+    "withdrawn without a date": lambda a: a.custodies.filter(state="offered").update(state="withdrawn"),
+    "ended and still open": lambda a: a.custodies.filter(state="open").update(ended_at=clock.now()),
+    "declined without a word": lambda a: a.custodies.filter(state="offered").update(
+        state="declined", declined_at=clock.now()
+    ),
+    "accepted and interim": lambda a: a.custodies.filter(state="open").update(accepted_at=clock.now()),
+    "a backup ended by somebody and not over": lambda a: a.backups.update(ended_by=a.opened_by),
+    "verified without a date": lambda a: a.secrets.update(state="verified"),
+    "refused without a date": lambda a: a.secrets.update(state="refused", is_current=False),
+    "superseded without a date": lambda a: a.secrets.update(state="superseded", is_current=False),
+    "destroyed and still there": lambda a: a.secrets.update(
+        state="destroyed", is_current=False, destroyed_at=clock.now()
+    ),
+    "in use and empty": lambda a: a.secrets.update(blob=b""),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_the_database_takes_no_state_without_what_belongs_to_it(cast, account, wrong):
+    account = bring_to(cast, account, "deposited")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        WRONG[wrong](account)
