@@ -21,6 +21,7 @@ from accounts.models import (
     SecretVersion,
 )
 from accounts.rules import credentials, seeing
+from accounts.rules.offers import may_tick
 from accounts.rules.standing import Standing
 from registry import audit
 from registry.people import powers
@@ -123,10 +124,17 @@ def _refused_words(account: Account) -> str:
     return _("The last deposit did not work, says %(name)s: “%(why)s”") % {"name": who, "why": row.refused_why}
 
 
-def checklist(account: Account) -> list[dict[str, Any]]:
-    """The set-up's tasks as checks, what is left first."""
-    rows = account.setup_tasks.select_related("done_by")
-    return [{"task": row, "url": reverse("accounts:task", args=[account.uuid, row.code])} for row in rows]
+def checklist(standing: Standing) -> list[dict[str, Any]]:
+    """The set-up's tasks as checks, in their order, with a button for those who may tick."""
+    account = standing.account
+    return [
+        {
+            "task": row,
+            "url": reverse("accounts:task", args=[account.uuid, row.code]),
+            "may_tick": may_tick(standing, row),
+        }
+        for row in account.setup_tasks.select_related("done_by")
+    ]
 
 
 def chain(standing: Standing) -> list[dict[str, Any]]:

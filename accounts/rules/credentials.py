@@ -13,7 +13,7 @@ from accounts.models import (
     SecretState,
     SecretVersion,
 )
-from accounts.rules.standing import Standing, communications_staff
+from accounts.rules.standing import Standing
 from registry.people.models import User
 from registry.people.refusal import Refused, Stale
 
@@ -59,17 +59,23 @@ def check_may_reveal(standing: Standing) -> None:
 def check_may_verify(standing: Standing, versions: Sequence[SecretVersion]) -> None:
     """Raise `Refused` unless this person may say that these deposits get one in (domain.md, lives of an account).
 
-    Another than the depositor of each, of Communications, who has opened all that one signs in with. Where
-    Communications is one person, who deposited it, the superintendent or a designee witnesses that person signing
-    in.
+    Who may try it (`check_may_try`), once all that one signs in with was opened.
+    """
+    if not has_opened(check_may_try(standing, versions), current_sign_in(standing.account)):
+        raise Refused(_("Reveal the login first, and sign in on the platform with exactly these values."), rule="II.7")
+
+
+def check_may_try(standing: Standing, versions: Sequence[SecretVersion]) -> User:
+    """Raise `Refused` unless this person is one to find out whether these deposits get one in; who opens the login.
+
+    Another than the depositor of each, of Communications. Where Communications is one person, who deposited it, the
+    superintendent or a designee witnesses that person signing in.
     """
     if not versions:
         raise Stale(_("There is nothing to verify: no deposit waits."))
     if standing.system_administrator:
         raise Refused(_("System administrators never open a login."), rule="domain: who may do what")
-    opener = _verifier(standing, versions)
-    if not has_opened(opener, current_sign_in(standing.account)):
-        raise Refused(_("Reveal the login first, and sign in on the platform with exactly these values."), rule="II.7")
+    return _verifier(standing, versions)
 
 
 def check_may_refuse(standing: Standing, versions: Sequence[SecretVersion], why: str) -> None:
@@ -85,9 +91,9 @@ def check_may_refuse(standing: Standing, versions: Sequence[SecretVersion], why:
 def _verifier(standing: Standing, versions: Sequence[SecretVersion]) -> User:
     """Whose opening counts: the person's own, or the one they witness. Raises `Refused`."""
     depositors = {version.deposited_by_id for version in versions}
-    alone = _only_one_of_communications()
     if standing.communications and standing.user.pk not in depositors:
         return standing.user
+    alone = standing.only_one_of_communications
     if alone and alone.pk in depositors and standing.superintendent and standing.user.pk not in depositors:
         return alone
     if standing.communications and alone:
@@ -100,14 +106,14 @@ def _verifier(standing: Standing, versions: Sequence[SecretVersion]) -> User:
     raise Refused(_("Communications verifies a login."), rule="II.7")
 
 
-def _only_one_of_communications() -> User | None:
-    staff = communications_staff()
-    return staff[0] if len(staff) == 1 else None
-
-
 def to_verify(account: Account) -> list[SecretVersion]:
     """The deposits that wait for somebody to sign in with them."""
-    return [version for version in current_sign_in(account) if version.state == SecretState.DEPOSITED]
+    return waiting_among(current_sign_in(account))
+
+
+def waiting_among(versions: Sequence[SecretVersion]) -> list[SecretVersion]:
+    """Those of these that nobody has tried yet."""
+    return [version for version in versions if version.state == SecretState.DEPOSITED]
 
 
 def current_sign_in(account: Account) -> list[SecretVersion]:

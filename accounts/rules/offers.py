@@ -7,8 +7,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import Account, AccountState, RoleHolder, SecretVersion
-from accounts.rules import credentials, custody, roles
+from accounts.models import Account, Custody, CustodyState, RoleHolder, SetupTask
+from accounts.rules import credentials, custody, lifecycle, roles
 from accounts.rules.standing import Standing, standing_of
 from registry.people.models import User
 from registry.people.refusal import Refused
@@ -41,14 +41,15 @@ def offers(account: Account, user: User) -> dict[str, Offer]:
 def offers_to(standing: Standing) -> dict[str, Offer]:
     """The same, where the standing is known already."""
     account, shared = standing.account, standing.account.platform.shares_login
-    waiting = credentials.to_verify(account) if shared else []
-    stored = bool(waiting) or account.secrets.filter(is_current=True).exists()
+    stored = credentials.current_sign_in(account) if shared else []
+    waiting = credentials.waiting_among(stored)
+    offered = _offered_to(standing)
     allowed = {
-        "accept": standing.offered,
-        "decline": standing.offered,
-        "reveal": shared and stored and may(credentials.check_may_reveal, standing),
-        "verify": _may_verify(standing, waiting),
-        "refuse": bool(waiting) and standing.communications,
+        "accept": bool(offered) and may(custody.check_may_accept, offered, standing.user),
+        "decline": bool(offered) and may(custody.check_may_decline, offered, standing.user, "-"),
+        "reveal": bool(stored) and may(credentials.check_may_reveal, standing),
+        "verify": may(credentials.check_may_try, standing, waiting),
+        "refuse": may(credentials.check_may_refuse, standing, waiting, "-"),
         "deposit": may(credentials.check_may_deposit, standing),
         "offer": may(custody.check_may_offer, standing),
         "roles": not shared and may(roles.check_may_record, standing, standing.user),
@@ -56,9 +57,9 @@ def offers_to(standing: Standing) -> dict[str, Offer]:
     return {key: _offer(key, account) for key, yes in allowed.items() if yes}
 
 
-def may_tick(standing: Standing) -> bool:
-    """Whether the set-up checklist has boxes for this person."""
-    return standing.communications and standing.account.state == AccountState.SETTING_UP
+def may_tick(standing: Standing, task: SetupTask) -> bool:
+    """Whether this task of the set-up has a button for this person."""
+    return may(lifecycle.check_may_tick, standing, task)
 
 
 def role_offers(standing: Standing, role: RoleHolder) -> set[str]:
@@ -67,12 +68,12 @@ def role_offers(standing: Standing, role: RoleHolder) -> set[str]:
     return {verb for verb, check in checks.items() if may(check, standing, role)}
 
 
-def _may_verify(standing: Standing, waiting: list[SecretVersion]) -> bool:
-    """The verify page says itself what is still to be done; it is for those who could verify."""
-    own = any(version.deposited_by_id == standing.user.pk for version in waiting)
-    if standing.communications and waiting and not own and not standing.system_administrator:
-        return True
-    return may(credentials.check_may_verify, standing, waiting)
+def _offered_to(standing: Standing) -> Custody | None:
+    """The offer that waits for this person's answer."""
+    if not standing.offered:
+        return None
+    offers = standing.account.custodies.filter(custodian=standing.user, state=CustodyState.OFFERED)
+    return offers.select_related("account").first()
 
 
 def _offer(key: str, account: Account) -> Offer:

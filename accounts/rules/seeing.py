@@ -6,10 +6,12 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from accounts.models import Account, BackupCustodian, Custody, CustodyState, SetupTask
 from accounts.rules.standing import Standing
 from registry.people.models import User
+from registry.people.refusal import Refused
 
 
 def the_account(user: User, uuid: UUID | str) -> Account:
@@ -31,6 +33,14 @@ def the_task(account: Account, code: str) -> SetupTask:
 def may_see_versions(standing: Standing) -> bool:
     """Which fields are stored, in which version, since when and who knows them: for those who reveal or deposit."""
     return standing.communications or standing.looks_after or standing.offered
+
+
+def check_may_see_history(standing: Standing) -> None:
+    """Raise `Refused` unless this person may read every version and who knows it."""
+    if not may_see_versions(standing):
+        raise Refused(
+            _("The history of the login is for those who look after the account, and for Communications."), rule="II.7"
+        )
 
 
 def may_see_that_it_is_stored(standing: Standing) -> bool:

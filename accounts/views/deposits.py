@@ -10,7 +10,7 @@ from accounts.actions import credentials
 from accounts.forms.credentials import FIELDS, DepositForm, RefuseForm
 from accounts.models import Account, Holder
 from accounts.rules import credentials as rules
-from accounts.rules.offers import offers_to
+from accounts.rules.offers import may
 from accounts.rules.standing import standing_of
 from accounts.views.doors import about_account, by_the_vault, crumbs, done, me, page, posted
 from registry import keyring
@@ -43,10 +43,15 @@ def verify(request: HttpRequest, account: Account) -> HttpResponse:
         credentials.verify(account, by=me(request), proof=proof_of(request))
         messages.success(request, _("Login verified."))
         return redirect(account)
-    if "verify" not in offers_to(standing):
-        rules.check_may_verify(standing, waiting)
-    opened = rules.has_opened(me(request), rules.current_sign_in(account)) or not standing.communications
-    facts = {"account": account, "waiting": waiting, "opened": opened, "trail": crumbs(account)}
+    opener = rules.check_may_try(standing, waiting)
+    facts = {
+        "account": account,
+        "waiting": waiting,
+        "opened": rules.has_opened(opener, rules.current_sign_in(account)),
+        "witnessed": opener if opener.pk != me(request).pk else None,
+        "may_refuse": may(rules.check_may_refuse, standing, waiting, "-"),
+        "trail": crumbs(account),
+    }
     return render(request, "accounts/verify.html", facts)
 
 

@@ -2,17 +2,17 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from accounts import finding, panels
 from accounts.forms.finding import CheckForm, FilterForm
-from accounts.models import Account
-from accounts.rules import lifecycle, recognise
-from accounts.rules.offers import may_tick, offers_to, role_offers
-from accounts.rules.seeing import may_see_versions
+from accounts.models import Account, AccountState, CustodyState, RoleHolder
+from accounts.rules import credentials, lifecycle, recognise
+from accounts.rules.offers import may, offers_to, role_offers
+from accounts.rules.seeing import check_may_see_history, may_see_versions
 from accounts.rules.standing import standing_of
 from accounts.views.doors import about_account, crumbs, me, reads
-from registry.people.refusal import Refused
+
+LIVE = (CustodyState.OPEN, CustodyState.OFFERED)
 
 
 @reads
@@ -32,18 +32,17 @@ def account(request: HttpRequest, account: Account) -> HttpResponse:
     """One account: who looks after it, what is in the vault, what is left to set up, what happened."""
     standing = standing_of(account, me(request))
     buttons = offers_to(standing)
-    custodies = list(account.custodies.filter(state__in=("open", "offered")).select_related("custodian"))
-    setting_up = account.state == "setting_up"
+    custodies = list(account.custodies.filter(state__in=LIVE).select_related("custodian"))
+    setting_up = account.state == AccountState.SETTING_UP
     facts = {
         "account": account,
         "offers": buttons,
-        "held": [row for row in custodies if row.state == "open"],
-        "offered": [row for row in custodies if row.state == "offered"],
+        "held": [row for row in custodies if row.state == CustodyState.OPEN],
+        "offered": [row for row in custodies if row.state == CustodyState.OFFERED],
         "backup": account.backups.filter(ended_at=None).select_related("person").first(),
-        "vault": panels.vault_panel(standing, may_reveal="reveal" in buttons),
-        "tasks": panels.checklist(account) if setting_up else [],
+        "vault": panels.vault_panel(standing, may_reveal=may(credentials.check_may_reveal, standing)),
+        "tasks": panels.checklist(standing) if setting_up else [],
         "left": len(lifecycle.missing(account)) if setting_up else 0,
-        "may_tick": may_tick(standing),
         "missing": lifecycle.missing_beside_tasks(account) if setting_up else [],
         "roles": [(row, role_offers(standing, row)) for row in _roles(account)],
         "chain": panels.chain(standing),
@@ -58,10 +57,7 @@ def account(request: HttpRequest, account: Account) -> HttpResponse:
 @about_account
 def history(request: HttpRequest, account: Account) -> HttpResponse:
     """Every version of what gets one in, and who knows it; never a value."""
-    if not may_see_versions(standing_of(account, me(request))):
-        raise Refused(
-            _("The history of the login is for those who look after the account, and for Communications."), rule="II.7"
-        )
+    check_may_see_history(standing_of(account, me(request)))
     facts = {
         "account": account,
         "trail": crumbs(account),
@@ -84,5 +80,5 @@ def check(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/check.html", facts)
 
 
-def _roles(account: Account) -> list:  # type: ignore[type-arg]
+def _roles(account: Account) -> list[RoleHolder]:
     return list(account.role_holders.filter(ended_at=None).select_related("person", "proven_by"))

@@ -6,9 +6,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts import finding
+from accounts.actions import credentials
 from accounts.models import Account
+from registry import clock
+from registry.people.models import Appointment
+from registry.policy import actions as policies
 from tests.cast import signed_in
-from tests.makers import bring_to, make_account, reveal
+from tests.makers import bring_to, make_account, reveal, secrets_for
 
 pytestmark = pytest.mark.django_db
 LIST = "/accounts/"
@@ -71,6 +75,37 @@ def test_buttons_are_those_that_the_rules_let_through(cast, account):
         "refuse",
         "deposit",
     ]
+
+
+def test_nothing_is_revealed_where_nothing_is_current(cast):
+    account = make_account(cast, "deposited")
+    credentials.refuse(account, why="Wrong password.", by=cast.communications)
+    assert account.secrets.filter(is_current=True).exists()  # the recovery address
+    assert "reveal" not in signed_in(cast.communications).get(page(account)).context["offers"]
+
+
+def test_an_offer_is_accepted_only_once_the_policy_is_confirmed(cast):
+    account = make_account(cast, "setting_up")
+    policies.publish(
+        title="Social media", summary="Shorter.", body="Be kind.", guidelines="Be brief.", by=cast.superintendent
+    )
+    answer = signed_in(cast.coach).get(page(account))
+    assert [key for key in answer.context["offers"] if key in ("accept", "decline")] == ["decline"]
+    assert "Confirm the policy first" in answer.content.decode()
+
+
+def test_a_witness_verifies_what_the_one_they_witness_has_opened(cast):
+    account = make_account(cast, "setting_up")
+    for person in (cast.second_communications, cast.director, cast.newcomer):
+        for office in Appointment.objects.in_force().filter(person=person, on_behalf_of=None):
+            Appointment.objects.filter(pk=office.pk).update(ended_at=clock.now(), ended_by=cast.superintendent)
+    credentials.deposit(account, values=secrets_for(account), by=cast.communications)
+    client = signed_in(cast.superintendent)
+    address = page(account, "verify")
+    assert "has not opened these versions yet" in client.get(address).content.decode()
+    reveal(account, cast.communications)
+    assert client.get(address).context["opened"] is True
+    assert "accounts/refuse" not in client.get(address).content.decode()
 
 
 def test_history_shows_who_knows_and_every_version(cast, account):
