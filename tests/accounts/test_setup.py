@@ -209,7 +209,8 @@ def test_giving_up_writes_down_each_thing_that_ends_and_tells_everybody(cast, ac
     assert written == ["custody.ended"] * 2 + ["backup.ended"] + ["secret.superseded"] * fields + ["account.retired"]
     told = {letter.to for letter in Letter.objects.filter(template="accounts/given_up")}
     assert told == {
-        cast.coach, cast.principal, cast.backup, cast.communications, cast.second_communications, cast.director, cast.newcomer,
+        cast.coach, cast.principal, cast.backup, cast.communications, cast.second_communications, cast.director,
+        cast.newcomer,
     }  # fmt: skip
 
 
