@@ -206,6 +206,10 @@ PEOPLE = [
         "people:invite", only(*INVITES), only(*INVITES), scoped=False,
         data=lambda w, s: {"email": f"new@{w.colleague.email.partition('@')[2]}", "name": "New Person", "title": "", "unit": w.cast.units.high.pk, "language": "en"},
     ),
+    Row(
+        "people:unit_new", only("sysadmin"), only("sysadmin"), scoped=False,
+        data=lambda w, s: {"name": "Pier School", "short_name": "Pier", "kind": "school", "parent": w.cast.units.high.pk},
+    ),
     Row("people:invite_again", only(*INVITES), only(*INVITES), at=person_at("waiting"), scoped=False),
     Row(
         "people:edit", only(*INVITES), only(*INVITES), at=person_at("colleague"), scoped=False,

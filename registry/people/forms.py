@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from registry import clock
 from registry.forms import DateBoxesField, MooringForm
 from registry.people import rules
-from registry.people.models import LANGUAGES, Office, Unit, User
+from registry.people.models import LANGUAGES, Office, Unit, UnitKind, User
 
 
 class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -58,6 +58,20 @@ class InviteForm(MooringForm):
     )
     unit = UnitField(label=_("Unit"), empty_label=_("Choose a unit"))
     language = forms.ChoiceField(label=_("Language of their pages and letters"), choices=LANGUAGES, initial="en")
+
+
+class UnitForm(MooringForm):
+    """What a new unit is, and where in the tree."""
+
+    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput({"autocomplete": "off"}))
+    short_name = forms.CharField(
+        label=_("Short name"), max_length=40, help_text=_("For lists, like North High"),
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )  # fmt: skip
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[choice for choice in UnitKind.choices if choice[0] != UnitKind.DISTRICT]
+    )
+    parent = UnitField(label=_("Part of"), empty_label=_("Choose a unit"))
 
 
 class EditForm(MooringForm):

@@ -49,6 +49,14 @@ def check_may_open_unit(by: User) -> None:
         raise Refused(_("Only system administrators can add units."), rule="who may do what: settings")
 
 
+def check_unit(name: str, parent: Unit | None) -> None:
+    """Whether a unit makes sense here: under the one district, by a name of its own, whatever its capitals."""
+    if parent is None:
+        raise Refused(_("There is one district. Every other unit is under the district or a unit of it."))
+    if Unit.objects.filter(name__iexact=name).exists():
+        raise Refused(_("There is a unit with this name already."))
+
+
 def check_may_edit(by: User, person: User) -> None:
     """Whoever may invite may correct a person's name, title and unit."""
     if not powers.has_power(by, Power.INVITE):

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from registry.people.views import changing, offices, own, reading
+from registry.people.views import changing, offices, own, reading, units
 
 app_name = "people"
 urlpatterns = [
     path("", reading.people, name="list"),
     path("powers/", reading.powers_page, name="powers"),
     path("invite/", changing.invite, name="invite"),
+    path("units/new/", units.open_unit, name="unit_new"),
     path("me/", own.own_details, name="me"),
     path("me/sign-out-everywhere/", own.sign_out_everywhere, name="sign_out_everywhere"),
     path("appointments/<int:pk>/end/", offices.end_appointment, name="end_appointment"),

@@ -35,6 +35,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "previous": _page_url(request, page, -1) if page.has_previous() else "",
         "next": _page_url(request, page, 1) if page.has_next() else "",
         "may_invite": may(rules.check_may_invite, me(request)),
+        "may_open_unit": may(rules.check_may_open_unit, me(request)),
     }
     return render(request, "people/list.html", facts)
 
