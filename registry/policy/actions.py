@@ -17,10 +17,11 @@ def publish(
 ) -> PolicyVersion:
     """Publish the next version; everyone is asked to confirm it.
 
-    `after` is the number that its author started from: if somebody published meanwhile, raises `Stale`.
+    `after` is the number that its author started from: if somebody published meanwhile, raises `Stale`. Whoever
+    publishes takes turns at the versions there are, and counts them only then.
     """
-    list(User.objects.select_for_update(no_key=True).filter(pk=by.pk))
     rules.check_may_publish(by)
+    list(PolicyVersion.objects.select_for_update(no_key=True).order_by("number"))
     newest = PolicyVersion.objects.aggregate(number=Max("number"))["number"] or 0
     if after is not None and after != newest:
         raise Stale(

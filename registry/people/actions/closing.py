@@ -7,7 +7,7 @@ from registry import audit, clock
 from registry.audit import Event
 from registry.people import rules
 from registry.people.actions.locking import locked
-from registry.people.actions.offices import end_with_designees
+from registry.people.actions.offices import end_with_designees, let_others_follow
 from registry.people.models import Appointment, User
 
 
@@ -24,6 +24,7 @@ def deactivate(user: User, *, by: User) -> User:
     user.save(update_fields=["is_active", "left_on"])
     sign_out_everywhere(user, by=by)
     audit.record(Event.PERSON_DEACTIVATED, by=by, on=user)
+    let_others_follow()
     return user
 
 

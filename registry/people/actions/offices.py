@@ -1,5 +1,6 @@
 """Giving and ending offices."""
 
+from collections.abc import Callable
 from datetime import date
 
 from registry import audit, clock, outbox
@@ -7,6 +8,24 @@ from registry.audit import Event
 from registry.people import rules
 from registry.people.actions.locking import locked_in_order
 from registry.people.models import Appointment, Office, Unit, User
+
+_following: list[Callable[[], object]] = []
+
+
+def after_appointment(follow: Callable[[], None]) -> Callable[[], None]:
+    """Decorator: have `follow` called whenever offices were given or ended, as the last thing in the same act.
+
+    For rooms above that wait for somebody to hold an office (E1.7); what it raises undoes the act.
+    """
+    if follow not in _following:
+        _following.append(follow)
+    return follow
+
+
+def let_others_follow() -> None:
+    """Call whatever registered for a change of offices."""
+    for follow in _following:
+        follow()
 
 
 @audit.act()
@@ -23,9 +42,11 @@ def appoint(
     people = locked_in_order(person, by)
     person = people[person.pk]
     rules.check_may_appoint(by, office, on_behalf_of=on_behalf_of)
-    return give(
+    made = give(
         person=person, office=office, unit=unit, starts_on=starts_on, ends_on=ends_on, by=by, on_behalf_of=on_behalf_of
     )
+    let_others_follow()
+    return made
 
 
 @audit.act()
@@ -33,7 +54,12 @@ def give(
     *, person: User, office: Office, unit: Unit | None, starts_on: date, ends_on: date | None,
     by: User | None, on_behalf_of: Appointment | None = None,
 ) -> Appointment:  # fmt: skip
-    """Make the appointment once it is settled who may give it: by whom, or by the founding (`by=None`)."""
+    """Make the appointment once it is settled who may give it: by whom, or by the founding (`by=None`).
+
+    An office that one person holds is given in turns, at the district's row: no two see it free at once.
+    """
+    if office in rules.ONE_AT_A_TIME:
+        list(Unit.objects.select_for_update(no_key=True).filter(parent=None))
     rules.check_appointment(
         person=person, office=office, unit=unit, starts_on=starts_on, ends_on=ends_on, on_behalf_of=on_behalf_of, by=by
     )
@@ -56,7 +82,9 @@ def end_appointment(appointment: Appointment, *, by: User) -> Appointment:
         .get(pk=appointment.pk)
     )
     rules.check_may_end(by, appointment)
-    return end_with_designees(appointment, by=by)
+    ended = end_with_designees(appointment, by=by)
+    let_others_follow()
+    return ended
 
 
 def _facts(appointment: Appointment) -> dict[str, str]:

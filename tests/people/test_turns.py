@@ -1,0 +1,83 @@
+"""Two who change the same thing in the same moment take turns, and the second is told. PostgreSQL only."""
+
+import contextvars
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from registry import audit, clock
+from registry.people import actions
+from registry.people.actions import offices
+from registry.people.models import Appointment, Office, User
+from registry.people.refusal import Refused
+from registry.policy.actions import publish
+from registry.policy.models import PolicyVersion
+from tests.cast import Cast, gather
+
+pytestmark = pytest.mark.postgres
+WAIT = 20
+D = Office.COMMUNICATIONS_DIRECTOR
+
+
+@pytest.fixture
+def district(committed_db: None, moment: Any) -> Cast:
+    if connection.vendor != "postgresql":
+        pytest.skip("Needs PostgreSQL: SQLite lets one writer in at a time.")
+    return gather()
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[ThreadPoolExecutor]:
+    """A thread with a connection of its own."""
+    with ThreadPoolExecutor(1) as pool:
+        yield pool
+        pool.submit(lambda: connection.close()).result()  # noqa: PLW0108 - each thread has its own
+
+
+def outcome(act: Callable[[], object]) -> str:
+    try:
+        act()
+    except Refused as refused:
+        return type(refused).__name__
+    return "done"
+
+
+def during(pool: ThreadPoolExecutor, first: Callable[[], object], second: Callable[[], object]) -> str:
+    """What the second comes to if it begins before the first is committed."""
+    with audit.act():
+        first()
+        later = pool.submit(contextvars.copy_context().run, outcome, second)
+        wait_until_it_waits(later)
+    return later.result(WAIT)
+
+
+def wait_until_it_waits(later: Future[str]) -> None:
+    while not later.done():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone() != (0,):
+                return
+
+
+def version(by: User, after: int) -> Callable[[], object]:
+    return lambda: publish(title="Policy 470", body="Text.", by=by, after=after)
+
+
+def test_the_second_to_publish_is_told_of_the_first(district: Cast, elsewhere: ThreadPoolExecutor) -> None:
+    second = during(elsewhere, version(district.director, 1), version(district.superintendent, 1))
+    assert (second, PolicyVersion.objects.count()) == ("Stale", 2)
+
+
+def given(person: User, by: User) -> Callable[[], object]:
+    return lambda: offices.give(person=person, office=D, unit=None, starts_on=clock.today(), ends_on=None, by=by)
+
+
+def test_an_office_of_one_is_not_given_to_two(district: Cast, elsewhere: ThreadPoolExecutor) -> None:
+    actions.end_appointment(Appointment.objects.get(office=D, on_behalf_of=None), by=district.superintendent)
+    second = during(
+        elsewhere, given(district.coach, district.superintendent), given(district.teacher, district.alternate)
+    )
+    assert (second, Appointment.objects.in_force().filter(office=D).count()) == ("Refused", 1)
