@@ -102,7 +102,11 @@ def revealed(letter: Letter) -> Facts:
 
 def _about_version(letter: Letter, page: str) -> Facts:
     version = SecretVersion.objects.select_related("verified_by", "refused_by").get(pk=letter.ids["version"])
-    return _facts(_account(letter), page, _("You deposited it, or are of Communications."), version=version)
+    older = SecretVersion.objects.filter(
+        account=version.account_id, field=version.field, slot=version.slot, is_current=True, state=SecretState.VERIFIED
+    ).exists()
+    reason = _("You deposited it, or are of Communications.")
+    return _facts(_account(letter), page, reason, version=version, older=older)
 
 
 def _account(letter: Letter) -> Account:

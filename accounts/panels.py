@@ -69,7 +69,7 @@ def vault_panel(standing: Standing, *, may_reveal: bool) -> VaultPanel | None:
         by_field[row.field].append(row)
     return VaultPanel(
         lines=[_line(account, each, by_field[each], may_reveal=may_reveal) for each in ORDER],
-        is_empty=not rows,
+        is_empty=not any(row.field in SecretField.sign_in_set() for row in rows),
         note=_refused_words(account),
         waits=any(row.state == SecretState.DEPOSITED and row.field in SecretField.sign_in_set() for row in rows),
         reused=credentials.reused_elsewhere(account) if standing.communications else 0,
@@ -92,7 +92,7 @@ def _line(account: Account, which: SecretField, rows: list[SecretVersion], *, ma
 def _codes_line(account: Account, rows: list[SecretVersion], *, alone: bool) -> Line:
     unused = sorted((row for row in rows if row.used_at is None), key=lambda row: row.slot)
     words = _("%(left)d of %(all)d left") % {"left": len(unused), "all": len(rows)}
-    few = _("Make new ones on the platform and deposit them.") if len(unused) < 3 else ""
+    few = _("Make new ones on the platform and deposit them.") if len(unused) < min(3, len(rows)) else ""
     url = reverse("accounts:reveal-one", args=[account.uuid, "backup_code", unused[0].slot]) if alone and unused else ""
     return Line(_("Backup codes"), stored=True, state=words, warning=few, url=url, action=_("Use one"))
 

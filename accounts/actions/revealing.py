@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import pyotp
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.actions.locking import locked, locked_person
 from accounts.actions.words import LONGEST, check_says_no_secret
+from accounts.codes import code_at
 from accounts.models import (
     Account,
     CustodyState,
@@ -189,24 +189,28 @@ def _extend(reveal: Reveal, by: User, proof: proofs.Proof | None) -> tuple[Revea
     account = locked(reveal.account)
     act = Reveal.objects.get(pk=reveal.pk)
     _check_own(act, by)
-    rules.check_may_reveal(standing_of(account, by))
+    standing = standing_of(account, by)
+    rules.check_may_reveal(standing)
     proofs.check_fresh(proof, by, proofs.REVEAL_MINUTES + WINDOW_MINUTES)
     proofs.check_not_held(by)
     if act.extended_at:
         raise Stale(_("The time was extended once already. Reveal again if you still need it."))
     if clock.now() > act.until:
         raise Stale(_("The time is over. Reveal again if you still need it."))
-    versions = _still_good(act)
+    versions = _still_good(act, older=standing.communications)
     act.extended_at, act.until = clock.now(), act.until + WINDOW
     act.save(update_fields=["extended_at", "until"])
     _record(audit.Event.SECRET_REVEALED, act, versions, extended=True)
     return act, versions
 
 
-def _still_good(act: Reveal) -> list[SecretVersion]:
-    """What the act opened; a superseded or refused value is opened by nobody (domain.md: secret version)."""
+def _still_good(act: Reveal, *, older: bool) -> list[SecretVersion]:
+    """What the act opened, while it is current; `older`: also what was verified last.
+
+    A superseded or refused value is opened by nobody (domain.md: secret version).
+    """
     rows = _in_order(SecretVersion.objects.filter(exposures__reveal=act).select_related("account").distinct())
-    if not rows or any(row.state not in (SecretState.DEPOSITED, SecretState.VERIFIED) for row in rows):
+    if not rows or not all(row.is_current or (older and row.state == SecretState.VERIFIED) for row in rows):
         raise Stale(_("What you opened has changed since. Reveal again if you still need it."))
     return rows
 
@@ -233,8 +237,8 @@ def _shown(version: SecretVersion, vault: Vault) -> Shown:
     value, field = open_sealed(version, vault), SecretField(version.field)
     if field != SecretField.SEED:
         return Shown(field, version.slot, value)
-    totp, now = pyotp.TOTP(value.expose()), clock.now()
-    return Shown(field, version.slot, Secret(totp.at(now)), int(totp.interval - now.timestamp() % totp.interval))
+    code, seconds = code_at(value.expose(), clock.now())
+    return Shown(field, version.slot, Secret(code), seconds)
 
 
 def _check_reason(account: Account, code: str, reason: str) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.actions.credentials import Reason, Which
 from accounts.models import Holder, SecretField
+from accounts.rules.values import Unusable, normalised
 from registry import forms as ours
 from registry.vault import Secret
 
@@ -75,7 +76,20 @@ class DepositForm(ours.MooringForm):
             raise ValidationError(_("Fill in what has changed, at least one line."))
         if len(self._codes()) > MOST_CODES:
             self.add_error("backup_codes", _("That is more than 50 codes."))
+        for field, message in self._unusable().items():
+            self.add_error(FIELDS[field], message)
         return cleaned
+
+    def _unusable(self) -> dict[SecretField, str]:
+        """What cannot be right, all of it at once: typing secrets again for each would be a pain."""
+        found: dict[SecretField, str] = {}
+        for place, value in self.values.items():
+            field = place[0] if isinstance(place, tuple) else place
+            try:
+                normalised(field, value)
+            except Unusable as unusable:
+                found.setdefault(field, str(unusable))
+        return found
 
     @property
     def values(self) -> dict[SecretField | tuple[SecretField, int], Secret]:

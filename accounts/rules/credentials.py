@@ -71,10 +71,12 @@ def check_may_try(standing: Standing, versions: Sequence[SecretVersion]) -> User
     Another than the depositor of each, of Communications. Where Communications is one person, who deposited it, the
     superintendent or a designee witnesses that person signing in.
     """
-    if not versions:
-        raise Stale(_("There is nothing to verify: no deposit waits."))
     if standing.system_administrator:
         raise Refused(_("System administrators never open a login."), rule="domain: who may do what")
+    if not (standing.communications or standing.superintendent):
+        raise Refused(_("Communications verifies a login."), rule="II.7")
+    if not versions:
+        raise Stale(_("There is nothing to verify: no deposit waits."))
     return _verifier(standing, versions)
 
 

@@ -65,7 +65,13 @@ def refuse(request: HttpRequest, account: Account) -> HttpResponse:
     if done(request, form, lambda: credentials.refuse(account, why=form.cleaned_data["why"], by=me(request))):
         messages.success(request, _("Deposit refused. The depositor is told."))
         return redirect(account)
-    return render(request, "accounts/refuse.html", {"account": account, "form": form, "trail": crumbs(account)})
+    facts = {
+        "account": account,
+        "form": form,
+        "older": bool(rules.last_verified_sign_in(account)),
+        "trail": crumbs(account),
+    }
+    return render(request, "accounts/refuse.html", facts)
 
 
 @sensitive_variables()

@@ -45,6 +45,21 @@ def about_account(view: View) -> View:
     return entered
 
 
+def allowed(check: Callable[[Account, User], object]) -> Callable[[View], View]:
+    """Turn away who may not before a page asks them for a code; what is sent is judged by the action."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def entered(request: HttpRequest, account: Account, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method != "POST":
+                check(account, me(request))
+            return view(request, account, *args, **kwargs)
+
+        return entered
+
+    return guard
+
+
 def by_the_vault(view: View) -> View:
     """A closed vault is a 503 in words; what does not open is a 500 in words. Nothing of this is ever stored."""
 

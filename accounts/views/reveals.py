@@ -17,17 +17,23 @@ from accounts.forms.credentials import RevealForm
 from accounts.models import Account, Reveal, SecretField
 from accounts.rules import credentials as rules
 from accounts.rules.standing import standing_of
-from accounts.views.doors import about_account, by_the_vault, crumbs, me, page, posts
+from accounts.views.doors import about_account, allowed, by_the_vault, crumbs, me, page, posts
 from registry import audit, clock, keyring
+from registry.people.models import User
 from registry.people.proof import REVEAL_MINUTES, needs_factor, proof_of
 from registry.people.refusal import Refused, Stale
 from registry.people.refusal import page as refusal_page
+
+
+def _may_reveal(account: Account, user: User) -> None:
+    rules.check_may_reveal(standing_of(account, user))
 
 
 @page
 @sensitive_post_parameters()
 @by_the_vault
 @about_account
+@allowed(_may_reveal)
 @needs_factor(REVEAL_MINUTES)
 def reveal(request: HttpRequest, account: Account) -> HttpResponse:
     """The sign-in set."""
@@ -38,6 +44,7 @@ def reveal(request: HttpRequest, account: Account) -> HttpResponse:
 @sensitive_post_parameters()
 @by_the_vault
 @about_account
+@allowed(_may_reveal)
 @needs_factor(REVEAL_MINUTES)
 def reveal_one(request: HttpRequest, account: Account, field: str, slot: int) -> HttpResponse:
     """One other field: a recovery channel, one backup code, notes."""
@@ -75,7 +82,6 @@ def worked(request: HttpRequest, account: Account, act: UUID) -> HttpResponse:
 
 def _reveal(request: HttpRequest, account: Account, field: str, slot: int) -> HttpResponse:
     if request.method != "POST":
-        rules.check_may_reveal(standing_of(account, me(request)))
         keyring.vault()
         return _form_page(request, account, field, slot, RevealForm(initial={"which": request.GET.get("which", "")}))
     form = RevealForm(request.POST)

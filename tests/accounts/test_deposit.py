@@ -1,11 +1,12 @@
 """Depositing, verifying and refusing, through the pages (II.7, E2.27, E2.29)."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 
 from accounts.actions import credentials
+from accounts.codes import code_at
 from accounts.models import Exposure, Holder, SecretField, SecretState, SecretVersion
 from accounts.rules.lifecycle import missing
 from registry import audit, clock
@@ -270,3 +271,25 @@ def test_no_value_is_stored_in_the_clear(cast, account):
     credentials.deposit(account, values={SecretField.NOTES: Secret("canary-rabbit")}, by=cast.coach)
     row = SecretVersion.objects.get(account=account)
     assert b"canary" not in bytes(row.blob) + bytes(row.wrapped_key)
+
+
+def test_a_set_up_key_of_sixteen_letters_is_stored_and_gives_codes(cast):
+    account = make_account(cast, "accepted")
+    credentials.deposit(account, values={SecretField.SEED: Secret("JBSW Y3DP EHPK 3PXP")}, by=cast.coach)
+    with clock.at(datetime.fromtimestamp(59, UTC)):
+        assert code_at("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", clock.now()) == ("287082", 1)  # RFC 6238, appendix B
+    assert len(code_at("JBSWY3DPEHPK3PXP", clock.now())[0]) == 6
+
+
+def test_everything_that_cannot_be_right_is_named_at_once(cast):
+    account = make_account(cast, "accepted")
+    wrong = {"recovery_phone": "12", "seed": "no", "birth_date": "1990-13-40"}
+    answer = signed_in(cast.coach).post(reverse("accounts:deposit", args=[account.uuid]), wrong)
+    assert sorted(answer.context["form"].errors) == sorted(wrong)
+
+
+def test_who_may_not_is_told_before_a_code_is_asked_for(cast):
+    account = make_account(cast, "accepted")
+    client = signed_in(cast.stranger, factor=False)
+    assert client.get(reverse("accounts:reveal", args=[account.uuid])).status_code == 403
+    assert signed_in(cast.teacher).get(reverse("accounts:verify", args=[account.uuid])).status_code == 403
