@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts.models import AccountState, Platform
+from accounts.models import AccountState, Platform, PlatformState
 from accounts.rules import lifecycle, recognise
 from approvals import checks, routing
 from approvals.models import Answer, Decision, ImagesPlan, Request, Round, RoundOutcome, Seat
@@ -111,8 +111,31 @@ def check_can_submit(request: Request, user: User) -> None:
         raise Refused(_("Before you can send this, fill in: %(fields)s.") % {"fields": ", ".join(missing)})
     if not checks.is_district_address(request.email):
         raise Refused(checks.district_only(), rule="IV.3")
+    check_can_become_an_account(request)
     for item in request.items.select_related("platform"):
         check_handle_is_free(request, item.platform, item.url or item.handle)
+
+
+def check_can_become_an_account(request: Request) -> None:
+    """Raise `Refused` where somebody who is named has left (IV.11), or a platform is no longer offered (II.3).
+
+    Asked when it is sent and before each yes: an approval that no set-up can follow would be worth nothing.
+    """
+    for person in (request.custodian, request.backup):
+        if person and not person.is_active:
+            raise Refused(_("%(name)s no longer works here.") % {"name": person.name}, rule="IV.11")
+    for item in request.items.select_related("platform"):
+        if item.platform and item.platform.state != PlatformState.OFFERED:
+            raise Refused(_("%(platform)s is no longer offered.") % {"platform": item.platform.name}, rule="II.3")
+
+
+def what_stops_a_yes(request: Request) -> str:
+    """Why nobody can approve the request as it is now, in a sentence; empty where an office may."""
+    try:
+        check_can_become_an_account(request)
+    except Refused as refused:
+        return refused.message
+    return ""
 
 
 #: What must be said before anybody can decide; title, contact note and a few more may stay empty.

@@ -40,6 +40,8 @@ def decide(
     seat.round.request = request
     rules.check_still_open(seat, seen_hash)
     appointment = rules.check_can_decide(seat, by)
+    if answer == Answer.YES:
+        rules.check_can_become_an_account(request)
     decision = _fill(seat, appointment, answer=answer, note=_owed_note(answer, note), by=by)
     _answer_items(decision, request, item_answers or {})
     _write_down(decision, request)

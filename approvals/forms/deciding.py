@@ -27,10 +27,13 @@ class DecisionForm(MooringForm):
     )
     seen_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
-    def __init__(self, *args: Any, hints: dict[str, str] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, hints: dict[str, str] | None = None, without: tuple[str, ...] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        offered = [(value, label) for value, label in Answer.choices if value not in without]
         self.fields["answer"].widget = forms.RadioSelect(
-            {"look": "boxed", "hints": hints or {}, "reasons": (Answer.CHANGES, Answer.NO)}, choices=Answer.choices
+            {"look": "boxed", "hints": hints or {}, "reasons": (Answer.CHANGES, Answer.NO)}, choices=offered
         )
 
     def clean(self) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from approvals import actions, rules, showing, story, waiting
 from approvals.forms.deciding import DecisionForm
 from approvals.models import Request, Seat
-from approvals.views.request import context_of, signed_in
+from approvals.views.request import context_of, decision_form, signed_in
 from registry.people import proof
-from registry.people.refusal import Stale
+from registry.people.refusal import Refused, Stale
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,6 +34,10 @@ def decide(request: HttpRequest, reference: str, seat: int) -> HttpResponse:
         actions.decide(place, by=user, proof=proof.proof_of(request), **given)
     except Stale as stale:
         return _too_late(request, asked, place, stale, given)
+    except Refused as refused:
+        rules.check_can_decide(place, user)
+        more = {"problem": str(refused), "decision": decision_form(place, note=given["note"])}
+        return render(request, "approvals/request.html", context_of(request, asked, **more), status=409)
     return redirect("approvals:decided", asked.reference, place.pk)
 
 

@@ -91,7 +91,13 @@ def _may_decide(request: HttpRequest, asked: Request) -> dict[str, Any]:
     if seat is None:
         return {}
     confirmed = proof.is_fresh(proof.proof_of(request), user, proof.DECISION_MINUTES)
-    return {"seat": seat, "decision": decision_form(seat), "office": seat_words(seat, user), "confirmed": confirmed}
+    return {
+        "seat": seat,
+        "decision": decision_form(seat),
+        "office": seat_words(seat, user),
+        "confirmed": confirmed,
+        "stops": rules.what_stops_a_yes(asked),
+    }
 
 
 def _may_do(asked: Request, user: User) -> dict[str, Any]:
@@ -103,9 +109,11 @@ def _may_do(asked: Request, user: User) -> dict[str, Any]:
     }
 
 
-def decision_form(seat: Seat) -> DecisionForm:
-    """An empty form on the text of the seat's round."""
-    return DecisionForm(initial={"seen_hash": seat.round.text_hash}, hints=_hints(seat))
+def decision_form(seat: Seat, *, note: str = "") -> DecisionForm:
+    """A form on the text of the seat's round, with the reason that was typed; without a yes where none can be given."""
+    initial = {"seen_hash": seat.round.text_hash, "note": note}
+    blocked = bool(rules.what_stops_a_yes(seat.round.request))
+    return DecisionForm(initial=initial, hints=_hints(seat), without=(Answer.YES,) if blocked else ())
 
 
 def _hints(seat: Seat) -> dict[str, str]:
