@@ -12,6 +12,7 @@ class ApprovalsConfig(AppConfig):
     label = "approvals"
 
     def ready(self) -> None:
-        """Register our letters with the outbox, and tell the register who may not hold an account."""
+        """Register our letters with the outbox, what bars from custody, and what follows when offices change."""
         import_module("approvals.notices")
         import_module("approvals.bars")
+        import_module("approvals.following")

@@ -130,7 +130,8 @@ def settle(request: Request, *, by: User | None) -> None:
 def reopen_waiting(*, by: User | None = None) -> int:
     """Ask again wherever a seat has nobody, or somebody who left the office (E1.7). Returns how many requests changed.
 
-    Runs after appointments and daily; any number of times. Decisions made before stay as they are.
+    Runs whenever offices are given or ended (`approvals.following`) and daily, any number of times. Decisions made
+    before stay as they are.
     """
     changed = 0
     for request in Request.objects.filter(status__in=IN_ROUND).order_by("pk"):

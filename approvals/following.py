@@ -1,0 +1,10 @@
+"""What requests do when offices change: whoever was waited for is asked at once (E1.7)."""
+
+from approvals.actions.asking import reopen_waiting
+from registry.people.actions.offices import after_appointment
+
+
+@after_appointment
+def ask_again() -> None:
+    """Ask for the seats that had nobody, or whose office was just left; `daily` does it for dates that pass."""
+    reopen_waiting()
