@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import AccountState, Platform
@@ -120,8 +119,3 @@ def _to_set_up(user: User) -> list[Task]:
         Task(_("Finish the set-up: %(title)s") % {"title": row.title}, row.url, row.meta, row.platform, row.due)
         for row in map(showing.row_of, rows)
     ]
-
-
-def decide_url(seat: Seat) -> str:
-    """Where a seat is decided."""
-    return reverse("approvals:decide", args=[seat.round.request.reference, seat.pk])
