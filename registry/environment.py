@@ -21,6 +21,11 @@ YES = frozenset({"1", "true", "yes", "on"})
 NO = frozenset({"0", "false", "no", "off"})
 
 
+def is_here(*hosts: str) -> bool:
+    """Whether all of these hosts are names of this machine that no other can reach."""
+    return {host.strip("[]") for host in hosts} <= {"localhost", "127.0.0.1", "::1"}
+
+
 def stop(sentence: str) -> NoReturn:
     """End the start here, without a traceback; the exit status is 1 and `sentence` goes to standard error."""
     raise SystemExit(f"Mooring cannot start: {sentence}")

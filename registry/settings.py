@@ -8,6 +8,7 @@ from datetime import timedelta
 from email.utils import formataddr
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import django_stubs_ext
 
@@ -47,6 +48,11 @@ if not ALLOWED_HOSTS or any(not environment.HOST.fullmatch(host) for host in ALL
 SITE_URL = origin(
     "SITE_URL", text("SITE_URL", "http://localhost:8000" if _TRIAL else f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
 )
+if _TRIAL and not environment.is_here(*ALLOWED_HOSTS, urlsplit(SITE_URL).hostname or ""):
+    stop(
+        "DEMO and DEBUG are for this machine alone: they show all mail and sign in without TLS. "
+        "Remove them, or let ALLOWED_HOSTS and SITE_URL name localhost only."
+    )
 _HTTPS = SITE_URL.startswith("https://")
 if not (_HTTPS or _TRIAL):
     stop("SITE_URL must begin with https://, because passwords and sessions do not travel in the clear.")

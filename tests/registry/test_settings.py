@@ -56,6 +56,9 @@ def manage(*words, **changes):
         ({"ALLOWED_HOSTS": "https://social.example.org"}, "ALLOWED_HOSTS must name the site's hosts"),
         ({"SITE_URL": "social.example.org"}, "SITE_URL is not a web address."),
         ({"SITE_URL": "http://social.example.org"}, "SITE_URL must begin with https://"),
+        ({"DEMO": "true"}, "DEMO and DEBUG are for this machine alone"),
+        ({"DEBUG": "true"}, "DEMO and DEBUG are for this machine alone"),
+        ({"DEMO": "true", "ALLOWED_HOSTS": "localhost", "SITE_URL": "http://a.org"}, "DEMO and DEBUG are for this"),
         ({"TRUSTED_PROXY_COUNT": "one"}, "TRUSTED_PROXY_COUNT must be a whole number from 0 to 10."),
         ({"TRUSTED_PROXY_COUNT": "-1"}, "TRUSTED_PROXY_COUNT must be a whole number from 0 to 10."),
         ({"DISTRICT_NAME": " "}, "DISTRICT_NAME is not set."),
@@ -132,7 +135,8 @@ def test_letters_come_from_the_district_whatever_its_name_holds():
 
 
 def test_the_trail_can_name_the_version_of_the_site():
-    assert settings_with().APP_VERSION == tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    assert version == settings_with().APP_VERSION
 
 
 def test_an_older_secret_key_goes_on_working_beside_the_new_one():
