@@ -339,6 +339,16 @@ def can_edit(request: Request, user: User) -> bool:
     return _allows(check_can_edit, request, user)
 
 
+def can_ask_again(request: Request, user: User) -> bool:
+    """Whether this person may ask for the declined thing anew."""
+    return _allows(check_can_ask_again, request, user)
+
+
+def can_comment(request: Request, user: User) -> bool:
+    """Whether this person may add to the discussion."""
+    return _allows(check_can_comment, request, user)
+
+
 def _allows(check: Callable[..., object], *args: object) -> bool:
     try:
         check(*args)

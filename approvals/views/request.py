@@ -105,7 +105,8 @@ def _may_do(asked: Request, user: User) -> dict[str, Any]:
         "moves": {move.value: True for move in rules.moves_open_to(user, asked)},
         "lacks": rules.setup_lacks(asked) if rules.can_see_setup(asked, user) else [],
         "can_edit": rules.can_edit(asked, user),
-        "can_ask_again": asked.status == Status.DECLINED and asked.requester_id == user.pk,
+        "can_ask_again": rules.can_ask_again(asked, user),
+        "can_comment": rules.can_comment(asked, user),
     }
 
 
