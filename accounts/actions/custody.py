@@ -80,16 +80,19 @@ def decline(custody: Custody, *, why: str, by: User) -> Custody:
     return custody
 
 
+@audit.act()
 def end_open(account: Account, *, why: str, by: User | None) -> list[User]:
     """End the custody that is open, inside an act that holds the account; `by=None` is the clock. Who held it."""
     return _close(account, CustodyState.OPEN, CustodyState.ENDED, why, by)
 
 
+@audit.act()
 def withdraw_offer(account: Account, *, why: str, by: User | None) -> list[User]:
     """Take back the offer that is open, in the same way. Who was asked."""
     return _close(account, CustodyState.OFFERED, CustodyState.WITHDRAWN, why, by)
 
 
+@audit.act()
 def end_backup(account: Account, *, by: User | None) -> list[User]:
     """End the part of the backup, in the same way. Who was it."""
     rows = list(account.backups.filter(ended_at=None).select_related("person"))

@@ -87,7 +87,7 @@ def _store(
 def _step_back(version: SecretVersion, by: User) -> None:
     """Make room: a verified version waits until its successor is verified or refused, any other is superseded."""
     if version.state != SecretState.VERIFIED:
-        supersede(version, by)
+        supersede(version, by=by)
     else:
         version.is_current = False
         version.save(update_fields=["is_current"])

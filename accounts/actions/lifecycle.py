@@ -139,7 +139,7 @@ def abandon(account: Account, *, by: User | None) -> Account:
     ]
     live = account.secrets.filter(state__in=(SecretState.DEPOSITED, SecretState.VERIFIED))
     for version in live.select_related("account__platform").order_by("pk"):
-        supersede(version, by)
+        supersede(version, by=by)
     _retire(account, by)
     for person in {person.pk: person for person in people}.values():
         key = f"given_up:{account.uuid}:{person.pk}"

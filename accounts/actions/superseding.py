@@ -5,7 +5,8 @@ from registry import audit, clock
 from registry.people.models import User
 
 
-def supersede(version: SecretVersion, by: User | None) -> None:
+@audit.act()
+def supersede(version: SecretVersion, *, by: User | None) -> None:
     """Take a version out of use, inside an act that holds its account; `by=None` is the clock."""
     version.state, version.is_current, version.superseded_at = SecretState.SUPERSEDED, False, clock.now()
     version.save(update_fields=["state", "is_current", "superseded_at"])

@@ -89,7 +89,7 @@ def _supersede_older(version: SecretVersion, by: User) -> None:
         account=version.account, field=version.field, slot=version.slot, state=SecretState.VERIFIED, is_current=False
     ).select_related("account__platform")
     for row in older:
-        supersede(row, by)
+        supersede(row, by=by)
 
 
 def _bring_back(refused: SecretVersion) -> SecretVersion | None:
