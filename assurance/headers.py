@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 
 from assurance import world
+from assurance.acting import ask_to_decide, ask_to_reveal
 from assurance.figure import Figure
 from assurance.surroundings import HOST
 from registry import keyring
@@ -135,13 +136,13 @@ def _rare(cast: Cast) -> Iterator[Asked]:
     yield from _too_late(cast)
     with _no_vault_key():
         account = make_account(cast, "setting_up")
-        yield "communications", "POST deposit, sealed", world.ask_to_reveal(_client(cast.communications), account)
+        yield "communications", "POST deposit, sealed", ask_to_reveal(_client(cast.communications), account)
 
 
 def _too_late(cast: Cast) -> Iterator[Asked]:
     request = make_request(cast, "with_director")
     seat = seat_of(request, "superintendent")
-    yield "designee", "POST decide, too late", world.ask_to_decide(_client(cast.designee), request, seat)
+    yield "designee", "POST decide, too late", ask_to_decide(_client(cast.designee), request, seat)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from assurance import world
+from assurance.acting import reveal_asks_again
 from assurance.figure import Figure
 from assurance.surroundings import HOST
 from registry import clock
@@ -233,7 +234,7 @@ def people_see_and_end_their_sessions(cast: Cast) -> bool:
 
 @item("7.5.3")
 def a_reveal_asks_for_a_fresh_factor(cast: Cast) -> bool:
-    return world.reveal_asks_again(cast, come_in)
+    return reveal_asks_again(cast, come_in)
 
 
 # V7.6 single sign-on --------------------------------------------------------------------------------------------------

@@ -59,5 +59,6 @@ def visit(browser: Browser, live_server: Any, people: Cast, width: int) -> Itera
 
     yield open_for
     for visitor in opened:
+        visitor.page.screenshot(path=shots / f"last {visitor.user.short_name}.png")
         visitor.context.close()
     assert [trouble for visitor in opened for trouble in visitor.troubles] == []

@@ -44,7 +44,8 @@ class Visitor:
         if left < 6:  # a code is good in its own half minute only
             self.page.wait_for_timeout(1000 * left + 200)
         self.page.get_by_label("Code").fill(code_of(self.user))
-        self.press("Sign In")
+        with self.page.expect_navigation():  # compiled messages say “Sign in”, allauth by itself “Sign In”
+            self.page.get_by_role("button", name=re.compile("^sign in$", re.IGNORECASE)).click()
         self.look("my work")
 
     def press(self, words: str, *, exact: bool = True) -> None:
@@ -54,6 +55,13 @@ class Visitor:
     def follow(self, words: str, *, exact: bool = True) -> None:
         with self.page.expect_navigation():
             self.page.get_by_role("link", name=words, exact=exact).first.click()
+
+    def turn_to(self, words: str) -> None:
+        """By the navigation, which is a menu on a small screen."""
+        menu = self.page.locator("summary").get_by_text("Menu", exact=True)
+        if menu.is_visible():
+            menu.click()
+        self.follow(words)
 
     def fill(self, label: str, text: str) -> None:
         typed = self.page.locator("input:not([type=radio]):not([type=checkbox]), textarea")

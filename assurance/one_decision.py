@@ -1,0 +1,145 @@
+"""D3: eight processes let go at once, through the door: one decision wins, is written once and told once (invariant 2)."""
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from multiprocessing.synchronize import Barrier
+from typing import Any
+from unittest import mock
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.test import Client
+
+from approvals.models import Decision, Request, Seat
+from assurance import world
+from assurance.acting import ask_to_decide
+from assurance.figure import Figure
+from assurance.surroundings import HOST
+from registry.audit.models import Entry
+from registry.outbox.models import Letter
+from registry.people.models import Office, User
+from tests.cast import Cast, gather, sign_in
+from tests.makers import decide, make_request, seat_of
+
+PROCESSES = 8
+OUTCOMES = {"setting_up": "approved", "declined": "declined", "returned": "returned", "withdrawn": "withdrawn"}
+EVENTS = {"setting_up": "request.approved", "declined": "request.declined", "returned": "request.returned", "withdrawn": "request.withdrawn"}
+Act = Callable[[Client, Request], int]
+
+
+def main(*, full: bool) -> None:
+    """Half of the races are for one seat, half for the last two; the control lets go of the locks."""
+    postgres = "postgres" in os.environ["DATABASE_URL"]
+    races = (1000 if full else 200) if postgres else (500 if full else 100)
+    world.begin()
+    cast = gather()
+    wrong = race(cast, races, unlocked=False)
+    broken = race(cast, 20, unlocked=True)
+    bad = len({sentence.split(":")[0] for sentence in broken})
+    Figure(
+        "D3", "one decision wins", races - len({line.split(":")[0] for line in wrong}), races, bad > 0,
+        f"without locks {bad} of 20 went wrong", f"{PROCESSES} processes", tuple(wrong),
+    ).tell()  # fmt: skip
+
+
+def race(cast: Cast, races: int, *, unlocked: bool) -> list[str]:
+    """What went wrong, a sentence each, beginning with the reference of its request."""
+    one_seat = [] if unlocked else [_for_one_seat(cast) for _ in range(races // 2)]
+    two_last = [make_request(cast, "with_both") for _ in range(races - len(one_seat))]
+    failed = _let_go(cast, [request.pk for request in one_seat], CONTEST, unlocked)
+    failed += _let_go(cast, [request.pk for request in two_last], LAST_TWO, unlocked)
+    found = [f"{reference}: an answer was {status}" for reference, status in failed]
+    found += [sentence for request in one_seat for sentence in _faults(request, may=set(OUTCOMES))]
+    return found + [sentence for request in two_last for sentence in _faults(request, may={"setting_up"})]
+
+
+def _for_one_seat(cast: Cast) -> Request:
+    request = make_request(cast, "with_both")
+    decide(request, Office.COMMUNICATIONS_DIRECTOR, cast.director)
+    return request
+
+
+def _answer(office: Office, answer: str) -> Act:
+    return lambda client, request: ask_to_decide(client, request, seat_of(request, office), answer).status_code
+
+
+def _withdraw(client: Client, request: Request) -> int:
+    return int(client.post(f"/requests/{request.reference}/withdraw/", {"why": ""}).status_code)
+
+
+TOP, OTHER = Office.SUPERINTENDENT, Office.COMMUNICATIONS_DIRECTOR
+CONTEST: list[tuple[str, Act]] = [
+    ("superintendent", _answer(TOP, "yes")), ("superintendent", _answer(TOP, "yes")), ("superintendent", _answer(TOP, "no")),
+    ("designee", _answer(TOP, "yes")), ("designee", _answer(TOP, "yes")), ("designee", _answer(TOP, "no")),
+    ("requester", _withdraw), ("requester", _withdraw),
+]  # fmt: skip
+LAST_TWO: list[tuple[str, Act]] = [("superintendent", _answer(TOP, "yes")), ("director", _answer(OTHER, "yes"))] * (PROCESSES // 2)
+
+
+def _let_go(cast: Cast, numbers: list[int], parts: list[tuple[str, Act]], unlocked: bool) -> list[tuple[str, int]]:
+    """Each process plays one part in every race; returns the answers that are failures of the site."""
+    if not numbers:
+        return []
+    world.part()
+    context = multiprocessing.get_context("fork")
+    line, said = context.Barrier(len(parts)), context.SimpleQueue()
+    players = [
+        context.Process(target=_play, args=(getattr(cast, who).pk, act, numbers, line, said, unlocked)) for who, act in parts
+    ]
+    for player in players:
+        player.start()
+    failed = [pair for _ in players for pair in said.get()]
+    for player in players:
+        player.join(60)
+    return failed
+
+
+def _play(user: object, act: Act, numbers: list[int], line: Barrier, said: Any, unlocked: bool) -> None:
+    client = Client(headers={"host": HOST, "x-forwarded-proto": "https", "x-forwarded-for": "192.0.2.1"}, raise_request_exception=False)
+    sign_in(client, User.objects.get(pk=user))
+    failed = []
+    with _without_locks() if unlocked else nullcontext():
+        for number in numbers:
+            request = Request.objects.get(pk=number)
+            line.wait(120)
+            status = act(client, request)
+            failed += [(request.reference, status)] if status >= 500 else []
+    said.put(failed)
+    connection.close()
+
+
+@contextmanager
+def _without_locks() -> Iterator[None]:
+    """The broken variant: nobody waits for anybody, on SQLite by transactions that begin as readers."""
+    connection.settings_dict["OPTIONS"] = {**connection.settings_dict["OPTIONS"]}
+    if connection.vendor == "sqlite":
+        connection.close()
+        connection.settings_dict["OPTIONS"]["transaction_mode"] = "DEFERRED"
+        connection.settings_dict["OPTIONS"]["timeout"] = 0.05
+    with mock.patch.object(QuerySet, "select_for_update", lambda rows, *args, **how: rows.all()):
+        yield
+
+
+def _faults(request: Request, *, may: set[str]) -> Iterator[str]:
+    """What is not as one winner leaves it."""
+    request = Request.objects.get(pk=request.pk)
+    name, status = request.reference, request.status
+    if status not in may:
+        yield f"{name}: it stands at {status}"
+        return
+    seats = Seat.objects.filter(round__request=request).count()
+    decided = Decision.objects.filter(round__request=request).count()
+    if decided != (seats if status != "withdrawn" else decided):
+        yield f"{name}: {decided} decisions for {seats} seats"
+    entries = list(Entry.objects.filter(object_id=name).values_list("action", flat=True))
+    if entries.count("decision.recorded") != decided:
+        yield f"{name}: {entries.count('decision.recorded')} events for {decided} decisions"
+    ends = [action for action in reversed(entries) if action in EVENTS.values()]
+    if ends != [EVENTS[status]]:
+        yield f"{name}: its end is written as {ends}"
+    letters = set(Letter.objects.filter(about_id=name).values_list("template", flat=True))
+    told = {word for word in OUTCOMES.values() if f"approvals/{word}" in letters}
+    if told != {OUTCOMES[status]}:
+        yield f"{name}: people were told {sorted(told)}"
