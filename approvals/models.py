@@ -74,6 +74,10 @@ class Request(models.Model):
                 condition=~Q(status__in=("completed", "declined", "withdrawn", "expired")) | Q(closed_at__isnull=False),
                 name="request_final_has_date",
             ),
+            models.CheckConstraint(
+                condition=~Q(status__in=("setting_up", "completed")) | Q(approved_at__isnull=False),
+                name="request_approved_has_date",
+            ),
         )
         indexes = (
             models.Index(fields=("requester", "id"), name="request_by_requester"),
@@ -130,6 +134,9 @@ class Item(models.Model):
         ordering = ("position",)
         constraints = (
             models.UniqueConstraint(fields=("request", "position"), name="item_position_once"),
+            models.CheckConstraint(
+                condition=Q(account__isnull=True) | Q(answer="approved"), name="item_with_account_is_approved"
+            ),
             models.UniqueConstraint(
                 fields=("platform", "key"), condition=Q(live=True) & ~Q(key=""), name="item_one_live_per_handle"
             ),
@@ -238,6 +245,10 @@ class Decision(models.Model):
             models.CheckConstraint(condition=~Q(by=F("requester")), name="decision_not_on_own_request"),
             models.CheckConstraint(
                 condition=Q(custodian__isnull=True) | ~Q(by=F("custodian")), name="decision_not_on_own_custody"
+            ),
+            models.CheckConstraint(
+                condition=Q(on_behalf_of__isnull=True) | ~Q(on_behalf_of=F("requester")),
+                name="decision_not_for_the_requester",
             ),
             models.CheckConstraint(condition=Q(answer="yes") | ~Q(note=""), name="decision_no_has_note"),
             models.CheckConstraint(

@@ -215,3 +215,11 @@ def _ends(request: Request) -> list[dict[str, Any]]:
 def is_over(request: Request) -> bool:
     """Whether nothing can happen to the request any more."""
     return request.status in FINAL
+
+
+def what_to_change(request: Request) -> Decision | None:
+    """The decision that sent a returned request back, with its note; None in every other status."""
+    if request.status != Status.RETURNED:
+        return None
+    asking = Decision.objects.filter(round__request=request, answer=Answer.CHANGES)
+    return asking.select_related("by").order_by("-pk").first()

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from accounts.actions.words import check_says_no_secret
+from accounts.models import Account
 from approvals import rules
 from approvals.actions.moving import locked
 from approvals.models import Comment, Request
@@ -13,7 +15,13 @@ from registry.people.refusal import Refused
 
 @audit.act()
 def comment(request: Request, *, text: str, by: User) -> Comment:
-    """Add to the discussion and tell everybody involved but the writer; raises `Refused`."""
+    """Add to the discussion and tell everybody involved but the writer; raises `Refused`.
+
+    A password of the account that the request became is turned away: the words are kept (invariant 5).
+    """
+    rules.check_can_comment(request, by)
+    for account in Account.objects.filter(items__request=request):
+        check_says_no_secret(account, text)
     request = locked(request)
     rules.check_can_comment(request, by)
     if not text.strip():

@@ -68,6 +68,7 @@ def context_of(request: HttpRequest, asked: Request, **more: Any) -> dict[str, A
         "status": {"tone": tone, "word": _status_word(asked, user), "icon": icon},
         "steps": showing.steps_of(asked, user),
         "facts": facts.all_facts(asked),
+        "returned": showing.what_to_change(asked),
         "moments": story.moments_of(asked),
         "comment": CommentForm(),
         "accounts": [item.account for item in asked.items.select_related("account__platform") if item.account],

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -74,7 +75,7 @@ def _form_page(
         "route": story.route_of(asked),
         "acknowledged": policy.has_acknowledged(asked.requester),
         "revising": revising,
-        "returned": asked.status == Status.RETURNED,
+        "returned": showing.what_to_change(asked),
     }
     return render(request, "approvals/edit.html", context, status=status)
 
@@ -97,7 +98,7 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _check_page(request: HttpRequest, asked: Request, problem: str, status: int) -> HttpResponse:
-    change = f"/requests/{asked.reference}/edit/"
+    change = reverse("approvals:edit", args=[asked.reference])
     context = {
         "asked": asked,
         "parts": facts.facts_of(asked, change=change),

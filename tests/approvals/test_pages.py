@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts.models import Platform
+from accounts.actions import credentials
+from accounts.models import Platform, SecretField
 from approvals.models import Answer, Decision, Request
 from approvals.workflow import Status
 from registry.people.models import Office, User
+from registry.vault import Secret
 from tests.cast import DOMAIN, Cast, signed_in
 from tests.makers import make_request, seat_of
 
@@ -312,3 +314,32 @@ def test_the_list_goes_on_by_position(cast: Cast) -> None:
     first = client.get("/requests/")
     second = client.get(first.context["older"])
     assert [row.request.reference for row in [*first.context["rows"], *second.context["rows"]]] == made[::-1]
+
+
+def test_what_to_change_stands_on_top_of_a_returned_request(cast):
+    request = make_request(cast, "returned")
+    client = signed_in(cast.requester)
+    for address in (request.get_absolute_url(), f"{request.get_absolute_url()}edit/"):
+        text = client.get(address).content.decode()
+        assert "Marcus Bell asks for changes" in text
+        assert "Name a second coach." in text
+
+
+def test_send_is_offered_only_when_it_would_be_taken(cast):
+    request = make_request(cast, "draft", purpose="")
+    client = signed_in(cast.requester)
+    assert "Send request</button>" not in client.get(f"{request.get_absolute_url()}check/").content.decode()
+    whole = make_request(cast, "draft")
+    assert "Send request</button>" in client.get(f"{whole.get_absolute_url()}check/").content.decode()
+
+
+def test_e2_30_a_password_is_kept_out_of_the_discussion(cast):
+    request = make_request(cast, "setting_up")
+    account = request.items.get().account
+    values = {SecretField.PASSWORD: Secret("Otters-glide-under-ice-41")}
+    credentials.deposit(account, values=values, by=cast.coach)
+    answer = signed_in(cast.coach).post(
+        f"{request.get_absolute_url()}comment/", {"text": "It is Otters-glide-under-ice-41, by the way"}
+    )
+    assert answer.status_code == 403
+    assert request.comments.count() == 0
