@@ -20,7 +20,7 @@ class DecisionForm(MooringForm):
     )
     note = forms.CharField(
         label=gettext_lazy("Reason"),
-        help_text=gettext_lazy("Whoever asked and the other offices will read this"),
+        help_text=gettext_lazy("Needed unless you approve; whoever asked and the other offices read it"),
         max_length=1000,
         required=False,
         widget=forms.Textarea({"rows": 4, "optional": False}),
