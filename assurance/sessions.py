@@ -8,6 +8,7 @@ from unittest import mock
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.test import Client
 
 from assurance import world
@@ -74,7 +75,8 @@ def browser() -> Client:
 def come_in(user: User, client: Client | None = None) -> Client:
     """Sign in with password and code, as a person does."""
     client = client or browser()
-    User.objects.filter(pk=user.pk).update(last_code="")
+    User.objects.filter(pk=user.pk).update(last_code="")  # a code is good once, and here nobody waits half a minute
+    cache.clear()
     client.post(LOGIN, {"login": user.email, "password": PASSWORD})
     client.post(CODE, {"code": code_of(user)})
     return client

@@ -37,7 +37,6 @@ def test_from_a_request_to_a_login_that_communications_can_open(people: Cast, vi
     told = Entry.objects.filter(seq__gt=begun).exclude(action__in=SIGNING_IN).order_by("seq")
     assert [(names.get(entry.actor_id, "Mooring"), entry.action) for entry in told] == EVENTS
     posted = Letter.objects.exclude(pk__in=letters)
-    print("LETTERS", sorted((letter.template, names[str(letter.to_id)]) for letter in posted))
     assert sorted((letter.template, names[str(letter.to_id)]) for letter in posted) == LETTERS
 
 
@@ -187,4 +186,24 @@ EVENTS = [
     ) for event in events),
 ]  # fmt: skip
 SIGNING_IN = ("factor.used", "signin.done")
-LETTERS: list[tuple[str, str]] = []
+OFFICE = ["communications", "director", "newcomer", "second_communications"]
+LETTERS = sorted(
+    (template, part)
+    for template, parts in {
+        "approvals/request_received": ["requester"],
+        "approvals/decision_needed": ["principal", "superintendent", "director"],
+        "approvals/commented": ["requester", "coach", "backup"],
+        "approvals/approved": ["requester", "coach"],
+        "approvals/setup_needed": OFFICE,
+        "approvals/completed": ["requester", "coach", "backup"],
+        "accounts/interim": ["principal"],
+        "accounts/custody_offered": ["coach"],
+        "accounts/backup_named": ["backup"],
+        "accounts/deposited": [*OFFICE, "principal", *OFFICE],
+        "accounts/custody_accepted": [*OFFICE, "principal"],
+        "accounts/verified": ["coach"],
+        "accounts/active": ["coach"],
+        "accounts/revealed": ["coach"],
+    }.items()
+    for part in parts
+)

@@ -24,12 +24,16 @@ class Visitor:
         context.set_default_timeout(PATIENCE)
         self.page = context.new_page()
         self.page.on("console", self._heard)
-        self.page.on("pageerror", lambda error: self.troubles.append(f"{self.page.url}: {error}"))
+        self.page.on("pageerror", lambda error: self._complain(str(error)))
 
     def _heard(self, message: ConsoleMessage) -> None:
         policy = "Content Security Policy" in message.text or "Refused to" in message.text
         if policy or message.type == "error" and "status of 4" not in message.text:
             self.troubles.append(f"{self.page.url}: {message.text}")
+
+    def _complain(self, error: str) -> None:
+        if "ViewTransition" not in error:  # looking at a page stops its coming in
+            self.troubles.append(f"{self.page.url}: {error}")
 
     # Going about -------------------------------------------------------------------------------------------------------
 
