@@ -50,7 +50,7 @@ def _measured(module: str, database: str, *, full: bool) -> Iterator[tuple[Figur
         command = [sys.executable, "-m", "assurance.measure", module, *(["--full"] if full else [])]
         if database == "PostgreSQL":
             command = [str(ROOT / "bin/with-postgres"), *command]
-        run = subprocess.run(  # noqa: S603
+        run = subprocess.run(
             command, cwd=ROOT, env=surroundings.environment(Path(folder)), capture_output=True, text=True,
             timeout=LIMIT[full], check=False,
         )  # fmt: skip
@@ -63,9 +63,9 @@ def _measured(module: str, database: str, *, full: bool) -> Iterator[tuple[Figur
 
 def _show(figure: Figure, database: str, seconds: float) -> None:
     where = f" [{database}]" if database else ""
-    print(f"{figure.line}{where}, {seconds:.0f} s{'' if figure.met else '  NOT MET'}", flush=True)  # noqa: T201
+    print(f"{figure.line}{where}, {seconds:.0f} s{'' if figure.met else '  NOT MET'}", flush=True)
     for sentence in figure.wrong[:12]:
-        print(f"    {sentence}", flush=True)  # noqa: T201
+        print(f"    {sentence}", flush=True)
 
 
 if __name__ == "__main__":

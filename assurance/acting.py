@@ -26,7 +26,9 @@ def reveal_asks_again(cast: Cast, come_in: Callable[[User], Client]) -> bool:
     at_once = ask_to_reveal(client, account)
     with clock.at(clock.now() + timedelta(minutes=6)):
         later = ask_to_reveal(client, account)
-    return at_once.status_code == 200 and later.status_code == 302 and "/2fa/reauthenticate/" in later.headers["Location"]
+    return (
+        at_once.status_code == 200 and later.status_code == 302 and "/2fa/reauthenticate/" in later.headers["Location"]
+    )
 
 
 def ask_to_decide(client: Client, request: Request, seat: Seat, answer: str = "yes") -> HttpResponse:

@@ -29,7 +29,9 @@ def main(*, full: bool) -> None:
     for page, ask in (("sign-in", _sign_in), ("reset", _reset)):
         apart, same = _compare(ask, [person.email for person in people], pairs)
         told.append(f"{page} {apart:+.2f} ms")
-        wrong += [f"{page}: medians are {apart:+.2f} ms apart, at most {MOST_MS} may be"] if abs(apart) > MOST_MS else []
+        wrong += (
+            [f"{page}: medians are {apart:+.2f} ms apart, at most {MOST_MS} may be"] if abs(apart) > MOST_MS else []
+        )
         wrong += [] if same else [f"{page}: known and unknown get different answers"]
     with _answers_the_unknown_at_once():
         apart, _ = _compare(_sign_in, [person.email for person in people], 40)

@@ -36,7 +36,7 @@ class Figure:
 
     def tell(self) -> None:
         """Hand the figure to the process that asked for it."""
-        print(MARK + json.dumps(asdict(self)), flush=True)  # noqa: T201
+        print(MARK + json.dumps(asdict(self)), flush=True)
 
 
 def heard(output: str) -> list[Figure]:

@@ -48,10 +48,14 @@ def main(*, full: bool) -> None:
     for who, what, answer in [*_everywhere(cast), *_rare(cast)]:
         asked += 1
         seen[answer.status_code] += 1
-        wrong += [f"{who}: {what} ({answer.status_code}): {fault}" for fault in faults(answer, signed_in=who != "nobody")]
+        wrong += [
+            f"{who}: {what} ({answer.status_code}): {fault}" for fault in faults(answer, signed_in=who != "nobody")
+        ]
     missing = WANTED - set(seen)
     wrong += [f"no answer had status {status}" for status in sorted(missing)]
-    caught = [name for name in ("csp.middleware.CSPMiddleware", "registry.middleware.no_store") if _is_missed(cast, name)]
+    caught = [
+        name for name in ("csp.middleware.CSPMiddleware", "registry.middleware.no_store") if _is_missed(cast, name)
+    ]
     statuses = ", ".join(f"{status}: {number}" for status, number in sorted(seen.items()))
     Figure(
         "D15", "headers of every answer", asked - len({line.split(": ")[1] for line in wrong}), asked, len(caught) == 2,
@@ -61,7 +65,9 @@ def main(*, full: bool) -> None:
 
 def faults(answer: HttpResponse, *, signed_in: bool) -> Iterator[str]:
     """What is not as it should be in the headers and cookies of one answer."""
-    yield from (f"{name} is {answer.headers.get(name)!r}" for name, text in GOLDEN.items() if answer.headers.get(name) != text)
+    yield from (
+        f"{name} is {answer.headers.get(name)!r}" for name, text in GOLDEN.items() if answer.headers.get(name) != text
+    )
     if _policy_of(answer) != POLICY:
         yield f"Content-Security-Policy is {answer.headers.get('Content-Security-Policy')!r}"
     allowed = answer.headers.get("Permissions-Policy", "")

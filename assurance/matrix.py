@@ -18,10 +18,16 @@ def main(*, full: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         command = [sys.executable, "-m", "pytest", "tests/test_matrix.py", "-q", "-n", "2", f"--junitxml={report}"]
-        run = subprocess.run([*command, "--ds=tests.settings"], capture_output=True, text=True, check=False)  # noqa: S603
-        cases = list(ElementTree.parse(report).iter("testcase"))  # noqa: S314
-    cells = sum(int(one.get("value", 0)) for case in cases for one in case.iter("property") if one.get("name") == "cells")
-    red = {case.get("name", ""): case for case in cases if case.find("failure") is not None or case.find("error") is not None}
+        run = subprocess.run([*command, "--ds=tests.settings"], capture_output=True, text=True, check=False)
+        cases = list(ElementTree.parse(report).iter("testcase"))
+    cells = sum(
+        int(one.get("value", 0)) for case in cases for one in case.iter("property") if one.get("name") == "cells"
+    )
+    red = {
+        case.get("name", ""): case
+        for case in cases
+        if case.find("failure") is not None or case.find("error") is not None
+    }
     wrong = [line[2:].strip() for line in run.stdout.splitlines() if re.match(r"E\s+\w+ [A-Z]+ ", line)]
     wrong += [f"{name} failed" for name in red if name != CONTROL]
     Figure(

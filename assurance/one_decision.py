@@ -25,7 +25,12 @@ from tests.makers import decide, make_request, seat_of
 
 PROCESSES = 8
 OUTCOMES = {"setting_up": "approved", "declined": "declined", "returned": "returned", "withdrawn": "withdrawn"}
-EVENTS = {"setting_up": "request.approved", "declined": "request.declined", "returned": "request.returned", "withdrawn": "request.withdrawn"}
+EVENTS = {
+    "setting_up": "request.approved",
+    "declined": "request.declined",
+    "returned": "request.returned",
+    "withdrawn": "request.withdrawn",
+}
 Act = Callable[[Client, Request], int]
 
 
@@ -75,7 +80,9 @@ CONTEST: list[tuple[str, Act]] = [
     ("designee", _answer(TOP, "yes")), ("designee", _answer(TOP, "yes")), ("designee", _answer(TOP, "no")),
     ("requester", _withdraw), ("requester", _withdraw),
 ]  # fmt: skip
-LAST_TWO: list[tuple[str, Act]] = [("superintendent", _answer(TOP, "yes")), ("director", _answer(OTHER, "yes"))] * (PROCESSES // 2)
+LAST_TWO: list[tuple[str, Act]] = [("superintendent", _answer(TOP, "yes")), ("director", _answer(OTHER, "yes"))] * (
+    PROCESSES // 2
+)
 
 
 def _let_go(cast: Cast, numbers: list[int], parts: list[tuple[str, Act]], unlocked: bool) -> list[tuple[str, int]]:
@@ -86,7 +93,8 @@ def _let_go(cast: Cast, numbers: list[int], parts: list[tuple[str, Act]], unlock
     context = multiprocessing.get_context("fork")
     line, said = context.Barrier(len(parts)), context.SimpleQueue()
     players = [
-        context.Process(target=_play, args=(getattr(cast, who).pk, act, numbers, line, said, unlocked)) for who, act in parts
+        context.Process(target=_play, args=(getattr(cast, who).pk, act, numbers, line, said, unlocked))
+        for who, act in parts
     ]
     for player in players:
         player.start()
@@ -97,7 +105,10 @@ def _let_go(cast: Cast, numbers: list[int], parts: list[tuple[str, Act]], unlock
 
 
 def _play(user: object, act: Act, numbers: list[int], line: Barrier, said: Any, unlocked: bool) -> None:
-    client = Client(headers={"host": HOST, "x-forwarded-proto": "https", "x-forwarded-for": "192.0.2.1"}, raise_request_exception=False)
+    client = Client(
+        headers={"host": HOST, "x-forwarded-proto": "https", "x-forwarded-for": "192.0.2.1"},
+        raise_request_exception=False,
+    )
     sign_in(client, User.objects.get(pk=user))
     failed = []
     with _without_locks() if unlocked else nullcontext():

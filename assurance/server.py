@@ -21,7 +21,7 @@ def serving(workers: int = 4, **environment: str) -> Iterator[int]:
         sys.executable, "-m", "gunicorn", "registry.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", str(workers),
         "--worker-class", "gthread", "--threads", "4", "--no-control-socket", "--log-level", "error",
     ]  # fmt: skip
-    server = subprocess.Popen(command, env={**os.environ, **environment})  # noqa: S603
+    server = subprocess.Popen(command, env={**os.environ, **environment})
     try:
         _wait_for(server, port)
         yield port

@@ -52,7 +52,11 @@ def main(*, full: bool) -> None:
 BROKEN: dict[str, tuple[str, object, str]] = {
     "no limit of time": ("registry.people.sessions.is_over", lambda request: False, "7.3.1"),
     "the token stays": ("django.contrib.sessions.backends.base.SessionBase.cycle_key", lambda session: None, "7.2.4"),
-    "a changed password ends nothing": ("registry.people.models.User.get_session_auth_hash", lambda user: "one", "7.4.3"),
+    "a changed password ends nothing": (
+        "registry.people.models.User.get_session_auth_hash",
+        lambda user: "one",
+        "7.4.3",
+    ),
 }
 
 
@@ -107,7 +111,9 @@ def limits_are_documented(cast: Cast) -> bool:
 
 @item("7.1.2")
 def number_of_sessions_is_documented(cast: Cast) -> bool:
-    return documented("signed in on several devices at once") and is_in(come_in(cast.coach)) and is_in(come_in(cast.coach))
+    return (
+        documented("signed in on several devices at once") and is_in(come_in(cast.coach)) and is_in(come_in(cast.coach))
+    )
 
 
 @item("7.1.3")
@@ -133,7 +139,9 @@ def tokens_are_made_for_each_session(cast: Cast) -> bool:
 @item("7.2.3")
 def tokens_are_references_of_128_bits(cast: Cast) -> bool:
     key = key_of(come_in(cast.coach))
-    return bool(re.fullmatch(r"[a-z0-9]{32}", key)) and Session.objects.filter(session_key=key).exists()  # 36^32 > 2^165
+    return (
+        bool(re.fullmatch(r"[a-z0-9]{32}", key)) and Session.objects.filter(session_key=key).exists()
+    )  # 36^32 > 2^165
 
 
 @item("7.2.4")
@@ -203,7 +211,16 @@ def a_changed_password_ends_the_others(cast: Cast) -> bool:
 @item("7.4.4")
 def every_page_can_sign_out(cast: Cast) -> bool:
     client = come_in(cast.communications)
-    pages = ["/", "/requests/", "/accounts/", "/people/me/", "/policy/", "/trail/", "/sign-in/sessions/", "/sign-in/2fa/"]
+    pages = [
+        "/",
+        "/requests/",
+        "/accounts/",
+        "/people/me/",
+        "/policy/",
+        "/trail/",
+        "/sign-in/sessions/",
+        "/sign-in/2fa/",
+    ]
     return all(f'action="{LOGOUT}"' in client.get(page).content.decode() for page in pages)
 
 
@@ -244,7 +261,9 @@ def a_reveal_asks_for_a_fresh_factor(cast: Cast) -> bool:
 
 @item("7.6.1")
 def ours_ends_by_our_limits(cast: Cast) -> bool:
-    return not settings.SOCIALACCOUNT_STORE_TOKENS and settings.SESSION_COOKIE_AGE <= 12 * 3600 and idle_sessions_end(cast)
+    return (
+        not settings.SOCIALACCOUNT_STORE_TOKENS and settings.SESSION_COOKIE_AGE <= 12 * 3600 and idle_sessions_end(cast)
+    )
 
 
 @item("7.6.2")

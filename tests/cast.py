@@ -114,9 +114,7 @@ def _gather() -> Cast:
     sysadmin = top["system_administrator"]
     units = _open_units(sysadmin)
     staff = {
-        part: people.invite(
-            email=_address(name), name=name, title=title, unit=getattr(units, unit), by=sysadmin
-        )
+        part: people.invite(email=_address(name), name=name, title=title, unit=getattr(units, unit), by=sysadmin)
         for part, (name, title, unit) in STAFF.items()
     }
     cast = Cast(
@@ -134,9 +132,15 @@ def _address(name: str) -> str:
 
 def _open_units(by: User) -> Units:
     district = Unit.objects.get(kind=UnitKind.DISTRICT)
-    high = people.open_unit(name="Harbor High School", short_name="Harbor High", kind=UnitKind.SCHOOL, parent=district, by=by)
-    athletics = people.open_unit(name="Harbor High Athletics", short_name="Athletics", kind=UnitKind.ATHLETICS, parent=high, by=by)
-    middle = people.open_unit(name="Lakes Middle School", short_name="Lakes Middle", kind=UnitKind.SCHOOL, parent=district, by=by)
+    high = people.open_unit(
+        name="Harbor High School", short_name="Harbor High", kind=UnitKind.SCHOOL, parent=district, by=by
+    )
+    athletics = people.open_unit(
+        name="Harbor High Athletics", short_name="Athletics", kind=UnitKind.ATHLETICS, parent=high, by=by
+    )
+    middle = people.open_unit(
+        name="Lakes Middle School", short_name="Lakes Middle", kind=UnitKind.SCHOOL, parent=district, by=by
+    )
     return Units(district, high, athletics, middle)
 
 

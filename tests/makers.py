@@ -70,9 +70,7 @@ def seat_of(request: Request, office: Office) -> Seat:
 def decide(request: Request, office: Office, by: User, answer: str = Answer.YES, note: str = "") -> Decision:
     """One office answers on the text as it is."""
     seat = seat_of(request, office)
-    return approvals.decide(
-        seat, answer=answer, note=note, seen_hash=seat.round.text_hash, by=by, proof=proof_of(by)
-    )
+    return approvals.decide(seat, answer=answer, note=note, seen_hash=seat.round.text_hash, by=by, proof=proof_of(by))
 
 
 def decider_for(cast: Cast, request: Request) -> User:

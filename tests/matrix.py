@@ -255,7 +255,10 @@ def _statuses(text: str) -> Mapping[str, int]:
     words = text.split()
     said = dict(zip(words[::2], map(int, words[1::2]), strict=True))
     said.setdefault("HEAD", said.get("GET", said.get("*", 0)))
-    return {method: said.get(method, said.get("*", 0)) for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")}
+    return {
+        method: said.get(method, said.get("*", 0))
+        for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+    }
 
 
 OPEN = "GET 200 OPTIONS 200 * 405"
@@ -278,9 +281,16 @@ PUBLIC = [
     _public("account_set_password", AWAY, AWAY),
     _public("account_reset_password", FORM_OPEN, FORM_OPEN),
     _public("account_confirm_login_code", AWAY, AWAY),
-    _public("account_confirm_email", "GET 200 POST 404 OPTIONS 200 * 405", "GET 200 POST 404 OPTIONS 200 * 405", key="nothing"),
+    _public(
+        "account_confirm_email",
+        "GET 200 POST 404 OPTIONS 200 * 405",
+        "GET 200 POST 404 OPTIONS 200 * 405",
+        key="nothing",
+    ),
     _public("account_reset_password_from_key_done", OPEN, OPEN),
-    _public("account_reset_password_from_key", "* 200", "* 200", uidb36="x", key="nothing"),  # says that the link is used up
+    _public(
+        "account_reset_password_from_key", "* 200", "* 200", uidb36="x", key="nothing"
+    ),  # says that the link is used up
     _public("account_reset_password_done", OPEN, OPEN),
     _public("mfa_index", AWAY, OPEN),
     _public("mfa_authenticate", AWAY, AWAY),

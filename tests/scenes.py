@@ -56,7 +56,12 @@ class World:
 def build(cast: Cast) -> World:
     """Everything, through real actions; a custody that has ended, which no action can make yet, is written as a row."""
     others = {part: _person(cast, f"{part} Elsewhere") for part in ("asker", "keeper", "helper")}
-    elsewhere = {"by": others["asker"], "custodian": others["keeper"], "backup": others["helper"], "unit": cast.units.middle}
+    elsewhere = {
+        "by": others["asker"],
+        "custodian": others["keeper"],
+        "backup": others["helper"],
+        "unit": cast.units.middle,
+    }
     here = {"by": cast.requester, "custodian": cast.coach, "backup": cast.backup, "unit": cast.units.athletics}
     with clock.at(clock.now() - timedelta(minutes=30)):  # nobody may open many accounts in a few minutes
         there = _scene(cast, **elsewhere)

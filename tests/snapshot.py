@@ -54,7 +54,9 @@ class Snapshot:
 
 
 def _models() -> list[type[models.Model]]:
-    return [model for model in apps.get_models(include_auto_created=True) if model._meta.managed and not model._meta.proxy]
+    return [
+        model for model in apps.get_models(include_auto_created=True) if model._meta.managed and not model._meta.proxy
+    ]
 
 
 def _tables() -> list[Table]:
@@ -62,7 +64,9 @@ def _tables() -> list[Table]:
     with connection.cursor() as cursor:
         for model in _models():
             cursor.execute(f'SELECT * FROM "{model._meta.db_table}"')
-            rows = [tuple(bytes(one) if isinstance(one, memoryview) else one for one in row) for row in cursor.fetchall()]
+            rows = [
+                tuple(bytes(one) if isinstance(one, memoryview) else one for one in row) for row in cursor.fetchall()
+            ]
             found.append(Table(model._meta.db_table, [column[0] for column in cursor.description], rows))
     return found
 

@@ -104,7 +104,10 @@ def test_tests_are_short_files_too() -> None:
 
 
 def test_every_letter_has_its_file_and_every_file_its_letter() -> None:
-    files = {str(path.relative_to(ROOT / "templates/mail").with_suffix("")) for path in (ROOT / "templates/mail").rglob("*.txt")}
+    files = {
+        str(path.relative_to(ROOT / "templates/mail").with_suffix(""))
+        for path in (ROOT / "templates/mail").rglob("*.txt")
+    }
     assert sorted(name for name in files if not name.rpartition("/")[2].startswith(("_", "base"))) == outbox.templates()
 
 
@@ -198,15 +201,31 @@ def test_every_wall_has_been_seen_to_bite() -> None:
 
 
 STANDING: list[tuple[str, str, str]] = [
-    ("rooms import downwards", "approvals/actions.py", "from accounts.actions import lifecycle\nfrom registry import audit, clock"),
+    (
+        "rooms import downwards",
+        "approvals/actions.py",
+        "from accounts.actions import lifecycle\nfrom registry import audit, clock",
+    ),
     ("rooms import downwards", "registry/audit/act.py", "from registry import clock\nfrom registry.audit import chain"),
     ("rooms import downwards", "registry/people/rules.py", "from registry import audit, clock, keyring"),
-    ("the vault needs nothing", "registry/vault/box.py", "import hmac\nfrom cryptography.hazmat.primitives import hashes\nfrom .keys import Ring"),
-    ("layers import leftwards", "approvals/actions.py", "from approvals import rules, workflow\nfrom approvals.models import Request"),
+    (
+        "the vault needs nothing",
+        "registry/vault/box.py",
+        "import hmac\nfrom cryptography.hazmat.primitives import hashes\nfrom .keys import Ring",
+    ),
+    (
+        "layers import leftwards",
+        "approvals/actions.py",
+        "from approvals import rules, workflow\nfrom approvals.models import Request",
+    ),
     ("imports stand at the top", "desk/views.py", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import os"),
     ("only actions write", "accounts/rules/x.py", "digest.update(b'x')\nfacts.update(a=1)\ncache.delete('x')"),
     ("acts are acts", "accounts/actions/x.py", "@audit.act()\ndef hide(account, *, by):\n    account.save()"),
-    ("acts are acts", "accounts/actions/x.py", "def reveal(*, by):\n    with audit.act(durable=True):\n        audit.record('x', by=by)"),
+    (
+        "acts are acts",
+        "accounts/actions/x.py",
+        "def reveal(*, by):\n    with audit.act(durable=True):\n        audit.record('x', by=by)",
+    ),
     ("locks let pointers pass", "accounts/actions/x.py", "rows.select_for_update(of=('self',), no_key=True).get(pk=1)"),
     ("templates only show", "templates/a.html", '<script src="x.js" defer></script><p data-only="x" class="on">'),
 ]

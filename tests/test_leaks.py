@@ -10,6 +10,7 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
@@ -17,7 +18,6 @@ from django.core import mail
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, models
-from django.apps import apps
 from django.http import HttpResponse
 from django.test import Client
 
@@ -126,7 +126,9 @@ def sinks(going: Journey) -> dict[str, bytes]:
     """Every place a secret could have gone, as bytes."""
     return {
         "database": _database(),
-        "sessions, opened": b"\n".join(json.dumps(SessionStore(row.session_key).load()).encode() for row in Session.objects.all()),
+        "sessions, opened": b"\n".join(
+            json.dumps(SessionStore(row.session_key).load()).encode() for row in Session.objects.all()
+        ),
         "rows, as the application reads them": _rows(),
         "mails": b"\n".join(_letter(one) for one in mail.outbox),
         "cache": pickle.dumps(list(getattr(cache, "_cache", {}).items())),

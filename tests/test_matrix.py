@@ -64,7 +64,15 @@ def looks_like(answer: HttpResponse, method: str) -> str:
         if to.startswith("/sign-in/2fa/"):
             return matrix.FACTOR
         return matrix.DO if method == "POST" else "go"
-    named = {200: matrix.DO, 204: matrix.DO, 403: matrix.NO, 404: matrix.HIDDEN, 405: matrix.NOT, 409: matrix.LATE, 422: matrix.FORM}
+    named = {
+        200: matrix.DO,
+        204: matrix.DO,
+        403: matrix.NO,
+        404: matrix.HIDDEN,
+        405: matrix.NOT,
+        409: matrix.LATE,
+        422: matrix.FORM,
+    }
     return named.get(answer.status_code, str(answer.status_code))
 
 
@@ -133,7 +141,9 @@ def test_a_dropped_guard_turns_exactly_its_cells_red(world: World) -> None:
             (row.route, method)
             for row in rows
             for method in METHODS
-            for got, _denials in [ask(row, world, world.here, world.cast.teacher, signed_in(world.cast.teacher), method)]
+            for got, _denials in [
+                ask(row, world, world.here, world.cast.teacher, signed_in(world.cast.teacher), method)
+            ]
             if got != row.verdict(method, "staff")
         }
     assert red == {("accounts:history", "GET"), ("accounts:history", "HEAD")}

@@ -72,7 +72,14 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "approvals": ("approvals", "accounts", "registry"),
     "accounts": ("accounts", "registry"),
     "registry": ("registry",),
-    "registry.policy": ("registry.policy", "registry.people", "registry.audit", "registry.outbox", "registry.vault", "registry+"),
+    "registry.policy": (
+        "registry.policy",
+        "registry.people",
+        "registry.audit",
+        "registry.outbox",
+        "registry.vault",
+        "registry+",
+    ),
     "registry.people": ("registry.people", "registry.audit", "registry.outbox", "registry.vault", "registry+"),
     "registry.outbox": ("registry.outbox", "registry.clock"),
     "registry.audit": ("registry.audit", "registry.clock"),
@@ -199,7 +206,13 @@ def only_actions_write(file: File, may: Iterable[str] = ()) -> Iterator[str]:
 def only_actions_speak_sql(file: File, may: Iterable[str] = ()) -> Iterator[str]:
     """Raw SQL walks past models, rules and constraints' messages."""
     for node in ast.walk(file.tree):
-        raw = isinstance(node, ast.Attribute) and node.attr in {"execute", "executemany", "raw", "RawSQL", "executescript"}
+        raw = isinstance(node, ast.Attribute) and node.attr in {
+            "execute",
+            "executemany",
+            "raw",
+            "RawSQL",
+            "executescript",
+        }
         if raw and file.path not in may and isinstance(node, ast.Attribute):
             yield file.at(node, f"speaks SQL: {ast.unparse(node)}")
 

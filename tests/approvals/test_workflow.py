@@ -7,8 +7,9 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from approvals import drawing, telling, waiting
+from approvals import drawing, telling
 from approvals.workflow import FINAL, IN_ROUND, LIVE, STEPS, Move, Status, moves_from
+from desk import work
 from registry import outbox
 from tests.cast import Cast
 from tests.makers import make_request
@@ -48,7 +49,10 @@ def test_every_letter_is_registered_has_its_file_and_goes_to_somebody(letter: st
         ("with_both", ["designee", "director", "superintendent"]),
         ("with_director", ["director"]),
         ("returned", ["requester"]),
-        ("setting_up", ["communications", "director", "newcomer", "second_communications"]),
+        (
+            "setting_up",
+            ["backup", "coach", "communications", "director", "newcomer", "principal", "second_communications"],
+        ),
         ("declined", []),
         ("withdrawn", []),
         ("completed", []),
@@ -58,7 +62,7 @@ def test_every_status_that_is_not_final_says_who_holds_the_ball(
     cast: Cast, story: str, holds_the_ball: list[str]
 ) -> None:
     make_request(cast, story)
-    assert sorted(part for part, person in cast.people.items() if waiting.tasks_for(person)) == holds_the_ball
+    assert sorted(part for part, person in cast.people.items() if work.tasks_of(person)) == holds_the_ball
 
 
 def test_the_drawn_page_is_up_to_date() -> None:

@@ -53,7 +53,9 @@ def visit(browser: Browser, live_server: Any, people: Cast, width: int) -> Itera
     opened: list[Visitor] = []
 
     def open_for(user: User) -> Visitor:
-        context = browser.new_context(base_url=live_server.url, viewport={"width": width, "height": 900}, locale="en-US")
+        context = browser.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": 900}, locale="en-US"
+        )
         opened.append(Visitor(context, user, shots))
         return opened[-1]
 

@@ -16,4 +16,6 @@ def test_a_visitor_is_troubled_by_a_bad_page(people: Cast, visit: Callable[[User
     visitor.page.set_content(BAD)
     visitor.look("bad")
     troubles, visitor.troubles = visitor.troubles, []
-    assert [word for word in ("Content Security Policy", "image-alt", "color-contrast") if word not in str(troubles)] == []
+    assert [
+        word for word in ("Content Security Policy", "image-alt", "color-contrast") if word not in str(troubles)
+    ] == []

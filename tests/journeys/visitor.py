@@ -28,7 +28,7 @@ class Visitor:
 
     def _heard(self, message: ConsoleMessage) -> None:
         policy = "Content Security Policy" in message.text or "Refused to" in message.text
-        if policy or message.type == "error" and "status of 4" not in message.text:
+        if policy or (message.type == "error" and "status of 4" not in message.text):
             self.troubles.append(f"{self.page.url}: {message.text}")
 
     def _complain(self, error: str) -> None:
