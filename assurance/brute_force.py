@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
+
 from assurance import world
 from assurance.browser import Browser
 from assurance.figure import Figure
