@@ -23,6 +23,7 @@ def encodings(secret: str) -> dict[str, bytes]:
         "url twice": urllib.parse.quote(urllib.parse.quote(secret, safe=""), safe="").encode(),
         "html": html.escape(secret).encode(),
         "json": json.dumps(secret)[1:-1].encode(),
+        "json in UTF-8": json.dumps(secret, ensure_ascii=False)[1:-1].encode(),
         "hex": binascii.hexlify(raw),
         "utf-16": secret.encode("utf-16-le"),
         "reversed": raw[::-1],

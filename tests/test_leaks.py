@@ -146,7 +146,7 @@ def _database() -> bytes:
     with connection.cursor() as cursor:
         found = []
         for table in connection.introspection.table_names(cursor):
-            with cursor.copy(f'COPY "{table}" TO STDOUT') as rows:
+            with cursor.copy(f'COPY "{table}" TO STDOUT (FORMAT BINARY)') as rows:
                 found += [bytes(row) for row in rows]
     return b"\n".join(found)
 

@@ -136,7 +136,7 @@ def test_every_address_has_its_line() -> None:
 
 def test_a_dropped_guard_turns_exactly_its_cells_red(world: World) -> None:
     rows = [row for row in OURS if row.route in ("accounts:history", "accounts:account", "people:edit")]
-    with mock.patch("accounts.views.reading.may_see_versions", lambda standing: True):
+    with mock.patch("accounts.views.reading.check_may_see_history", lambda standing: None):
         red = {
             (row.route, method)
             for row in rows
