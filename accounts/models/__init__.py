@@ -1,6 +1,7 @@
 """The register: official accounts, how to get in, who holds them, how they are."""
 
 from accounts.models.account import Account, AccountClass, AccountState, SetupTask, SetupTaskCode
+from accounts.models.authorization import Authorization, AuthorizationKind
 from accounts.models.credential import (
     Exposure,
     ExposureKind,
@@ -18,6 +19,8 @@ __all__ = [
     "Account",
     "AccountClass",
     "AccountState",
+    "Authorization",
+    "AuthorizationKind",
     "BackupCustodian",
     "Category",
     "Custody",

@@ -96,6 +96,9 @@ class Event(models.TextChoices):
     TASK_DONE = "task.done", _("{actor} ticked “{field}” for {object}")
     TASK_UNDONE = "task.undone", _("{actor} took the tick off “{field}” for {object}")
 
+    # Authorizations
+    AUTHORIZATION_GRANTED = "authorization.granted", _("{actor} gave the authorization {object}")
+
     # Custody
     CUSTODY_OFFERED = "custody.offered", _("{actor} offered the custody of {object}")
     CUSTODY_ACCEPTED = "custody.accepted", _("{actor} accepted the custody of {object}")
