@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from approvals import actions, rules, showing, story, waiting
+from approvals import actions, differences, rules, showing, story, waiting
 from approvals.forms.deciding import DecisionForm
 from approvals.models import Request, Seat
 from approvals.views.request import context_of, decision_form, signed_in
@@ -48,7 +48,10 @@ def _too_late(request: HttpRequest, asked: Request, seat: Seat, stale: Stale, gi
     if first and first.by_id == user.pk and first.answer == given["answer"]:
         return redirect("approvals:decided", asked.reference, seat.pk)
     now = rules.the_request(user, asked.reference)
-    more = {"stale": str(stale), "typed": given["note"]}
+    more = {"stale": str(stale), "typed": given["note"], "changed_since": differences.since(seat.round)}
+    place = rules.seat_for(now, user)
+    if place:
+        more["decision"] = decision_form(place, note=given["note"])
     return render(request, "approvals/request.html", context_of(request, now, **more), status=stale.status)
 
 
