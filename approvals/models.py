@@ -114,6 +114,13 @@ class ItemAnswerChoice(models.TextChoices):
     DECLINED = "declined", _("Declined")
 
 
+class PresentItems(models.Manager["Item"]):
+    """The items that are asked for now: those set aside keep only the answers they were given."""
+
+    def get_queryset(self) -> models.QuerySet["Item"]:
+        return super().get_queryset().filter(dropped_at=None)
+
+
 class Item(models.Model):
     """One thing asked for in a request: a platform and a handle, or an authorization. ``live`` guards the handle."""
 
@@ -129,11 +136,20 @@ class Item(models.Model):
     account = models.ForeignKey(
         "accounts.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="items"
     )
+    dropped_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PresentItems()
+    everything: "models.Manager[Item]" = models.Manager()
 
     class Meta:
         ordering = ("position",)
         constraints = (
-            models.UniqueConstraint(fields=("request", "position"), name="item_position_once"),
+            models.UniqueConstraint(
+                fields=("request", "position"), condition=Q(dropped_at=None), name="item_position_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(dropped_at=None) | Q(live=False, account=None), name="item_dropped_holds_nothing"
+            ),
             models.CheckConstraint(
                 condition=Q(account__isnull=True) | Q(answer="approved"), name="item_with_account_is_approved"
             ),

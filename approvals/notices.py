@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from approvals import checks, showing
-from approvals.models import Comment, Decision, Request, RoundOutcome, Seat
+from approvals import checks, items, showing
+from approvals.models import Comment, Decision, Item, ItemAnswerChoice, Request, Round, RoundOutcome, Seat
 from approvals.workflow import Status
 from registry import outbox
 
@@ -20,21 +21,23 @@ def _request(letter: Any) -> Request | None:
 
 def _facts(letter: Any, request: Request, reason: str) -> Facts:
     """What every letter of this room knows: the request in words, the page, and why this person gets it."""
-    items = list(request.items.select_related("platform"))
-    account = ", ".join(f"{item.platform.name}, {item.handle}" for item in items if item.platform)
     whom = ", ".join(filter(None, [request.group, request.unit.name if request.unit else ""]))
     return {
         "person": letter.to,
         "request": request,
         "name": request.title,
         "requester": request.requester,
-        "account": account,
+        "account": _in_words(request.items.all()),
         "whom": whom,
         "reference": request.reference,
         "path": request.get_absolute_url(),
         "reason": reason,
         "mine": request.requester_id == letter.to.pk,
     }
+
+
+def _in_words(asked: QuerySet[Item]) -> str:
+    return "; ".join(items.name(item) for item in asked.select_related("platform"))
 
 
 def _if(letter: Any, reason: str, *statuses: Status) -> Facts | None:
@@ -47,6 +50,13 @@ def _if(letter: Any, reason: str, *statuses: Status) -> Facts | None:
 def _last_decision(letter: Any) -> Decision | None:
     rows = Decision.objects.filter(round__request=letter.ids.get("request"), round__number=letter.ids.get("round"))
     return rows.exclude(answer="yes").select_related("by", "on_behalf_of", "seat").last()
+
+
+def _last_refusal(letter: Any) -> Decision | None:
+    """Whose refusal of an item left nothing to approve."""
+    rows = Decision.objects.filter(round__request=letter.ids.get("request"), round__number=letter.ids.get("round"))
+    refusing = rows.filter(items__approved=False).select_related("by", "on_behalf_of", "seat")
+    return refusing.order_by("pk").last()
 
 
 @outbox.letter("approvals/request_received")
@@ -100,12 +110,18 @@ def reassigned(letter: Any) -> Facts | None:
 def approved(letter: Any) -> Facts | None:
     """To requester and custodian: every office said yes, and what comes next."""
     facts = _if(letter, _("You asked for this account, or will look after it."))
-    return facts and {**facts, "custodian": facts["request"].custodian, "path": _account_path(facts["request"])}
+    if facts is None:
+        return None
+    round_ = Round.objects.filter(request=facts["request"], number=letter.ids.get("round")).first()
+    refused = [items.line(answer) for answer in items.refusals(round_)] if round_ else []
+    more = {"custodian": facts["request"].custodian, "refused": refused, "path": _account_path(facts["request"])}
+    return {**facts, **more, "account": _in_words(facts["request"].items.exclude(answer=ItemAnswerChoice.DECLINED))}
 
 
 def _account_path(request: Request) -> str:
-    item = request.items.filter(account__isnull=False).select_related("account").first()
-    return item.account.get_absolute_url() if item and item.account else request.get_absolute_url()
+    """The page of the account; that of the request where it became several."""
+    found = list(request.items.filter(account__isnull=False).select_related("account")[:2])
+    return found[0].account.get_absolute_url() if len(found) == 1 and found[0].account else request.get_absolute_url()
 
 
 @outbox.letter("approvals/setup_needed")
@@ -128,7 +144,7 @@ def declined(letter: Any) -> Facts | None:
 
 
 def _with_decision(letter: Any, facts: Facts | None) -> Facts | None:
-    decision = _last_decision(letter)
+    decision = _last_decision(letter) or _last_refusal(letter)
     if facts is None or decision is None:
         return None
     office = showing.offices_in_words([decision.seat.office])

@@ -112,8 +112,16 @@ def check_can_submit(request: Request, user: User) -> None:
     if not checks.is_district_address(request.email):
         raise Refused(checks.district_only(), rule="IV.3")
     check_can_become_an_account(request)
+    check_items_differ(request)
     for item in request.items.select_related("platform"):
         check_handle_is_free(request, item.platform, item.url or item.handle)
+
+
+def check_items_differ(request: Request) -> None:
+    """Raise `Refused` where the same handle on the same platform is asked for twice in one request (invariant 7)."""
+    keys = [(item.platform_id, item.key) for item in request.items.all() if item.key]
+    if len(keys) != len(set(keys)):
+        raise Refused(_("This request asks for the same handle twice. Remove one of them."), rule="invariant 7")
 
 
 def check_can_become_an_account(request: Request) -> None:

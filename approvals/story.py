@@ -3,11 +3,12 @@
 from itertools import groupby
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from approvals import routing, rules, showing
-from approvals.models import Answer, Comment, Decision, Request, Round, RouteStep
+from approvals import items, routing, rules, showing
+from approvals.models import Answer, Comment, Decision, ItemAnswer, Request, Round, RouteStep
 from registry.people.models import Office, User
 
 MARKS = {Answer.YES: ("check", "pine"), Answer.CHANGES: ("message-square", "ochre"), Answer.NO: ("x", "brick")}
@@ -16,7 +17,9 @@ MARKS = {Answer.YES: ("check", "pine"), Answer.CHANGES: ("message-square", "ochr
 def moments_of(request: Request) -> list[dict[str, Any]]:
     """The discussion as `parts/timeline.html` draws it: sent, decided, said, in order of time."""
     rounds = list(Round.objects.filter(request=request).select_related("opened_by"))
+    answers = Prefetch("items", ItemAnswer.objects.select_related("item__platform").order_by("item__position"))
     rows = Decision.objects.filter(round__request=request).select_related("by", "on_behalf_of", "seat")
+    rows = rows.prefetch_related(answers)
     said = Comment.objects.filter(request=request, private=False).select_related("by")
     moments = [*map(_sent, rounds), *map(_decided, rows), *map(_said, said)]
     return sorted(moments, key=lambda moment: moment["at"])
@@ -36,7 +39,27 @@ def _decided(decision: Decision) -> dict[str, Any]:
         Answer.NO: _("%(who)s declined for %(office)s"),
     }[Answer(decision.answer)]
     words = {"who": showing.who_decided(decision), "office": showing.offices_in_words([decision.seat.office])}
-    return {"title": told % words, "at": decision.at, "icon": icon, "tone": tone, "quote": decision.note}
+    return {
+        "title": told % words,
+        "at": decision.at,
+        "icon": icon,
+        "tone": tone,
+        "quote": decision.note,
+        "text": _per_item(decision),
+    }
+
+
+def _per_item(decision: Decision) -> str:
+    """What was answered for each of several items; empty where they were answered as one."""
+    answers = list(decision.items.all())
+    if decision.answer != Answer.YES or all(answer.approved for answer in answers):
+        return ""
+    return " ".join(
+        _("%(item)s: approved.") % {"item": items.name(answer.item)}
+        if answer.approved
+        else _("%(item)s: not approved. %(why)s") % {"item": items.name(answer.item), "why": answer.note}
+        for answer in answers
+    )
 
 
 def _said(comment: Comment) -> dict[str, Any]:

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from approvals import rules
+from approvals import items, rules
 from approvals.actions.asking import close_round, open_next_step, settle
 from approvals.actions.moving import locked, move
 from approvals.actions.setting_up import start_setup
-from approvals.models import Answer, Decision, Item, ItemAnswer, Request, RoundOutcome, Seat
+from approvals.models import Answer, Decision, ItemAnswer, Request, RoundOutcome, Seat
 from approvals.telling import asked_now, tell
 from approvals.workflow import Move
 from registry import audit
@@ -27,12 +27,13 @@ def decide(
     proof: proofs.Proof | None,
     note: str = "",
     item_answers: Mapping[int, bool] | None = None,
+    item_notes: Mapping[int, str] | None = None,
 ) -> Decision:
     """Record this person's answer for the office of the seat, and let the request follow from it.
 
     `seen_hash` is the hash of the text on their page; `proof` a second factor of at most 12 hours; `item_answers` says
-    yes or no per item (by its id) where they differ. Raises `Refused` for anyone who may not, without a fresh factor or
-    an owed note; `Stale` where somebody was first, or the text has changed since.
+    yes or no per item (by its id) where they differ, `item_notes` why not. Raises `Refused` for anyone who may not,
+    without a fresh factor or an owed note; `Stale` where somebody was first, or the text has changed since.
     """
     proofs.check_fresh(proof, by, proofs.DECISION_MINUTES)
     request = locked(seat.round.request)
@@ -43,7 +44,7 @@ def decide(
     if answer == Answer.YES:
         rules.check_can_become_an_account(request)
     decision = _fill(seat, appointment, answer=answer, note=_owed_note(answer, note), by=by)
-    _answer_items(decision, request, item_answers or {})
+    _answer_items(decision, request, item_answers or {}, item_notes or {})
     _write_down(decision, request)
     _follow(decision, request)
     return decision
@@ -75,12 +76,19 @@ def _fill(seat: Seat, appointment: Appointment, *, answer: str, note: str, by: U
     )
 
 
-def _answer_items(decision: Decision, request: Request, answers: Mapping[int, bool]) -> None:
+def _answer_items(decision: Decision, request: Request, answers: Mapping[int, bool], notes: Mapping[int, str]) -> None:
+    """A yes or no to each item; one that another office has refused already needs no second no (E1.15)."""
     if decision.answer == Answer.CHANGES:
         return
-    for item in request.items.all():
+    refused = items.refused_in(decision.round)
+    for item in request.items.select_related("platform"):
+        if item.pk in refused and item.pk not in answers:
+            continue
         approved = decision.answer == Answer.YES and answers.get(item.pk, True)
-        ItemAnswer.objects.create(decision=decision, item=item, approved=approved)
+        note = "" if approved else notes.get(item.pk, "").strip()
+        if decision.answer == Answer.YES and not (approved or note):
+            raise Refused(_("Say why not %(item)s.") % {"item": items.name(item)}, rule="E1.15")
+        ItemAnswer.objects.create(decision=decision, item=item, approved=approved, note=note[:300])
     if decision.answer == Answer.YES and not decision.items.filter(approved=True).exists():
         raise Refused(_("Approve at least one item, or decline the request with your reason."))
 
@@ -90,13 +98,25 @@ def _write_down(decision: Decision, request: Request) -> None:
         audit.Event.DECISION_RECORDED,
         by=decision.by,
         on=request,
-        after={"answer": decision.answer, "seat": decision.seat.office, "appointment": decision.appointment_id},
+        after={
+            "answer": decision.answer,
+            "seat": decision.seat.office,
+            "appointment": decision.appointment_id,
+            **_told(decision),
+        },
         reason=decision.note,
         text_hash=decision.text_hash,
         on_behalf_of=decision.on_behalf_of or "",
         rule=f"appointment {decision.appointment_id}",
         reference=request.reference,
     )
+
+
+def _told(decision: Decision) -> dict[str, list[str]]:
+    refused = [
+        items.name(answer.item) for answer in items.refusals(decision.round) if answer.decision_id == decision.pk
+    ]
+    return {"refused": refused} if refused else {}
 
 
 def _follow(decision: Decision, request: Request) -> None:
@@ -111,7 +131,9 @@ def _follow(decision: Decision, request: Request) -> None:
 
 
 def _go_on(decision: Decision, request: Request) -> None:
-    if asked_now(request):
+    if not items.left_in(request, decision.round):
+        _decline_what_nobody_left(decision, request)
+    elif asked_now(request):
         settle(request, by=decision.by)
     elif open_next_step(request, decision.round, by=decision.by):
         settle(request, by=decision.by)
@@ -121,8 +143,14 @@ def _go_on(decision: Decision, request: Request) -> None:
         _approve(decision, request)
 
 
+def _decline_what_nobody_left(decision: Decision, request: Request) -> None:
+    """Each item was refused by some office: that is a decline, with all their reasons."""
+    why = items.reasons(items.refusals(decision.round))
+    close_round(decision.round, RoundOutcome.DECLINED, by=decision.by)
+    move(request, Move.DECLINE, by=decision.by, note=why)
+
+
 def _approve(decision: Decision, request: Request) -> None:
     close_round(decision.round, RoundOutcome.APPROVED, by=decision.by)
-    declined = Item.objects.filter(answers__decision__round=decision.round, answers__approved=False, request=request)
-    start_setup(request, without=set(declined.values_list("pk", flat=True)), by=decision.by)
+    start_setup(request, without=items.refused_in(decision.round), by=decision.by)
     move(request, Move.APPROVE_ALL, by=decision.by)

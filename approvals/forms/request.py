@@ -12,6 +12,7 @@ from accounts.models import AccountClass, Platform, PlatformState
 from accounts.rules import recognise
 from approvals import checks
 from approvals.actions.drafts import WRITABLE, title_for
+from approvals.forms import items
 from approvals.models import ImagesPlan, Request
 from registry import clock
 from registry.forms import DateBoxesField, MooringForm, PersonField
@@ -169,10 +170,14 @@ class RequestForm(MooringForm):
         self.request, self.complete = request, complete
         self.taken: checks.Taken | None = None
         self._offer_choices()
+        self.rows = items.rows_in(self.data if self.is_bound else None, request)
         for name, field in self.fields.items():
             field.required = complete and name not in self.OPTIONAL
             if not complete and name not in self.OPTIONAL:
                 field.widget.attrs["optional"] = False
+        for number in self.rows:
+            for name, field in items.fields_of(number).items():
+                self.add_field(name, field)
 
     def _offer_choices(self) -> None:
         platforms = Platform.objects.filter(state=PlatformState.OFFERED)
@@ -189,10 +194,23 @@ class RequestForm(MooringForm):
         """The three parts of the page with their fields."""
         return [{"title": title, "fields": [self[name] for name in names]} for title, names in self.PARTS]
 
+    @property
+    def more(self) -> list[dict[str, Any]]:
+        """The rows of further platforms: number, and the two fields."""
+        return [
+            {"number": number, "platform": self[f"platform_{number}"], "handle": self[f"handle_{number}"]}
+            for number in self.rows
+        ]
+
+    @property
+    def may_add(self) -> bool:
+        """Whether there is room for another platform."""
+        return len(self.rows) < len(items.MORE)
+
     def clean(self) -> dict[str, Any]:
         """What concerns more than one field: the handle on its platform, the two people, the children, the promise."""
         data: dict[str, Any] = super().clean() or {}
-        self._clean_handle(data)
+        self._clean_handles(data)
         if data.get("backup") and data.get("backup") == data.get("custodian"):
             self.add_error("backup", _("Choose a backup who is not the custodian."))
         if (
@@ -203,21 +221,35 @@ class RequestForm(MooringForm):
             self.add_error("images_promise", _("Promise this, or choose that no people are shown."))
         return data
 
-    def _clean_handle(self, data: Mapping[str, Any]) -> None:
-        text = data.get("handle")
-        if not text:
-            return
-        found = recognise.recognise(text, data.get("platform"))
+    def _clean_handles(self, data: Mapping[str, Any]) -> None:
+        names = [("platform", "handle"), *((f"platform_{number}", f"handle_{number}") for number in self.rows)]
+        seen: set[tuple[int, str]] = set()
+        for platform, handle in names:
+            found = self._clean_handle(handle, data.get(handle), data.get(platform), data)
+            if found and (found.platform.pk, found.key) in seen:
+                self.add_error(handle, _("This handle stands here twice. Remove one of the two."))
+            elif found:
+                seen.add((found.platform.pk, found.key))
+            elif self.complete and handle in items.HANDLES and data.get(platform) and handle not in self.errors:
+                self.add_error(handle, _("Enter a handle, or remove this platform."))
+
+    def _clean_handle(
+        self, name: str, text: str | None, platform: Platform | None, data: Mapping[str, Any]
+    ) -> recognise.Recognised | None:
+        found = recognise.recognise(text, platform) if text else None
+        if text and found is None and name not in self.errors:
+            self.add_error(name, _("Enter a handle without spaces, like lakeviewnordic, or paste the address."))
         if found is None:
-            self.add_error("handle", _("Enter a handle without spaces, like lakeviewnordic, or paste the address."))
-            return
+            return None
         people = (self.request.requester, data.get("custodian"))
         personal = checks.personal(found, display_name=data.get("display_name", ""), people=people)
         if personal:
-            self.add_error("handle", personal)
-        self.taken = checks.taken(found, apart_from=self.request)
-        if self.taken:
-            self.add_error("handle", self.taken.sentence)
+            self.add_error(name, personal)
+        taken = checks.taken(found, apart_from=self.request)
+        if taken:
+            self.taken = taken
+            self.add_error(name, taken.sentence)
+        return found
 
     def clean_email(self) -> str:
         """Only the district's own addresses (IV.3)."""
@@ -238,7 +270,15 @@ class RequestForm(MooringForm):
         data = {
             name: self.cleaned_data[name] for name in self.cleaned_data if name in (*WRITABLE, "platform", "handle")
         }
-        return {name: "" if value is None and name == "klass" else value for name, value in data.items()}
+        data = {name: "" if value is None and name == "klass" else value for name, value in data.items()}
+        return data if self._more_is_unclear() else {**data, "more": self._more()}
+
+    def _more_is_unclear(self) -> bool:
+        return any(f"{part}_{number}" in self.errors for number in self.rows for part in ("platform", "handle"))
+
+    def _more(self) -> list[tuple[Platform | None, str]]:
+        pairs = [(self.cleaned_data[f"platform_{n}"], self.cleaned_data[f"handle_{n}"]) for n in self.rows]
+        return [(platform, handle) for platform, handle in pairs if platform or handle]
 
 
 def initial_of(request: Request) -> dict[str, Any]:
@@ -249,4 +289,5 @@ def initial_of(request: Request) -> dict[str, Any]:
         answers["title"] = ""  # made by us, and made again when what it says changes
     for name in ("students_involved", "under_13", "wants_logo"):
         answers[name] = None if answers[name] is None else str(answers[name])
-    return {**answers, "platform": item.platform if item else None, "handle": item.handle if item else ""}
+    first = {"platform": item.platform if item else None, "handle": item.handle if item else ""}
+    return {**answers, **first, **items.initial_rows(request)}

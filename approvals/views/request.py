@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from approvals import actions, checks, differences, facts, rules, showing, story
+from approvals import actions, checks, differences, facts, items, rules, showing, story
 from approvals.forms.deciding import CommentForm, DecisionForm
 from approvals.models import Answer, Request, Seat
 from approvals.workflow import Move, Status
@@ -116,10 +116,11 @@ def decision_form(seat: Seat, *, note: str = "") -> DecisionForm:
     """A form on the text of the seat's round, with the reason that was typed; without a yes where none can be given."""
     initial = {"seen_hash": seat.round.text_hash, "note": note}
     blocked = bool(rules.what_stops_a_yes(seat.round.request))
-    return DecisionForm(initial=initial, hints=_hints(seat), without=(Answer.YES,) if blocked else ())
+    asked = () if blocked else items.to_answer(seat.round.request, seat.round)
+    return DecisionForm(initial=initial, hints=hints_of(seat), without=(Answer.YES,) if blocked else (), items=asked)
 
 
-def _hints(seat: Seat) -> dict[str, str]:
+def hints_of(seat: Seat) -> dict[str, str]:
     first = seat.round.request.requester.short_name
     return {
         Answer.YES: _("The next office is asked, or set-up starts if you are the last"),
