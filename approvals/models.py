@@ -291,6 +291,48 @@ class ItemAnswer(models.Model):
         return f"{self.item}: {'yes' if self.approved else 'no'}"
 
 
+class Condition(models.Model):
+    """What an office asked for with its yes (E1.18): a task of the custodian, settled by a confirmation or a waiver."""
+
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="conditions")
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="conditions")
+    text = models.CharField(max_length=300)
+    due_on = models.DateField(null=True, blank=True)
+    before_live = models.BooleanField(default=False)
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    waived_at = models.DateTimeField(null=True, blank=True)
+    waived_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    waived_why = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(condition=~Q(text=""), name="condition_says_something"),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{verb}_at": None, f"{verb}_by": None})
+                    | Q(**{f"{verb}_at__isnull": False, f"{verb}_by__isnull": False}),
+                    name=f"condition_{verb}_at_and_by",
+                )
+                for verb in ("done", "confirmed", "waived")
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None) | Q(done_at__isnull=False, waived_at=None),
+                name="condition_confirmed_was_done",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("done_by")), name="condition_confirmed_by_another"
+            ),
+            models.CheckConstraint(condition=Q(waived_at=None) | ~Q(waived_why=""), name="condition_waived_has_why"),
+        )
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class Comment(models.Model):
     """A line of the discussion; ``private`` ones are between the deciding offices."""
 

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from approvals import checks, items, showing
-from approvals.models import Comment, Decision, Item, ItemAnswerChoice, Request, Round, RoundOutcome, Seat
+from approvals import checks, conditions, items, showing
+from approvals.conditions import OPEN
+from approvals.models import Comment, Condition, Decision, Item, ItemAnswerChoice, Request, Round, RoundOutcome, Seat
 from approvals.workflow import Status
 from registry import outbox
 
@@ -114,7 +115,13 @@ def approved(letter: Any) -> Facts | None:
         return None
     round_ = Round.objects.filter(request=facts["request"], number=letter.ids.get("round")).first()
     refused = [items.line(answer) for answer in items.refusals(round_)] if round_ else []
-    more = {"custodian": facts["request"].custodian, "refused": refused, "path": _account_path(facts["request"])}
+    stated = [str(row) for row in conditions.of_request(facts["request"])]
+    more = {
+        "custodian": facts["request"].custodian,
+        "refused": refused,
+        "conditions": stated,
+        "path": _account_path(facts["request"]),
+    }
     return {**facts, **more, "account": _in_words(facts["request"].items.exclude(answer=ItemAnswerChoice.DECLINED))}
 
 
@@ -176,3 +183,24 @@ def commented(letter: Any) -> Facts | None:
     said = Comment.objects.filter(pk=letter.ids.get("comment")).select_related("by").first()
     facts = _if(letter, _("You take part in this request."))
     return {**facts, "who": said.by, "path": f"{facts['path']}#talk"} if facts and said else None
+
+
+@outbox.letter("approvals/condition_done")
+def condition_done(letter: Any) -> Facts | None:
+    """To the office that set it and to Communications: somebody says that it is done; dropped once that is settled."""
+    return _about_condition(
+        letter, _("You set this condition, or direct Communications."), OPEN & Q(done_at__isnull=False)
+    )
+
+
+@outbox.letter("approvals/condition_settled")
+def condition_settled(letter: Any) -> Facts | None:
+    """To the custodian: it is met, or no longer needed."""
+    return _about_condition(letter, _("You answer for this account."), ~OPEN)
+
+
+def _about_condition(letter: Any, reason: str, still: Q) -> Facts | None:
+    rows = Condition.objects.filter(still, pk=letter.ids.get("condition"))
+    row = rows.select_related("done_by", "confirmed_by", "waived_by").first()
+    facts = _if(letter, reason)
+    return {**facts, "condition": row, "path": f"{facts['path']}#conditions"} if facts and row else None

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import AccountState, Platform, PlatformState
 from accounts.rules import lifecycle, recognise
-from approvals import checks, routing
+from approvals import checks, conditions, routing
 from approvals.models import Answer, Decision, ImagesPlan, Request, Round, RoundOutcome, Seat
 from approvals.text import FIELDS, changed
 from approvals.workflow import IN_ROUND, STEP, Actor, Move, Status
@@ -331,9 +331,17 @@ def can_see_setup(request: Request, user: User) -> bool:
 def setup_lacks(request: Request) -> list[str]:
     """What the accounts of the request still need before they can be active, in the register's own sentences."""
     accounts = [item.account for item in request.items.select_related("account__platform") if item.account]
-    return [
+    lacks = [
         said for account in accounts if account.state == AccountState.SETTING_UP for said in lifecycle.missing(account)
     ]
+    return [*lacks, *conditions.hold_back(request)]
+
+
+def check_conditions_are_met(request: Request) -> None:
+    """Raise `Refused` while a condition that must be met before the account goes live is open (E1.18)."""
+    lacking = conditions.hold_back(request)
+    if lacking:
+        raise Refused(" ".join(lacking), rule="E1.18")
 
 
 def moves_open_to(user: User, request: Request) -> list[Move]:

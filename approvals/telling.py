@@ -30,6 +30,22 @@ def tell(template: str, request: Request, *, apart_from: User | None = None, **i
         outbox.post(template, to=one.user, about=request, key=key, **about)
 
 
+def tell_these(
+    template: str, request: Request, people: Iterable[User], *, apart_from: User | None = None, **ids: int
+) -> None:
+    """Post one letter to these people: for letters about a part of a request, whose readers depend on the part."""
+    for person in {one.pk: one for one in people if one.is_active}.values():
+        if apart_from is None or person.pk != apart_from.pk:
+            about = {"request": request.pk, **ids}
+            key = ":".join([template, *(str(value) for value in about.values()), str(person.pk)])
+            outbox.post(template, to=person, about=request, key=key, **about)
+
+
+def communications_directors() -> list[User]:
+    """Whoever directs Communications today, in their own right."""
+    return _in_office(Office.COMMUNICATIONS_DIRECTOR)
+
+
 def recipients(template: str, request: Request) -> list[Addressee]:
     """Everyone the letter `template` goes to as things stand; raises KeyError for a letter that is not of this room."""
     return _once(_TO[template](request))

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from approvals.views import deciding, lists, request, writing
+from approvals.views import conditions, deciding, lists, request, writing
 
 app_name = "approvals"
+CONDITION = "<str:reference>/conditions/<int:condition>/"
 urlpatterns = [
     path("", lists.my_requests, name="list"),
     path("new/", writing.new, name="new"),
@@ -18,6 +19,9 @@ urlpatterns = [
     path("<str:reference>/again/", writing.again, name="again"),
     path("<str:reference>/comment/", request.comment, name="comment"),
     path("<str:reference>/finish/", request.finish, name="finish"),
+    path(f"{CONDITION}done/", conditions.done, name="condition-done"),
+    path(f"{CONDITION}confirm/", conditions.confirm, name="condition-confirm"),
+    path(f"{CONDITION}waive/", conditions.waive, name="condition-waive"),
     path("<str:reference>/decide/<int:seat>/", deciding.decide, name="decide"),
     path("<str:reference>/decided/<int:seat>/", deciding.decided, name="decided"),
 ]

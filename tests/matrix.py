@@ -99,6 +99,15 @@ REASON = {"reason_code": "verify", "reason": "To check that it works"}
 _act = lambda world, scene: {"uuid": scene.active.uuid, "act": scene.act.uuid}  # noqa: E731
 _role = lambda world, scene: {"uuid": scene.delegated.uuid, "role": scene.role.pk}  # noqa: E731
 
+
+def condition_at(name: str) -> Callable[[World, Scene], Mapping[str, Any]]:
+    def at(world: World, scene: Scene) -> Mapping[str, Any]:
+        condition = getattr(scene, name)
+        return {"reference": condition.request.reference, "condition": condition.pk}
+
+    return at
+
+
 DESK = [Row("desk:work", EVERYONE, scoped=False)]
 
 REQUESTS = [
@@ -135,6 +144,13 @@ REQUESTS = [
         among(SEERS, *SEERS, no_factor=FACTOR),
         among(SEERS, "director", no_factor=FACTOR),
         at=seat_at("with_both", "communications_director"), data=a_yes("with_both"), about="Communications' seat",
+    ),
+    Row("approvals:condition-done", None, among(SEERS, "custodian"), at=condition_at("on_condition")),
+    Row("approvals:condition-confirm", None, among(SEERS, "director", "communications", "no_factor", "superintendent", "designee"), at=condition_at("done_condition")),
+    Row(
+        "approvals:condition-waive",
+        among(SEERS, "superintendent", "designee"), among(SEERS, "superintendent", "designee"),
+        at=condition_at("on_condition"), data=lambda w, s: {"why": "Not needed."},
     ),
     Row("approvals:decided", among(frozenset(), "administrator"), at=seat_at("with_both", "administrator")),
 ]  # fmt: skip

@@ -6,17 +6,20 @@ Every object stands where its verb is due: a request waits for a decision, a dep
 import secrets
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 from accounts.actions import custody, roles
 from accounts.models import Account, AccountState, Custody, CustodyState, Reveal, RoleHolder, RoleLevel
-from approvals.models import Request, Seat
+from approvals import actions as approvals
+from approvals.conditions import Stated
+from approvals.models import Condition, Request, Seat
 from registry import clock
 from registry.people import actions as people
-from registry.people.models import Appointment, Unit, User
+from registry.people.models import Appointment, Office, Unit, User
 from registry.policy import actions as policies
 from registry.policy.models import PolicyVersion
 from tests.cast import Cast
-from tests.makers import account_of, bring_to, make_account, make_request, reveal, seat_of
+from tests.makers import account_of, bring_to, decide, make_account, make_request, reveal, seat_of
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,8 @@ class Scene:
     delegated: Account
     role: RoleHolder
     act: Reveal
+    on_condition: Condition
+    done_condition: Condition
 
     def seat(self, request: Request, office: str) -> Seat:
         return seat_of(request, office)
@@ -111,7 +116,18 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
         delegated=delegated,
         role=roles.record(delegated, person=custodian, level=RoleLevel.FULL, by=cast.communications),
         act=Reveal(account=active),
+        on_condition=_condition(cast, done=False, **facts),
+        done_condition=_condition(cast, done=True, **facts),
     )
+
+
+def _condition(cast: Cast, *, done: bool, **facts: Any) -> Condition:
+    """A condition of the superintendent on an approved request, open or said to be done."""
+    request = make_request(cast, "with_both", **facts)
+    decide(request, Office.SUPERINTENDENT, cast.superintendent, conditions=[Stated("Two people read the comments")])
+    decide(request, Office.COMMUNICATIONS_DIRECTOR, cast.director)
+    condition = Condition.objects.get(request=request)
+    return approvals.do_condition(condition, by=facts["custodian"]) if done else condition
 
 
 def _once_held(account: Account, person: User) -> None:

@@ -49,6 +49,7 @@ def account(request: HttpRequest, account: Account) -> HttpResponse:
         "recent": panels.recent(account, me(request)),
         "facts": panels.facts(account),
         "sees_versions": may_see_versions(standing),
+        "sections": panels.sections(account, me(request)),
     }
     return render(request, "accounts/account.html", facts)
 

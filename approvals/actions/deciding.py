@@ -1,13 +1,15 @@
 """A decision fills a seat, once, on the text its maker saw (invariants 1 and 2)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
 from approvals import items, rules
 from approvals.actions.asking import close_round, open_next_step, settle
+from approvals.actions.conditions import set_conditions
 from approvals.actions.moving import locked, move
 from approvals.actions.setting_up import start_setup
+from approvals.conditions import Stated
 from approvals.models import Answer, Decision, ItemAnswer, Request, RoundOutcome, Seat
 from approvals.telling import asked_now, tell
 from approvals.workflow import Move
@@ -28,12 +30,14 @@ def decide(
     note: str = "",
     item_answers: Mapping[int, bool] | None = None,
     item_notes: Mapping[int, str] | None = None,
+    conditions: Iterable[Stated] = (),
 ) -> Decision:
     """Record this person's answer for the office of the seat, and let the request follow from it.
 
     `seen_hash` is the hash of the text on their page; `proof` a second factor of at most 12 hours; `item_answers` says
-    yes or no per item (by its id) where they differ, `item_notes` why not. Raises `Refused` for anyone who may not,
-    without a fresh factor or an owed note; `Stale` where somebody was first, or the text has changed since.
+    yes or no per item (by its id) where they differ, `item_notes` why not; a yes may state `conditions`. Raises
+    `Refused` for anyone who may not, without a fresh factor or an owed note; `Stale` where somebody was first, or the
+    text has changed since.
     """
     proofs.check_fresh(proof, by, proofs.DECISION_MINUTES)
     request = locked(seat.round.request)
@@ -46,6 +50,8 @@ def decide(
     decision = _fill(seat, appointment, answer=answer, note=_owed_note(answer, note), by=by)
     _answer_items(decision, request, item_answers or {}, item_notes or {})
     _write_down(decision, request)
+    if answer == Answer.YES:
+        set_conditions(decision, conditions, by=by)
     _follow(decision, request)
     return decision
 

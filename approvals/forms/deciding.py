@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from approvals.forms import conditions
 from approvals.items import name
 from approvals.models import Answer, Item
 from registry.forms import MooringForm
@@ -42,6 +43,9 @@ class DecisionForm(MooringForm):
         for item in items:
             for key, field in _fields_of(item).items():
                 self.add_field(key, field)
+        for number in conditions.ROWS:
+            for key, field in conditions.fields_of(number).items():
+                self.add_field(key, field)
         offered = [(value, label) for value, label in Answer.choices if value not in without]
         self.fields["answer"].widget = forms.RadioSelect(
             {"look": "boxed", "hints": hints or {}, "reasons": (Answer.CHANGES, Answer.NO)}, choices=offered
@@ -52,8 +56,9 @@ class DecisionForm(MooringForm):
         data: dict[str, Any] = super().clean() or {}
         if data.get("answer") in (Answer.CHANGES, Answer.NO) and not data.get("note", "").strip():
             self.add_error("note", _("Say why: the person who asked will read it."))
-        if data.get("answer") == Answer.YES and self.items:
+        if data.get("answer") == Answer.YES:
             self._clean_items(data)
+            conditions.clean_rows(self, data)
         return data
 
     def _clean_items(self, data: dict[str, Any]) -> None:
@@ -64,13 +69,31 @@ class DecisionForm(MooringForm):
                 self.add_error(f"item_{item.pk}", _("Choose whether you approve %(item)s.") % {"item": name(item)})
             if answer == "no" and not data.get(f"why_{item.pk}", "").strip():
                 self.add_error(f"why_{item.pk}", _("Say why not: the person who asked will read it."))
-        if {data.get(f"item_{item.pk}") for item in self.items} == {"no"}:
+        if self.items and {data.get(f"item_{item.pk}") for item in self.items} == {"no"}:
             self.add_error("answer", _("Approve at least one of them, or decline the request with your reason."))
 
     @property
     def rows(self) -> list[dict[str, Any]]:
         """The items with their answer and their reason, for the page."""
         return [{"answer": self[f"item_{item.pk}"], "why": self[f"why_{item.pk}"]} for item in self.items]
+
+    @property
+    def condition_rows(self) -> list[dict[str, Any]]:
+        """The rows for conditions: text, date, and whether it must be met before the account goes live."""
+        names = [f"condition_{number}" for number in conditions.ROWS]
+        return [{"text": self[name], "due": self[f"{name}_due"], "live": self[f"{name}_live"]} for name in names]
+
+    @property
+    def states_conditions(self) -> bool:
+        """Whether a row for conditions was filled in, or is wrong: then the page shows them opened."""
+        return self.is_bound and any(
+            self[f"condition_{n}"].data or self[f"condition_{n}_due"].errors for n in conditions.ROWS
+        )
+
+    def given(self) -> dict[str, Any]:
+        """What was decided, as `actions.decide` takes it."""
+        said = {key: self.cleaned_data[key] for key in ("answer", "note", "seen_hash")}
+        return {**said, **self.of_items(), "conditions": conditions.stated(self.cleaned_data)}
 
     def of_items(self) -> dict[str, Any]:
         """What was answered for the items, as `actions.decide` takes it."""

@@ -27,8 +27,7 @@ def decide(request: HttpRequest, reference: str, seat: int) -> HttpResponse:
     try:
         if not form.is_valid():
             return _not_yet(request, asked, place, form)
-        given = {name: form.cleaned_data[name] for name in ("answer", "note", "seen_hash")}
-        actions.decide(place, by=user, proof=proof.proof_of(request), **given, **form.of_items())
+        actions.decide(place, by=user, proof=proof.proof_of(request), **form.given())
     except Stale as stale:
         return _too_late(request, asked, place, stale)
     except Refused as refused:

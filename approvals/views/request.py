@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from approvals import actions, checks, differences, facts, items, rules, showing, story
+from approvals import actions, checks, differences, facts, items, rules, sections, showing, story
 from approvals.forms.deciding import CommentForm, DecisionForm
 from approvals.models import Answer, Request, Seat
 from approvals.workflow import Move, Status
@@ -69,6 +69,7 @@ def context_of(request: HttpRequest, asked: Request, **more: Any) -> dict[str, A
         "steps": showing.steps_of(asked, user),
         "facts": facts.all_facts(asked),
         "changes": differences.of_last_round(asked),
+        "conditions": {"lines": sections.lines_of(asked, user)},
         "returned": showing.what_to_change(asked),
         "moments": story.moments_of(asked),
         "comment": CommentForm(),

@@ -72,6 +72,10 @@ class Event(models.TextChoices):
     SEAT_REASSIGNED = "seat.reassigned", _("{object} was put before somebody else")
     REQUEST_WAITS_FOR_APPOINTMENT = "request.waits", _("{object} waits for an appointment: nobody may decide on it")
     DECISION_RECORDED = "decision.recorded", _("{actor} decided on {object}")
+    CONDITION_SET = "condition.set", _("{actor} approved {object} on a condition")
+    CONDITION_DONE = "condition.done", _("{actor} said that a condition of {object} is done")
+    CONDITION_CONFIRMED = "condition.confirmed", _("{actor} confirmed a condition of {object}")
+    CONDITION_WAIVED = "condition.waived", _("{actor} waived a condition of {object}")
     REQUEST_RETURNED = "request.returned", _("{actor} returned {object} with changes to make")
     REQUEST_DECLINED = "request.declined", _("{actor} declined {object}")
     REQUEST_APPROVED = "request.approved", _("{object} was approved by every office asked")
@@ -150,6 +154,7 @@ SEVERITY: dict[Event, Severity] = {
             Event.SECRET_REVEAL_INTENDED,
             Event.SECRET_REFUSED, Event.SECRET_CODE_USED, Event.RECOVERY_CODES_MADE, Event.REQUEST_DECLINED,
             Event.ACCESS_DENIED,
+            Event.CONDITION_WAIVED,
         ),
         Severity.NOTICE,
     ),

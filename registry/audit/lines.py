@@ -18,7 +18,8 @@ from registry.audit.models import Entry
 PICTURES = {
     "signin": "log-in", "factor": "key-round", "password": "key-round", "email": "mail", "session": "log-out",
     "person": "user", "appointment": "id-card", "district": "school", "unit": "school", "policy": "book-open",
-    "request": "send", "round": "list-checks", "seat": "users", "decision": "check", "platform": "settings",
+    "request": "send", "round": "list-checks", "seat": "users", "decision": "check",
+    "condition": "list-checks", "platform": "settings",
     "role": "users", "account": "at-sign", "task": "check", "custody": "id-card", "backup": "id-card",
     "authorization": "badge-check",
     "secret": "eye", "letter": "mail", "trail": "shield-check", "vault": "lock", "access": "x", "demo": "settings",
