@@ -32,7 +32,12 @@ def left_in(request: Request, round_: Round) -> list[Item]:
 def to_answer(request: Request, round_: Round) -> list[Item]:
     """The items that the next office answers one by one; empty where there is but one left, the request itself."""
     left = left_in(request, round_)
-    return left if len(left) > 1 else []
+    return left if len(left) > 1 and not is_whole(round_) else []
+
+
+def is_whole(round_: Round) -> bool:
+    """Whether it is answered as one: what was approved in an emergency is set up already, all of it (E1.16)."""
+    return round_.decisions.filter(emergency=True).exists()
 
 
 def line(answer: ItemAnswer) -> str:

@@ -270,6 +270,10 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=Q(offline=True) | Q(recorded_by=F("by")), name="decision_recorded_by_self_unless_offline"
             ),
+            models.CheckConstraint(
+                condition=Q(offline=False) | ~(Q(recorded_by=F("by")) | Q(recorded_by=F("requester"))),
+                name="decision_offline_recorded_by_another",
+            ),
         )
 
     def __str__(self) -> str:
@@ -289,6 +293,27 @@ class ItemAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item}: {'yes' if self.approved else 'no'}"
+
+
+class ScanKind(models.TextChoices):
+    PDF = "pdf", "PDF"
+    PNG = "png", "PNG"
+    JPEG = "jpeg", "JPEG"
+
+
+class Scan(models.Model):
+    """The paper of a decision made off-line (E1.19), and the word of its maker if it was not them."""
+
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="scan")
+    content = models.BinaryField()
+    kind = models.CharField(max_length=4, choices=ScanKind.choices)
+    sha256 = models.CharField(max_length=64)
+    decided_on = models.DateField()
+    objected_at = models.DateTimeField(null=True, blank=True)
+    objection = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.sha256[:12]}"
 
 
 class Condition(models.Model):

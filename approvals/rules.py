@@ -74,6 +74,8 @@ def check_move(request: Request, move: Move, user: User | None) -> None:
     step = STEP[move]
     if not _may(step.actor, request, user):
         raise Refused(_WHO[step.actor](), rule="domain.md: who may do what")
+    if move is Move.REVISE and request.items.filter(account__isnull=False).exists():
+        raise Refused(_("It was approved in an emergency, and is decided as it stands."), rule="E1.16")
     if request.status not in step.sources:
         raise Stale(
             _("%(reference)s has moved on: it is now “%(status)s”.")

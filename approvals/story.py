@@ -4,6 +4,8 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
@@ -19,7 +21,7 @@ def moments_of(request: Request) -> list[dict[str, Any]]:
     rounds = list(Round.objects.filter(request=request).select_related("opened_by"))
     answers = Prefetch("items", ItemAnswer.objects.select_related("item__platform").order_by("item__position"))
     rows = Decision.objects.filter(round__request=request).select_related("by", "on_behalf_of", "seat")
-    rows = rows.prefetch_related(answers)
+    rows = rows.prefetch_related(answers).select_related("scan", "recorded_by", "round__request").defer("scan__content")
     said = Comment.objects.filter(request=request, private=False).select_related("by")
     moments = [*map(_sent, rounds), *map(_decided, rows), *map(_said, said)]
     return sorted(moments, key=lambda moment: moment["at"])
@@ -46,7 +48,20 @@ def _decided(decision: Decision) -> dict[str, Any]:
         "tone": tone,
         "quote": decision.note,
         "text": _per_item(decision),
+        **_on_paper(decision),
     }
+
+
+def _on_paper(decision: Decision) -> dict[str, Any]:
+    """For a decision made on paper: who recorded it, what its maker says of that, and the scan behind the title."""
+    if not decision.offline:
+        return {}
+    words = {"who": decision.recorded_by.name, "day": date_format(decision.scan.decided_on, "F j, Y")}
+    told = _("Decided on paper on %(day)s, recorded by %(who)s. The title leads to the scan.") % words
+    if decision.scan.objected_at:
+        told += " " + _("%(who)s says: this was not me.") % {"who": decision.by.name}
+    scan = reverse("approvals:scan", args=[decision.round.request.reference, decision.pk])
+    return {"text": " ".join(filter(None, [told, _per_item(decision)])), "url": scan}
 
 
 def _per_item(decision: Decision) -> str:

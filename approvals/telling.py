@@ -46,6 +46,11 @@ def communications_directors() -> list[User]:
     return _in_office(Office.COMMUNICATIONS_DIRECTOR)
 
 
+def head_and_director() -> list[User]:
+    """The superintendent and the communications director, in their own right."""
+    return _in_office(Office.SUPERINTENDENT, Office.COMMUNICATIONS_DIRECTOR)
+
+
 def recipients(template: str, request: Request) -> list[Addressee]:
     """Everyone the letter `template` goes to as things stand; raises KeyError for a letter that is not of this room."""
     return _once(_TO[template](request))
@@ -133,5 +138,9 @@ _TO: dict[str, Callable[[Request], list[Addressee]]] = {
     "approvals/withdrawn": lambda request: _each(_heard(request)),
     "approvals/completed": _all_named,
     "approvals/expired": lambda request: _named(request) + _communications(request),
+    "approvals/emergency_decision_needed": _asked,
+    "approvals/emergency_approved": lambda request: (
+        _all_named(request) + _communications(request) + _each(head_and_director())
+    ),
     "approvals/commented": lambda request: _each(involved(request)),
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from approvals.views import conditions, deciding, lists, request, writing
+from approvals.views import conditions, deciding, emergency, lists, offline, request, writing
 
 app_name = "approvals"
 CONDITION = "<str:reference>/conditions/<int:condition>/"
@@ -19,6 +19,11 @@ urlpatterns = [
     path("<str:reference>/again/", writing.again, name="again"),
     path("<str:reference>/comment/", request.comment, name="comment"),
     path("<str:reference>/finish/", request.finish, name="finish"),
+    path("<str:reference>/emergency/", emergency.approve, name="emergency"),
+    path("<str:reference>/activate/", emergency.activate, name="activate"),
+    path("<str:reference>/paper/<int:seat>/", offline.record, name="paper"),
+    path("<str:reference>/scan/<int:decision>/", offline.scan, name="scan"),
+    path("<str:reference>/objection/<int:decision>/", offline.objection, name="objection"),
     path(f"{CONDITION}done/", conditions.done, name="condition-done"),
     path(f"{CONDITION}confirm/", conditions.confirm, name="condition-confirm"),
     path(f"{CONDITION}waive/", conditions.waive, name="condition-waive"),

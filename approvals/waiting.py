@@ -111,7 +111,10 @@ def _to_set_up(user: User) -> list[Task]:
     """Set-ups that lack nothing any more; what others lack is a task of the register."""
     if not powers.is_communications(user):
         return []
-    done = Request.objects.filter(status=Status.SETTING_UP, items__account__in=lifecycle.ready())
+    done = Request.objects.filter(
+        status__in=(Status.SETTING_UP, *IN_ROUND),
+        items__account__in=lifecycle.ready(),  # decided still: an emergency
+    )
     unready = Item.objects.filter(request=OuterRef("pk"), account__state=AccountState.SETTING_UP).exclude(
         account__in=lifecycle.ready()
     )

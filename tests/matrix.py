@@ -95,6 +95,10 @@ def a_yes(name: str) -> Callable[[World, Scene], Mapping[str, Any]]:
     return data
 
 
+def _paper(world: World, scene: Scene) -> Mapping[str, Any]:
+    return {"reference": scene.on_paper.round.request.reference, "decision": scene.on_paper.pk}
+
+
 REASON = {"reason_code": "verify", "reason": "To check that it works"}
 _act = lambda world, scene: {"uuid": scene.active.uuid, "act": scene.act.uuid}  # noqa: E731
 _role = lambda world, scene: {"uuid": scene.delegated.uuid, "role": scene.role.pk}  # noqa: E731
@@ -144,6 +148,25 @@ REQUESTS = [
         among(SEERS, *SEERS, no_factor=FACTOR),
         among(SEERS, "director", no_factor=FACTOR),
         at=seat_at("with_both", "communications_director"), data=a_yes("with_both"), about="Communications' seat",
+    ),
+    Row(
+        "approvals:emergency",
+        among(SEERS, "superintendent", "director", no_factor=FACTOR),
+        among(SEERS, "superintendent", "director", no_factor=FACTOR),
+        at=request_at("with_administrator"),
+        data=lambda w, s: {"reason": "Tonight.", "seen_hash": s.with_administrator.rounds.last().text_hash},
+    ),
+    Row("approvals:activate", None, among(SEERS, *COMMUNICATIONS), at=request_at("urgent")),
+    Row(
+        "approvals:paper",
+        among(SEERS, "director", "communications", no_factor=FACTOR),
+        among(SEERS, director=FORM, communications=FORM, no_factor=FACTOR),
+        at=seat_at("with_both", "superintendent"),
+    ),
+    Row("approvals:scan", among(SEERS, *SEERS), at=_paper),
+    Row(
+        "approvals:objection", among(SEERS, "superintendent"), among(SEERS, "superintendent"),
+        at=_paper, data=lambda w, s: {"why": "I was abroad."},
     ),
     Row("approvals:condition-done", None, among(SEERS, "custodian"), at=condition_at("on_condition")),
     Row("approvals:condition-confirm", None, among(SEERS, "director", "communications", "no_factor", "superintendent", "designee"), at=condition_at("done_condition")),

@@ -11,15 +11,17 @@ from typing import Any
 from accounts.actions import custody, roles
 from accounts.models import Account, AccountState, Custody, CustodyState, Reveal, RoleHolder, RoleLevel
 from approvals import actions as approvals
+from approvals.actions.deciding import Said
 from approvals.conditions import Stated
-from approvals.models import Condition, Request, Seat
+from approvals.models import Condition, Decision, Request, Seat
 from registry import clock
 from registry.people import actions as people
 from registry.people.models import Appointment, Office, Unit, User
 from registry.policy import actions as policies
 from registry.policy.models import PolicyVersion
+from tests.approvals.papers import PDF
 from tests.cast import Cast
-from tests.makers import account_of, bring_to, decide, make_account, make_request, reveal, seat_of
+from tests.makers import account_of, bring_to, decide, make_account, make_request, proof_of, reveal, seat_of
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Scene:
     act: Reveal
     on_condition: Condition
     done_condition: Condition
+    urgent: Request
+    on_paper: Decision
 
     def seat(self, request: Request, office: str) -> Seat:
         return seat_of(request, office)
@@ -118,7 +122,27 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
         act=Reveal(account=active),
         on_condition=_condition(cast, done=False, **facts),
         done_condition=_condition(cast, done=True, **facts),
+        urgent=_urgent(cast, **facts),
+        on_paper=_on_paper(cast, **facts),
     )
+
+
+def _urgent(cast: Cast, **facts: Any) -> Request:
+    """Approved alone by the superintendent, and ready to be made active."""
+    request = make_request(cast, "with_administrator", **facts)
+    seen = {"seen_hash": request.rounds.get().text_hash, "proof": proof_of(cast.superintendent)}
+    approvals.approve_in_emergency(request, reason="Tonight.", by=cast.superintendent, **seen)
+    bring_to(cast, account_of(request), "ready")
+    return request
+
+
+def _on_paper(cast: Cast, **facts: Any) -> Decision:
+    """A decision of the superintendent, recorded by Communications with its scan."""
+    request = make_request(cast, "with_both", **facts)
+    seat = seat_of(request, Office.SUPERINTENDENT)
+    seen = {"seen_hash": seat.round.text_hash, "proof": proof_of(cast.communications)}
+    paper = {"decider": cast.superintendent, "decided_on": clock.today(), "scan": PDF}
+    return approvals.record_on_paper(seat, Said("yes"), by=cast.communications, **paper, **seen)
 
 
 def _condition(cast: Cast, *, done: bool, **facts: Any) -> Condition:

@@ -54,6 +54,8 @@ def write_items(request: Request, values: Mapping[str, Any], *, by: User) -> lis
     there = {item.position: item for item in request.items.select_related("platform")}
     changed = [at for at, said in enumerate(wanted, 1) if at not in there or _says(there[at]) != said]
     gone = [item for at, item in there.items() if at > len(wanted)]
+    if any(there[at].account_id for at in changed if at in there) or any(item.account_id for item in gone):
+        raise Refused(_("The account is being set up already: its platform and handle stay."), rule="E1.16")
     if changed or gone:
         _set_aside([*gone, *(there[at] for at in changed if at in there and there[at].answers.exists())])
         _write(request, wanted, changed)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from accounts.actions import lifecycle
+from accounts.actions import lifecycle, provisional
 from accounts.models import Account, AccountState
 from approvals import rules
 from approvals.actions.moving import locked, move
@@ -22,11 +22,15 @@ UNUSED = timedelta(days=60)
 @audit.act()
 def start_setup(request: Request, *, without: Collection[int], by: User) -> None:
     """Open an account for set-up for each approved item; those in `without` were declined."""
-    for item in request.items.select_related("platform"):
+    for item in request.items.select_related("platform", "account"):
         if item.pk in without:
             item.answer = ItemAnswerChoice.DECLINED
         else:
-            item.answer, item.account = ItemAnswerChoice.APPROVED, _open(request, item, by=by)
+            item.answer = ItemAnswerChoice.APPROVED
+            if item.account:  # opened by an emergency approval
+                provisional.make_ordinary(item.account, by=by)
+            else:
+                item.account = _open(request, item, by=by)
         item.save(update_fields=["answer", "account"])
 
 
@@ -52,6 +56,13 @@ def _open(request: Request, item: Item, *, by: User) -> Account:
         position=request.position,
         by=by,
     )
+
+
+@audit.act()
+def suspend_setup(request: Request, *, why: str, by: User | None) -> None:
+    """Suspend what an emergency approval has opened, where the request ends or goes back (E1.16)."""
+    for account in Account.objects.filter(items__request=request).order_by("pk"):
+        provisional.suspend(account, why=why, by=by)
 
 
 @audit.act()

@@ -20,7 +20,7 @@ def decide(request: HttpRequest, reference: str, seat: int) -> HttpResponse:
     """GET: the request with the form, once the person has confirmed who they are. POST: record the decision."""
     user = signed_in(request)
     asked = rules.the_request(user, reference)
-    place = _the_seat(asked, seat)
+    place = seat_of(asked, seat)
     if request.method != "POST":
         return render(request, "approvals/request.html", context_of(request, asked))
     form = DecisionForm(request.POST, items=_answered(place, request.POST), hints=hints_of(place))
@@ -74,7 +74,7 @@ def decided(request: HttpRequest, reference: str, seat: int) -> HttpResponse:
     """What this person decided, and what happens next."""
     user = signed_in(request)
     asked = rules.the_request(user, reference)
-    decision = showing.decision_in(_the_seat(asked, seat))
+    decision = showing.decision_in(seat_of(asked, seat))
     if decision is None or decision.by_id != user.pk:
         raise Http404
     context = {
@@ -87,7 +87,8 @@ def decided(request: HttpRequest, reference: str, seat: int) -> HttpResponse:
     return render(request, "approvals/decided.html", context)
 
 
-def _the_seat(asked: Request, number: int) -> Seat:
+def seat_of(asked: Request, number: int) -> Seat:
+    """The seat of that number; raises Http404 where the request has none such."""
     seat = Seat.objects.filter(round__request=asked, pk=number).select_related("round__request__requester").first()
     if seat is None:
         raise Http404

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from approvals import actions, checks, differences, facts, items, rules, sections, showing, story
+from accounts.models import AccountState
+from approvals import actions, checks, differences, emergency, facts, items, offline, rules, sections, showing, story
 from approvals.forms.deciding import CommentForm, DecisionForm
 from approvals.models import Answer, Request, Seat
 from approvals.workflow import Move, Status
@@ -110,6 +111,24 @@ def _may_do(asked: Request, user: User) -> dict[str, Any]:
         "can_edit": rules.can_edit(asked, user),
         "can_ask_again": rules.can_ask_again(asked, user),
         "can_comment": rules.can_comment(asked, user),
+        "papers": offline.seats_to_record(asked, user),
+        **_emergency(asked, user),
+    }
+
+
+def _emergency(asked: Request, user: User) -> dict[str, Any]:
+    """What an emergency approval means here, and the two buttons that go with it."""
+    urgent = emergency.under_way(asked)
+    provisional = [one for one in emergency.accounts_of(asked) if one.is_provisional] if urgent else []
+    setting_up = [one for one in provisional if one.state == AccountState.SETTING_UP]
+    may = bool(setting_up) and emergency.may_activate(asked, user)
+    lacks = rules.setup_lacks(asked) if may else []
+    return {
+        "urgent": urgent,
+        "provisional": provisional[0] if provisional else None,
+        "may_approve_alone": emergency.may_approve(asked, user),
+        "may_activate": may and not lacks,
+        **({"lacks": lacks} if lacks else {}),
     }
 
 

@@ -19,7 +19,7 @@ log = structlog.get_logger("mooring.daily")
 
 
 class Command(BaseCommand):
-    """Asks seats that had nobody, expires unused approvals, destroys superseded secrets, clears old sessions."""
+    """Asks seats again, expires approvals, suspends overdue emergencies, destroys old secrets, clears sessions."""
 
     help = "Runs the daily chores; running it again changes nothing more."
 
@@ -58,6 +58,7 @@ def _clear_sessions() -> int:
 CHORES: dict[str, Callable[[], int]] = {
     "seats_asked_again": lambda: approvals.reopen_waiting(by=None),
     "approvals_expired": lambda: approvals.expire_due(clock.now()),
+    "emergencies_suspended": lambda: approvals.suspend_overdue(clock.now()),
     "secrets_destroyed": lambda: credentials.destroy_due(clock.now()),
     "sessions_cleared": _clear_sessions,
 }
