@@ -17,6 +17,10 @@ class Stage(StrEnum):
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
     WAITING = "waiting for an appointment"
+    REVISED = "changed while it was decided"
+    ON_PAPER = "one decision recorded from paper"
+    EMERGENCY = "approved alone, in an emergency"
+    IN_PART = "approved in part, on conditions"
     APPROVED = "approved, nothing deposited"
     DEPOSITED = "deposited, not verified"
     REFUSED = "a deposit was refused"
@@ -38,6 +42,7 @@ class Plan:
     requester: str
     backup: str
     stage: Stage = Stage.ACTIVE
+    more: tuple[tuple[str, str], ...] = ()
 
     @property
     def title(self) -> str:
@@ -126,4 +131,12 @@ PLANS: tuple[Plan, ...] = (
     Plan("instagram", "pinecreek.lps", "pine", S, "", "Zoe Hart", "Yusuf Demir", Stage.DRAFT),
     Plan("x", "PineCreekLPS", "pine", S, "", "Yusuf Demir", "Zoe Hart", Stage.WAITING),
     Plan("linkedin", "lakeview-public-schools", "communications", D, "", "Holly Birch", "Sam Ortega", Stage.DRAFT),
-)
+    # What is rare
+    Plan("instagram", "eastmiddleart", "east", P, "Art club", "Noah Becker", "Mina Park", Stage.REVISED),
+    Plan("youtube", "@WestMiddleBand", "west", P, "Band", "Olga Reyes", "Quinn Avery", Stage.ON_PAPER),
+    Plan(
+        "instagram", "lakeviewgardens", "community", P, "Community garden", "Alan Pike", "Bianca Moss", Stage.IN_PART,
+        more=(("tiktok", "lakeview.gardens"), ("youtube", "@LakeviewGardens")),
+    ),
+    Plan("x", "LakeviewAlerts", "communications", D, "", "Holly Birch", "Lena Fischer", Stage.EMERGENCY),
+)  # fmt: skip
