@@ -58,14 +58,14 @@ def check_day(seat: Seat, decided_on: date) -> None:
 
 
 def seats_to_record(request: Request, user: User) -> list[Seat]:
-    """The open seats for which this person is offered to record a paper."""
+    """The open seats for which this person is offered to record a paper; for their own they decide on the page."""
     if request.status not in IN_ROUND:
         return []
     try:
         check_may_record(request, user)
     except Refused:
         return []
-    return [seat for seat in asked_now(request) if deciders_for(seat, user)]
+    return [seat for seat in asked_now(request) if seat.asked_id != user.pk and deciders_for(seat, user)]
 
 
 def check_may_object(decision: Decision, user: User) -> None:

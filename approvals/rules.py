@@ -334,7 +334,10 @@ def setup_lacks(request: Request) -> list[str]:
     """What the accounts of the request still need before they can be active, in the register's own sentences."""
     accounts = [item.account for item in request.items.select_related("account__platform") if item.account]
     lacks = [
-        said for account in accounts if account.state == AccountState.SETTING_UP for said in lifecycle.missing(account)
+        _("%(account)s: %(said)s") % {"account": account.trail_label, "said": said} if len(accounts) > 1 else said
+        for account in accounts
+        if account.state == AccountState.SETTING_UP
+        for said in lifecycle.missing(account)
     ]
     return [*lacks, *conditions.hold_back(request)]
 

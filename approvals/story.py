@@ -47,9 +47,13 @@ def _decided(decision: Decision) -> dict[str, Any]:
         "icon": icon,
         "tone": tone,
         "quote": decision.note,
-        "text": _per_item(decision),
+        "text": " ".join(filter(None, [_alone(decision), _per_item(decision)])),
         **_on_paper(decision),
     }
+
+
+def _alone(decision: Decision) -> str:
+    return _("Alone, in an emergency.") if decision.emergency else ""
 
 
 def _on_paper(decision: Decision) -> dict[str, Any]:

@@ -35,6 +35,7 @@ class PaperForm(DecisionForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.seat = seat
+        self.fields["answer"].label = gettext_lazy("What was decided?")
         self.fields["decider"].queryset = User.objects.filter(pk__in=[one.pk for one in deciders])  # type: ignore[attr-defined]
         if too_large:
             self.fields["scan"].error_messages["required"] = scans.too_large()

@@ -81,6 +81,8 @@ def test_e1_16_the_others_get_the_emergency_letter_at_once(cast: Cast, request_:
     assert said.subject == f"Emergency: decide by Fri, Nov 14, 9:00 a.m.: {request_.title} ({request_.reference})"
     assert f"{cast.superintendent.name} approved this alone" in said.text
     told = Letter.objects.filter(template="approvals/emergency_approved").values_list("to", flat=True)
+    page = signed_in(cast.director).get(request_.get_absolute_url()).content.decode()
+    assert "Alone, in an emergency." in page
     assert {cast.requester.pk, cast.coach.pk, cast.communications.pk, cast.director.pk} <= set(told)
 
 

@@ -58,6 +58,8 @@ def made(request: Request) -> Decision:
 def test_e1_19_communications_records_what_the_superintendent_decided_on_paper(cast: Cast, request_: Request) -> None:
     client = signed_in(cast.communications)
     assert "Record for: Superintendent" in client.get(request_.get_absolute_url()).content.decode()
+    own = signed_in(cast.director).get(request_.get_absolute_url()).content.decode()
+    assert ("Record for: Superintendent" in own, "Record for: Communications director" in own) == (True, False)
     assert client.get(page_of(request_)).status_code == 200
     assert record(cast, request_).url == request_.get_absolute_url()
     decision = made(request_)
