@@ -11,10 +11,12 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from registry.audit.events import Event
+from registry.audit.events import FIELDS, Event
 from registry.audit.models import Entry, EntryQuerySet
 
 MOST_PEOPLE = 20
+#: Events whose sentence names a field of a secret.
+WITH_FIELD = [event for event in Event if "{field}" in str(event.label)]
 
 GROUPS = {
     "secret": _("Secrets"), "account": _("Accounts"), "custody": _("Custody"), "backup": _("Custody"),
@@ -43,9 +45,9 @@ def events_of(kind: str) -> list[Event]:
     return [event for event in Event if not kind or str(GROUPS.get(_noun(event), "")) == words]
 
 
-def sentence_of(event: Event) -> str:
+def sentence_of(event: Event, field: Any = "…") -> str:
     """An event in words, before anybody did it."""
-    return str(event.label).format(actor=_("Somebody"), object="…", field="…")
+    return str(event.label).format(actor=_("Somebody"), object="…", field=field)
 
 
 def _noun(event: Event) -> str:
@@ -81,7 +83,7 @@ class Filters(forms.Form):
     def clean_what(self) -> str:
         """An event's name, or words that some event's sentence has."""
         words: str = self.cleaned_data["what"]
-        if words and not _named(words):
+        if words and _meant(words) is None:
             raise forms.ValidationError(_("Nothing in the trail is called so. Try one word, like password or office."))
         return words
 
@@ -109,7 +111,7 @@ class Filters(forms.Form):
         return Q(action__in=[event.value for event in events_of(value)])
 
     def _what(self, value: str) -> Q:
-        return Q(action__in=_named(value))
+        return _meant(value) or Q(action__in=[])
 
     def _who(self, value: str) -> Q:
         return Q(actor_id__in=[value, *_ids_of_people(value)])
@@ -131,14 +133,27 @@ class Filters(forms.Form):
         return Q(seq__in=[]) if last is None else Q(seq__lte=last)
 
 
-def _named(words: str) -> list[str]:
-    """The events that are meant: the one of that name or sentence, else all whose sentence has every word."""
+def _meant(words: str) -> Q | None:
+    """The entries that are meant: of the event of that name or sentence, else of all whose sentence has every word.
+
+    Words may be those of a secret's field: “deposited the password”.
+    """
     if words in Event.values:
-        return [words]
-    wanted = words.casefold()
-    said = {event.value: sentence_of(event).casefold() for event in Event}
-    exact = [name for name, sentence in said.items() if sentence == wanted]
-    return exact or [name for name, sentence in said.items() if all(word in sentence for word in wanted.split())]
+        return Q(action=words)
+    exact = [event.value for event in Event if sentence_of(event).casefold() == words.casefold()]
+    if exact:
+        return Q(action__in=exact)
+    plain = [event.value for event in Event if _has(sentence_of(event), words)]
+    found, any_found = Q(action__in=plain), bool(plain)
+    for code, label in FIELDS.items():
+        told = [event.value for event in WITH_FIELD if _has(sentence_of(event, label), words)]
+        if told:
+            found, any_found = found | Q(action__in=told, field_code__contains=code), True
+    return found if any_found else None
+
+
+def _has(sentence: str, words: str) -> bool:
+    return all(word in sentence.casefold() for word in words.casefold().split())
 
 
 def midnight(day: date) -> datetime:

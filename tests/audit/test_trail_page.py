@@ -175,6 +175,19 @@ def test_what_happened_is_found_by_words_of_its_sentence(director, cast, words, 
     assert set(found.values_list("action", flat=True)) == actions
 
 
+def test_a_secret_is_found_by_the_words_of_its_field(director, cast):
+    with audit.act():
+        for field in ("login,password", "seed", "password"):
+            audit.record(audit.Event.SECRET_DEPOSITED, by=cast.coach, on=NORDIC, field=field)
+        audit.record(audit.Event.PASSWORD_CHANGED, by=cast.coach, on=cast.coach)
+    seqs = list(Entry.objects.order_by("-seq").values_list("seq", "field_code")[:4])
+    both = [seq for seq, code in seqs if "password" in code]
+    assert numbers(director, what="deposited password") == both
+    assert numbers(director, what="password", who="solberg", kind="secret") == both
+    assert numbers(director, what="password", who="solberg")[0] == seqs[0][0]
+    assert numbers(director, what="deposited the authenticator") == [seq for seq, code in seqs if code == "seed"]
+
+
 def test_the_line_to_type_in_suggests_every_sentence_and_shows_the_one_that_was_chosen(director):
     page = text(director, what="account.edited")
     assert page.count('<option value="Somebody edited …"></option>') == 1
