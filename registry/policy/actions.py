@@ -7,7 +7,7 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 from registry import audit, clock, outbox, policy
 from registry.audit import Event
 from registry.outbox.models import Letter
-from registry.people.models import User
+from registry.people.models import Unit, User
 from registry.policy import rules
 from registry.policy.models import Acknowledgement, PolicyVersion, text_hash
 
@@ -22,10 +22,10 @@ def publish(
     """Publish the next version; everyone on the active staff is asked to confirm it, by one letter each.
 
     `after` is the number that its author started from: if somebody published meanwhile, raises `Stale`. Whoever
-    publishes takes turns at the versions there are, and counts them only then.
+    publishes takes turns at the district's row, and counts the versions only then.
     """
     rules.check_may_publish(by)
-    list(PolicyVersion.objects.select_for_update(no_key=True).order_by("number"))
+    list(Unit.objects.select_for_update(no_key=True).filter(parent=None))
     if after is not None:
         rules.check_base(after)
     newest = PolicyVersion.objects.aggregate(number=Max("number"))["number"] or 0
