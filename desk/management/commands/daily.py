@@ -14,12 +14,15 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from accounts.actions import credentials
 from approvals import actions as approvals
 from registry import clock
+from registry.policy import actions as policy
 
 log = structlog.get_logger("mooring.daily")
 
 
 class Command(BaseCommand):
-    """Asks seats again, expires approvals, suspends overdue emergencies, destroys old secrets, clears sessions."""
+    """Asks seats again, expires approvals, suspends overdue emergencies, destroys old secrets, reminds of the policy,
+    clears old sessions.
+    """
 
     help = "Runs the daily chores; running it again changes nothing more."
 
@@ -60,6 +63,7 @@ CHORES: dict[str, Callable[[], int]] = {
     "approvals_expired": lambda: approvals.expire_due(clock.now()),
     "emergencies_suspended": lambda: approvals.suspend_overdue(clock.now()),
     "secrets_destroyed": lambda: credentials.destroy_due(clock.now()),
+    "policy_letters": lambda: policy.remind(by=None),
     "sessions_cleared": _clear_sessions,
 }
 
