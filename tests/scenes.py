@@ -11,7 +11,7 @@ from typing import Any
 from accounts.actions import custody, roles
 from accounts.models import Account, AccountState, Custody, CustodyState, Reveal, RoleHolder, RoleLevel
 from approvals import actions as approvals
-from approvals.actions.deciding import Said
+from approvals.actions.said import Said
 from approvals.conditions import Stated
 from approvals.models import Condition, Decision, Request, Seat
 from registry import clock

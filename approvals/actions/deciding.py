@@ -1,7 +1,6 @@
 """A decision fills a seat, once, on the text its maker saw (invariants 1 and 2)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
@@ -9,6 +8,7 @@ from approvals import items, rules
 from approvals.actions.asking import close_round, open_next_step, settle
 from approvals.actions.conditions import set_conditions
 from approvals.actions.moving import locked, move
+from approvals.actions.said import Said
 from approvals.actions.setting_up import start_setup, suspend_setup
 from approvals.conditions import Stated
 from approvals.models import Answer, Decision, ItemAnswer, Request, RoundOutcome, Seat
@@ -18,17 +18,6 @@ from registry import audit
 from registry.people import proof as proofs
 from registry.people.models import Appointment, User
 from registry.people.refusal import Refused
-
-
-@dataclass(frozen=True)
-class Said:
-    """What an office says: its answer and note, what it says to single items, and its conditions."""
-
-    answer: str
-    note: str = ""
-    item_answers: Mapping[int, bool] = field(default_factory=dict)
-    item_notes: Mapping[int, str] = field(default_factory=dict)
-    conditions: tuple[Stated, ...] = ()
 
 
 @audit.act()

@@ -8,8 +8,9 @@ from accounts.actions import lifecycle, provisional
 from accounts.models import Account, AccountState
 from approvals import emergency, rules
 from approvals.actions.asking import ask
-from approvals.actions.deciding import Said, fill_seat
+from approvals.actions.deciding import fill_seat
 from approvals.actions.moving import locked
+from approvals.actions.said import Said
 from approvals.actions.setting_up import start_setup
 from approvals.models import Answer, Decision, Request, Seat
 from approvals.telling import tell

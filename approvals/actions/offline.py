@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from accounts.actions.words import check_says_no_secret
 from accounts.models import Account
 from approvals import offline, rules, scans
-from approvals.actions.deciding import Said, fill_seat, locked_seat
+from approvals.actions.deciding import fill_seat, locked_seat
+from approvals.actions.said import Said
 from approvals.models import Answer, Decision, Scan, Seat
 from approvals.telling import head_and_director, tell_these
 from registry import audit, clock

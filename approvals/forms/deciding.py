@@ -1,4 +1,4 @@
-"""Answering for an office, talking, and taking a request back."""
+"""Answering for an office: for the whole request, or for each of its items; and on which conditions."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -119,37 +119,3 @@ def _fields_of(item: Item) -> dict[str, forms.Field]:
             widget=forms.TextInput({"optional": False}),
         ),
     }
-
-
-class CommentForm(MooringForm):
-    """One line of the discussion."""
-
-    text = forms.CharField(
-        label=gettext_lazy("Add to the discussion"),
-        max_length=2000,
-        widget=forms.Textarea({"rows": 2}),
-        error_messages={"required": gettext_lazy("Write something first.")},
-    )
-
-
-class WithdrawForm(MooringForm):
-    """Why a request is taken back; may be left out."""
-
-    why = forms.CharField(
-        label=gettext_lazy("Why are you withdrawing it?"),
-        max_length=300,
-        required=False,
-        widget=forms.TextInput({"width": "lg"}),
-    )
-
-
-class EmergencyForm(MooringForm):
-    """Why it cannot wait for the other offices, on the text that was read."""
-
-    reason = forms.CharField(
-        label=gettext_lazy("Why can it not wait?"),
-        help_text=gettext_lazy("Everyone who decides, and whoever asked, will read it"),
-        max_length=1000,
-        widget=forms.Textarea({"rows": 4, "width": "lg"}),
-    )
-    seen_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)

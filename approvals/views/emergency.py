@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from approvals import actions, emergency, facts, rules
-from approvals.forms.deciding import EmergencyForm
+from approvals.forms.emergency import EmergencyForm
 from approvals.telling import last_round
 from approvals.views.offline import done
 from approvals.views.request import context_of, signed_in

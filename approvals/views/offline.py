@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from approvals import actions, facts, items, offline, rules
-from approvals.actions.deciding import Said
+from approvals.actions.said import Said
 from approvals.forms.offline import ObjectionForm, PaperForm
 from approvals.models import Decision, Request, Seat
 from approvals.scans import LARGEST

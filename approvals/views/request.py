@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import AccountState
 from approvals import actions, checks, differences, emergency, facts, items, offline, rules, sections, showing, story
-from approvals.forms.deciding import CommentForm, DecisionForm
+from approvals.forms.deciding import DecisionForm
+from approvals.forms.talking import CommentForm
 from approvals.models import Answer, Request, Seat
 from approvals.workflow import Move, Status
 from registry.people import proof

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from approvals import actions as approvals
-from approvals.actions.deciding import Said
+from approvals.actions.said import Said
 from approvals.conditions import Stated
 from approvals.models import Answer, Request, Seat
 from desk.demo.plans import Plan, Stage

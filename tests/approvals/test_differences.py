@@ -87,6 +87,7 @@ def test_e1_10_people_places_and_platforms_are_shown_by_name(cast: Cast) -> None
         ("Platform and handle", "Instagram, harborski", "YouTube, harborski"),
         ("School or department", cast.units.athletics.name, cast.units.high.name),
         ("Custodian", cast.coach.name, cast.teacher.name),
+        ("Custodian's position", "Head coach, girls Nordic ski", "Not answered"),
     ]
 
 
