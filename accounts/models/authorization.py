@@ -7,6 +7,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -32,9 +33,13 @@ class AuthorizationQuerySet(models.QuerySet["Authorization"]):
         day = on or clock.today()
         return self.filter(starts_on__lte=day, ends_on__gte=day, revoked_at=None)
 
+    def to_come(self, on: date | None = None) -> Self:
+        """Those whose first day lies ahead."""
+        return self.filter(starts_on__gt=on or clock.today(), revoked_at=None)
+
 
 class Authorization(models.Model):
-    """What a person may do (II.2, II.4, IV.3, IV.4, IV.6): where, from, until, on which conditions, by whose request."""
+    """What a person may do (II.2, II.4, IV.3, IV.4, IV.6): where, from, until, on what conditions, by whose request."""
 
     trail_kind = "authorization"
 
@@ -75,6 +80,19 @@ class Authorization(models.Model):
 
     def __str__(self) -> str:
         return self.trail_label
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:authorization", args=[self.uuid])
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is in force today."""
+        return self.revoked_at is None and self.starts_on <= clock.today() <= self.ends_on
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was revoked, or its last day is past."""
+        return self.revoked_at is not None or self.ends_on < clock.today()
 
     @property
     def number(self) -> str:

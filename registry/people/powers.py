@@ -101,6 +101,10 @@ EVERYONE = [
         "look_after",
         _("deposit and reveal the logins of accounts they look after, as custodian or backup, with a second factor"),
     ),
+    (
+        "post",
+        _("see who may post on any account, and post where they are designated; with the login where that was given"),
+    ),
     ("own_trail", _("read in the audit trail what they did, and what was done to accounts they look after")),
 ]
 

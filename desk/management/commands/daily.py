@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from accounts.actions import credentials
+from accounts.actions import authorizing, credentials, posting
 from approvals import actions as approvals
 from registry import clock
 
@@ -19,7 +19,8 @@ log = structlog.get_logger("mooring.daily")
 
 
 class Command(BaseCommand):
-    """Asks seats that had nobody, expires unused approvals, destroys superseded secrets, clears old sessions."""
+    """Asks seats that had nobody, expires unused approvals, destroys superseded secrets, writes down
+    which designations to post are over, tells holders that an authorization ends, clears old sessions."""
 
     help = "Runs the daily chores; running it again changes nothing more."
 
@@ -59,6 +60,8 @@ CHORES: dict[str, Callable[[], int]] = {
     "seats_asked_again": lambda: approvals.reopen_waiting(by=None),
     "approvals_expired": lambda: approvals.expire_due(clock.now()),
     "secrets_destroyed": lambda: credentials.destroy_due(clock.now()),
+    "posters_ended": lambda: posting.end_due(by=None),
+    "authorizations_told_of": lambda: authorizing.tell_of_ends(by=None),
     "sessions_cleared": _clear_sessions,
 }
 
