@@ -48,7 +48,7 @@ def designate(
     rules.check_may_designate(place, by)
     if proposal is not None:
         rules.check_may_answer(_fresh(proposal), by)
-    rules.check_designates_another(person, by)
+    rules.check_another(person, by)
     rules.check_can_be_poster(place, person, may_reveal=may_reveal)
     rules.check_dates(starts_on, ends_on)
     _check_free(place, person, PosterState.DESIGNATED)

@@ -33,10 +33,6 @@ class AuthorizationQuerySet(models.QuerySet["Authorization"]):
         day = on or clock.today()
         return self.filter(starts_on__lte=day, ends_on__gte=day, revoked_at=None)
 
-    def to_come(self, on: date | None = None) -> Self:
-        """Those whose first day lies ahead."""
-        return self.filter(starts_on__gt=on or clock.today(), revoked_at=None)
-
 
 class Authorization(models.Model):
     """What a person may do (II.2, II.4, IV.3, IV.4, IV.6): where, from, until, on what conditions, by whose request."""

@@ -71,7 +71,7 @@ def check_may_designate(place: Place, user: User) -> None:
 def check_may_answer(poster: Poster, user: User) -> None:
     """Raise `Refused` unless they may designate here, and the proposal waits and is not about themselves."""
     check_may_designate(poster.place, user)
-    _check_another(poster.person, user)
+    check_another(poster.person, user)
     if poster.state != PosterState.PROPOSED:
         raise Stale(_("This proposal was answered already: %(state)s.") % {"state": _state_words(poster)})
 
@@ -102,9 +102,10 @@ def check_can_be_poster(place: Place, person: User, *, may_reveal: bool) -> None
         _check_may_open(place, person)
 
 
-def check_designates_another(person: User, user: User) -> None:
+def check_another(person: User, user: User) -> None:
     """Raise `Refused` for somebody who would designate themselves."""
-    _check_another(person, user)
+    if person.pk == user.pk:
+        raise Refused(_("Somebody else must designate you: nobody designates themselves."), rule=RULE)
 
 
 def check_dates(starts_on: date, ends_on: date | None) -> None:
@@ -150,11 +151,6 @@ def _check_open(place: Place) -> None:
         raise Refused(_("The district does not run this account. Nobody posts on it for the district."), rule="IV.6")
     if place.state in OVER:
         raise Stale(_("This account is closed. Nobody posts on it any more."))
-
-
-def _check_another(person: User, user: User) -> None:
-    if person.pk == user.pk:
-        raise Refused(_("Somebody else must designate you: nobody designates themselves."), rule=RULE)
 
 
 def _check_may_open(place: Place, person: User) -> None:

@@ -22,7 +22,6 @@ class Standing:
     interim: bool = False
     offered: bool = False
     backup: bool = False
-    poster: bool = False
     reveals_as_poster: bool = False
 
     @property
@@ -44,7 +43,7 @@ def standing_of(account: Account, user: User) -> Standing:
         Custody.objects.filter(account=account, custodian=user, state__in=(CustodyState.OPEN, CustodyState.OFFERED))
     )
     opened = [each for each in mine if each.state == CustodyState.OPEN]
-    posting = list(Poster.objects.in_force().covering(account).filter(person=user))
+    reveals = Poster.objects.in_force().covering(account).filter(person=user, may_reveal=True)
     return Standing(
         account=account,
         user=user,
@@ -56,8 +55,7 @@ def standing_of(account: Account, user: User) -> Standing:
         interim=any(each.interim for each in opened),
         offered=any(each.state == CustodyState.OFFERED for each in mine),
         backup=BackupCustodian.objects.filter(account=account, person=user, ended_at=None).exists(),
-        poster=bool(posting),
-        reveals_as_poster=any(each.may_reveal for each in posting),
+        reveals_as_poster=reveals.exists(),
     )
 
 

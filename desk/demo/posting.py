@@ -46,7 +46,7 @@ DESIGNATIONS: tuple[Designation, ...] = (
         refused="Please finish the training on the guidelines first.",
     ),
     Designation("Hannah Cole", "athletics", "LakeviewNordic", 3, proposer="Maya Lindqvist", reveals=True),
-    Designation("Will Stone", "cedar", "CedarHillLPS", 2, proposer="Vera Klein"),
+    Designation("Xena Ruiz", "cedar", "CedarHillLPS", 2, proposer="Vera Klein"),
 )  # fmt: skip
 
 

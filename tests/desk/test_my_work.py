@@ -112,7 +112,7 @@ def test_a_proposed_poster_waits_for_those_who_designate_and_for_nobody_else(cas
 
     about = {user: f"Decide whether {user.name} may post on {account.name}" for user in (row.person, other.person)}
     assert {part: waiting_for(part) for part in ("principal", "communications", "other_principal", "coach", "teacher")} == {
-        "principal": [about[other.person]], "communications": [about[row.person], about[other.person]],
+        "principal": [about[other.person]], "communications": [about[other.person], about[row.person]],
         "other_principal": [], "coach": [], "teacher": [],
     }  # fmt: skip
     designated(cast, account, cast.teacher)
