@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from accounts.models import Authorization, Poster
@@ -45,6 +46,5 @@ def _of_authorization(row: Authorization) -> dict[str, Any]:
 
 def _between(words: str, row: Poster | Authorization) -> str:
     facts = {"words": words, "start": day(row.starts_on), "until": day(row.ends_on)}
-    if row.ends_on is None:
-        return _("%(words)s, from %(start)s") % facts
-    return _("%(words)s, from %(start)s until %(until)s") % facts
+    said = _("{words}, from {start} until {until}") if row.ends_on else _("{words}, from {start}")
+    return format_html(said, **facts)

@@ -102,7 +102,7 @@ def _end(poster: Poster, by: User | None) -> bool:
 def _closed(poster: Poster, to: PosterState, why: str, by: User) -> Poster:
     check = rules.check_may_answer if to == PosterState.REFUSED else rules.check_may_revoke
     why = why.strip()[:LONGEST]
-    check(poster, by)
+    check(_fresh(poster), by)
     rules.check_says_why(why)
     if poster.account is not None:
         check_says_no_secret(poster.account, why)

@@ -82,7 +82,14 @@ def propose(request: HttpRequest, place: Place) -> HttpResponse:
     if done(request, form, lambda: actions.propose(place, **form.cleaned_data, by=me(request))):
         messages.success(request, _("%(name)s proposed.") % {"name": form.cleaned_data["person"].name})
         return redirect(posters_url(place))
-    return _form(request, place, form, title=_("Propose a poster"), action=_("Propose poster"), text=_PROPOSING)
+    return _form(
+        request,
+        place,
+        form,
+        title=_("Propose a poster of %(place)s") % _of(place),
+        action=_("Propose poster"),
+        text=_PROPOSING,
+    )
 
 
 @page
@@ -95,7 +102,14 @@ def designate(request: HttpRequest, place: Place) -> HttpResponse:
     if done(request, form, lambda: actions.designate(place, **form.cleaned_data, by=me(request))):
         messages.success(request, _("%(name)s designated.") % {"name": form.cleaned_data["person"].name})
         return redirect(posters_url(place))
-    return _form(request, place, form, title=_("Designate a poster"), action=_("Designate poster"), text=_DESIGNATING)
+    return _form(
+        request,
+        place,
+        form,
+        title=_("Designate a poster of %(place)s") % _of(place),
+        action=_("Designate poster"),
+        text=_DESIGNATING,
+    )
 
 
 @page
@@ -110,7 +124,7 @@ def accept(request: HttpRequest, poster: Poster) -> HttpResponse:
     if done(request, form, lambda: act(**form.cleaned_data)):
         messages.success(request, _("%(name)s designated.") % {"name": person.name})
         return redirect(poster)
-    title = _("Designate %(name)s") % {"name": person.name}
+    title = _("Designate %(name)s as poster of %(place)s") % {"name": person.name, **_of(place)}
     return _form(request, place, form, title=title, action=_("Designate poster"), text=_DESIGNATING)
 
 
@@ -122,7 +136,7 @@ def refuse(request: HttpRequest, poster: Poster) -> HttpResponse:
     if done(request, form, lambda: actions.refuse(poster, why=form.cleaned_data["why"], by=me(request))):
         messages.success(request, _("Proposal refused."))
         return redirect(poster)
-    title = _("Refuse to designate %(name)s?") % {"name": poster.person.name}
+    title = _("Refuse to designate %(poster)s?") % {"poster": poster}
     text = _("Who proposed it is told why. A new proposal may follow.")
     return _form(request, poster.place, form, title=title, action=_("Refuse proposal"), text=text)
 
@@ -135,11 +149,15 @@ def revoke(request: HttpRequest, poster: Poster) -> HttpResponse:
     if done(request, form, lambda: actions.revoke(poster, why=form.cleaned_data["why"], by=me(request))):
         messages.success(request, _("Designation revoked."))
         return redirect(poster)
-    title = _("Revoke the designation of %(name)s?") % {"name": poster.person.name}
+    title = _("Revoke the designation of %(poster)s?") % {"poster": poster}
     text = _(
         "It ends at once, and so does a right to open the login. Who knows the password goes on knowing it: change it."
     )
     return _form(request, poster.place, form, title=title, action=_("Revoke designation"), text=text, tone="danger")
+
+
+def _of(place: Place) -> dict[str, str]:
+    return {"place": place.name}
 
 
 def _form(request: HttpRequest, place: Place, form: Any, **words: Any) -> HttpResponse:

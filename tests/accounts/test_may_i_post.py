@@ -218,7 +218,8 @@ def test_the_account_s_page_and_the_person_s_page_say_it_too(cast, account):
         "stranger": False,
         "other_principal": False,
     }
-    assert account.name in signed_in(cast.stranger).get(person).content.decode()
+    text = signed_in(cast.stranger).get(person).content.decode()
+    assert (account.name in text, 'Poster, from <time datetime="2025-11-12">' in text) == (True, True)
 
 
 def test_the_pages_ask_as_often_for_one_as_for_thirty(cast, account):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts.actions import credentials, posting
 from accounts.models import Poster, SecretField
 from registry import audit, clock
+from registry.outbox import rendering
 from registry.outbox.models import Letter
 from registry.people import actions as people
 from registry.people.models import Appointment, Office
@@ -278,6 +279,43 @@ def test_nobody_is_designated_for_a_closed_account(cast, account):
     type(account).objects.filter(pk=account.pk).update(state="retired", retired_at=clock.now())
     answer = signed_in(cast.principal).get(at("designate-poster", account.uuid))
     assert (answer.status_code, "This account is closed" in answer.content.decode()) == (409, True)
+
+
+def test_each_letter_is_in_its_reader_s_words_and_leads_to_the_page(cast, account):
+    def written(template):
+        rows = Letter.objects.filter(template=f"accounts/{template}").order_by("to__name")
+        return {row.to: rendering.write(row) for row in rows}
+
+    first = proposed(cast, account, may_reveal=True)
+    asked = written("poster_proposed")[cast.principal]
+    designated(cast, account, may_reveal=True)
+    told_of = written("poster_designated")
+    posting.revoke(first, why="Moved on.", by=cast.director)
+    gone = written("poster_revoked")
+    refused = posting.refuse(proposed(cast, account, cast.stranger), why="Not now.", by=cast.principal)
+    name = account.name
+    subjects = [asked.subject, told_of[cast.teacher].subject, told_of[cast.coach].subject, gone[cast.teacher].subject,
+                gone[cast.coach].subject, written("poster_refused")[cast.coach].subject]  # fmt: skip
+    assert subjects == [
+        f"May {cast.teacher.name} post on {name}?", f"You may post on {name}", f"{cast.teacher.name} may post on {name}",
+        f"You may no longer post on {name}", f"{cast.teacher.name} may no longer post on {name}",
+        f"Not designated: {refused.person.name} for {name}",
+    ]  # fmt: skip
+    assert ("“Moved on.”" in gone[cast.teacher].text, "Change the password" in gone[cast.coach].text) == (True, True)
+    assert at("posters", account.uuid) in asked.text
+    assert written("poster_designated") == {cast.teacher: None, cast.coach: None}
+
+
+def test_the_letter_about_an_end_names_the_unit(cast, account):
+    designated(cast, cast.units.high, ends_on=clock.today())
+    with clock.at(clock.now() + timedelta(days=1)):
+        posting.end_due()
+        rows = Letter.objects.filter(template="accounts/poster_ended").order_by("to__name")
+        assert [(row.to, rendering.write(row).subject) for row in rows] == [
+            (cast.teacher, f"Your time as a poster of {cast.units.high} is over"),
+            (cast.principal, f"{cast.teacher.name} is no longer a poster of {cast.units.high}"),
+        ]
+        assert f"all accounts of {cast.units.high}" in rendering.write(rows[0]).text
 
 
 def test_a_poster_is_of_an_account_or_a_unit_never_both(cast, account):
