@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from accounts.card import token_of
 from approvals.models import Request
 from tests.scenes import Scene, World
 
@@ -98,6 +99,12 @@ def a_yes(name: str) -> Callable[[World, Scene], Mapping[str, Any]]:
 
 
 REASON = {"reason_code": "verify", "reason": "To check that it works"}
+TERMS = {"starts_on_month": "11", "starts_on_day": "12", "starts_on_year": "2025"}
+DESIGNATES = ("administrator", "director", "communications")
+_poster = lambda name: lambda world, scene: {"poster": getattr(scene, name).uuid}  # noqa: E731
+_unit = lambda world, scene: {"unit": scene.active.unit_id}  # noqa: E731
+_new_poster = lambda world, scene: {"person": world.colleague.email, **TERMS}  # noqa: E731
+_authorization = lambda world, scene: {"uuid": scene.authorization.uuid}  # noqa: E731
 _act = lambda world, scene: {"uuid": scene.active.uuid, "act": scene.act.uuid}  # noqa: E731
 _role = lambda world, scene: {"uuid": scene.delegated.uuid, "role": scene.role.pk}  # noqa: E731
 
@@ -198,6 +205,59 @@ ACCOUNTS = [
     Row("accounts:role-end", None, only(*COMMUNICATIONS, "administrator"), at=_role),
 ]  # fmt: skip
 
+# The superintendent's designee and Communications see every authorization; who decides such requests revokes one.
+SEE_AUTHORIZATIONS = frozenset({"asker", "administrator", "superintendent", "designee", *COMMUNICATIONS})
+REVOKE = ("administrator", "superintendent", "designee", "director")
+SEE_PROPOSALS = frozenset({"custodian", "backup", *DESIGNATES, "no_factor"})
+
+POSTING = [
+    Row("accounts:card", EVERYONE, scoped=False),
+    Row("accounts:card-check", EVERYONE, at=lambda w, s: {"token": token_of(w.colleague)}, scoped=False),
+    Row("accounts:authorizations", EVERYONE, scoped=False),
+    Row("accounts:authorization", among(SEE_AUTHORIZATIONS, *SEE_AUTHORIZATIONS), at=_authorization),
+    Row(
+        "accounts:authorization-revoke",
+        among(SEE_AUTHORIZATIONS, *REVOKE), among(SEE_AUTHORIZATIONS, *REVOKE),
+        at=_authorization, data=lambda w, s: {"why": "It is not needed any more."},
+    ),
+    Row("accounts:posters", EVERYONE, at=account_at("active")),
+    Row("accounts:unit-posters", EVERYONE, at=_unit),
+    Row(
+        "accounts:propose-poster",
+        only(*DESIGNATES, *LOOKS_AFTER, "no_factor"), only(*DESIGNATES, *LOOKS_AFTER, "no_factor"),
+        at=account_at("active"), data=_new_poster,
+    ),
+    Row(
+        "accounts:unit-propose-poster",
+        only(*DESIGNATES, *LOOKS_AFTER, "no_factor"), only(*DESIGNATES, *LOOKS_AFTER, "no_factor"),
+        at=_unit, data=_new_poster,
+    ),
+    Row(
+        "accounts:designate-poster",
+        only(*DESIGNATES, no_factor=FACTOR), only(*DESIGNATES, no_factor=FACTOR),
+        at=account_at("active"), data=_new_poster,
+    ),
+    Row(
+        "accounts:unit-designate-poster",
+        only(*DESIGNATES, no_factor=FACTOR), only(*DESIGNATES, no_factor=FACTOR), at=_unit, data=_new_poster,
+    ),
+    Row(
+        "accounts:poster-accept",
+        among(SEE_PROPOSALS, *DESIGNATES, no_factor=FACTOR), among(SEE_PROPOSALS, *DESIGNATES, no_factor=FACTOR),
+        at=_poster("proposal"), data=lambda w, s: TERMS,
+    ),
+    Row(
+        "accounts:poster-refuse",
+        among(SEE_PROPOSALS, *DESIGNATES, "no_factor"), among(SEE_PROPOSALS, *DESIGNATES, "no_factor"),
+        at=_poster("proposal"), data=lambda w, s: {"why": "The season is nearly over."},
+    ),
+    Row(
+        "accounts:poster-revoke",
+        only(*DESIGNATES, "no_factor"), only(*DESIGNATES, "no_factor"),
+        at=_poster("poster"), data=lambda w, s: {"why": "The season is over."},
+    ),
+]  # fmt: skip
+
 PEOPLE = [
     Row("people:list", EVERYONE, scoped=False),
     Row("people:powers", EVERYONE, scoped=False),
@@ -243,7 +303,7 @@ PEOPLE = [
     Row("audit:trail", EVERYONE, scoped=False),
 ]  # fmt: skip
 
-OURS = [*DESK, *REQUESTS, *ACCOUNTS, *PEOPLE]
+OURS = [*DESK, *REQUESTS, *ACCOUNTS, *POSTING, *PEOPLE]
 
 
 @dataclass(frozen=True)
