@@ -57,6 +57,9 @@ class Event(models.TextChoices):
     # Policy
     POLICY_PUBLISHED = "policy.published", _("{actor} published {object}")
     POLICY_ACKNOWLEDGED = "policy.acknowledged", _("{actor} acknowledged {object}")
+    POLICY_RECORDED = "policy.recorded", _("{actor} recorded that {object} confirmed the policy on paper")
+    POLICY_REMINDED = "policy.reminded", _("{actor} reminded those who have not confirmed {object}")
+    POLICY_EXPORTED = "policy.exported", _("{actor} downloaded who has confirmed {object}")
 
     # Requests
     REQUEST_DRAFTED = "request.drafted", _("{actor} began {object}")
@@ -158,6 +161,7 @@ SEVERITY: dict[Event, Severity] = {
             Event.SECRET_REVEAL_INTENDED,
             Event.SECRET_REFUSED, Event.SECRET_CODE_USED, Event.RECOVERY_CODES_MADE, Event.REQUEST_DECLINED,
             Event.ACCESS_DENIED, Event.AUTHORIZATION_REVOKED, Event.POSTER_DESIGNATED, Event.POSTER_REVOKED,
+            Event.POLICY_RECORDED,
         ),
         Severity.NOTICE,
     ),

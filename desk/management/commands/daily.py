@@ -14,13 +14,15 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from accounts.actions import authorizing, credentials, posting
 from approvals import actions as approvals
 from registry import clock
+from registry.policy import actions as policy
 
 log = structlog.get_logger("mooring.daily")
 
 
 class Command(BaseCommand):
-    """Asks seats that had nobody, expires unused approvals, destroys superseded secrets, writes down
-    which designations to post are over, tells holders that an authorization ends, clears old sessions."""
+    """Asks seats that had nobody, expires unused approvals, destroys superseded secrets, reminds of the policy, writes
+    down which designations to post are over, tells holders that an authorization ends, clears old sessions.
+    """
 
     help = "Runs the daily chores; running it again changes nothing more."
 
@@ -62,6 +64,7 @@ CHORES: dict[str, Callable[[], int]] = {
     "secrets_destroyed": lambda: credentials.destroy_due(clock.now()),
     "posters_ended": lambda: posting.end_due(by=None),
     "authorizations_told_of": lambda: authorizing.tell_of_ends(by=None),
+    "policy_letters": lambda: policy.remind(by=None),
     "sessions_cleared": _clear_sessions,
 }
 

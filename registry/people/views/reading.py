@@ -66,7 +66,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
         "appointments": [_shown(row, viewer) for row in rows],
         "buttons": _buttons(viewer, one),
         "panels": panels.panels_of(one, viewer),
-        "history": audit.entries_about(one).filter(powers.trail_scope(viewer))[:HISTORY],
+        "history": audit.entries_about_any([one, *rows]).filter(powers.trail_scope(viewer))[:HISTORY],
     }
     return render(request, "people/person.html", facts)
 
