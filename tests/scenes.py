@@ -5,13 +5,15 @@ Every object stands where its verb is due: a request waits for a decision, a dep
 
 import secrets
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from accounts.actions import custody, roles
 from accounts.models import Account, AccountState, Custody, CustodyState, Reveal, RoleHolder, RoleLevel
 from approvals.models import Request, Seat
 from registry import clock
+from registry.models import Holiday
 from registry.people import actions as people
+from registry.people.calendar import Closed
 from registry.people.models import Appointment, Unit, User
 from registry.policy import actions as policies
 from registry.policy.models import PolicyVersion
@@ -51,6 +53,7 @@ class World:
     waiting: User
     gone: User
     appointment: Appointment
+    holiday: Holiday
 
 
 def build(cast: Cast) -> World:
@@ -74,6 +77,7 @@ def build(cast: Cast) -> World:
         waiting=_person(cast, "Waiting Here", password=False),
         gone=cast.disabled,
         appointment=Appointment.objects.get(person=cast.other_principal),
+        holiday=people.add_holiday(Closed("Winter day", date(2026, 2, 2), date(2026, 2, 2)), by=cast.sysadmin),
     )
 
 

@@ -19,7 +19,8 @@ log = structlog.get_logger("mooring.daily")
 
 
 class Command(BaseCommand):
-    """Asks seats that had nobody, expires unused approvals, destroys superseded secrets, clears old sessions."""
+    """Asks seats that had nobody, reminds and asks the next person up, warns of approvals that expire and lets them,
+    destroys superseded secrets, clears old sessions."""
 
     help = "Runs the daily chores; running it again changes nothing more."
 
@@ -57,6 +58,8 @@ def _clear_sessions() -> int:
 
 CHORES: dict[str, Callable[[], int]] = {
     "seats_asked_again": lambda: approvals.reopen_waiting(by=None),
+    "people_reminded_or_passed_over": lambda: approvals.chase_due(by=None),
+    "expiries_warned_of": lambda: approvals.warn_of_expiry(by=None),
     "approvals_expired": lambda: approvals.expire_due(clock.now()),
     "secrets_destroyed": lambda: credentials.destroy_due(clock.now()),
     "sessions_cleared": _clear_sessions,
