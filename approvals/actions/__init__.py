@@ -4,12 +4,13 @@ from approvals.actions.asking import reopen_waiting
 from approvals.actions.deciding import decide
 from approvals.actions.drafts import save_draft, start_draft, start_over
 from approvals.actions.following import follow, unfollow
-from approvals.actions.reminding import chase_due, remind, warn_of_expiry
+from approvals.actions.reminding import chase, chase_due, remind, warn_of_expiry
 from approvals.actions.sending import resubmit, revise, submit, withdraw
 from approvals.actions.setting_up import expire_due, finish_setup
 from approvals.actions.talking import comment, confer
 
 __all__ = [
+    "chase",
     "chase_due",
     "comment",
     "confer",

@@ -39,16 +39,16 @@ def chase_due(*, by: User | None = None) -> int:
     )
     soon = soon.filter(due_on__lte=working.after(1, clock.today()), asked__isnull=False, stuck_on=None)
     for pk in sorted(set(soon.values_list("round__request", flat=True))):
-        with audit.act():
-            done += _chase(Request(pk=pk), working, by=by)
+        done += chase(Request(pk=pk), by=by, working=working)
     return done
 
 
-def _chase(request: Request, working: WorkingDays, *, by: User | None) -> int:
-    request = locked(request)
-    if request.status not in IN_ROUND:
+@audit.act()
+def chase(request: Request, *, by: User | None, working: WorkingDays | None = None) -> int:
+    """The same for one request. Whether anything is due is asked under its lock, so that two runs at once are one."""
+    request, working, done = locked(request), working or WorkingDays(), 0
+    if request.status not in IN_ROUND or not working.is_working(clock.today()):
         return 0
-    done = 0
     for seat in asked_now(request):
         if patience.must_remind(seat, working):
             _remind(request, seat, by=by)
