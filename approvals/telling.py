@@ -142,8 +142,8 @@ def _stuck(request: Request) -> list[Addressee]:
 
 
 def _by_their_own_word(request: Request) -> list[Addressee]:
-    rows = Follow.objects.filter(request=request, on=True).select_related("person").order_by("pk")
-    there = set(seeing.who_sees(request).values_list("pk", flat=True))
+    rows = list(Follow.objects.filter(request=request, on=True).select_related("person").order_by("pk"))
+    there = set(seeing.who_sees(request).values_list("pk", flat=True)) if rows else set()
     return _each([row.person for row in rows if row.person_id in there])
 
 

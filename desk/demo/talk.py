@@ -26,6 +26,7 @@ def conversation(teller: Teller, request: Request) -> Iterator[datetime]:
     """The requester asks Communications; the two offices agree between themselves; somebody follows it once a day."""
     director, superintendent = teller.people["JoAnn Keller"], teller.people["Helen Brandt"]
     follower = teller.people["Lena Fischer"]
+    request.refresh_from_db()
     people.change_own_details(follower, name=follower.name, language=follower.language, daily_letter=True, by=follower)
     actions.follow(request, by=follower)
     yield clock.now() + timedelta(hours=1)

@@ -9,9 +9,10 @@ from django.conf import settings
 
 from accounts.actions import credentials
 from accounts.models import SecretField
-from approvals import rules, seeing
+from approvals import actions, rules, seeing
 from approvals.models import Comment, Decision, Mention, Request
 from registry.people.models import User
+from registry.people.refusal import Refused
 from registry.vault import Secret
 from tests.approvals.days import FRIDAY, letters, text_of
 from tests.cast import Cast, signed_in
@@ -136,3 +137,9 @@ def test_a_comment_never_decides(cast: Cast, request_: Request) -> None:
     say(cast.principal, request_, "Approved. Yes, go ahead.")
     request_.refresh_from_db()
     assert (request_.status, Decision.objects.count()) == ("deciding", 0)
+
+
+def test_the_action_itself_tells_nobody_who_cannot_see_it(cast: Cast, request_: Request) -> None:
+    with pytest.raises(Refused, match=f"{cast.stranger.name} cannot see this request."):
+        actions.comment(request_, text="Look.", by=cast.requester, mentions=[cast.coach, cast.stranger])
+    assert (Comment.objects.count(), letters(request_, "mentioned")) == (0, {})
