@@ -13,16 +13,20 @@ from registry.forms import MooringForm
 YEAR = timedelta(days=365)
 
 
+def _day() -> forms.DateInput:
+    return forms.DateInput({"type": "date", "width": "sm"}, format="%Y-%m-%d")
+
+
 class PeriodForm(MooringForm):
     """From when until when, both included; the last year where nothing is said. Sent by GET."""
 
     marks_optional = False
-    since = forms.DateField(
-        label=gettext_lazy("From"), required=False, widget=forms.DateInput({"type": "date", "width": "sm"})
-    )
-    until = forms.DateField(
-        label=gettext_lazy("To"), required=False, widget=forms.DateInput({"type": "date", "width": "sm"})
-    )
+    since = forms.DateField(label=gettext_lazy("From"), required=False, widget=_day())
+    until = forms.DateField(label=gettext_lazy("To"), required=False, widget=_day())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"since": clock.today() - YEAR, "until": clock.today()})
+        super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:
         """The first day comes first."""

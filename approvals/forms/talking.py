@@ -42,9 +42,9 @@ class CommentForm(MooringForm):
     )
     tell = PeopleField(
         User.objects.none(),
-        label=gettext_lazy("Who should see it"),
+        label=gettext_lazy("Who gets a letter"),
         required=False,
-        help_text=gettext_lazy("Each of them gets a letter, and is named below your words"),
+        help_text=gettext_lazy("They are named below your words; only people who can see the request are listed"),
     )
 
     def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:

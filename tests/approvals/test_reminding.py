@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from approvals import actions, rules
-from approvals.models import Request
+from approvals.models import Request, RouteStep
 from approvals.workflow import Status
 from registry import clock
 from registry.audit.models import Entry
@@ -157,21 +157,33 @@ def test_whoever_takes_over_has_two_days_and_is_reminded_anew(cast: Cast, reques
     assert chased(TUESDAY, NEXT_WEDNESDAY) == [0, 1]
 
 
-def test_e1_20_nobody_is_reminded_or_passed_over_in_the_summer(cast: Cast) -> None:
+def test_e1_20_nobody_is_reminded_or_passed_over_in_the_summer(cast: Cast, request_: Request) -> None:
     people.add_holiday(Closed("Summer break", date(2026, 6, 8), date(2026, 8, 28)), by=cast.sysadmin)
-    with on(date(2026, 6, 5)):
-        request = make_request(cast, "with_administrator")
-    assert seat_of(request, A).due_on == date(2026, 9, 2)
+    actions.withdraw(request_, by=cast.requester)
+    asked = []
+    for day in (date(2026, 6, 2), date(2026, 6, 5)):
+        with on(day, 8):
+            asked.append(make_request(cast, "with_administrator"))
+    assert [seat_of(request, A).due_on for request in asked] == [date(2026, 6, 5), date(2026, 9, 2)]
+    assert chased(date(2026, 6, 4), date(2026, 6, 5)) == [1, 0]
     summer = [date(2026, 6, 8) + timedelta(days=number) for number in range(0, 80, 9)]
     assert set(chased(*summer)) == {0}
-    assert chased(date(2026, 8, 31), date(2026, 9, 1), date(2026, 9, 2), date(2026, 9, 3)) == [0, 1, 0, 1]
-    assert letters(request, "reminder") == {("reminder", cast.principal.name): 1}
+    assert chased(date(2026, 8, 31), date(2026, 9, 1), date(2026, 9, 2)) == [1, 2, 0]
+    assert [seat_of(request, A).asked for request in asked] == [cast.teacher, cast.principal]
+    assert [letters(request, "reminder")[("reminder", cast.principal.name)] for request in asked] == [1, 1]
 
 
 def test_a_day_that_becomes_a_holiday_gives_the_next_working_day(cast: Cast, request_: Request) -> None:
     chased(FRIDAY)
     people.add_holiday(Closed("Snow", MONDAY, MONDAY), by=cast.sysadmin)
     assert chased(MONDAY, TUESDAY, NEXT_WEDNESDAY) == [0, 0, 1]
+
+
+def test_nobody_is_reminded_on_the_day_they_are_asked(cast: Cast) -> None:
+    RouteStep.objects.update(days=1)
+    request = make_request(cast, "with_administrator")
+    assert seat_of(request, A).due_on == THURSDAY
+    assert chased(WEDNESDAY, THURSDAY, FRIDAY) == [0, 1, 1]
 
 
 def test_silence_never_means_yes(cast: Cast, request_: Request) -> None:
