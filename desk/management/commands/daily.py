@@ -14,13 +14,15 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from accounts.actions import credentials
 from approvals import actions as approvals
 from registry import clock
+from registry.policy import actions as policy
 
 log = structlog.get_logger("mooring.daily")
 
 
 class Command(BaseCommand):
     """Asks seats that had nobody, reminds and asks the next person up, warns of approvals that expire and lets them,
-    destroys superseded secrets, clears old sessions."""
+    destroys superseded secrets, reminds of the policy, clears old sessions.
+    """
 
     help = "Runs the daily chores; running it again changes nothing more."
 
@@ -62,6 +64,7 @@ CHORES: dict[str, Callable[[], int]] = {
     "expiries_warned_of": lambda: approvals.warn_of_expiry(by=None),
     "approvals_expired": lambda: approvals.expire_due(clock.now()),
     "secrets_destroyed": lambda: credentials.destroy_due(clock.now()),
+    "policy_letters": lambda: policy.remind(by=None),
     "sessions_cleared": _clear_sessions,
 }
 
