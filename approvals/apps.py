@@ -14,6 +14,9 @@ class ApprovalsConfig(AppConfig):
     def ready(self) -> None:
         """Register our letters, what bars from custody, what an account's page shows, and what follows new offices."""
         import_module("approvals.notices")
+        import_module("approvals.talk_notices")
         import_module("approvals.bars")
         import_module("approvals.following")
         import_module("approvals.sections")
+        import_module("approvals.veil")
+        import_module("approvals.exception_notices")

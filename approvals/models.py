@@ -1,5 +1,7 @@
 """A request and all that is said and decided about it. Shapes only: what may happen is in ``rules`` and ``actions``."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -7,9 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AccountClass
+from approvals.beside_decisions import Condition, Scan, ScanKind
 from approvals.workflow import Status
 from registry import clock
 from registry.people.models import Office
+
+__all__ = [
+    "Answer", "Comment", "Condition", "Decision", "Follow", "ImagesPlan", "Item", "ItemAnswer", "ItemAnswerChoice",
+    "Kind", "Mention", "PresentItems", "Request", "Round", "RoundOutcome", "Route", "RouteStep", "Scan", "ScanKind",
+    "Seat",
+]  # fmt: skip
 
 USER = settings.AUTH_USER_MODEL
 
@@ -61,6 +70,8 @@ class Request(models.Model):
     submitted_at = models.DateTimeField(null=True, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    reminded_on = models.DateField(_("last reminder by hand"), null=True, blank=True)
+    expiry_warned_on = models.DateField(null=True, blank=True)
     closed_why = models.CharField(max_length=1000, blank=True)
 
     class Meta:
@@ -205,7 +216,8 @@ class Seat(models.Model):
     """An office to be heard in a round. Seats of one ``step`` are asked side by side, the next step after all of them.
 
     ``asked`` is who is asked now, ``appointment`` why they may answer, ``why`` the reason in words where it is not
-    simply the holder. Nobody asked, though opened, means: waiting for an appointment.
+    simply the holder. Nobody asked, though opened, means: waiting for an appointment. Silence reminds, then escalates:
+    ``first_asked`` and all who were ``passed`` may still decide; ``stuck_on`` says that nobody further up can be asked.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="seats")
@@ -219,10 +231,22 @@ class Seat(models.Model):
     why = models.CharField(max_length=300, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     due_on = models.DateField(null=True, blank=True)
+    asked_on = models.DateField(null=True, blank=True)
+    first_asked = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    passed: models.ManyToManyField[Any, Any] = models.ManyToManyField(USER, related_name="+", blank=True)
+    reminded_on = models.DateField(null=True, blank=True)
+    escalated_on = models.DateField(null=True, blank=True)
+    stuck_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ("step", "id")
-        constraints = (models.UniqueConstraint(fields=("round", "office"), name="seat_office_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("round", "office"), name="seat_office_once"),
+            models.CheckConstraint(
+                condition=Q(escalated_on__isnull=True) | Q(first_asked__isnull=False),
+                name="seat_escalated_keeps_who_was_first",
+            ),
+        )
         indexes = (models.Index(fields=("asked", "opened_at"), name="seat_by_asked"),)
 
     def __str__(self) -> str:
@@ -295,69 +319,6 @@ class ItemAnswer(models.Model):
         return f"{self.item}: {'yes' if self.approved else 'no'}"
 
 
-class ScanKind(models.TextChoices):
-    PDF = "pdf", "PDF"
-    PNG = "png", "PNG"
-    JPEG = "jpeg", "JPEG"
-
-
-class Scan(models.Model):
-    """The paper of a decision made off-line (E1.19), and the word of its maker if it was not them."""
-
-    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="scan")
-    content = models.BinaryField()
-    kind = models.CharField(max_length=4, choices=ScanKind.choices)
-    sha256 = models.CharField(max_length=64)
-    decided_on = models.DateField()
-    objected_at = models.DateTimeField(null=True, blank=True)
-    objection = models.CharField(max_length=300, blank=True)
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.sha256[:12]}"
-
-
-class Condition(models.Model):
-    """What an office asked for with its yes (E1.18): a task of the custodian, settled by a confirmation or a waiver."""
-
-    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="conditions")
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="conditions")
-    text = models.CharField(max_length=300)
-    due_on = models.DateField(null=True, blank=True)
-    before_live = models.BooleanField(default=False)
-    done_at = models.DateTimeField(null=True, blank=True)
-    done_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    confirmed_at = models.DateTimeField(null=True, blank=True)
-    confirmed_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    waived_at = models.DateTimeField(null=True, blank=True)
-    waived_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    waived_why = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        ordering = ("id",)
-        constraints = (
-            models.CheckConstraint(condition=~Q(text=""), name="condition_says_something"),
-            *(
-                models.CheckConstraint(
-                    condition=Q(**{f"{verb}_at": None, f"{verb}_by": None})
-                    | Q(**{f"{verb}_at__isnull": False, f"{verb}_by__isnull": False}),
-                    name=f"condition_{verb}_at_and_by",
-                )
-                for verb in ("done", "confirmed", "waived")
-            ),
-            models.CheckConstraint(
-                condition=Q(confirmed_at=None) | Q(done_at__isnull=False, waived_at=None),
-                name="condition_confirmed_was_done",
-            ),
-            models.CheckConstraint(
-                condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("done_by")), name="condition_confirmed_by_another"
-            ),
-            models.CheckConstraint(condition=Q(waived_at=None) | ~Q(waived_why=""), name="condition_waived_has_why"),
-        )
-
-    def __str__(self) -> str:
-        return self.text
-
-
 class Comment(models.Model):
     """A line of the discussion; ``private`` ones are between the deciding offices."""
 
@@ -372,6 +333,35 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by}: {self.text[:40]}"
+
+
+class Mention(models.Model):
+    """Somebody a comment is meant for in particular; only people who can see the request are ever offered."""
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="mentions")
+    person = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (models.UniqueConstraint(fields=("comment", "person"), name="mention_once"),)
+
+    def __str__(self) -> str:
+        return f"@{self.person}"
+
+
+class Follow(models.Model):
+    """What a person said about following a request. Without a row, those involved follow and others do not."""
+
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="follows")
+    person = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    on = models.BooleanField()
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("request", "person"), name="follow_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.request.reference}"
 
 
 class Route(models.Model):

@@ -9,13 +9,13 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from approvals import routing, rules
-from approvals.models import Decision, Request, Seat
+from approvals.models import Request, Seat
 from approvals.telling import asked_now
 from approvals.workflow import IN_ROUND
 from registry import clock
 from registry.people import powers
 from registry.people.models import Appointment, User
-from registry.people.refusal import Refused, Stale
+from registry.people.refusal import Refused
 
 
 def check_may_record(request: Request, user: User) -> None:
@@ -66,11 +66,3 @@ def seats_to_record(request: Request, user: User) -> list[Seat]:
     except Refused:
         return []
     return [seat for seat in asked_now(request) if seat.asked_id != user.pk and deciders_for(seat, user)]
-
-
-def check_may_object(decision: Decision, user: User) -> None:
-    """Raise `Refused` unless this is a paper recorded in this person's name, to which they have not objected yet."""
-    if decision.by_id != user.pk:
-        raise Refused(_("Only the person in whose name it was recorded may say so."), rule="E1.19")
-    if decision.scan.objected_at:
-        raise Stale(_("You have said already that this was not you."))

@@ -5,17 +5,29 @@ Every object stands where its verb is due: a request waits for a decision, a dep
 
 import secrets
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from accounts.actions import custody, roles
-from accounts.models import Account, AccountState, Custody, CustodyState, Reveal, RoleHolder, RoleLevel
+from accounts.actions import authorizing, custody, posting, roles
+from accounts.models import (
+    Account,
+    AccountState,
+    Authorization,
+    Custody,
+    CustodyState,
+    Poster,
+    Reveal,
+    RoleHolder,
+    RoleLevel,
+)
 from approvals import actions as approvals
 from approvals.actions.said import Said
 from approvals.conditions import Stated
 from approvals.models import Condition, Decision, Request, Seat
 from registry import clock
+from registry.models import Holiday
 from registry.people import actions as people
+from registry.people.calendar import Closed
 from registry.people.models import Appointment, Office, Unit, User
 from registry.policy import actions as policies
 from registry.policy.models import PolicyVersion
@@ -44,6 +56,9 @@ class Scene:
     done_condition: Condition
     urgent: Request
     on_paper: Decision
+    proposal: Poster
+    poster: Poster
+    authorization: Authorization
 
     def seat(self, request: Request, office: str) -> Seat:
         return seat_of(request, office)
@@ -61,6 +76,7 @@ class World:
     unconfirmed: User
     gone: User
     appointment: Appointment
+    holiday: Holiday
 
 
 def build(cast: Cast) -> World:
@@ -85,6 +101,7 @@ def build(cast: Cast) -> World:
         unconfirmed=_person(cast, "Unconfirmed Here", password=False),
         gone=cast.disabled,
         appointment=Appointment.objects.get(person=cast.other_principal),
+        holiday=people.add_holiday(Closed("Winter day", date(2026, 2, 2), date(2026, 2, 2)), by=cast.sysadmin),
     )
 
 
@@ -126,6 +143,9 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
         done_condition=_condition(cast, done=True, **facts),
         urgent=_urgent(cast, **facts),
         on_paper=_on_paper(cast, **facts),
+        proposal=posting.propose(active, person=_poster(cast, unit), starts_on=clock.today(), by=custodian),
+        poster=posting.designate(active, person=cast.alternate, starts_on=clock.today(), by=cast.communications),
+        authorization=_authorized(cast, by, unit),
     )
 
 
@@ -154,6 +174,18 @@ def _condition(cast: Cast, *, done: bool, **facts: Any) -> Condition:
     decide(request, Office.COMMUNICATIONS_DIRECTOR, cast.director)
     condition = Condition.objects.get(request=request)
     return approvals.do_condition(condition, by=facts["custodian"]) if done else condition
+
+
+def _poster(cast: Cast, unit: Unit) -> User:
+    return _person(cast, f"Proposed at {unit.short_name}")
+
+
+def _authorized(cast: Cast, person: User, unit: Unit) -> Authorization:
+    today = clock.today()
+    return authorizing.grant(
+        person=person, kind="one_off", unit=unit, platform=None, scope="The science fair.", starts_on=today,
+        ends_on=today + timedelta(days=30), reference="R-0001", by=cast.superintendent,
+    )  # fmt: skip
 
 
 def _once_held(account: Account, person: User) -> None:

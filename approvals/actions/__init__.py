@@ -5,22 +5,29 @@ from approvals.actions.conditions import confirm_condition, do_condition, waive_
 from approvals.actions.deciding import decide
 from approvals.actions.drafts import save_draft, start_draft, start_over
 from approvals.actions.emergency import activate_now, approve_in_emergency, suspend_overdue
+from approvals.actions.following import follow, unfollow
 from approvals.actions.offline import object_to, record_on_paper
+from approvals.actions.reminding import chase, chase_due, remind, warn_of_expiry
 from approvals.actions.sending import resubmit, revise, submit, withdraw
 from approvals.actions.setting_up import expire_due, finish_setup
-from approvals.actions.talking import comment
+from approvals.actions.talking import comment, confer
 
 __all__ = [
     "activate_now",
     "approve_in_emergency",
+    "chase",
+    "chase_due",
     "comment",
+    "confer",
     "confirm_condition",
     "decide",
     "do_condition",
     "expire_due",
     "finish_setup",
+    "follow",
     "object_to",
     "record_on_paper",
+    "remind",
     "reopen_waiting",
     "resubmit",
     "revise",
@@ -29,6 +36,8 @@ __all__ = [
     "start_over",
     "submit",
     "suspend_overdue",
+    "unfollow",
     "waive_condition",
+    "warn_of_expiry",
     "withdraw",
 ]

@@ -47,7 +47,7 @@ def approve_in_emergency(
     text, after = seat.round.text_hash, {"until": until.isoformat()}
     audit.record(audit.Event.APPROVED_IN_EMERGENCY, by=by, on=request, reason=reason, text_hash=text, after=after)
     tell("approvals/emergency_decision_needed", request)
-    tell("approvals/emergency_approved", request, apart_from=by)
+    tell("approvals/emergency_approved", request, apart_from=[by])
     return decision
 
 

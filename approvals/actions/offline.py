@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions.words import check_says_no_secret
 from accounts.models import Account
-from approvals import offline, rules, scans
+from approvals import objecting, offline, rules, scans
 from approvals.actions.deciding import fill_seat, locked_seat
 from approvals.actions.said import Said
 from approvals.models import Answer, Decision, Scan, Seat
@@ -55,7 +55,7 @@ def object_to(decision: Decision, *, why: str, by: User) -> Decision:
         check_says_no_secret(account, why)
     request = locked_seat(decision.seat).round.request
     decision = Decision.objects.select_related("scan", "recorded_by").get(pk=decision.pk)
-    offline.check_may_object(decision, by)
+    objecting.check_may_object(decision, by)
     if not why.strip():
         raise Refused(_("Say what is wrong with it."), rule="E1.19")
     scan = decision.scan

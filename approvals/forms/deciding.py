@@ -1,4 +1,4 @@
-"""Answering for an office: for the whole request, or for each of its items; and on which conditions."""
+"""Answering for an office, for the whole request or for each item, on conditions; and taking a request back."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -119,3 +119,14 @@ def _fields_of(item: Item) -> dict[str, forms.Field]:
             widget=forms.TextInput({"optional": False}),
         ),
     }
+
+
+class WithdrawForm(MooringForm):
+    """Why a request is taken back; may be left out."""
+
+    why = forms.CharField(
+        label=gettext_lazy("Why are you withdrawing it?"),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput({"width": "lg"}),
+    )

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from approvals import actions, facts, items, offline, rules
+from approvals import actions, facts, items, objecting, offline, rules
 from approvals.actions.said import Said
 from approvals.forms.offline import ObjectionForm, PaperForm
 from approvals.models import Decision, Request, Seat
@@ -96,7 +96,7 @@ def objection(request: HttpRequest, reference: str, decision: int) -> HttpRespon
     user = signed_in(request)
     asked = rules.the_request(user, reference)
     found = _the_paper(asked, decision)
-    offline.check_may_object(found, user)
+    objecting.check_may_object(found, user)
     form = ObjectionForm(request.POST if request.method == "POST" else None)
     why = form.cleaned_data["why"] if form.is_valid() else ""
     if why and done(form, lambda: actions.object_to(found, why=why, by=user)):

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from approvals import actions, facts, rules, showing, story
+from approvals.forms.deciding import WithdrawForm
 from approvals.forms.items import changed_rows
 from approvals.forms.request import RequestForm
-from approvals.forms.talking import WithdrawForm
 from approvals.models import Request
 from approvals.views.request import signed_in
 from approvals.workflow import Move, Status

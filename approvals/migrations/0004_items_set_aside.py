@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_authorizations'),
-        ('approvals', '0002_routes'),
+        ('approvals', '0003_time_and_talk'),
     ]
 
     operations = [
