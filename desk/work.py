@@ -13,7 +13,9 @@ from accounts.models import Account
 from approvals import waiting as approvals_waiting
 from approvals.showing import Row
 from registry import clock, policy
-from registry.people.models import User
+from registry.people import standing_in
+from registry.people import waiting as people_waiting
+from registry.people.models import Absence, User
 
 #: Rows of a list on this page; the rest is one link away.
 SHOWN = 8
@@ -21,12 +23,14 @@ SHOWN = 8
 
 @dataclass(frozen=True)
 class Work:
-    """Everything the page shows. ``tasks`` are sorted, those without a date last."""
+    """Everything the page shows. ``tasks`` are sorted, those without a date last; ``away`` is the next absence."""
 
     tasks: list[Any]
     accounts: list[Account]
     requests: list[Row]
     must_acknowledge: bool
+    decides: bool
+    away: Absence | None
 
     @property
     def verdict(self) -> str:
@@ -49,12 +53,14 @@ def gather(user: User) -> Work:
         accounts=list(accounts_waiting.accounts_held_by(user)[:SHOWN]),
         requests=list(approvals_waiting.requests_of(user)[:SHOWN]),
         must_acknowledge=policy.current() is not None and not policy.has_acknowledged(user),
+        decides=standing_in.decides(user),
+        away=next(iter(standing_in.absences_of(user)), None),
     )
 
 
 def tasks_of(user: User) -> list[Any]:
-    """Tasks of both rooms, soonest first, undated last."""
-    found = chain(approvals_waiting.tasks_for(user), accounts_waiting.tasks_for(user))
+    """Tasks of every room, soonest first, undated last."""
+    found = chain(approvals_waiting.tasks_for(user), accounts_waiting.tasks_for(user), people_waiting.tasks_for(user))
     return sorted(found, key=lambda task: (task.due or date.max, task.title))
 
 

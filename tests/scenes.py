@@ -12,11 +12,11 @@ from accounts.models import Account, AccountState, Custody, CustodyState, Reveal
 from approvals.models import Request, Seat
 from registry import clock
 from registry.people import actions as people
-from registry.people.models import Appointment, Unit, User
+from registry.people.models import Absence, Appointment, Office, Proposal, Unit, User
 from registry.policy import actions as policies
 from registry.policy.models import PolicyVersion
 from tests.cast import Cast
-from tests.makers import account_of, bring_to, make_account, make_request, reveal, seat_of
+from tests.makers import account_of, bring_to, make_account, make_request, proof_of, reveal, seat_of
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,9 @@ class World:
     waiting: User
     gone: User
     appointment: Appointment
+    absence: Absence
+    proposal: Proposal
+    alternates: Appointment
 
 
 def build(cast: Cast) -> World:
@@ -74,6 +77,21 @@ def build(cast: Cast) -> World:
         waiting=_person(cast, "Waiting Here", password=False),
         gone=cast.disabled,
         appointment=Appointment.objects.get(person=cast.other_principal),
+        absence=_away(cast.backup, by=cast.superintendent),
+        proposal=_proposed(cast),
+        alternates=Appointment.objects.get(person=cast.alternate),
+    )
+
+
+def _away(person: User, *, by: User) -> Absence:
+    days = {"starts_on": clock.today() + timedelta(days=30), "ends_on": clock.today() + timedelta(days=31)}
+    return people.record_absence(person=person, **days, by=by)
+
+
+def _proposed(cast: Cast) -> Proposal:
+    proof = proof_of(cast.director)
+    return people.propose(
+        person=cast.teacher, office=Office.ALTERNATE, starts_on=clock.today(), by=cast.director, proof=proof
     )
 
 

@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from accounts.actions import credentials
 from approvals import actions as approvals
 from registry import clock
+from registry.people import actions as people
 
 log = structlog.get_logger("mooring.daily")
 
@@ -57,6 +58,7 @@ def _clear_sessions() -> int:
 
 CHORES: dict[str, Callable[[], int]] = {
     "seats_asked_again": lambda: approvals.reopen_waiting(by=None),
+    "proposals_lapsed": lambda: people.lapse_due(by=None),
     "approvals_expired": lambda: approvals.expire_due(clock.now()),
     "secrets_destroyed": lambda: credentials.destroy_due(clock.now()),
     "sessions_cleared": _clear_sessions,
