@@ -87,7 +87,7 @@ def _all_named(request: Request) -> list[Addressee]:
 
 
 def _asked(request: Request) -> list[Addressee]:
-    return [Addressee(seat.asked, {"seat": seat.pk}) for seat in asked_now(request) if seat.asked]
+    return [Addressee(seat.asked, {"seat": seat.pk, "turn": seat.turn}) for seat in asked_now(request) if seat.asked]
 
 
 def _communications(_request: Request) -> list[Addressee]:
