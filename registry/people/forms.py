@@ -143,9 +143,7 @@ class ProposeForm(MooringForm):
         label=_("Office"), widget=forms.RadioSelect({"look": "plain"}),
         choices=[(office.value, office.label) for office in Office if office in powers.BY_TWO_TOGETHER],
     )  # fmt: skip
-    starts_on = DateBoxesField(
-        label=_("First day"), help_text=_("Or the day it is confirmed, if that is later")
-    )
+    starts_on = DateBoxesField(label=_("First day"), help_text=_("Or the day it is confirmed, if that is later"))
     ends_on = DateBoxesField(
         label=_("Last day"), required=False, help_text=_("Leave empty if it is not known; holds until midnight")
     )

@@ -11,6 +11,7 @@ from approvals.models import Decision, Request
 from approvals.workflow import Status
 from registry import clock
 from registry.outbox.models import Letter
+from registry.outbox.rendering import write
 from registry.people import actions as people
 from registry.people.models import Appointment, Office, Unit, User
 from tests.cast import Cast, signed_in
@@ -294,6 +295,22 @@ def test_e1_08_a_requester_who_moved_keeps_the_route_of_the_unit_asked_for(cast:
     request = make_request(cast, "with_administrator")
     people.edit(cast.requester, name="Maya Lind", title="", unit=cast.units.middle, by=cast.sysadmin)
     assert asked(request, A)[0] == cast.principal
+
+
+def test_e1_06_the_letters_say_why_this_person_is_asked_now(cast: Cast) -> None:
+    request = make_request(cast, "with_administrator", unit=cast.units.high)
+    row = name_designee(cast.principal, cast.teacher)
+    set_away(cast.principal)
+    why = f"Marcus Bell is away until November 22; Chris Yoder acts as designee of Marcus Bell under appointment {row.pk}."
+    about = Letter.objects.filter(about_id=request.reference)
+    asking = write(about.get(template="approvals/decision_needed", to=cast.teacher))
+    moved = write(about.get(template="approvals/reassigned"))
+    assert asking is not None
+    assert moved is not None
+    told, followed = (" ".join(one.text.split()) for one in (asking, moved))
+    assert (f"Why you: {why}" in told, why in followed) == (True, True)
+    assert "Chris Yoder is asked about your request now, for the administrator." in followed
+    assert write(about.get(template="approvals/decision_needed", to=cast.principal)) is None
 
 
 @pytest.mark.parametrize("who", ["requester", "custodian"])
