@@ -59,7 +59,7 @@ def _holds(row: Appointment, *, alone: bool) -> str:
     if row.office == Office.ALTERNATE:
         return _("%(name)s acts as alternate") % words
     if alone:
-        return _("%(office)s of %(unit)s") % words if row.unit else str(words["office"])
+        return (_("%(office)s of %(unit)s") if row.unit else _("%(office)s of the district")) % words
     words["office"] = str(words["office"]).lower()
     return _("%(name)s is %(office)s of %(unit)s") % words if row.unit else _("%(name)s is %(office)s") % words
 

@@ -16,6 +16,7 @@ from registry import clock, policy
 from registry.people import standing_in
 from registry.people import waiting as people_waiting
 from registry.people.models import Absence, User
+from registry.policy import waiting as policy_waiting
 
 #: Rows of a list on this page; the rest is one link away.
 SHOWN = 8
@@ -59,8 +60,9 @@ def gather(user: User) -> Work:
 
 
 def tasks_of(user: User) -> list[Any]:
-    """Tasks of every room, soonest first, undated last."""
-    found = chain(approvals_waiting.tasks_for(user), accounts_waiting.tasks_for(user), people_waiting.tasks_for(user))
+    """Tasks of all rooms, soonest first, undated last."""
+    rooms = (policy_waiting, approvals_waiting, accounts_waiting, people_waiting)
+    found = chain.from_iterable(room.tasks_for(user) for room in rooms)
     return sorted(found, key=lambda task: (task.due or date.max, task.title))
 
 

@@ -49,6 +49,7 @@ class World:
     elsewhere: Scene
     colleague: User
     waiting: User
+    unconfirmed: User
     gone: User
     appointment: Appointment
     absence: Absence
@@ -75,6 +76,7 @@ def build(cast: Cast) -> World:
         elsewhere=replace(there, act=reveal(there.active, cast.communications).reveal),
         colleague=_person(cast, "Colleague Here"),
         waiting=_person(cast, "Waiting Here", password=False),
+        unconfirmed=_person(cast, "Unconfirmed Here", password=False),
         gone=cast.disabled,
         appointment=Appointment.objects.get(person=cast.other_principal),
         absence=_away(cast.backup, by=cast.superintendent),

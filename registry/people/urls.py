@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registry.people.views import absences, changing, offices, own, proposals, reading, units
+from registry.people.views import absences, appointments, changing, offices, own, proposals, reading, units
 
 app_name = "people"
 urlpatterns = [
@@ -17,7 +17,7 @@ urlpatterns = [
     path("proposals/<int:pk>/sign/", proposals.sign, name="sign_proposal"),
     path("proposals/<int:pk>/withdraw/", proposals.withdraw_proposal, name="withdraw_proposal"),
     path("absences/<int:pk>/end/", absences.end_absence, name="end_absence"),
-    path("appointments/<int:pk>/", reading.appointment, name="appointment"),
+    path("appointments/<int:pk>/", appointments.appointment, name="appointment"),
     path("appointments/<int:pk>/propose-end/", proposals.propose_end, name="propose_end"),
     path("appointments/<int:pk>/end/", offices.end_appointment, name="end_appointment"),
     path("<uuid:pk>/", reading.person, name="person"),

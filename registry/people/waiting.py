@@ -20,6 +20,7 @@ class Task:
     detail: str
     due: date
     platform: Any = None
+    icon: str = "users"
     mine: bool = True
 
 

@@ -118,12 +118,12 @@ def test_e1_02_a_designee_of_communications_signs_the_request_of_its_staff_not_t
     name_designee(cast.director, cast.communications)
     request = make_request(cast, "with_both", by=cast.communications)
     assert answer_page(cast.communications, request, C).status_code == 403
-    assert asked(request, C) == (cast.director, "Communications director.")
+    assert asked(request, C) == (cast.director, "Communications director of the district.")
 
 
 def test_e1_03_the_request_of_the_designee_is_for_the_superintendent_in_person(cast: Cast) -> None:
     request = make_request(cast, "with_both", by=cast.designee)
-    assert asked(request, S) == (cast.superintendent, "Superintendent.")
+    assert asked(request, S) == (cast.superintendent, "Superintendent of the district.")
     assert answer_page(cast.designee, request, S).status_code == 403
     assert answer_page(cast.superintendent, request, S).status_code == 302
 

@@ -10,8 +10,10 @@ from accounts.models import Account
 from approvals.models import Request
 from desk.demo.district import EVERYONE, UNITS
 from desk.demo.plans import PLANS
+from registry import policy
 from registry.audit.models import Entry
 from registry.people.models import Office, User
+from registry.policy.models import Acknowledgement, PolicyVersion
 
 
 def demo(*more: str) -> dict[str, list[dict[str, str]]]:
@@ -30,6 +32,9 @@ def test_the_demo_shows_every_stage_and_loads_once(committed_db: None) -> None:
         "draft", "deciding", "waiting", "returned", "setting_up", "completed", "declined", "withdrawn",
     }  # fmt: skip
     assert Request.objects.count() == len(PLANS)
+    said = Acknowledgement.objects.filter(version=policy.current())
+    assert (said.filter(on_paper=True).count(), len(EVERYONE) - said.count()) == (3, 7)
+    assert PolicyVersion.objects.count() == 2
     times = list(Entry.objects.order_by("seq").values_list("at", flat=True))
     assert times == sorted(times)
     before = Entry.objects.count()

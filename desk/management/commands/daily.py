@@ -15,12 +15,15 @@ from accounts.actions import credentials
 from approvals import actions as approvals
 from registry import clock
 from registry.people import actions as people
+from registry.policy import actions as policy
 
 log = structlog.get_logger("mooring.daily")
 
 
 class Command(BaseCommand):
-    """Asks seats that had nobody, expires unused approvals, destroys superseded secrets, clears old sessions."""
+    """Asks seats that had nobody, expires unused approvals, destroys superseded secrets, reminds of the policy, clears
+    old sessions.
+    """
 
     help = "Runs the daily chores; running it again changes nothing more."
 
@@ -61,6 +64,7 @@ CHORES: dict[str, Callable[[], int]] = {
     "proposals_lapsed": lambda: people.lapse_due(by=None),
     "approvals_expired": lambda: approvals.expire_due(clock.now()),
     "secrets_destroyed": lambda: credentials.destroy_due(clock.now()),
+    "policy_letters": lambda: policy.remind(by=None),
     "sessions_cleared": _clear_sessions,
 }
 

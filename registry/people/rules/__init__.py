@@ -32,9 +32,7 @@ from registry.people.rules.people import (
     check_may_edit,
     check_may_invite,
     check_may_invite_again,
-    check_may_open_unit,
     check_may_reactivate,
-    check_unit,
     district_address,
 )
 from registry.people.rules.proposals import (
@@ -49,6 +47,7 @@ from registry.people.rules.proposals import (
     may_sign,
     visible_proposals,
 )
+from registry.people.rules.units import check_may_open_unit, check_unit
 
 __all__ = [
     "APPOINTED_BY_POWER",

@@ -1,4 +1,4 @@
-"""Inviting people, correcting what is known of them, closing their sign-in; and the tree of units."""
+"""Inviting people, correcting what is known of them, and closing their sign-in."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -6,7 +6,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from registry.people import powers
-from registry.people.models import Appointment, Office, Unit, User
+from registry.people.models import Appointment, Office, User
 from registry.people.powers import Power
 from registry.people.refusal import Refused
 
@@ -20,20 +20,6 @@ def check_may_invite(by: User) -> None:
             _("Only the superintendent, the communications director and system administrators can invite people."),
             rule="who may do what: import of people",
         )
-
-
-def check_may_open_unit(by: User) -> None:
-    """System administrators look after the tree of units."""
-    if not powers.has_power(by, Power.OPERATE):
-        raise Refused(_("Only system administrators can add units."), rule="who may do what: settings")
-
-
-def check_unit(name: str, parent: Unit | None) -> None:
-    """Whether a unit makes sense here: under the one district, by a name of its own, whatever its capitals."""
-    if parent is None:
-        raise Refused(_("There is one district. Every other unit is under the district or a unit of it."))
-    if Unit.objects.filter(name__iexact=name).exists():
-        raise Refused(_("There is a unit with this name already."))
 
 
 def check_may_edit(by: User, person: User) -> None:

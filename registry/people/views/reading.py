@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from registry import audit, clock
+from registry import audit
 from registry.people import powers, proof, rules, standing_in
 from registry.people.forms import FindForm
 from registry.people.models import Absence, Appointment, Office, User
 from registry.people.rules import may
+from registry.people.views.appointments import state_of, way_to_end
 from registry.people.views.doors import me
 
 PER_PAGE = 50
@@ -71,27 +72,9 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
         "stands_in": standing_in.designations_of(one),
         "absences": _absences(one, viewer),
         "buttons": _buttons(viewer, one),
-        "history": audit.entries_about(one).filter(powers.trail_scope(viewer))[:HISTORY],
+        "history": audit.entries_about_any([one, *rows]).filter(powers.trail_scope(viewer))[:HISTORY],
     }
     return render(request, "people/person.html", facts)
-
-
-@require_safe
-def appointment(request: HttpRequest, pk: int) -> HttpResponse:
-    """One appointment as an instrument: what decisions made under it cite."""
-    row = get_object_or_404(Appointment.objects.select_related(*standing_in.EVERYTHING, "ended_by"), pk=pk)
-    viewer = me(request)
-    tone, word = _state(row)
-    facts = {
-        "row": row,
-        "status": {"tone": tone, "word": word},
-        "end": _way_to_end(row, viewer) if tone != "done" else "",
-        "designees": row.designees.select_related("person").order_by("-starts_on", "-pk"),
-        "decided": audit.entries_under(f"appointment {row.pk}", by=row.person).filter(powers.trail_scope(viewer))[
-            :HISTORY
-        ],
-    }
-    return render(request, "people/appointment.html", facts)
 
 
 def _absences(one: User, viewer: User) -> list[dict[str, Any]]:
@@ -101,22 +84,8 @@ def _absences(one: User, viewer: User) -> list[dict[str, Any]]:
 
 
 def _shown(row: Appointment, viewer: User) -> dict[str, Any]:
-    tone, word = _state(row)
-    return {"row": row, "tone": tone, "word": word, "end": _way_to_end(row, viewer) if tone != "done" else ""}
-
-
-def _way_to_end(row: Appointment, viewer: User) -> str:
-    """The address at which this person may end it, alone or with a second person; empty for whoever may not."""
-    if may(rules.check_may_end, viewer, row):
-        return reverse("people:end_appointment", args=[row.pk])
-    return reverse("people:propose_end", args=[row.pk]) if may(rules.check_may_propose_end, viewer, row) else ""
-
-
-def _state(row: Appointment) -> tuple[str, str]:
-    today = clock.today()
-    if row.ended_at is not None or (row.ends_on and row.ends_on < today):
-        return "done", _("Ended")
-    return ("plum", _("To come")) if row.starts_on > today else ("pine", _("Holds"))
+    tone, word = state_of(row)
+    return {"row": row, "tone": tone, "word": word, "end": way_to_end(row, viewer) if tone != "done" else ""}
 
 
 def _buttons(viewer: User, one: User) -> list[dict[str, str]]:
