@@ -52,6 +52,13 @@ SEES_WHO_CONFIRMED = ("superintendent", *COMMUNICATIONS, "administrator", "other
 SEES_ALL_WHO_CONFIRMED = ("superintendent", "director", "communications", "other_administrator")
 APPOINTS = ("superintendent", "director", "administrator", "other_administrator")
 
+SIGNS = ("superintendent", "director", "alternate")
+SIGN_AND_PREPARE = frozenset({*SIGNS, "sysadmin"})
+DAYS = {
+    "starts_on_month": 12, "starts_on_day": 1, "starts_on_year": 2030,
+    "ends_on_month": 12, "ends_on_day": 2, "ends_on_year": 2030,
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Row:
@@ -305,6 +312,35 @@ PEOPLE = [
     Row(
         "people:end_appointment", only("superintendent"), only("superintendent"),
         at=lambda w, s: {"pk": w.appointment.pk}, scoped=False,
+    ),
+    Row("people:appointment", EVERYONE, at=lambda w, s: {"pk": w.appointment.pk}, scoped=False),
+    Row(
+        "people:away", only("superintendent", "other_administrator"), only("superintendent", "other_administrator"),
+        at=person_at("colleague"), scoped=False, data=lambda w, s: DAYS,
+    ),
+    Row(
+        "people:end_absence",
+        only("superintendent", "administrator", "backup"), only("superintendent", "administrator", "backup"),
+        at=lambda w, s: {"pk": w.absence.pk}, scoped=False,
+    ),
+    Row("people:proposals", only(*SIGNS, "sysadmin"), scoped=False),
+    Row("people:proposal", among(SIGN_AND_PREPARE, *SIGN_AND_PREPARE), at=lambda w, s: {"pk": w.proposal.pk}, scoped=False),
+    Row(
+        "people:propose", only(*SIGNS, "sysadmin"), only(*SIGNS, "sysadmin"), at=person_at("colleague"), scoped=False,
+        data=lambda w, s: {**DAYS, "office": "system_administrator"},
+    ),
+    Row(
+        "people:propose_end", only("superintendent", "director", "sysadmin"), only("superintendent", "director", "sysadmin"),
+        at=lambda w, s: {"pk": w.alternates.pk}, scoped=False,
+    ),
+    Row(
+        "people:sign_proposal",
+        among(SIGN_AND_PREPARE, "superintendent", "alternate"), among(SIGN_AND_PREPARE, "superintendent", "alternate"),
+        at=lambda w, s: {"pk": w.proposal.pk}, scoped=False,
+    ),
+    Row(
+        "people:withdraw_proposal", among(SIGN_AND_PREPARE, "director"), among(SIGN_AND_PREPARE, "director"),
+        at=lambda w, s: {"pk": w.proposal.pk}, scoped=False,
     ),
     Row("people:end_sessions", only(*INVITES), only(*INVITES), at=person_at("colleague"), scoped=False),
     Row("people:deactivate", only(*INVITES), only(*INVITES), at=person_at("colleague"), scoped=False),

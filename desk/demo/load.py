@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import connection
 
-from desk.demo import founding, policy, posting, timeline
+from desk.demo import away, founding, policy, posting, timeline
 from desk.demo.district import EVERYONE, UNITS
 from desk.demo.plans import PLANS, Stage
 from desk.demo.story import story
@@ -50,6 +50,7 @@ def load(*, as_of: date, seed: int) -> None:
     units = {code: Unit.objects.get(name=name) for code, name, *_rest in UNITS}
     teller = Teller(people, units, seed=seed)
     stories = [story(teller, plan, begins) for plan, begins in zip(PLANS, _beginnings(until), strict=True)]
+    stories += [away.stand_in(teller, until - timedelta(days=12)), away.by_two(teller, until - timedelta(days=4))]
     stories.append(policy.story(teller, until=until))
     stories += [posting.story(teller, plan, until) for plan in posting.DESIGNATIONS]
     timeline.tell(stories, until=until)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry import clock
 from registry.forms import DateBoxesField, MooringForm
-from registry.people import rules
+from registry.people import powers, rules
 from registry.people.models import LANGUAGES, Office, Unit, UnitKind, User
 
 
@@ -130,3 +130,31 @@ class AppointForm(MooringForm):
             return {"office": principal.office, "unit": principal.unit, "on_behalf_of": principal, **dates}
         unit = given.get("unit") if given["office"] == Office.ADMINISTRATOR else None
         return {"office": given["office"], "unit": unit, **dates}
+
+
+class AwayForm(MooringForm):
+    """From when until when somebody is out of office: today, unless told otherwise."""
+
+    starts_on = DateBoxesField(label=_("First day away"))
+    ends_on = DateBoxesField(label=_("Last day away"), help_text=_("The day before the return"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"starts_on": clock.today(), "ends_on": clock.today()})
+        super().__init__(*args, **kwargs)
+
+
+class ProposeForm(MooringForm):
+    """Which of the offices that two give, and from when until when."""
+
+    office = forms.ChoiceField(
+        label=_("Office"), widget=forms.RadioSelect({"look": "plain"}),
+        choices=[(office.value, office.label) for office in Office if office in powers.BY_TWO_TOGETHER],
+    )  # fmt: skip
+    starts_on = DateBoxesField(label=_("First day"), help_text=_("Or the day it is confirmed, if that is later"))
+    ends_on = DateBoxesField(
+        label=_("Last day"), required=False, help_text=_("Leave empty if it is not known; holds until midnight")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"starts_on": clock.today()})
+        super().__init__(*args, **kwargs)
