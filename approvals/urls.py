@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from approvals.views import deciding, lists, request, writing
+from approvals.views import deciding, lists, request, routes, writing
 
 app_name = "approvals"
 urlpatterns = [
     path("", lists.my_requests, name="list"),
     path("new/", writing.new, name="new"),
+    path("routes/", routes.all_routes, name="routes"),
+    path("routes/<str:kind>/", routes.change, name="route"),
     path("<str:reference>/", request.page, name="request"),
     path("<str:reference>/edit/", writing.edit, name="edit"),
     path("<str:reference>/keep/", writing.keep, name="keep"),
@@ -17,6 +19,7 @@ urlpatterns = [
     path("<str:reference>/withdraw/", writing.withdraw, name="withdraw"),
     path("<str:reference>/again/", writing.again, name="again"),
     path("<str:reference>/comment/", request.comment, name="comment"),
+    path("<str:reference>/take-over/", request.take_over, name="take_over"),
     path("<str:reference>/finish/", request.finish, name="finish"),
     path("<str:reference>/decide/<int:seat>/", deciding.decide, name="decide"),
     path("<str:reference>/decided/<int:seat>/", deciding.decided, name="decided"),

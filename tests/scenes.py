@@ -6,6 +6,7 @@ Every object stands where its verb is due: a request waits for a decision, a dep
 import secrets
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 from accounts.actions import custody, roles
 from accounts.models import Account, AccountState, Custody, CustodyState, Reveal, RoleHolder, RoleLevel
@@ -27,6 +28,7 @@ class Scene:
     with_administrator: Request
     with_both: Request
     declined: Request
+    orphaned: Request
     ready: Request
     setting_up: Account
     deposited: Account
@@ -103,6 +105,7 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
         with_administrator=make_request(cast, "with_administrator", **facts),
         with_both=make_request(cast, "with_both", **facts),
         declined=make_request(cast, "declined", **facts),
+        orphaned=_orphaned(cast, custodian=custodian, backup=backup, unit=unit),
         ready=ready,
         setting_up=make_account(cast, "setting_up", **facts),
         deposited=deposited,
@@ -112,6 +115,14 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
         role=roles.record(delegated, person=custodian, level=RoleLevel.FULL, by=cast.communications),
         act=Reveal(account=active),
     )
+
+
+def _orphaned(cast: Cast, **facts: Any) -> Request:
+    """Asked for by somebody who has left since."""
+    leaver = _person(cast, f"Leaver {facts['unit'].short_name}")
+    asked = make_request(cast, "with_administrator", by=leaver, **facts)
+    people.deactivate(leaver, by=cast.sysadmin)
+    return Request.objects.get(pk=asked.pk)
 
 
 def _once_held(account: Account, person: User) -> None:

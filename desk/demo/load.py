@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import connection
 
-from desk.demo import founding, timeline
+from desk.demo import founding, permissions, timeline
 from desk.demo.district import EVERYONE, UNITS
 from desk.demo.plans import PLANS, Stage
 from desk.demo.story import story
@@ -48,6 +48,7 @@ def load(*, as_of: date, seed: int) -> None:
     units = {code: Unit.objects.get(name=name) for code, name, *_rest in UNITS}
     teller = Teller(people, units, seed=seed)
     stories = [story(teller, plan, begins) for plan, begins in zip(PLANS, _beginnings(until), strict=True)]
+    stories += [permissions.story(teller, wish, until) for wish in permissions.WISHES]
     timeline.tell(stories, until=until)
     with clock.at(until), audit.act():
         drop_before(until - NEWS)

@@ -21,7 +21,7 @@ GROUPS = {
     "task": _("Set-up"), "request": _("Requests"), "round": _("Requests"), "seat": _("Requests"),
     "decision": _("Requests"), "person": _("People and offices"), "appointment": _("People and offices"),
     "district": _("People and offices"), "unit": _("People and offices"), "policy": _("Policy"),
-    "authorization": _("Authorizations"),
+    "authorization": _("Authorizations"), "route": _("Requests"),
     "platform": _("Accounts"), "role": _("Accounts"), "signin": _("Sign-in"), "factor": _("Sign-in"),
     "password": _("Sign-in"), "email": _("Sign-in"), "session": _("Sign-in"), "letter": _("Letters"),
     "trail": _("The trail and the system"), "vault": _("The trail and the system"),

@@ -39,6 +39,7 @@ class Power(models.TextChoices):
     INVITE = "invite", _("invite people to sign in")
     CLOSE_SIGN_IN = "close_sign_in", _("close and reopen a person's sign-in, and end their sessions")
     PUBLISH_POLICY = "publish_policy", _("publish a new version of the policy")
+    CHANGE_ROUTES = "change_routes", _("change which offices decide a kind of request, in which order and by when")
     OPERATE = "operate", _("look after keys, backups, imports of people and settings; never a login, never a decision")
 
 
@@ -61,6 +62,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.INVITE,
         Power.CLOSE_SIGN_IN,
         Power.PUBLISH_POLICY,
+        Power.CHANGE_ROUTES,
     },
     Office.COMMUNICATIONS_DIRECTOR: {
         Power.DECIDE_COMMUNICATIONS,
@@ -77,6 +79,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.INVITE,
         Power.CLOSE_SIGN_IN,
         Power.PUBLISH_POLICY,
+        Power.CHANGE_ROUTES,
     },
     Office.COMMUNICATIONS_STAFF: {
         Power.SEE_ALL_REQUESTS,

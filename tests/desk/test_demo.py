@@ -6,9 +6,10 @@ from io import StringIO
 
 from django.core.management import call_command
 
-from accounts.models import Account
-from approvals.models import Request
+from accounts.models import Account, Authorization
+from approvals.models import Kind, Request
 from desk.demo.district import EVERYONE, UNITS
+from desk.demo.permissions import WISHES
 from desk.demo.plans import PLANS
 from registry.audit.models import Entry
 from registry.people.models import Office, User
@@ -29,7 +30,10 @@ def test_the_demo_shows_every_stage_and_loads_once(committed_db: None) -> None:
     assert set(Request.objects.values_list("status", flat=True)) == {
         "draft", "deciding", "waiting", "returned", "setting_up", "completed", "declined", "withdrawn",
     }  # fmt: skip
-    assert Request.objects.count() == len(PLANS)
+    assert Request.objects.count() == len(PLANS) + len(WISHES)
+    assert set(Request.objects.values_list("kind", flat=True)) == set(Kind)
+    assert set(Authorization.objects.values_list("kind", flat=True)) == {"classroom", "spokesperson", "district_email"}
+    assert Request.objects.exclude(differs="").get().earlier is not None
     times = list(Entry.objects.order_by("seq").values_list("at", flat=True))
     assert times == sorted(times)
     before = Entry.objects.count()

@@ -57,6 +57,7 @@ def _clear_sessions() -> int:
 
 CHORES: dict[str, Callable[[], int]] = {
     "seats_asked_again": lambda: approvals.reopen_waiting(by=None),
+    "sponsors_needed": lambda: approvals.ask_for_sponsors(by=None),
     "approvals_expired": lambda: approvals.expire_due(clock.now()),
     "secrets_destroyed": lambda: credentials.destroy_due(clock.now()),
     "sessions_cleared": _clear_sessions,
