@@ -14,20 +14,24 @@ Fact = dict[str, Any]
 
 def facts_of(request: Request, *, change: str = "") -> list[dict[str, Any]]:
     """The parts of the page, each with title and facts; `change`, the form's address, makes links to its fields."""
-    own = kinds.of(request).facts(request)
-    if request.opens_account:
-        parts = [(_("The account"), _account(request)), *own, (_("The people"), _people(request))]
-        parts.append((_("Safety"), _safety(request)))
-    else:
-        parts = own
+    parts = _parts(request)
     if request.earlier:
         parts.append((_("What was declined before"), _earlier(request, request.earlier)))
     return [{"title": title, "facts": [_fact(*one, change) for one in facts]} for title, facts in parts]
 
 
+def _parts(request: Request) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    own = kinds.of(request).facts(request)
+    if not request.opens_account:
+        return own
+    people, safety = (_("The people"), _people(request)), (_("Safety"), _safety(request))
+    return [(_("The account"), _account(request)), *own, people, safety]
+
+
 def all_facts(request: Request) -> list[Fact]:
-    """The same without parts, those left empty by choice left out."""
-    return [fact for part in facts_of(request) for fact in part["facts"] if fact["value"] != _("Not answered")]
+    """What is asked for, without parts, those left empty by choice left out; an earlier decline has its own place."""
+    facts = [_fact(*line, "") for _title, lines in _parts(request) for line in lines]
+    return [fact for fact in facts if fact["value"] != _("Not answered")]
 
 
 def _fact(field: str, label: str, value: str, change: str) -> Fact:

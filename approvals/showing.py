@@ -59,6 +59,11 @@ class Row:
     due: date | None = None
     mark: str = ""
 
+    @property
+    def detail(self) -> str:
+        """The line under the title where there is no room for a mark of its own."""
+        return f"{self.mark} · {self.meta}" if self.mark else self.meta
+
 
 def for_rows(rows: QuerySet[Request]) -> QuerySet[Request]:
     """The same requests with all that a row shows, in a number of queries that does not grow."""

@@ -52,6 +52,7 @@ class DraftForm(MooringForm):
         self.request, self.complete = request, complete
         self.taken: adoption.Taken | None = None
         self.earlier = request.earlier
+        self.order_fields([name for _title, names in self.PARTS for name in names])
         self.offer_choices()
         for name, field in self.fields.items():
             field.required = complete and name not in (*self.OPTIONAL, "differs")

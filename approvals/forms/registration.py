@@ -33,19 +33,19 @@ class RegistrationForm(RequestForm):
         label=gettext_lazy("If students: how many?"),
         min_value=1,
         max_value=MOST_STUDENTS,
-        widget=forms.TextInput({"width": "xs", "inputmode": "numeric"}),
+        widget=forms.TextInput({"width": "md", "inputmode": "numeric"}),
     )
     made_by_class_year = forms.IntegerField(
         label=gettext_lazy("If students: of the class of which year?"),
         help_text=gettext_lazy("The year they graduate, like 2027"),
         min_value=FIRST_YEAR,
-        widget=forms.TextInput({"width": "xs", "inputmode": "numeric"}),
+        widget=forms.TextInput({"width": "md", "inputmode": "numeric"}),
     )
     since_year = forms.IntegerField(
         label=gettext_lazy("In use since which year?"),
         help_text=gettext_lazy("Leave it empty if nobody knows"),
         min_value=FIRST_YEAR,
-        widget=forms.TextInput({"width": "xs", "inputmode": "numeric"}),
+        widget=forms.TextInput({"width": "md", "inputmode": "numeric"}),
     )
     hangs_on_email = forms.ChoiceField(
         label=gettext_lazy("Whose e-mail does it hang on?"),
@@ -90,6 +90,7 @@ class RegistrationForm(RequestForm):
             field.error_messages["required"] = _("Fill in “%(label)s”.") % {"label": label}
         for name in ("made_by_number", "made_by_class_year", "since_year"):
             self.fields[name].error_messages["invalid"] = _("Enter a whole number.")
+            self.fields[name].widget.attrs["optional"] = name == "since_year"
 
     def clean(self) -> dict[str, Any]:
         """Students are a number and a class year; nobody has used it since a year to come."""

@@ -22,16 +22,14 @@ NEEDS_PLATFORM = frozenset({AuthorizationKind.CLASSROOM, AuthorizationKind.ONE_O
 #: What comes with it, in the words of the policy, for the person and for those who decide.
 DUTIES = {
     AuthorizationKind.CLASSROOM: gettext_lazy(
-        "Only with parental consent for every student who takes part, and by the platform’s own rules (II.2)."
+        "Only with parental consent for every student who takes part, and by the platform’s own rules."
     ),
-    AuthorizationKind.ONE_OFF: gettext_lazy(
-        "Once, as described. Whoever posts regularly is designated instead (II.4)."
-    ),
+    AuthorizationKind.ONE_OFF: gettext_lazy("Once, as described. Whoever posts regularly is designated instead."),
     AuthorizationKind.SPOKESPERSON: gettext_lazy(
-        "Whoever speaks for the district elsewhere says each time that they work here (IV.4)."
+        "Whoever speaks for the district elsewhere says each time that they work here."
     ),
-    AuthorizationKind.DISTRICT_EMAIL: gettext_lazy("For the purpose described, never for personal use (IV.3)."),
-    AuthorizationKind.LOGO: gettext_lazy("The logo as it is, for the purpose described (IV.6)."),
+    AuthorizationKind.DISTRICT_EMAIL: gettext_lazy("For the purpose described, never for personal use."),
+    AuthorizationKind.LOGO: gettext_lazy("The logo as it is, for the purpose described."),
 }
 
 

@@ -16,6 +16,11 @@ from approvals.particulars import HangsOn, MadeBy
 HEADING = gettext_lazy("Register an account that exists")
 PLAIN = ("made_by", "hangs_on_email", "hangs_on_phone")
 STUDENTS = ("made_by_number", "made_by_class_year")
+WHOSE = {
+    HangsOn.EMPLOYEE: gettext_lazy("The %(way)s is an employee’s own"),
+    HangsOn.STUDENT_OR_PARENT: gettext_lazy("The %(way)s is a student’s or parent’s"),
+    HangsOn.UNKNOWN: gettext_lazy("Nobody knows whose the %(way)s is"),
+}
 
 
 def asks(_request: Request, /) -> str:
@@ -75,12 +80,11 @@ def _ways_in(request: Request) -> list[Check]:
     ways = ((_("login e-mail"), request.hangs_on_email), (_("recovery phone"), request.hangs_on_phone))
     found = []
     for way, whose in ways:
-        words = {"way": way, "whose": HangsOn(whose).label.lower() if whose else ""}
         if whose in (HangsOn.DISTRICT, HangsOn.NONE):
-            found.append(Check(PASS, _("Nobody’s own %(way)s stands in the way") % words))
+            found.append(Check(PASS, _("Nobody’s own %(way)s stands in the way") % {"way": way}))
         elif whose:
-            title = _("Whose is the %(way)s? %(whose)s") % words
-            found.append(Check(WARN, title, _("It must be changed to the district’s during set-up (IV.3).")))
+            title = str(WHOSE[HangsOn(whose)]) % {"way": way}
+            found.append(Check(WARN, title, _("It must be changed to the district’s during set-up.")))
     return found
 
 

@@ -111,7 +111,6 @@ def _check_page(request: HttpRequest, asked: Request, problem: str, status: int)
         "route": story.route_of(asked),
         "ending": story.ending_of(asked),
         "missing": rules.what_is_missing(asked),
-        "sees_earlier": rules.sees_earlier(asked, asked.requester),
         "acknowledged": policy.has_acknowledged(asked.requester),
         "problem": problem,
     }

@@ -57,7 +57,7 @@ WISHES: tuple[Wish, ...] = (
 
 def story(teller: Teller, wish: Wish, until: datetime) -> Iterator[datetime]:
     """Asked for, and answered by as many offices as have answered."""
-    yield until - timedelta(days=wish.ago)
+    yield _school_day(until - timedelta(days=wish.ago))
     request = _draft(teller, wish)
     approvals.submit(request, by=request.requester)
     for answer in wish.answers:
@@ -73,6 +73,11 @@ def story(teller: Teller, wish: Wish, until: datetime) -> Iterator[datetime]:
             by=seat.asked,
             proof=Proof(seat.asked, clock.now()),
         )
+
+
+def _school_day(moment: datetime) -> datetime:
+    """The same week's Friday, where it is a Saturday or Sunday; in the afternoon."""
+    return moment.replace(hour=20) - timedelta(days=max(0, moment.weekday() - 4) + 1)
 
 
 def _draft(teller: Teller, wish: Wish) -> Request:

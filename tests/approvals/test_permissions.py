@@ -127,7 +127,7 @@ def test_the_letter_says_what_may_be_done_until_when_and_what_comes_with_it(cast
     written = write(letter)
     assert written is not None
     assert (letter.to, "Permission given:" in written.subject) == (cast.requester, True)
-    assert ("they work here (IV.4)" in " ".join(written.text.split()), "February 10, 2026" in written.text) == (True, True)  # fmt: skip
+    assert ("says each time that they work here" in " ".join(written.text.split()), "February 10, 2026" in written.text) == (True, True)  # fmt: skip
 
 
 def test_those_who_decide_are_told_that_it_is_for_a_permission(cast: Cast) -> None:
