@@ -4,7 +4,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
 
 from accounts.models import Authorization
 from approvals import actions, routes
@@ -13,15 +12,12 @@ from approvals.routes import Stop
 from approvals.workflow import Status
 from registry.audit.models import Entry
 from registry.outbox.models import Letter
-from registry.people import actions as people
 from registry.people.models import Office, User
 from tests.approvals.test_races import at_once, decision, district, two  # noqa: F401 - fixtures
 from tests.cast import Cast
 from tests.makers import make_permission, make_request, proof_of, seat_of
 
-pytestmark = pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="Needs PostgreSQL: SQLite lets one writer in at a time."
-)
+pytestmark = pytest.mark.postgres
 TIMES = 8
 
 
@@ -37,7 +33,6 @@ def test_two_last_answers_at_once_give_one_permission(district: Cast, two: Threa
 
 
 def test_two_sponsors_at_once_are_one(district: Cast, two: ThreadPoolExecutor) -> None:  # noqa: F811
-    people.deactivate(district.requester, by=district.sysadmin)
     for _ in range(TIMES):
         asked = make_request(district, "with_administrator", by=district.teacher)
         User.objects.filter(pk=district.teacher.pk).update(is_active=False)

@@ -69,10 +69,9 @@ def test_e1_14_the_deciders_read_that_the_requester_has_left_and_cannot_say_yes(
 
 def test_e1_14_those_who_could_take_it_over_are_written_to_once(cast: Cast) -> None:
     request = orphan(cast)
-    actions.ask_for_sponsors(by=None)
     letters = Letter.objects.filter(template="approvals/sponsor_needed")
     assert {letter.to for letter in letters} == {cast.backup, cast.principal}
-    assert letters.count() == 2
+    assert (actions.ask_for_sponsors(by=None), letters.count()) == (1, 2)
     written = write(letters[0])
     assert written is not None
     assert (request.reference in written.subject, "no longer works here" in " ".join(written.text.split())) == (
