@@ -81,6 +81,7 @@ def test_e1_13_the_login_is_secured_before_anything_else_is_ticked(cast: Cast) -
     address = f"/accounts/{account.uuid}/tasks/name/"
     client = signed_in(cast.communications)
     page = client.get(account.get_absolute_url()).content.decode()
+    assert ("Retroactive" in page, "goes into the vault before anything else" in page) == (True, True)
     early = client.post(address, {"done": "yes"})
     assert (early.status_code, "secure its login first" in early.content.decode(), f'action="{address}"' in page) == (
         403, True, False,
