@@ -12,8 +12,10 @@ check: ## style, types, walls, settings, spelling, locks, containers
 
 assurance: ## the figures of the security assurance, at CI size
 	@bin/install dev
+	@.venv/bin/python bin/compile-messages
 	@.venv/bin/python -m assurance
 
 assurance-full: ## the same at full size
 	@bin/install dev
+	@.venv/bin/python bin/compile-messages
 	@.venv/bin/python -m assurance --full

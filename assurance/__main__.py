@@ -17,6 +17,7 @@ LIMIT = {False: 15 * 60, True: 4 * 3600}
 FIGURES: dict[str, tuple[str, tuple[str, ...]]] = {
     "D1": ("matrix", ("SQLite",)),
     "D3": ("one_decision", ("PostgreSQL", "SQLite")),
+    "D5": ("lives", ("SQLite",)),
     "D15": ("headers", ("SQLite",)),
     "D16": ("brute_force", ("PostgreSQL",)),
     "D17": ("enumeration", ("PostgreSQL",)),

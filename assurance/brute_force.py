@@ -90,7 +90,7 @@ def _looked_at(answer: tuple[int, str]) -> bool:
     status, text = answer
     if status >= 500:
         raise RuntimeError(f"The site failed: {status}")
-    return status == 302 or "Too many" not in text
+    return status == 302 or "too many" not in text.lower()
 
 
 def _accepted(port: int, person: world.Person) -> int:

@@ -44,6 +44,8 @@ SEERS = frozenset({"asker", "custodian", "backup", "administrator", "superintend
 EVERYONE = only(*(RELATIONS - {"anonymous"}))
 LOOKS_AFTER = ("custodian", "backup")
 INVITES = ("superintendent", "director", "sysadmin")
+SEES_WHO_CONFIRMED = ("superintendent", *COMMUNICATIONS, "administrator", "other_administrator")
+SEES_ALL_WHO_CONFIRMED = ("superintendent", "director", "communications", "other_administrator")
 APPOINTS = ("superintendent", "director", "administrator", "other_administrator")
 
 
@@ -234,6 +236,14 @@ PEOPLE = [
     Row("people:reactivate", only(*INVITES), only(*INVITES), at=person_at("gone"), scoped=False),
     Row("policy:current", EVERYONE, EVERYONE, data=lambda w, s: {"version": "1", "confirm": "on"}, scoped=False),
     Row("policy:version", EVERYONE, at=lambda w, s: {"number": 1}, scoped=False),
+    Row("policy:changes", EVERYONE, scoped=False),
+    Row("policy:report", only(*SEES_WHO_CONFIRMED), scoped=False),
+    Row("policy:download", only(*SEES_WHO_CONFIRMED), scoped=False),
+    Row(
+        "policy:paper", only(*SEES_ALL_WHO_CONFIRMED, no_factor=FACTOR), only(*SEES_ALL_WHO_CONFIRMED, no_factor=FACTOR),
+        at=person_at("unconfirmed"), scoped=False, about="of the middle school",
+        data=lambda w, s: {"version": 1, "signed_on_month": "11", "signed_on_day": "12", "signed_on_year": "2025", "kept": "on"},
+    ),
     Row(
         "policy:publish",
         only("superintendent", "director", no_factor=FACTOR), only("superintendent", "director", no_factor=FACTOR),

@@ -51,6 +51,7 @@ class World:
     elsewhere: Scene
     colleague: User
     waiting: User
+    unconfirmed: User
     gone: User
     appointment: Appointment
 
@@ -74,6 +75,7 @@ def build(cast: Cast) -> World:
         elsewhere=replace(there, act=reveal(there.active, cast.communications).reveal),
         colleague=_person(cast, "Colleague Here"),
         waiting=_person(cast, "Waiting Here", password=False),
+        unconfirmed=_person(cast, "Unconfirmed Here", password=False),
         gone=cast.disabled,
         appointment=Appointment.objects.get(person=cast.other_principal),
     )

@@ -34,7 +34,7 @@ class AuthorizationQuerySet(models.QuerySet["Authorization"]):
 
 
 class Authorization(models.Model):
-    """What a person may do (II.2, II.4, IV.3, IV.4, IV.6): where, from, until, on which conditions, by whose request."""
+    """What a person may do (II.2, II.4, IV.3, IV.4, IV.6): where, from, until, on what conditions, by which request."""
 
     trail_kind = "authorization"
 

@@ -105,4 +105,5 @@ def initial_of(request: Request) -> dict[str, Any]:
         answers["title"] = ""  # made by us, and made again when what it says changes
     for name in ("students_involved", "under_13", "wants_logo", "staff_can_sign_in"):
         answers[name] = None if answers[name] is None else str(answers[name])
-    return {**answers, "platform": item.platform if item else None, "handle": item.handle if item else ""}
+    shown = {"position_of": str(request.custodian_id or ""), "position_then": request.position}
+    return {**answers, **shown, "platform": item.platform if item else None, "handle": item.handle if item else ""}

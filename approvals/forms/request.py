@@ -1,6 +1,7 @@
 """The form of a new account: one page in three parts."""
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import date
 from typing import Any
 
@@ -126,7 +127,13 @@ class RequestForm(DraftForm):
         widget=forms.TextInput({"width": "md"}),
     )
 
-    OPTIONAL: tuple[str, ...] = ("group", "launch_on", "position", "contact_note", "images_promise", "title")
+    # Whose position the page showed, and which: it is not the next custodian's.
+    position_of = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    position_then = forms.CharField(max_length=80, widget=forms.HiddenInput)
+
+    OPTIONAL: tuple[str, ...] = (
+        "group", "launch_on", "position", "contact_note", "images_promise", "title", "position_of", "position_then",
+    )  # fmt: skip
     PARTS: Parts = (
         (
             gettext_lazy("The account"),
@@ -156,6 +163,7 @@ class RequestForm(DraftForm):
         """What concerns more than one field: the handle on its platform, the two people, the children, the promise."""
         data: dict[str, Any] = super().clean() or {}
         self._clean_handle(data)
+        self._clean_position(data)
         if data.get("backup") and data.get("backup") == data.get("custodian"):
             self.add_error("backup", _("Choose a backup who is not the custodian."))
         if (
@@ -165,6 +173,19 @@ class RequestForm(DraftForm):
         ):
             self.add_error("images_promise", _("Promise this, or choose that no people are shown."))
         return data
+
+    def _clean_position(self, data: dict[str, Any]) -> None:
+        """Drop a position that still is the former custodian's, here and on the page if it comes back."""
+        drawn: Mapping[str, Any] = self.data if "position_of" in self.data else self.initial
+        custodian, before = data.get("custodian"), drawn.get("position_of")
+        if not custodian or not before or str(custodian.pk) == before:
+            return
+        if data.get("position") == drawn.get("position_then"):
+            data["position"] = ""
+            shown: Any = copy(self.data)
+            shown["position"] = shown["position_then"] = ""
+            shown["position_of"] = str(custodian.pk)
+            self.data = shown
 
     def _clean_handle(self, data: Mapping[str, Any]) -> None:
         text = data.get("handle")

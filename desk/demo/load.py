@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import connection
 
-from desk.demo import founding, permissions, timeline
+from desk.demo import founding, permissions, policy, timeline
 from desk.demo.district import EVERYONE, UNITS
 from desk.demo.plans import PLANS, Stage
 from desk.demo.story import story
@@ -49,6 +49,7 @@ def load(*, as_of: date, seed: int) -> None:
     teller = Teller(people, units, seed=seed)
     stories = [story(teller, plan, begins) for plan, begins in zip(PLANS, _beginnings(until), strict=True)]
     stories += [permissions.story(teller, wish, until) for wish in permissions.WISHES]
+    stories.append(policy.story(teller, until=until))
     timeline.tell(stories, until=until)
     with clock.at(until), audit.act():
         drop_before(until - NEWS)

@@ -57,6 +57,9 @@ class Event(models.TextChoices):
     # Policy
     POLICY_PUBLISHED = "policy.published", _("{actor} published {object}")
     POLICY_ACKNOWLEDGED = "policy.acknowledged", _("{actor} acknowledged {object}")
+    POLICY_RECORDED = "policy.recorded", _("{actor} recorded that {object} confirmed the policy on paper")
+    POLICY_REMINDED = "policy.reminded", _("{actor} reminded those who have not confirmed {object}")
+    POLICY_EXPORTED = "policy.exported", _("{actor} downloaded who has confirmed {object}")
 
     # Requests
     REQUEST_DRAFTED = "request.drafted", _("{actor} began {object}")
@@ -153,7 +156,7 @@ SEVERITY: dict[Event, Severity] = {
             Event.CUSTODY_INTERIM, Event.REQUEST_WAITS_FOR_APPOINTMENT, Event.SECRET_REVEALED,
             Event.SECRET_REVEAL_INTENDED,
             Event.SECRET_REFUSED, Event.SECRET_CODE_USED, Event.RECOVERY_CODES_MADE, Event.REQUEST_DECLINED,
-            Event.ACCESS_DENIED, Event.ROUTE_CHANGED, Event.REQUEST_TAKEN_OVER,
+            Event.ACCESS_DENIED, Event.ROUTE_CHANGED, Event.REQUEST_TAKEN_OVER, Event.POLICY_RECORDED,
         ),
         Severity.NOTICE,
     ),

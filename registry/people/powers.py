@@ -40,6 +40,14 @@ class Power(models.TextChoices):
     CLOSE_SIGN_IN = "close_sign_in", _("close and reopen a person's sign-in, and end their sessions")
     PUBLISH_POLICY = "publish_policy", _("publish a new version of the policy")
     CHANGE_ROUTES = "change_routes", _("change which offices decide a kind of request, in which order and by when")
+    POLICY_IN_UNIT = (
+        "policy_in_unit",
+        _("see who has confirmed the policy in their units, and record confirmations on paper"),
+    )
+    POLICY_EVERYWHERE = (
+        "policy_everywhere",
+        _("see who has confirmed the policy everywhere, and record confirmations on paper"),
+    )
     OPERATE = "operate", _("look after keys, backups, imports of people and settings; never a login, never a decision")
 
 
@@ -51,6 +59,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.DESIGNATE_UNIT_POSTERS,
         Power.READ_UNIT_TRAIL,
         Power.NAME_DESIGNEE,
+        Power.POLICY_IN_UNIT,
     },
     Office.SUPERINTENDENT: {
         Power.DECIDE_SUPERINTENDENT,
@@ -63,6 +72,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.CLOSE_SIGN_IN,
         Power.PUBLISH_POLICY,
         Power.CHANGE_ROUTES,
+        Power.POLICY_EVERYWHERE,
     },
     Office.COMMUNICATIONS_DIRECTOR: {
         Power.DECIDE_COMMUNICATIONS,
@@ -80,6 +90,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.CLOSE_SIGN_IN,
         Power.PUBLISH_POLICY,
         Power.CHANGE_ROUTES,
+        Power.POLICY_EVERYWHERE,
     },
     Office.COMMUNICATIONS_STAFF: {
         Power.SEE_ALL_REQUESTS,
@@ -90,6 +101,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.RETIRE,
         Power.DESIGNATE_POSTERS,
         Power.READ_WHOLE_TRAIL,
+        Power.POLICY_EVERYWHERE,
     },
     Office.ALTERNATE: {Power.DECIDE_ALTERNATE},
     Office.SYSTEM_ADMINISTRATOR: {Power.READ_SYSTEM_TRAIL, Power.INVITE, Power.CLOSE_SIGN_IN, Power.OPERATE},
@@ -104,7 +116,13 @@ EVERYONE = [
         "look_after",
         _("deposit and reveal the logins of accounts they look after, as custodian or backup, with a second factor"),
     ),
-    ("own_trail", _("read in the audit trail what they did, and what was done to accounts they look after")),
+    (
+        "own_trail",
+        _(
+            "read in the audit trail what they did, and what was done to their own sign-in and offices and to "
+            "accounts they look after"
+        ),
+    ),
 ]
 
 # What a designee gets of an office: its decisions and what is needed to make them, never the vault, never appointing.
@@ -177,14 +195,15 @@ def add_trail_scope(scope: TrailScope) -> TrailScope:
 def trail_scope(user: User) -> Q:
     """Which entries of the trail a person may read, as a condition on `audit.Entry` (domain.md, who may do what).
 
-    Everyone: their own acts and what was done to their own sign-in. Administrators: their units. Superintendent and
-    Communications: all. System administrators: the system's own events.
+    Everyone: their own acts and what was done to their own sign-in and offices. Administrators: their units.
+    Superintendent and Communications: all. System administrators: the system's own events.
     """
     rows = offices_of(user)
     powers = set().union(*(powers_from(row) for row in rows))
     if Power.READ_WHOLE_TRAIL in powers:
         return Q()
     scope = Q(actor_id=user.trail_id) | Q(object_type="user", object_id=user.trail_id)
+    scope |= Q(object_type="appointment", object_id__in=_appointments_of(user))
     units = [row.unit for row in rows if row.unit and Power.READ_UNIT_TRAIL in powers_from(row)]
     scope |= Q(unit_id__in=_with_all_below(units)) if units else Q()
     if Power.READ_SYSTEM_TRAIL in powers:
@@ -192,6 +211,11 @@ def trail_scope(user: User) -> Q:
     for extend in _trail_scopes:
         scope |= extend(user)
     return scope
+
+
+def _appointments_of(user: User) -> list[str]:
+    """All the offices somebody holds, held or will hold, as the trail names them."""
+    return [str(pk) for pk in user.appointments.values_list("pk", flat=True)]
 
 
 # What a system administrator reads: the system's own events, none of an account, a request or a secret.

@@ -11,8 +11,10 @@ from approvals.models import Kind, Request
 from desk.demo.district import EVERYONE, UNITS
 from desk.demo.permissions import WISHES
 from desk.demo.plans import PLANS
+from registry import policy
 from registry.audit.models import Entry
 from registry.people.models import Office, User
+from registry.policy.models import Acknowledgement, PolicyVersion
 
 
 def demo(*more: str) -> dict[str, list[dict[str, str]]]:
@@ -34,6 +36,9 @@ def test_the_demo_shows_every_stage_and_loads_once(committed_db: None) -> None:
     assert set(Request.objects.values_list("kind", flat=True)) == set(Kind)
     assert set(Authorization.objects.values_list("kind", flat=True)) == {"classroom", "spokesperson", "district_email"}
     assert Request.objects.exclude(differs="").get().earlier is not None
+    said = Acknowledgement.objects.filter(version=policy.current())
+    assert (said.filter(on_paper=True).count(), len(EVERYONE) - said.count()) == (3, 7)
+    assert PolicyVersion.objects.count() == 2
     times = list(Entry.objects.order_by("seq").values_list("at", flat=True))
     assert times == sorted(times)
     before = Entry.objects.count()

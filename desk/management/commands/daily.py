@@ -14,12 +14,15 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from accounts.actions import credentials
 from approvals import actions as approvals
 from registry import clock
+from registry.policy import actions as policy
 
 log = structlog.get_logger("mooring.daily")
 
 
 class Command(BaseCommand):
-    """Asks seats that had nobody, expires unused approvals, destroys superseded secrets, clears old sessions."""
+    """Asks seats that had nobody, expires unused approvals, destroys superseded secrets, reminds of the policy, clears
+    old sessions.
+    """
 
     help = "Runs the daily chores; running it again changes nothing more."
 
@@ -60,6 +63,7 @@ CHORES: dict[str, Callable[[], int]] = {
     "sponsors_needed": lambda: approvals.ask_for_sponsors(by=None),
     "approvals_expired": lambda: approvals.expire_due(clock.now()),
     "secrets_destroyed": lambda: credentials.destroy_due(clock.now()),
+    "policy_letters": lambda: policy.remind(by=None),
     "sessions_cleared": _clear_sessions,
 }
 

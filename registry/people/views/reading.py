@@ -65,7 +65,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
         "person": one,
         "appointments": [_shown(row, viewer) for row in rows],
         "buttons": _buttons(viewer, one),
-        "history": audit.entries_about(one).filter(powers.trail_scope(viewer))[:HISTORY],
+        "history": audit.entries_about_any([one, *rows]).filter(powers.trail_scope(viewer))[:HISTORY],
     }
     return render(request, "people/person.html", facts)
 
