@@ -1,5 +1,7 @@
 """A request and all that is said and decided about it. Shapes only: what may happen is in ``rules`` and ``actions``."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -8,17 +10,32 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AccountClass, AuthorizationKind
 from approvals.particulars import AuthorizationParticulars, RegistrationParticulars, SponsorParticulars
+from approvals.ways import ROUTE_OFFICES, Kind, Route, RouteStep
 from approvals.workflow import Status
 from registry import clock
 from registry.people.models import Office
 
+__all__ = [
+    "ROUTE_OFFICES",
+    "Answer",
+    "Comment",
+    "Decision",
+    "Follow",
+    "ImagesPlan",
+    "Item",
+    "ItemAnswer",
+    "ItemAnswerChoice",
+    "Kind",
+    "Mention",
+    "Request",
+    "Round",
+    "RoundOutcome",
+    "Route",
+    "RouteStep",
+    "Seat",
+]
+
 USER = settings.AUTH_USER_MODEL
-
-
-class Kind(models.TextChoices):
-    NEW_ACCOUNT = "new_account", _("New account")
-    REGISTRATION = "registration", _("Registration of an existing account")
-    AUTHORIZATION = "authorization", _("Authorization")
 
 
 class ImagesPlan(models.TextChoices):
@@ -66,6 +83,8 @@ class Request(RegistrationParticulars, AuthorizationParticulars, SponsorParticul
     submitted_at = models.DateTimeField(null=True, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    reminded_on = models.DateField(_("last reminder by hand"), null=True, blank=True)
+    expiry_warned_on = models.DateField(null=True, blank=True)
     closed_why = models.CharField(max_length=1000, blank=True)
 
     class Meta:
@@ -226,8 +245,9 @@ class Seat(models.Model):
     """An office to be heard in a round. Seats of one ``step`` are asked side by side, the next step after all of them.
 
     ``asked`` is who is asked now, ``appointment`` why they may answer, ``why`` the reason in words where it is not
-    simply the holder. Nobody asked, though opened, means: waiting for an appointment. ``days`` are the working days
-    the route gave when the round opened: a changed route leaves this round alone.
+    simply the holder. Nobody asked, though opened, means: waiting for an appointment. Silence reminds, then escalates:
+    ``first_asked`` and all who were ``passed`` may still decide; ``stuck_on`` says that nobody further up can be asked.
+    ``days`` are the working days the route gave when the round opened: a changed route leaves this round alone.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="seats")
@@ -242,10 +262,22 @@ class Seat(models.Model):
     days = models.PositiveSmallIntegerField(default=3)
     opened_at = models.DateTimeField(null=True, blank=True)
     due_on = models.DateField(null=True, blank=True)
+    asked_on = models.DateField(null=True, blank=True)
+    first_asked = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    passed: models.ManyToManyField[Any, Any] = models.ManyToManyField(USER, related_name="+", blank=True)
+    reminded_on = models.DateField(null=True, blank=True)
+    escalated_on = models.DateField(null=True, blank=True)
+    stuck_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ("step", "id")
-        constraints = (models.UniqueConstraint(fields=("round", "office"), name="seat_office_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("round", "office"), name="seat_office_once"),
+            models.CheckConstraint(
+                condition=Q(escalated_on__isnull=True) | Q(first_asked__isnull=False),
+                name="seat_escalated_keeps_who_was_first",
+            ),
+        )
         indexes = (models.Index(fields=("asked", "opened_at"), name="seat_by_asked"),)
 
     def __str__(self) -> str:
@@ -330,51 +362,30 @@ class Comment(models.Model):
         return f"{self.by}: {self.text[:40]}"
 
 
-#: Who may be heard on a route. The alternate stands in for the top; the others decide nothing (domain.md).
-ROUTE_OFFICES = (Office.ADMINISTRATOR, Office.SUPERINTENDENT, Office.COMMUNICATIONS_DIRECTOR)
+class Mention(models.Model):
+    """Somebody a comment is meant for in particular; only people who can see the request are ever offered."""
 
-
-class Route(models.Model):
-    """Which offices are heard for a kind of request. A change affects new rounds only."""
-
-    trail_kind = "route"
-    trail_unit_id = None
-
-    kind = models.CharField(max_length=16, choices=Kind.choices, unique=True)
-    changed_at = models.DateTimeField(null=True, blank=True)
-    changed_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-
-    def __str__(self) -> str:
-        return str(self.get_kind_display())
-
-    def get_absolute_url(self) -> str:
-        return reverse("approvals:route", args=[self.kind])
-
-    @property
-    def trail_id(self) -> str:
-        return self.kind
-
-    @property
-    def trail_label(self) -> str:
-        return str(self)
-
-
-class RouteStep(models.Model):
-    """One office on a route; equal ``step`` numbers are asked side by side."""
-
-    route = models.ForeignKey(Route, on_delete=models.CASCADE, related_name="steps")
-    step = models.PositiveSmallIntegerField()
-    office = models.CharField(max_length=24, choices=Office.choices)
-    days = models.PositiveSmallIntegerField(default=3)
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="mentions")
+    person = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        ordering = ("step", "id")
-        constraints = (
-            models.UniqueConstraint(fields=("route", "office"), name="route_office_once"),
-            models.CheckConstraint(condition=Q(office__in=ROUTE_OFFICES), name="route_office_decides"),
-            models.CheckConstraint(condition=Q(step__gte=1), name="route_step_from_one"),
-            models.CheckConstraint(condition=Q(days__gte=1), name="route_days_from_one"),
-        )
+        ordering = ("id",)
+        constraints = (models.UniqueConstraint(fields=("comment", "person"), name="mention_once"),)
 
     def __str__(self) -> str:
-        return f"{self.step}. {self.get_office_display()}"
+        return f"@{self.person}"
+
+
+class Follow(models.Model):
+    """What a person said about following a request. Without a row, those involved follow and others do not."""
+
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="follows")
+    person = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    on = models.BooleanField()
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("request", "person"), name="follow_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.request.reference}"

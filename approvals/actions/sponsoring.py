@@ -27,7 +27,7 @@ def take_over(request: Request, *, by: User) -> Request:
         before={"requester": left.trail_label}, after={"requester": by.trail_label},
     )  # fmt: skip
     _ask_others(request, by=by)
-    tell("approvals/taken_over", request, apart_from=by)
+    tell("approvals/taken_over", request, apart_from=[by])
     return request
 
 

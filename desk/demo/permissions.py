@@ -32,7 +32,7 @@ WHY = "The team’s shirts carry the school’s mark already. Please use that on
 
 WISHES: tuple[Wish, ...] = (
     Wish(
-        Permission.CLASSROOM, "high", "Chris Yoder", "A class channel with experiments filmed by two groups of 2028.",
+        Permission.CLASSROOM, "activities", "Nathan Field", "A channel with interviews by two groups of 2028.",
         "youtube", 220, 60, (YES, YES),
     ),
     Wish(
@@ -40,7 +40,7 @@ WISHES: tuple[Wish, ...] = (
         "", 90, 40, (YES, YES),
     ),
     Wish(
-        Permission.DISTRICT_EMAIL, "technology", "Diane Fox", "A login for the district’s page of open positions.",
+        Permission.DISTRICT_EMAIL, "technology", "Evan Lutz", "A login for the district’s page of open positions.",
         "linkedin", 365, 30, (YES, YES),
     ),
     Wish(

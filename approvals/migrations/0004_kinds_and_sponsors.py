@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0004_account_retroactive'),
-        ('approvals', '0002_routes'),
+        ('accounts', '0005_account_retroactive'),
+        ('approvals', '0003_time_and_talk'),
         ('people', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
