@@ -23,7 +23,7 @@ def open_round(request: Request, *, by: User) -> Round:
     )
     for step in route_steps(request.kind):
         unit = request.unit if step.office == Office.ADMINISTRATOR else None
-        Seat.objects.create(round=round_, step=step.step, office=step.office, unit=unit)
+        Seat.objects.create(round=round_, step=step.step, office=step.office, unit=unit, days=step.days)
     audit.record(
         audit.Event.ROUND_OPENED, by=by, on=request, after={"round": round_.number}, text_hash=round_.text_hash
     )
@@ -60,11 +60,10 @@ def open_next_step(request: Request, round_: Round, *, by: User | None) -> bool:
     first = min((seat.step for seat in waiting), default=None)
     if first is None:
         return False
-    days = dict(RouteStep.objects.filter(route__kind=request.kind).values_list("office", "days"))
     working = calendar.WorkingDays()
     for seat in waiting:
         if seat.step == first:
-            seat.opened_at, seat.due_on = clock.now(), working.after(days.get(seat.office, 3), clock.today())
+            seat.opened_at, seat.due_on = clock.now(), working.after(seat.days, clock.today())
             seat.save(update_fields=["opened_at", "due_on"])
     ask(request, round_, by=by)
     return True

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import connection
 
-from desk.demo import away, founding, policy, posting, timeline
+from desk.demo import away, founding, permissions, policy, posting, timeline
 from desk.demo.district import EVERYONE, UNITS
 from desk.demo.plans import PLANS, Stage
 from desk.demo.story import story
@@ -51,6 +51,7 @@ def load(*, as_of: date, seed: int) -> None:
     teller = Teller(people, units, seed=seed)
     stories = [story(teller, plan, begins) for plan, begins in zip(PLANS, _beginnings(until), strict=True)]
     stories += [away.stand_in(teller, until - timedelta(days=12)), away.by_two(teller, until - timedelta(days=4))]
+    stories += [permissions.story(teller, wish, until) for wish in permissions.WISHES]
     stories.append(policy.story(teller, until=until))
     stories += [posting.story(teller, plan, until) for plan in posting.DESIGNATIONS]
     timeline.tell(stories, until=until)

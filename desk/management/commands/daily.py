@@ -59,6 +59,7 @@ def _clear_sessions() -> int:
 
 CHORES: dict[str, Callable[[], int]] = {
     "seats_asked_again": lambda: approvals.reopen_waiting(by=None),
+    "sponsors_needed": lambda: approvals.ask_for_sponsors(by=None),
     "people_reminded_or_passed_over": lambda: approvals.chase_due(by=None),
     "expiries_warned_of": lambda: approvals.warn_of_expiry(by=None),
     "proposals_lapsed": lambda: people.lapse_due(by=None),
