@@ -18,5 +18,9 @@ class AccountsConfig(AppConfig):
         """Register the letters, and say downstairs what looking after an account lets people do."""
         import_module("accounts.notices")
         seeing = import_module("accounts.rules.seeing")
-        import_module("registry.people.proof").add_reveal_holder(seeing.looks_after_something)
+        posting = import_module("accounts.rules.posting")
+        proof = import_module("registry.people.proof")
+        proof.add_reveal_holder(seeing.looks_after_something)
+        proof.add_reveal_holder(posting.reveals_somewhere)
+        import_module("registry.people.panels").add_panel(import_module("accounts.person_panel").may_post)
         import_module("registry.people.powers").add_trail_scope(seeing.trail_of_own_accounts)

@@ -7,8 +7,18 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from accounts.actions import custody, roles
-from accounts.models import Account, AccountState, Custody, CustodyState, Reveal, RoleHolder, RoleLevel
+from accounts.actions import authorizing, custody, posting, roles
+from accounts.models import (
+    Account,
+    AccountState,
+    Authorization,
+    Custody,
+    CustodyState,
+    Poster,
+    Reveal,
+    RoleHolder,
+    RoleLevel,
+)
 from approvals.models import Request, Seat
 from registry import clock
 from registry.people import actions as people
@@ -35,6 +45,9 @@ class Scene:
     delegated: Account
     role: RoleHolder
     act: Reveal
+    proposal: Poster
+    poster: Poster
+    authorization: Authorization
 
     def seat(self, request: Request, office: str) -> Seat:
         return seat_of(request, office)
@@ -131,7 +144,22 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
         delegated=delegated,
         role=roles.record(delegated, person=custodian, level=RoleLevel.FULL, by=cast.communications),
         act=Reveal(account=active),
+        proposal=posting.propose(active, person=_poster(cast, unit), starts_on=clock.today(), by=custodian),
+        poster=posting.designate(active, person=cast.alternate, starts_on=clock.today(), by=cast.communications),
+        authorization=_authorized(cast, by, unit),
     )
+
+
+def _poster(cast: Cast, unit: Unit) -> User:
+    return _person(cast, f"Proposed at {unit.short_name}")
+
+
+def _authorized(cast: Cast, person: User, unit: Unit) -> Authorization:
+    today = clock.today()
+    return authorizing.grant(
+        person=person, kind="one_off", unit=unit, platform=None, scope="The science fair.", starts_on=today,
+        ends_on=today + timedelta(days=30), reference="R-0001", by=cast.superintendent,
+    )  # fmt: skip
 
 
 def _once_held(account: Account, person: User) -> None:

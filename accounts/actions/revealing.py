@@ -26,7 +26,7 @@ from accounts.models import (
 )
 from accounts.rules import credentials as rules
 from accounts.rules import limits
-from accounts.rules.standing import standing_of
+from accounts.rules.standing import Standing, standing_of
 from accounts.sealing import open_sealed
 from registry import audit, clock, keyring, outbox
 from registry.people import proof as proofs
@@ -108,7 +108,7 @@ def reveal(
     vault = keyring.vault()
     reason = reason.strip()[:LONGEST]
     with _denials(account, by, field):
-        rules.check_may_reveal(standing_of(account, by))
+        _check_may_open(account, by, field)
         _check_reason(account, reason_code, reason)
         with audit.act(durable=True):
             act, versions = _write_down(account, by, reason_code, reason, proof, nonce, field, slot, which)
@@ -166,7 +166,7 @@ def _write_down(
 ) -> tuple[Reveal, list[SecretVersion]]:  # fmt: skip
     locked_person(by)
     account = locked(account)
-    rules.check_may_reveal(standing_of(account, by))
+    _check_may_open(account, by, field)
     proofs.check_fresh(proof, by, proofs.REVEAL_MINUTES)
     proofs.check_not_held(by)
     limits.check_not_too_many(account, by)
@@ -189,8 +189,7 @@ def _extend(reveal: Reveal, by: User, proof: proofs.Proof | None) -> tuple[Revea
     account = locked(reveal.account)
     act = Reveal.objects.get(pk=reveal.pk)
     _check_own(act, by)
-    standing = standing_of(account, by)
-    rules.check_may_reveal(standing)
+    standing = _check_may_open(account, by, act.field)
     proofs.check_fresh(proof, by, proofs.REVEAL_MINUTES + WINDOW_MINUTES)
     proofs.check_not_held(by)
     if act.extended_at:
@@ -239,6 +238,14 @@ def _shown(version: SecretVersion, vault: Vault) -> Shown:
         return Shown(field, version.slot, value)
     code, seconds = code_at(value.expose(), clock.now())
     return Shown(field, version.slot, Secret(code), seconds)
+
+
+def _check_may_open(account: Account, by: User, field: str) -> Standing:
+    """The sign-in set, or one other field: a poster may have the right to the first only."""
+    standing = standing_of(account, by)
+    check = rules.check_may_reveal_alone if field else rules.check_may_reveal
+    check(standing)
+    return standing
 
 
 def _check_reason(account: Account, code: str, reason: str) -> None:

@@ -13,6 +13,7 @@ from accounts.models.credential import (
 )
 from accounts.models.custody import BackupCustodian, Custody, CustodyState, RoleHolder, RoleLevel
 from accounts.models.platform import AccessModel, Category, Platform, PlatformState
+from accounts.models.poster import Place, Poster, PosterState, posters_url, unit_of
 
 __all__ = [
     "AccessModel",
@@ -28,8 +29,11 @@ __all__ = [
     "Exposure",
     "ExposureKind",
     "Holder",
+    "Place",
     "Platform",
     "PlatformState",
+    "Poster",
+    "PosterState",
     "Reveal",
     "RoleHolder",
     "RoleLevel",
@@ -38,4 +42,6 @@ __all__ = [
     "SecretVersion",
     "SetupTask",
     "SetupTaskCode",
+    "posters_url",
+    "unit_of",
 ]

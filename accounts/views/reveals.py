@@ -29,6 +29,10 @@ def _may_reveal(account: Account, user: User) -> None:
     rules.check_may_reveal(standing_of(account, user))
 
 
+def _may_reveal_alone(account: Account, user: User) -> None:
+    rules.check_may_reveal_alone(standing_of(account, user))
+
+
 @page
 @sensitive_post_parameters()
 @by_the_vault
@@ -44,7 +48,7 @@ def reveal(request: HttpRequest, account: Account) -> HttpResponse:
 @sensitive_post_parameters()
 @by_the_vault
 @about_account
-@allowed(_may_reveal)
+@allowed(_may_reveal_alone)
 @needs_factor(REVEAL_MINUTES)
 def reveal_one(request: HttpRequest, account: Account, field: str, slot: int) -> HttpResponse:
     """One other field: a recovery channel, one backup code, notes."""

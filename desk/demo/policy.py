@@ -11,9 +11,9 @@ from registry.policy import actions
 #: How long before today the second version was published.
 NEWS = timedelta(days=20)
 #: Those who have not got round to the second version: nobody whose request is under way, for it would have to wait.
-WAITS = frozenset({"Diane Fox", "Liam Doyle", "Chris Yoder", "Quinn Avery", "Carl Nystrom"})
+WAITS = frozenset({"Liam Doyle", "Carl Nystrom", "Ruth Amundsen", "Victor Salas"})
 #: Those who signed on paper, at a meeting, and who recorded it.
-ON_PAPER = {"Tess Monroe": "Nicole Abebe", "Gus Olson": "Sam Ortega", "Irene Cho": "Marcus Bell"}
+ON_PAPER = {"Tess Monroe": "Nicole Abebe", "Gus Olson": "Sam Ortega", "Henry Walsh": "Marcus Bell"}
 
 NEW_POLICY = POLICY.replace(
     "every change.", "every change on the same day. The recovery phone belongs to the district, never to a person."

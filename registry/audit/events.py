@@ -108,6 +108,14 @@ class Event(models.TextChoices):
 
     # Authorizations
     AUTHORIZATION_GRANTED = "authorization.granted", _("{actor} gave the authorization {object}")
+    AUTHORIZATION_REVOKED = "authorization.revoked", _("{actor} revoked the authorization {object}")
+
+    # Posters
+    POSTER_PROPOSED = "poster.proposed", _("{actor} proposed {object}")
+    POSTER_DESIGNATED = "poster.designated", _("{actor} designated {object}")
+    POSTER_REFUSED = "poster.refused", _("{actor} refused to designate {object}")
+    POSTER_REVOKED = "poster.revoked", _("{actor} revoked the designation of {object}")
+    POSTER_ENDED = "poster.ended", _("The designation of {object} ended")
 
     # Custody
     CUSTODY_OFFERED = "custody.offered", _("{actor} offered the custody of {object}")
@@ -161,6 +169,7 @@ SEVERITY: dict[Event, Severity] = {
             Event.SECRET_REVEAL_INTENDED,
             Event.SECRET_REFUSED, Event.SECRET_CODE_USED, Event.RECOVERY_CODES_MADE, Event.REQUEST_DECLINED,
             Event.ACCESS_DENIED, Event.POLICY_RECORDED,
+            Event.AUTHORIZATION_REVOKED, Event.POSTER_DESIGNATED, Event.POSTER_REVOKED,
         ),
         Severity.NOTICE,
     ),

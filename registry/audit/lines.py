@@ -21,7 +21,7 @@ PICTURES = {
     "absence": "calendar-off", "proposal": "users",
     "request": "send", "round": "list-checks", "seat": "users", "decision": "check", "platform": "settings",
     "role": "users", "account": "at-sign", "task": "check", "custody": "id-card", "backup": "id-card",
-    "authorization": "badge-check",
+    "authorization": "badge-check", "poster": "megaphone",
     "secret": "eye", "letter": "mail", "trail": "shield-check", "vault": "lock", "access": "x", "demo": "settings",
 }  # fmt: skip
 TONES = {

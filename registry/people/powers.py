@@ -147,6 +147,10 @@ EVERYONE = [
             "accounts they look after"
         ),
     ),
+    (
+        "post",
+        _("see who may post on any account, and post where they are designated; with the login where that was given"),
+    ),
 ]
 
 # What a designee gets of an office: its decisions and what is needed to make them, never the vault, never appointing.

@@ -6,7 +6,7 @@ from io import StringIO
 
 from django.core.management import call_command
 
-from accounts.models import Account
+from accounts.models import Account, Poster, PosterState
 from approvals.models import Request
 from desk.demo.district import EVERYONE, UNITS
 from desk.demo.plans import PLANS
@@ -33,8 +33,9 @@ def test_the_demo_shows_every_stage_and_loads_once(committed_db: None) -> None:
     }  # fmt: skip
     assert Request.objects.count() == len(PLANS)
     said = Acknowledgement.objects.filter(version=policy.current())
-    assert (said.filter(on_paper=True).count(), len(EVERYONE) - said.count()) == (3, 7)
+    assert (said.filter(on_paper=True).count(), len(EVERYONE) - said.count()) == (3, 5)
     assert PolicyVersion.objects.count() == 2
+    assert set(Poster.objects.values_list("state", flat=True)) == set(PosterState.values)
     times = list(Entry.objects.order_by("seq").values_list("at", flat=True))
     assert times == sorted(times)
     before = Entry.objects.count()

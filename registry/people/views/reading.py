@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from registry import audit
-from registry.people import powers, proof, rules, standing_in
+from registry.people import panels, powers, proof, rules, standing_in
 from registry.people.forms import FindForm
 from registry.people.models import Absence, Appointment, Office, User
 from registry.people.rules import may
@@ -73,6 +73,7 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
         "absences": _absences(one, viewer),
         "buttons": _buttons(viewer, one),
         "history": audit.entries_about_any([one, *rows]).filter(powers.trail_scope(viewer))[:HISTORY],
+        "panels": panels.panels_of(one, viewer),
     }
     return render(request, "people/person.html", facts)
 
