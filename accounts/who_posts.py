@@ -18,7 +18,7 @@ from accounts.models import (
 )
 from accounts.rules import posting as rules
 from accounts.rules.offers import may
-from accounts.rules.rights import answer_for, holdings_of, shut_because
+from accounts.rules.rights import answer_for, holdings_of
 from accounts.rules.standing import communications_staff
 from accounts.telling import administrators
 from registry.people import powers
@@ -32,20 +32,18 @@ BEFORE = 20
 def page_of(place: Place, user: User) -> dict[str, Any]:
     """Who may post here and by what right, what waits, what was before, and what this person may do about it."""
     seen = rules.visible_to(place, user)
-    insider = rules.designates(place, user)
-    offices = powers.offices_of(user)
+    offices, urls = powers.offices_of(user), _urls(place, user)
     return {
         "place": place,
         "unit": unit_of(place),
         "account": place if isinstance(place, Account) else None,
-        "shut": shut_because(place) if isinstance(place, Account) else "",
         "answer": answer_for(place, holdings_of(user)) if isinstance(place, Account) else None,
         "posters": [(row, rules.designates_by(offices, row.place)) for row in posters_of(place)],
-        "proposals": [(row, insider and row.person_id != user.pk) for row in _proposals(seen)],
+        "proposals": [(row, "designate" in urls and row.person_id != user.pk) for row in _proposals(seen)],
         "before": list(rules.with_place(_before(seen)).order_by("-closed_at", "-pk")[:BEFORE]),
         "communications": communications_staff(),
         "administrators": administrators(place),
-        "urls": _urls(place, user),
+        "urls": urls,
         **(_of_account(place) if isinstance(place, Account) else _of_unit(place)),
     }
 

@@ -45,6 +45,9 @@ SEERS = frozenset({"asker", "custodian", "backup", "administrator", "superintend
 EVERYONE = only(*(RELATIONS - {"anonymous"}))
 LOOKS_AFTER = ("custodian", "backup")
 INVITES = ("superintendent", "director", "sysadmin")
+KEEPS_CALENDAR = ("director", "sysadmin")
+ON_PRIVATE_LINE = ("administrator", "superintendent", "designee", "director")
+MEASURES = ("administrator", "other_administrator", "superintendent", "designee", *COMMUNICATIONS)
 SEES_WHO_CONFIRMED = ("superintendent", *COMMUNICATIONS, "administrator", "other_administrator")
 SEES_ALL_WHO_CONFIRMED = ("superintendent", "director", "communications", "other_administrator")
 APPOINTS = ("superintendent", "director", "administrator", "other_administrator")
@@ -133,6 +136,14 @@ REQUESTS = [
     Row("approvals:withdraw", among(SEERS, "asker"), among(SEERS, "asker"), at=request_at("with_both")),
     Row("approvals:again", None, among(SEERS, "asker"), at=request_at("declined")),
     Row("approvals:comment", None, among(SEERS, *SEERS), at=request_at("with_both"), data=lambda w, s: {"text": "Why?"}),
+    Row(
+        "approvals:confer", None, among(frozenset(), *ON_PRIVATE_LINE, **dict.fromkeys(SEERS - set(ON_PRIVATE_LINE), HIDDEN)),
+        at=request_at("with_both"), data=lambda w, s: {"text": "What do you think?"},
+    ),
+    Row("approvals:follow", None, among(SEERS, *SEERS), at=request_at("with_both")),
+    Row("approvals:unfollow", None, among(SEERS, *SEERS), at=request_at("with_both")),
+    Row("approvals:remind", None, among(SEERS, "asker"), at=request_at("with_both")),
+    Row("approvals:lead_times", only(*MEASURES), scoped=False),
     Row("approvals:finish", None, among(SEERS, *COMMUNICATIONS), at=request_at("ready")),
     Row(
         "approvals:decide",
@@ -278,6 +289,19 @@ PEOPLE = [
     Row(
         "people:unit_new", only("sysadmin"), only("sysadmin"), scoped=False,
         data=lambda w, s: {"name": "Pier School", "short_name": "Pier", "kind": "school", "parent": w.cast.units.high.pk},
+    ),
+    Row("people:calendar", EVERYONE, scoped=False),
+    Row(
+        "people:holiday_add", only(*KEEPS_CALENDAR), only(*KEEPS_CALENDAR), scoped=False,
+        data=lambda w, s: {"name": "Spring day", "starts_on_month": "3", "starts_on_day": "2", "starts_on_year": "2026"},
+    ),
+    Row(
+        "people:holiday_paste", only(*KEEPS_CALENDAR), only(*KEEPS_CALENDAR), scoped=False,
+        data=lambda w, s: {"lines": "2026-03-02 Spring day"},
+    ),
+    Row(
+        "people:holiday_remove", only(*KEEPS_CALENDAR), only(*KEEPS_CALENDAR),
+        at=lambda w, s: {"pk": w.holiday.pk}, scoped=False,
     ),
     Row("people:invite_again", only(*INVITES), only(*INVITES), at=person_at("waiting"), scoped=False),
     Row(

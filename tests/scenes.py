@@ -5,7 +5,7 @@ Every object stands where its verb is due: a request waits for a decision, a dep
 
 import secrets
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from accounts.actions import authorizing, custody, posting, roles
 from accounts.models import (
@@ -21,7 +21,9 @@ from accounts.models import (
 )
 from approvals.models import Request, Seat
 from registry import clock
+from registry.models import Holiday
 from registry.people import actions as people
+from registry.people.calendar import Closed
 from registry.people.models import Absence, Appointment, Office, Proposal, Unit, User
 from registry.policy import actions as policies
 from registry.policy.models import PolicyVersion
@@ -68,6 +70,7 @@ class World:
     absence: Absence
     proposal: Proposal
     alternates: Appointment
+    holiday: Holiday
 
 
 def build(cast: Cast) -> World:
@@ -92,6 +95,7 @@ def build(cast: Cast) -> World:
         unconfirmed=_person(cast, "Unconfirmed Here", password=False),
         gone=cast.disabled,
         appointment=Appointment.objects.get(person=cast.other_principal),
+        holiday=people.add_holiday(Closed("Winter day", date(2026, 2, 2), date(2026, 2, 2)), by=cast.sysadmin),
         absence=_away(cast.backup, by=cast.superintendent),
         proposal=_proposed(cast),
         alternates=Appointment.objects.get(person=cast.alternate),

@@ -9,6 +9,7 @@ from desk.demo.district import EVERYONE, UNITS
 from desk.demo.plans import PLANS, Stage
 from desk.demo.story import story
 from desk.demo.teller import Teller
+from desk.demo.year import put_on_calendar
 from registry import audit, clock
 from registry.audit import Event
 from registry.audit.models import Entry
@@ -45,6 +46,7 @@ def load(*, as_of: date, seed: int) -> None:
         founding.settle_in(people)
         for person in _with_second_factor(people):
             founding.enrol(person)
+        put_on_calendar(as_of, by=people["Dana Whitfield"])
     units = {code: Unit.objects.get(name=name) for code, name, *_rest in UNITS}
     teller = Teller(people, units, seed=seed)
     stories = [story(teller, plan, begins) for plan, begins in zip(PLANS, _beginnings(until), strict=True)]

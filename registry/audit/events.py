@@ -68,6 +68,10 @@ class Event(models.TextChoices):
     POLICY_REMINDED = "policy.reminded", _("{actor} reminded those who have not confirmed {object}")
     POLICY_EXPORTED = "policy.exported", _("{actor} downloaded who has confirmed {object}")
 
+    # The district's calendar
+    HOLIDAY_ADDED = "holiday.added", _("{actor} put {object} on the calendar")
+    HOLIDAY_REMOVED = "holiday.removed", _("{actor} took {object} off the calendar")
+
     # Requests
     REQUEST_DRAFTED = "request.drafted", _("{actor} began {object}")
     REQUEST_EDITED = "request.edited", _("{actor} edited the request {object}")
@@ -90,6 +94,11 @@ class Event(models.TextChoices):
     REQUEST_REMINDED = "request.reminded", _("{actor} reminded those who decide on {object}")
     REQUEST_ESCALATED = "request.escalated", _("{object} went to the next person up")
     REQUEST_COMMENTED = "request.commented", _("{actor} commented on {object}")
+    REQUEST_CONFERRED = "request.conferred", _("{actor} wrote to the other deciding offices about {object}")
+    REQUEST_FOLLOWED = "request.followed", _("{actor} follows {object}")
+    REQUEST_UNFOLLOWED = "request.unfollowed", _("{actor} no longer follows {object}")
+    EXPIRY_WARNED = "request.expiry_warned", _("A letter said that {object} expires soon")
+    REQUEST_STUCK = "request.stuck", _("{object} is late, and nobody further up can be asked")
     SET_UP_STARTED = "request.set_up_started", _("Set-up for {object} started")
     SET_UP_FINISHED = "request.set_up_finished", _("{actor} finished the set-up for {object}")
 
@@ -170,6 +179,7 @@ SEVERITY: dict[Event, Severity] = {
             Event.SECRET_REFUSED, Event.SECRET_CODE_USED, Event.RECOVERY_CODES_MADE, Event.REQUEST_DECLINED,
             Event.ACCESS_DENIED, Event.POLICY_RECORDED,
             Event.AUTHORIZATION_REVOKED, Event.POSTER_DESIGNATED, Event.POSTER_REVOKED,
+            Event.REQUEST_ESCALATED, Event.REQUEST_STUCK,
         ),
         Severity.NOTICE,
     ),

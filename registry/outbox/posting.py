@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.db import transaction
 
-from registry.outbox.registered import maker_of
+from registry.outbox.registered import can_wait, maker_of
 
 if TYPE_CHECKING:
     from registry.outbox.models import Letter
@@ -24,9 +24,9 @@ def post(template: str, *, to: Any, about: Any, key: str, **ids: str | int) -> "
     """Writes the letter `template` to the user `to`, about a thing of the house (trail_kind, trail_id, trail_label)
     or None.
 
-    The same `key` again returns the letter that is there. Raises UnknownTemplate, OutsideTransaction, and TypeError
-    for an id
-    that is not plain: no body, no secret and no live link ever stands in this table.
+    For someone with `daily_letter`, one that can wait is held for the next daily letter. The same `key` again returns
+    the letter that is there. Raises UnknownTemplate, OutsideTransaction, and TypeError for an id that is not plain: no
+    body, no secret and no live link ever stands in this table.
     """
     _check(template, ids)
     letters = apps.get_model("outbox", "Letter").objects
@@ -63,6 +63,7 @@ def _columns(template: str, to: Any, about: Any, ids: dict[str, str | int]) -> d
         "about_id": str(getattr(about, "trail_id", "")),
         "about_label": str(getattr(about, "trail_label", ""))[:300],
         "ids": ids,
+        "state": "held" if can_wait(template) and getattr(to, "daily_letter", False) else "waiting",
         "language": getattr(to, "language", "") or "en",
     }
 

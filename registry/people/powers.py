@@ -18,6 +18,7 @@ class Power(models.TextChoices):
     DECIDE_ALTERNATE = "decide_alternate", _("decide where the superintendent or Communications cannot")
     SEE_UNIT_REQUESTS = "see_unit_requests", _("see the requests of their units and their discussion")
     SEE_ALL_REQUESTS = "see_all_requests", _("see every request and its discussion")
+    SEE_LEAD_TIMES = "see_lead_times", _("see how long each office takes to decide")
     SET_UP = "set_up", _("set an approved account up and verify its login")
     DEPOSIT = "deposit", _("deposit the login and password of any account")
     REVEAL = "reveal", _("reveal the login and password of any account, each time with a reason and a second factor")
@@ -54,6 +55,7 @@ class Power(models.TextChoices):
     INVITE = "invite", _("invite people to sign in")
     CLOSE_SIGN_IN = "close_sign_in", _("close and reopen a person's sign-in, and end their sessions")
     PUBLISH_POLICY = "publish_policy", _("publish a new version of the policy")
+    EDIT_CALENDAR = "edit_calendar", _("keep the calendar of holidays, by which due dates are counted")
     POLICY_IN_UNIT = (
         "policy_in_unit",
         _("see who has confirmed the policy in their units, and record confirmations on paper"),
@@ -69,6 +71,7 @@ POWERS: dict[Office, set[Power]] = {
     Office.ADMINISTRATOR: {
         Power.DECIDE_ADMINISTRATOR,
         Power.SEE_UNIT_REQUESTS,
+        Power.SEE_LEAD_TIMES,
         Power.CARE_FOR_UNIT,
         Power.DESIGNATE_UNIT_POSTERS,
         Power.READ_UNIT_TRAIL,
@@ -79,6 +82,7 @@ POWERS: dict[Office, set[Power]] = {
     Office.SUPERINTENDENT: {
         Power.DECIDE_SUPERINTENDENT,
         Power.SEE_ALL_REQUESTS,
+        Power.SEE_LEAD_TIMES,
         Power.READ_WHOLE_TRAIL,
         Power.NAME_DESIGNEE,
         Power.APPOINT_ADMINISTRATORS,
@@ -93,6 +97,7 @@ POWERS: dict[Office, set[Power]] = {
     Office.COMMUNICATIONS_DIRECTOR: {
         Power.DECIDE_COMMUNICATIONS,
         Power.SEE_ALL_REQUESTS,
+        Power.SEE_LEAD_TIMES,
         Power.SET_UP,
         Power.DEPOSIT,
         Power.REVEAL,
@@ -107,10 +112,12 @@ POWERS: dict[Office, set[Power]] = {
         Power.INVITE,
         Power.CLOSE_SIGN_IN,
         Power.PUBLISH_POLICY,
+        Power.EDIT_CALENDAR,
         Power.POLICY_EVERYWHERE,
     },
     Office.COMMUNICATIONS_STAFF: {
         Power.SEE_ALL_REQUESTS,
+        Power.SEE_LEAD_TIMES,
         Power.SET_UP,
         Power.DEPOSIT,
         Power.REVEAL,
@@ -126,6 +133,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.PREPARE_APPOINTMENTS,
         Power.INVITE,
         Power.CLOSE_SIGN_IN,
+        Power.EDIT_CALENDAR,
         Power.OPERATE,
     },
 }
@@ -160,6 +168,7 @@ DESIGNEE_POWERS = {
     Power.DECIDE_COMMUNICATIONS,
     Power.SEE_UNIT_REQUESTS,
     Power.SEE_ALL_REQUESTS,
+    Power.SEE_LEAD_TIMES,
 }
 
 DECIDING = {Office.ADMINISTRATOR, Office.SUPERINTENDENT, Office.COMMUNICATIONS_DIRECTOR, Office.ALTERNATE}
@@ -211,6 +220,7 @@ def decides(user: User) -> bool:
 
 TrailScope = Callable[[User], Q]
 _trail_scopes: list[TrailScope] = []
+_trail_veils: list[TrailScope] = []
 
 
 def add_trail_scope(scope: TrailScope) -> TrailScope:
@@ -220,12 +230,27 @@ def add_trail_scope(scope: TrailScope) -> TrailScope:
     return scope
 
 
+def add_trail_veil(veil: TrailScope) -> TrailScope:
+    """Let a room upstairs hold back some of its entries from whoever may not know of them, whatever their office."""
+    if veil not in _trail_veils:
+        _trail_veils.append(veil)
+    return veil
+
+
 def trail_scope(user: User) -> Q:
     """Which entries of the trail a person may read, as a condition on `audit.Entry` (domain.md, who may do what).
 
     Everyone: their own acts and what was done to their own sign-in and offices. Administrators: their units.
-    Superintendent and Communications: all. System administrators: the system's own events.
+    Superintendent and Communications: all. System administrators: the system's own events. What a veil holds back is
+    never among them.
     """
+    scope = _trail_of_offices(user)
+    for veil in _trail_veils:
+        scope &= veil(user)
+    return scope
+
+
+def _trail_of_offices(user: User) -> Q:
     rows = offices_of(user)
     powers = set().union(*(powers_from(row) for row in rows))
     if Power.READ_WHOLE_TRAIL in powers:

@@ -1,6 +1,7 @@
 """The only code that changes people, units, appointments and absences: one verb each, recorded, with its letters."""
 
 from registry.people.actions.absences import end_absence, record_absence
+from registry.people.actions.calendar import add_holiday, add_holidays, remove_holiday
 from registry.people.actions.closing import deactivate, end_sessions, reactivate
 from registry.people.actions.details import change_own_details, edit, invite, invite_again
 from registry.people.actions.founding import Founder, found_district
@@ -10,6 +11,8 @@ from registry.people.actions.units import open_unit
 
 __all__ = [
     "Founder",
+    "add_holiday",
+    "add_holidays",
     "appoint",
     "change_own_details",
     "deactivate",
@@ -26,6 +29,7 @@ __all__ = [
     "propose_end",
     "reactivate",
     "record_absence",
+    "remove_holiday",
     "sign",
     "withdraw_proposal",
 ]
