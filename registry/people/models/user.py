@@ -41,6 +41,7 @@ class User(AbstractBaseUser):
     name = models.CharField(_("name"), max_length=120)
     title = models.CharField(_("title"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=5, choices=LANGUAGES, default="en")
+    daily_letter = models.BooleanField(_("one letter a day"), default=False)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("unit"))
     is_active = models.BooleanField(_("may sign in"), default=True)
     daily_letter = models.BooleanField(_("one letter a day"), default=False)

@@ -4,13 +4,13 @@ from registry.people.rules.absences import (
     check_absence,
     check_may_end_absence,
     check_may_record_absence,
-    day_words,
 )
 from registry.people.rules.appointments import (
     ONE_AT_A_TIME,
     check_appointment,
     overlapping,
 )
+from registry.people.rules.days import day_words
 from registry.people.rules.may import (
     may,
 )

@@ -7,7 +7,6 @@ staff, the alternate for the two at the top. Not the system administrator, nor a
 
 from datetime import date, timedelta
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from registry import clock
@@ -15,6 +14,7 @@ from registry.people import powers
 from registry.people.models import Absence, Office, User
 from registry.people.powers import Power
 from registry.people.refusal import Refused, Stale
+from registry.people.rules.days import day_words
 
 #: Longer than a school year's summer and a long leave; whoever is away for more hands the office on.
 LONGEST = timedelta(days=366)
@@ -68,8 +68,3 @@ def check_may_end_absence(by: User, absence: Absence) -> None:
     check_may_record_absence(by, absence.person)
     if absence.ended_at is not None or absence.ends_on < clock.today():
         raise Stale(_("This absence is over already."))
-
-
-def day_words(day: date) -> str:
-    """“August 12”, with the year where it is not this one."""
-    return date_format(day, "F j" if day.year == clock.today().year else "F j, Y")

@@ -1,0 +1,84 @@
+"""Forms about people and units."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from registry.forms import MooringForm
+from registry.people.forms.units import UnitField
+from registry.people.models import LANGUAGES, UnitKind
+
+
+class FindForm(MooringForm):
+    """Search the list of people; sent by GET."""
+
+    q = forms.CharField(
+        label=_("Name, title or e-mail"), required=False, max_length=120,
+        widget=forms.TextInput({"type": "search", "optional": False}),
+    )  # fmt: skip
+    unit = UnitField(
+        label=_("Unit"), required=False, empty_label=_("All units"), widget=forms.Select({"optional": False})
+    )
+
+    def narrow(self, people: Any) -> Any:
+        """The people that match every word, in the unit and all below it."""
+        if not self.is_valid():
+            return people
+        for word in self.cleaned_data["q"].split():
+            people = people.filter(Q(name__icontains=word) | Q(title__icontains=word) | Q(email__icontains=word))
+        unit = self.cleaned_data["unit"]
+        return people.filter(unit__path__startswith=unit.path) if unit else people
+
+
+class InviteForm(MooringForm):
+    """Who is invited."""
+
+    email = forms.EmailField(
+        label=_("E-mail"),
+        help_text=_("Their address at the district"),
+        widget=forms.EmailInput({"autocomplete": "off"}),
+    )
+    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput({"autocomplete": "off"}))
+    title = forms.CharField(
+        label=_("Title"), max_length=120, required=False, help_text=_("What they do, like Coach, girls hockey")
+    )
+    unit = UnitField(label=_("Unit"), empty_label=_("Choose a unit"))
+    language = forms.ChoiceField(label=_("Language of their pages and letters"), choices=LANGUAGES, initial="en")
+
+
+class UnitForm(MooringForm):
+    """What a new unit is, and where in the tree."""
+
+    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput({"autocomplete": "off"}))
+    short_name = forms.CharField(
+        label=_("Short name"), max_length=40, help_text=_("For lists, like North High"),
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )  # fmt: skip
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[choice for choice in UnitKind.choices if choice[0] != UnitKind.DISTRICT]
+    )
+    parent = UnitField(label=_("Part of"), empty_label=_("Choose a unit"))
+
+
+class EditForm(MooringForm):
+    """What may be corrected about a person."""
+
+    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput({"autocomplete": "off"}))
+    title = forms.CharField(label=_("Title"), max_length=120, required=False)
+    unit = UnitField(label=_("Unit"), empty_label=_("Choose a unit"))
+
+
+class OwnDetailsForm(MooringForm):
+    """What a person sets about themselves."""
+
+    name = forms.CharField(label=_("Name shown"), max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
+    language = forms.ChoiceField(label=_("Language of your pages and letters"), choices=LANGUAGES)
+    daily_letter = forms.BooleanField(
+        label=_("Send me one letter a day instead of many"),
+        required=False,
+        help_text=_(
+            "News and comments wait until 7 am. What needs your decision, or is about your sign-in, comes at once"
+        ),
+    )
