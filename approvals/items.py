@@ -52,8 +52,10 @@ def line(answer: ItemAnswer) -> str:
 
 
 def name(item: Item) -> str:
-    """“TikTok, harborski”."""
-    return ", ".join(filter(None, [item.platform.name if item.platform else "", item.handle]))
+    """“TikTok, harborski”, or “Logo”, or “Classroom or activity use, YouTube”."""
+    platform = item.platform.name if item.platform else ""
+    parts = [item.get_authorization_display(), platform] if item.authorization else [platform, item.handle]
+    return ", ".join(str(part) for part in parts if part)
 
 
 def reasons(answers: Sequence[ItemAnswer]) -> str:

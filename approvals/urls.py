@@ -10,6 +10,7 @@ from approvals.views import (
     lists,
     offline,
     request,
+    routes,
     talking,
     writing,
 )  # fmt: skip
@@ -19,6 +20,8 @@ CONDITION = "<str:reference>/conditions/<int:condition>/"
 urlpatterns = [
     path("", lists.my_requests, name="list"),
     path("new/", writing.new, name="new"),
+    path("routes/", routes.all_routes, name="routes"),
+    path("routes/<str:kind>/", routes.change, name="route"),
     path("lead-time/", lead_time.lead_times, name="lead_times"),
     path("<str:reference>/", request.page, name="request"),
     path("<str:reference>/edit/", writing.edit, name="edit"),
@@ -33,6 +36,7 @@ urlpatterns = [
     path("<str:reference>/follow/", talking.follow, name="follow"),
     path("<str:reference>/unfollow/", talking.unfollow, name="unfollow"),
     path("<str:reference>/remind/", talking.remind, name="remind"),
+    path("<str:reference>/take-over/", request.take_over, name="take_over"),
     path("<str:reference>/finish/", request.finish, name="finish"),
     path("<str:reference>/emergency/", emergency.approve, name="emergency"),
     path("<str:reference>/activate/", emergency.activate, name="activate"),

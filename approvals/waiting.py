@@ -85,7 +85,7 @@ def _to_decide(user: User) -> list[Task]:
         task = Task(
             _("Decide: %(title)s") % {"title": row.title},
             row.url,
-            row.meta,
+            row.detail,
             row.platform,
             seat.due_on,
             seat.asked_id == user.pk,
@@ -102,7 +102,7 @@ def _by_id(ids: set[int]) -> dict[int, Request]:
 def _to_change(user: User) -> list[Task]:
     rows = showing.for_rows(Request.objects.filter(requester=user, status=Status.RETURNED))[:MOST]
     return [
-        Task(_("Change and send again: %(title)s") % {"title": row.title}, row.url, row.meta, row.platform)
+        Task(_("Change and send again: %(title)s") % {"title": row.title}, row.url, row.detail, row.platform)
         for row in map(showing.row_of, rows)
     ]
 
@@ -121,7 +121,7 @@ def _to_set_up(user: User) -> list[Task]:
     held = Condition.objects.filter(conditions.OPEN & conditions.IN_FORCE, request=OuterRef("pk"), before_live=True)
     rows = showing.for_rows(done.filter(~Exists(unready), ~Exists(held)).distinct().order_by("approved_at"))[:MOST]
     return [
-        Task(_("Finish the set-up: %(title)s") % {"title": row.title}, row.url, row.meta, row.platform, row.due)
+        Task(_("Finish the set-up: %(title)s") % {"title": row.title}, row.url, row.detail, row.platform, row.due)
         for row in map(showing.row_of, rows)
     ]
 
@@ -131,7 +131,8 @@ def _to_meet(user: User) -> list[Task]:
     mine = Custody.objects.filter(
         custodian=user, state__in=conditions.HOLDING, account__items__request=OuterRef("request")
     )
-    rows = Condition.objects.filter(conditions.OPEN & conditions.IN_FORCE, Exists(mine), done_at=None)
+    asked = Q(request__custodian=None, request__requester=user)  # a permission has no account
+    rows = Condition.objects.filter(Exists(mine) | asked, conditions.OPEN & conditions.IN_FORCE, done_at=None)
     words = _("Meet a condition: %(text)s")
     return [_of_condition(row, words) for row in _with_accounts(rows)]
 

@@ -5,100 +5,39 @@ is refused: on a request one may see, with 403; on one that one may not see, wit
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from accounts.card import token_of
-from approvals.models import Request
 from tests.scenes import Scene, World
-
-# Actors, and what each is to the things of a scene.
-HERE = {
-    "nobody": "anonymous", "disabled": "anonymous", "newcomer": "no_factor", "stranger": "staff", "teacher": "staff",
-    "requester": "asker", "coach": "custodian", "backup": "backup", "ex_coach": "former", "principal": "administrator",
-    "other_principal": "other_administrator", "superintendent": "superintendent", "designee": "designee",
-    "director": "director", "communications": "communications", "alternate": "alternate", "sysadmin": "sysadmin",
-}  # fmt: skip
-ELSEWHERE = HERE | {
-    "requester": "staff", "coach": "staff", "backup": "staff",
-    "principal": "other_administrator", "other_principal": "administrator",
-}  # fmt: skip
-RELATIONS = set(HERE.values())
-
-# Verdicts: what the answer must be.
-DO, FORM, NO, HIDDEN, LATE, FACTOR, LOGIN, NOT = "do", "form", "no", "hidden", "late", "factor", "login", "not"
-Verdicts = Mapping[str, str]
-
-
-def only(*relations: str, else_: str = NO, do: str = DO, **special: str) -> Verdicts:
-    """These may; `special` says otherwise for some; everyone else gets `else_`."""
-    return {**dict.fromkeys(RELATIONS, else_), **dict.fromkeys(relations, do), **special, "anonymous": LOGIN}
-
-
-def among(seers: frozenset[str], *relations: str, do: str = DO, **special: str) -> Verdicts:
-    """The same where only `seers` know of the thing at all."""
-    return {**only(else_=HIDDEN), **dict.fromkeys(seers, NO), **dict.fromkeys(relations, do), **special}
-
-
-COMMUNICATIONS = ("director", "communications", "no_factor")
-SEERS = frozenset({"asker", "custodian", "backup", "administrator", "superintendent", "designee", *COMMUNICATIONS})
-EVERYONE = only(*(RELATIONS - {"anonymous"}))
-LOOKS_AFTER = ("custodian", "backup")
-INVITES = ("superintendent", "director", "sysadmin")
-KEEPS_CALENDAR = ("director", "sysadmin")
-ON_PRIVATE_LINE = ("administrator", "superintendent", "designee", "director")
-MEASURES = ("administrator", "other_administrator", "superintendent", "designee", *COMMUNICATIONS)
-SEES_WHO_CONFIRMED = ("superintendent", *COMMUNICATIONS, "administrator", "other_administrator")
-SEES_ALL_WHO_CONFIRMED = ("superintendent", "director", "communications", "other_administrator")
-APPOINTS = ("superintendent", "director", "administrator", "other_administrator")
-
-
-@dataclass(frozen=True)
-class Row:
-    """One address: where it points in a scene, and the verdict for each relation on GET and on POST (None: 405)."""
-
-    route: str
-    get: Verdicts | None
-    post: Verdicts | None = None
-    at: Callable[[World, Scene], Mapping[str, Any]] = lambda world, scene: {}
-    data: Callable[[World, Scene], Mapping[str, Any]] = lambda world, scene: {}
-    scoped: bool = True
-    about: str = ""
-    ticket: tuple[str, int] | None = None
-
-    def verdict(self, method: str, relation: str) -> str:
-        asked = {"GET": self.get, "HEAD": self.get, "POST": self.post}.get(method)
-        if asked is None:
-            return LOGIN if relation == "anonymous" else NOT
-        return asked[relation]
-
-
-def request_at(name: str) -> Callable[[World, Scene], Mapping[str, Any]]:
-    return lambda world, scene: {"reference": getattr(scene, name).reference}
-
-
-def seat_at(name: str, office: str) -> Callable[[World, Scene], Mapping[str, Any]]:
-    def at(world: World, scene: Scene) -> Mapping[str, Any]:
-        asked: Request = getattr(scene, name)
-        return {"reference": asked.reference, "seat": scene.seat(asked, office).pk}
-
-    return at
-
-
-def account_at(name: str, **more: Any) -> Callable[[World, Scene], Mapping[str, Any]]:
-    return lambda world, scene: {"uuid": getattr(scene, name).uuid, **more}
-
-
-def person_at(name: str) -> Callable[[World, Scene], Mapping[str, Any]]:
-    return lambda world, scene: {"pk": getattr(world, name).pk}
-
-
-def a_yes(name: str) -> Callable[[World, Scene], Mapping[str, Any]]:
-    def data(world: World, scene: Scene) -> Mapping[str, Any]:
-        seen = getattr(scene, name).rounds.last().text_hash
-        return {"answer": "yes", "seen_hash": seen, "note": ""}
-
-    return data
+from tests.verdicts import (
+    APPOINTS,
+    COMMUNICATIONS,
+    DAYS,
+    EVERYONE,
+    FACTOR,
+    FORM,
+    HIDDEN,
+    INVITES,
+    KEEPS_CALENDAR,
+    LATE,
+    LOGIN,
+    LOOKS_AFTER,
+    MEASURES,
+    ON_PRIVATE_LINE,
+    SEERS,
+    SEES_ALL_WHO_CONFIRMED,
+    SEES_WHO_CONFIRMED,
+    SIGN_AND_PREPARE,
+    SIGNS,
+    Row,
+    a_yes,
+    account_at,
+    among,
+    only,
+    person_at,
+    request_at,
+    seat_at,
+)
 
 
 def _paper(world: World, scene: Scene) -> Mapping[str, Any]:
@@ -129,6 +68,15 @@ DESK = [Row("desk:work", EVERYONE, scoped=False)]
 REQUESTS = [
     Row("approvals:list", EVERYONE, scoped=False),
     Row("approvals:new", EVERYONE, EVERYONE, scoped=False),
+    Row("approvals:routes", EVERYONE, scoped=False),
+    Row(
+        "approvals:route", only("superintendent", "director"), only("superintendent", "director", do=LATE),
+        at=lambda w, s: {"kind": "registration"}, data=lambda w, s: {"office_0": "administrator", "step_0": "1", "days_0": "3"},
+        scoped=False,
+    ),
+    Row(
+        "approvals:take_over", None, among(SEERS - {"asker"}, "administrator", "backup"), at=request_at("orphaned"),
+    ),
     Row("approvals:request", among(SEERS, *SEERS), at=request_at("with_both")),
     Row("approvals:request", among(frozenset(), "asker", do="go"), at=request_at("draft"), about="draft"),
     Row("approvals:edit", among(frozenset(), "asker"), among(frozenset(), "asker", do=FORM), at=request_at("draft")),
@@ -344,6 +292,35 @@ PEOPLE = [
     Row(
         "people:end_appointment", only("superintendent"), only("superintendent"),
         at=lambda w, s: {"pk": w.appointment.pk}, scoped=False,
+    ),
+    Row("people:appointment", EVERYONE, at=lambda w, s: {"pk": w.appointment.pk}, scoped=False),
+    Row(
+        "people:away", only("superintendent", "other_administrator"), only("superintendent", "other_administrator"),
+        at=person_at("colleague"), scoped=False, data=lambda w, s: DAYS,
+    ),
+    Row(
+        "people:end_absence",
+        only("superintendent", "administrator", "backup"), only("superintendent", "administrator", "backup"),
+        at=lambda w, s: {"pk": w.absence.pk}, scoped=False,
+    ),
+    Row("people:proposals", only(*SIGNS, "sysadmin"), scoped=False),
+    Row("people:proposal", among(SIGN_AND_PREPARE, *SIGN_AND_PREPARE), at=lambda w, s: {"pk": w.proposal.pk}, scoped=False),
+    Row(
+        "people:propose", only(*SIGNS, "sysadmin"), only(*SIGNS, "sysadmin"), at=person_at("colleague"), scoped=False,
+        data=lambda w, s: {**DAYS, "office": "system_administrator"},
+    ),
+    Row(
+        "people:propose_end", only("superintendent", "director", "sysadmin"), only("superintendent", "director", "sysadmin"),
+        at=lambda w, s: {"pk": w.alternates.pk}, scoped=False,
+    ),
+    Row(
+        "people:sign_proposal",
+        among(SIGN_AND_PREPARE, "superintendent", "alternate"), among(SIGN_AND_PREPARE, "superintendent", "alternate"),
+        at=lambda w, s: {"pk": w.proposal.pk}, scoped=False,
+    ),
+    Row(
+        "people:withdraw_proposal", among(SIGN_AND_PREPARE, "director"), among(SIGN_AND_PREPARE, "director"),
+        at=lambda w, s: {"pk": w.proposal.pk}, scoped=False,
     ),
     Row("people:end_sessions", only(*INVITES), only(*INVITES), at=person_at("colleague"), scoped=False),
     Row("people:deactivate", only(*INVITES), only(*INVITES), at=person_at("colleague"), scoped=False),

@@ -8,13 +8,17 @@ from approvals.actions.emergency import activate_now, approve_in_emergency, susp
 from approvals.actions.following import follow, unfollow
 from approvals.actions.offline import object_to, record_on_paper
 from approvals.actions.reminding import chase, chase_due, remind, warn_of_expiry
+from approvals.actions.routes import change_route
 from approvals.actions.sending import resubmit, revise, submit, withdraw
 from approvals.actions.setting_up import expire_due, finish_setup
+from approvals.actions.sponsoring import ask_for_sponsors, take_over
 from approvals.actions.talking import comment, confer
 
 __all__ = [
     "activate_now",
     "approve_in_emergency",
+    "ask_for_sponsors",
+    "change_route",
     "chase",
     "chase_due",
     "comment",
@@ -36,6 +40,7 @@ __all__ = [
     "start_over",
     "submit",
     "suspend_overdue",
+    "take_over",
     "unfollow",
     "waive_condition",
     "warn_of_expiry",

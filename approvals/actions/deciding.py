@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from approvals import items, rules
 from approvals.actions.asking import close_round, open_next_step, settle
 from approvals.actions.conditions import set_conditions
+from approvals.actions.ending import follow_the_last_yes
 from approvals.actions.moving import locked, move
 from approvals.actions.said import Said
-from approvals.actions.setting_up import start_setup, suspend_setup
+from approvals.actions.setting_up import suspend_setup
 from approvals.conditions import Stated
 from approvals.models import Answer, Decision, ItemAnswer, Request, RoundOutcome, Seat
 from approvals.telling import asked_now, tell
@@ -192,5 +193,4 @@ def _decline_what_nobody_left(decision: Decision, request: Request) -> None:
 
 def _approve(decision: Decision, request: Request) -> None:
     close_round(decision.round, RoundOutcome.APPROVED, by=decision.recorded_by)
-    start_setup(request, without=items.refused_in(decision.round), by=decision.recorded_by)
-    move(request, Move.APPROVE_ALL, by=decision.recorded_by)
+    follow_the_last_yes(request, without=items.refused_in(decision.round), by=decision.recorded_by)

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_authorizations'),
-        ('approvals', '0003_time_and_talk'),
+        ('approvals', '0005_seats_say_why'),
     ]
 
     operations = [

@@ -1,4 +1,4 @@
-"""The addresses of the matrix that are the same for whoever is signed in: allauth's, and ours without a person."""
+"""The addresses without a person of ours: allauth's, health, and the like, the same for whoever is signed in."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('approvals', '0004_items_set_aside'),
+        ('approvals', '0006_items_set_aside'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
