@@ -112,7 +112,7 @@ def _step_up(request: Request, seat: Seat, up: routing.Candidate, working: Worki
         reference=request.reference,
     )
     tell("approvals/next_up", request, only=about_seat(seat, up.person))
-    told = [one for one in recipients("approvals/escalated", request) if one.ids == {"seat": seat.pk}]
+    told = [one for one in recipients("approvals/escalated", request) if one.ids["seat"] == seat.pk]
     tell("approvals/escalated", request, only=told, step=seat.passed.count())
 
 
