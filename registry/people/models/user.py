@@ -44,7 +44,6 @@ class User(AbstractBaseUser):
     daily_letter = models.BooleanField(_("one letter a day"), default=False)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("unit"))
     is_active = models.BooleanField(_("may sign in"), default=True)
-    daily_letter = models.BooleanField(_("one letter a day"), default=False)
     invited_at = models.DateTimeField(null=True, blank=True)
     invited_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     left_on = models.DateField(null=True, blank=True)
