@@ -13,7 +13,8 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Platform
+from accounts.models import Authorization, Platform
+from approvals import kinds
 from approvals.models import Answer, Decision, Item, Request, Round, RoundOutcome, Seat
 from approvals.workflow import FINAL, IN_ROUND, Status
 from registry import clock
@@ -56,6 +57,12 @@ class Row:
     word: str
     icon: str
     due: date | None = None
+    mark: str = ""
+
+    @property
+    def detail(self) -> str:
+        """The line under the title where there is no room for a mark of its own."""
+        return f"{self.mark} · {self.meta}" if self.mark else self.meta
 
 
 def for_rows(rows: QuerySet[Request]) -> QuerySet[Request]:
@@ -83,7 +90,18 @@ def row_of(request: Request) -> Row:
     )
     title = request.title or _("Request without a title")
     platform = items[0].platform if items else None
-    return Row(request, platform, title, url, meta, tone, status_words(request), icon, due_of(request))
+    words, due = status_words(request), due_of(request)
+    return Row(request, platform, title, url, meta, tone, words, icon, due, mark_of(request))
+
+
+def mark_of(request: Request) -> str:
+    """What a reader must know of a request at once: that what it asks for exists already (E1.13)."""
+    return _("Retroactive") if request.is_retroactive else ""
+
+
+def address_of(given: Authorization) -> str:
+    """Where an authorization has its page; empty where it has none."""
+    return str(given.get_absolute_url()) if hasattr(given, "get_absolute_url") else ""
 
 
 def open_seats(request: Request) -> list[Seat]:
@@ -208,15 +226,16 @@ def day_words(moment: datetime) -> str:
 
 
 def _ends(request: Request) -> list[dict[str, Any]]:
-    setup = "later"
-    if request.status == Status.SETTING_UP:
-        setup = "now"
-    elif request.approved_at:
-        setup = "done" if request.status == Status.COMPLETED else "stop"
-    active = "done" if request.status == Status.COMPLETED else "later"
+    """What comes after the offices: where an account is set up, two steps; a permission is given at once."""
+    done = request.status == Status.COMPLETED
+    last = "done" if done else "later"
+    first = last
+    if request.opens_account and not done:
+        first = "now" if request.status == Status.SETTING_UP else "stop" if request.approved_at else "later"
+    states = (first, last)
+    ends = kinds.of(request).ending(request)
     return [
-        {"title": _("Set-up"), "state": setup, "text": _("Communications opens it and stores the login")},
-        {"title": _("Active"), "state": active, "text": _("In the register as an official account")},
+        {"title": end["title"], "state": state, "text": end["text"]} for end, state in zip(ends, states, strict=False)
     ]
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from approvals import routing, rules, showing
-from approvals.models import Answer, Comment, Decision, Request, Round, RouteStep
+from approvals import kinds, routing, rules, showing
+from approvals.models import Answer, Comment, Decision, Kind, Request, Round, Route, RouteStep
 from registry.people.models import Appointment, Office, User
 
 MARKS = {Answer.YES: ("check", "pine"), Answer.CHANGES: ("message-square", "ochre"), Answer.NO: ("x", "brick")}
@@ -19,7 +19,7 @@ def moments_of(request: Request) -> list[dict[str, Any]]:
     rows = Decision.objects.filter(round__request=request).select_related("by", "on_behalf_of", "seat")
     said = Comment.objects.filter(request=request, private=False).select_related("by")
     talk = map(_said, said.prefetch_related("mentions__person"))
-    moments = [*map(_sent, rounds), *map(_decided, rows), *talk]
+    moments = [*map(_sent, rounds), *map(_decided, rows), *talk, *_taken_over(request)]
     return sorted(moments, key=lambda moment: moment["at"])
 
 
@@ -32,6 +32,14 @@ def _sent(round_: Round) -> dict[str, Any]:
     words = {"who": round_.opened_by.name}
     title = _("%(who)s sent the request") if round_.number == 1 else _("%(who)s sent a changed request")
     return {"title": title % words, "at": round_.opened_at, "icon": "send", "tone": "lake"}
+
+
+def _taken_over(request: Request) -> list[dict[str, Any]]:
+    if request.first_requester is None or request.taken_over_at is None:
+        return []
+    words = {"who": request.requester.name, "whom": request.first_requester.name}
+    title = _("%(who)s took the request over from %(whom)s, who has left") % words
+    return [{"title": title, "at": request.taken_over_at, "icon": "arrow-left-right", "tone": "lake"}]
 
 
 def _decided(decision: Decision) -> dict[str, Any]:
@@ -88,6 +96,28 @@ def _route_seat(
     }
 
 
+def ending_of(request: Request) -> dict[str, str]:
+    """What comes after the last office, for the end of the route: title, text and icon."""
+    end = kinds.of(request).ending(request)[0]
+    return {"title": end["route_title"], "text": end["route_text"], "icon": end["icon"]}
+
+
 def next_of(request: Request, user: User) -> list[dict[str, Any]]:
     """What happens next, for a confirmation page: the steps that are not done yet."""
     return [step for step in showing.steps_of(request, user) if step["state"] in ("now", "later")]
+
+
+def all_routes() -> list[dict[str, Any]]:
+    """Every route as it stands, for the page of routes: its steps with offices and working days, and what follows."""
+    found = {route.kind: route for route in Route.objects.prefetch_related("steps").select_related("changed_by")}
+    shown = [found[kind] for kind in Kind.values if kind in found]
+    return [{"route": route, "steps": _stops(route), "ending": ending_of(Request(kind=route.kind))} for route in shown]
+
+
+def _stops(route: Route) -> list[dict[str, Any]]:
+    groups = groupby(route.steps.all(), key=lambda step: step.step)
+    return [{"number": number, "offices": [_stop(step) for step in steps]} for number, steps in groups]
+
+
+def _stop(step: RouteStep) -> dict[str, Any]:
+    return {"office": showing.SEATS.get(Office(step.office), step.get_office_display()), "days": step.days}

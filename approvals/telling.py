@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
-from approvals import seeing
+from approvals import seeing, sponsoring
 from approvals.models import Comment, Follow, Request, Round, Seat
 from registry import outbox
 from registry.people.models import Appointment, Office, User
@@ -168,7 +168,10 @@ _TO: dict[str, Callable[[Request], list[Addressee]]] = {
     "approvals/appointment_needed": _who_appoints,
     "approvals/reassigned": _requester,
     "approvals/approved": _named,
+    "approvals/granted": _requester,
     "approvals/setup_needed": _communications,
+    "approvals/sponsor_needed": lambda request: _each(sponsoring.sponsors_of(request)),
+    "approvals/taken_over": lambda request: _each(involved(request)),
     "approvals/returned": lambda request: _requester(request) + _each(_heard(request)),
     "approvals/declined": lambda request: _named(request) + _each(_heard(request)),
     "approvals/withdrawn": lambda request: _each(_heard(request)),

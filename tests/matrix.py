@@ -123,6 +123,15 @@ DESK = [Row("desk:work", EVERYONE, scoped=False)]
 REQUESTS = [
     Row("approvals:list", EVERYONE, scoped=False),
     Row("approvals:new", EVERYONE, EVERYONE, scoped=False),
+    Row("approvals:routes", EVERYONE, scoped=False),
+    Row(
+        "approvals:route", only("superintendent", "director"), only("superintendent", "director", do=LATE),
+        at=lambda w, s: {"kind": "registration"}, data=lambda w, s: {"office_0": "administrator", "step_0": "1", "days_0": "3"},
+        scoped=False,
+    ),
+    Row(
+        "approvals:take_over", None, among(SEERS - {"asker"}, "administrator", "backup"), at=request_at("orphaned"),
+    ),
     Row("approvals:request", among(SEERS, *SEERS), at=request_at("with_both")),
     Row("approvals:request", among(frozenset(), "asker", do="go"), at=request_at("draft"), about="draft"),
     Row("approvals:edit", among(frozenset(), "asker"), among(frozenset(), "asker", do=FORM), at=request_at("draft")),

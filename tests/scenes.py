@@ -6,6 +6,7 @@ Every object stands where its verb is due: a request waits for a decision, a dep
 import secrets
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from accounts.actions import authorizing, custody, posting, roles
 from accounts.models import (
@@ -39,6 +40,7 @@ class Scene:
     with_administrator: Request
     with_both: Request
     declined: Request
+    orphaned: Request
     ready: Request
     setting_up: Account
     deposited: Account
@@ -67,10 +69,10 @@ class World:
     unconfirmed: User
     gone: User
     appointment: Appointment
+    holiday: Holiday
     absence: Absence
     proposal: Proposal
     alternates: Appointment
-    holiday: Holiday
 
 
 def build(cast: Cast) -> World:
@@ -140,6 +142,7 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
         with_administrator=make_request(cast, "with_administrator", **facts),
         with_both=make_request(cast, "with_both", **facts),
         declined=make_request(cast, "declined", **facts),
+        orphaned=_orphaned(cast, custodian=custodian, backup=backup, unit=unit),
         ready=ready,
         setting_up=make_account(cast, "setting_up", **facts),
         deposited=deposited,
@@ -152,6 +155,14 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
         poster=posting.designate(active, person=cast.alternate, starts_on=clock.today(), by=cast.communications),
         authorization=_authorized(cast, by, unit),
     )
+
+
+def _orphaned(cast: Cast, **facts: Any) -> Request:
+    """Asked for by somebody who has left since."""
+    leaver = _person(cast, f"Leaver {facts['unit'].short_name}")
+    asked = make_request(cast, "with_administrator", by=leaver, **facts)
+    people.deactivate(leaver, by=cast.sysadmin)
+    return Request.objects.get(pk=asked.pk)
 
 
 def _poster(cast: Cast, unit: Unit) -> User:

@@ -23,7 +23,7 @@ def open_round(request: Request, *, by: User) -> Round:
     )
     for step in route_steps(request.kind):
         unit = request.unit if step.office == Office.ADMINISTRATOR else None
-        Seat.objects.create(round=round_, step=step.step, office=step.office, unit=unit)
+        Seat.objects.create(round=round_, step=step.step, office=step.office, unit=unit, days=step.days)
     audit.record(
         audit.Event.ROUND_OPENED, by=by, on=request, after={"round": round_.number}, text_hash=round_.text_hash
     )
@@ -60,11 +60,10 @@ def open_next_step(request: Request, round_: Round, *, by: User | None) -> bool:
     first = min((seat.step for seat in waiting), default=None)
     if first is None:
         return False
-    days = dict(RouteStep.objects.filter(route__kind=request.kind).values_list("office", "days"))
     working = calendar.WorkingDays()
     for seat in waiting:
         if seat.step == first:
-            seat.opened_at, seat.due_on = clock.now(), working.after(days.get(seat.office, 3), clock.today())
+            seat.opened_at, seat.due_on = clock.now(), working.after(seat.days, clock.today())
             seat.save(update_fields=["opened_at", "due_on"])
     ask(request, round_, by=by)
     return True
@@ -87,15 +86,9 @@ def _still_stands(request: Request, seat: Seat) -> bool:
     need = rules.need_of(request, seat.office, rules.deciders_of(seat.round))
     found = routing.candidates(need, alternate=True)
     asked = next((one for one in found if one.person.pk == seat.asked_id), None)
-    if asked is None or (asked.away_until and _somebody_else_is_there(seat, found)):
+    if asked is None or (asked.away_until and not found[0].away_until):
         return False
     return not any(one.person.pk == seat.instead_of_id and one.away_until is None for one in found)
-
-
-def _somebody_else_is_there(seat: Seat, found: list[routing.Candidate]) -> bool:
-    """Whether there is anybody to ask who was not passed over for silence already."""
-    passed = set(seat.passed.values_list("pk", flat=True))
-    return any(one.away_until is None and one.person.pk not in passed for one in found)
 
 
 def _put_before(request: Request, seat: Seat, one: routing.Candidate | None, *, by: User | None) -> bool:
@@ -103,10 +96,7 @@ def _put_before(request: Request, seat: Seat, one: routing.Candidate | None, *, 
     _seat_at(request, seat, one)
     if before == seat.asked:
         return False
-    seat.asked_on, seat.reminded_on, seat.stuck_on = clock.today(), None, None
-    if before and seat.due_on and seat.due_on <= clock.today():
-        seat.due_on = calendar.due_after(STEP_DAYS)
-    seat.save(update_fields=["asked_on", "reminded_on", "stuck_on", "due_on"])
+    _wait_from_today(seat, again=before is not None)
     audit.record(
         audit.Event.SEAT_REASSIGNED if before else audit.Event.SEAT_ASKED,
         by=by,
@@ -126,6 +116,14 @@ def _seat_at(request: Request, seat: Seat, one: routing.Candidate | None) -> Non
     seat.instead_of = one.instead_of if one else None
     seat.why = (one.why if one else routing.why_nobody(rules.need_of(request, seat.office)))[:600]
     seat.save(update_fields=["asked", "appointment", "why", "instead_of", "turn"])
+
+
+def _wait_from_today(seat: Seat, *, again: bool) -> None:
+    """The time of whoever is asked begins now; nobody inherits a date that has passed."""
+    seat.asked_on, seat.reminded_on, seat.stuck_on = clock.today(), None, None
+    if again and seat.due_on and seat.due_on <= clock.today():
+        seat.due_on = calendar.due_after(STEP_DAYS)
+    seat.save(update_fields=["asked_on", "reminded_on", "stuck_on", "due_on"])
 
 
 @audit.act()

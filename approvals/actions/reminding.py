@@ -89,18 +89,8 @@ def _step_up(request: Request, seat: Seat, up: routing.Candidate, working: Worki
     seat.turn += 1
     seat.asked_on = seat.escalated_on = clock.today()
     seat.due_on, seat.reminded_on = working.after(STEP_DAYS, clock.today()), None
-    fields = [
-        "first_asked",
-        "why",
-        "asked",
-        "appointment",
-        "instead_of",
-        "turn",
-        "asked_on",
-        "escalated_on",
-        "due_on",
-        "reminded_on",
-    ]
+    fields = ["first_asked", "why", "asked", "appointment", "instead_of", "turn"]
+    fields += ["asked_on", "escalated_on", "due_on", "reminded_on"]
     seat.save(update_fields=fields)
     audit.record(
         audit.Event.REQUEST_ESCALATED,
@@ -118,9 +108,9 @@ def _step_up(request: Request, seat: Seat, up: routing.Candidate, working: Worki
 
 def _why(silence: str, up: routing.Candidate) -> str:
     if up.on_behalf_of is None:
-        return silence[:300]
+        return silence[:600]
     told = _("Decides on behalf of %(principal)s.") % {"principal": up.on_behalf_of.name}
-    return f"{silence} {told}"[:300]
+    return f"{silence} {told}"[:600]
 
 
 def _stuck(request: Request, seat: Seat, *, by: User | None) -> None:

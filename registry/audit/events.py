@@ -89,6 +89,8 @@ class Event(models.TextChoices):
     REQUEST_RETURNED = "request.returned", _("{actor} returned {object} with changes to make")
     REQUEST_DECLINED = "request.declined", _("{actor} declined {object}")
     REQUEST_APPROVED = "request.approved", _("{object} was approved by every office asked")
+    REQUEST_GRANTED = "request.granted", _("{object} was approved by every office asked, and the permission given")
+    REQUEST_TAKEN_OVER = "request.taken_over", _("{actor} took over {object} from a person who has left")
     REQUEST_WITHDRAWN = "request.withdrawn", _("{actor} withdrew {object}")
     REQUEST_EXPIRED = "request.expired", _("{object} expired")
     REQUEST_REMINDED = "request.reminded", _("{actor} reminded those who decide on {object}")
@@ -101,6 +103,8 @@ class Event(models.TextChoices):
     REQUEST_STUCK = "request.stuck", _("{object} is late, and nobody further up can be asked")
     SET_UP_STARTED = "request.set_up_started", _("Set-up for {object} started")
     SET_UP_FINISHED = "request.set_up_finished", _("{actor} finished the set-up for {object}")
+
+    ROUTE_CHANGED = "route.changed", _("{actor} changed the route of: {object}")
 
     # Accounts
     PLATFORM_CHANGED = "platform.changed", _("{actor} changed the platform {object}")
@@ -177,7 +181,7 @@ SEVERITY: dict[Event, Severity] = {
             Event.CUSTODY_INTERIM, Event.REQUEST_WAITS_FOR_APPOINTMENT, Event.SECRET_REVEALED,
             Event.SECRET_REVEAL_INTENDED,
             Event.SECRET_REFUSED, Event.SECRET_CODE_USED, Event.RECOVERY_CODES_MADE, Event.REQUEST_DECLINED,
-            Event.ACCESS_DENIED, Event.POLICY_RECORDED,
+            Event.ACCESS_DENIED, Event.POLICY_RECORDED, Event.ROUTE_CHANGED, Event.REQUEST_TAKEN_OVER,
             Event.AUTHORIZATION_REVOKED, Event.POSTER_DESIGNATED, Event.POSTER_REVOKED,
             Event.REQUEST_ESCALATED, Event.REQUEST_STUCK,
         ),

@@ -24,7 +24,7 @@ GROUPS = {
     "decision": _("Requests"), "person": _("People and offices"), "appointment": _("People and offices"),
     "absence": _("People and offices"), "proposal": _("People and offices"),
     "district": _("People and offices"), "unit": _("People and offices"), "policy": _("Policy"),
-    "authorization": _("Authorizations"), "poster": _("Posters"),
+    "authorization": _("Authorizations"), "route": _("Requests"), "poster": _("Posters"),
     "holiday": _("The trail and the system"),
     "platform": _("Accounts"), "role": _("Accounts"), "signin": _("Sign-in"), "factor": _("Sign-in"),
     "password": _("Sign-in"), "email": _("Sign-in"), "session": _("Sign-in"), "letter": _("Letters"),

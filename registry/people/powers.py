@@ -55,6 +55,7 @@ class Power(models.TextChoices):
     INVITE = "invite", _("invite people to sign in")
     CLOSE_SIGN_IN = "close_sign_in", _("close and reopen a person's sign-in, and end their sessions")
     PUBLISH_POLICY = "publish_policy", _("publish a new version of the policy")
+    CHANGE_ROUTES = "change_routes", _("change which offices decide a kind of request, in which order and by when")
     EDIT_CALENDAR = "edit_calendar", _("keep the calendar of holidays, by which due dates are counted")
     POLICY_IN_UNIT = (
         "policy_in_unit",
@@ -92,6 +93,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.INVITE,
         Power.CLOSE_SIGN_IN,
         Power.PUBLISH_POLICY,
+        Power.CHANGE_ROUTES,
         Power.POLICY_EVERYWHERE,
     },
     Office.COMMUNICATIONS_DIRECTOR: {
@@ -112,6 +114,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.INVITE,
         Power.CLOSE_SIGN_IN,
         Power.PUBLISH_POLICY,
+        Power.CHANGE_ROUTES,
         Power.EDIT_CALENDAR,
         Power.POLICY_EVERYWHERE,
     },

@@ -2,17 +2,7 @@
 
 from django.urls import path
 
-from registry.people.views import (
-    absences,
-    appointments,
-    calendar,
-    changing,
-    offices,
-    own,
-    proposals,
-    reading,
-    units,
-)
+from registry.people.views import absences, appointments, calendar, changing, offices, own, proposals, reading, units
 
 app_name = "people"
 urlpatterns = [

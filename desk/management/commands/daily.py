@@ -59,9 +59,10 @@ def _clear_sessions() -> int:
 
 CHORES: dict[str, Callable[[], int]] = {
     "seats_asked_again": lambda: approvals.reopen_waiting(by=None),
-    "proposals_lapsed": lambda: people.lapse_due(by=None),
+    "sponsors_needed": lambda: approvals.ask_for_sponsors(by=None),
     "people_reminded_or_passed_over": lambda: approvals.chase_due(by=None),
     "expiries_warned_of": lambda: approvals.warn_of_expiry(by=None),
+    "proposals_lapsed": lambda: people.lapse_due(by=None),
     "approvals_expired": lambda: approvals.expire_due(clock.now()),
     "secrets_destroyed": lambda: credentials.destroy_due(clock.now()),
     "policy_letters": lambda: policy.remind(by=None),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('approvals', '0003_time_and_talk'),
+        ('approvals', '0004_kinds_and_sponsors'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
