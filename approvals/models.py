@@ -244,9 +244,10 @@ class Round(models.Model):
 class Seat(models.Model):
     """An office to be heard in a round. Seats of one ``step`` are asked side by side, the next step after all of them.
 
-    ``asked`` is who is asked now, ``appointment`` why they may answer, ``why`` the reason in words where it is not
-    simply the holder. Nobody asked, though opened, means: waiting for an appointment. Silence reminds, then escalates:
-    ``first_asked`` and all who were ``passed`` may still decide; ``stuck_on`` says that nobody further up can be asked.
+    ``asked`` is who is asked now, for the ``turn``-th time that somebody is; ``appointment`` why they may answer,
+    ``why`` the reason in words, ``instead_of`` whose absence put them first. Nobody asked, though opened, means:
+    waiting for an appointment. Silence reminds, then escalates: ``first_asked`` and all who were ``passed`` may still
+    decide; ``stuck_on`` says that nobody further up can be asked.
     ``days`` are the working days the route gave when the round opened: a changed route leaves this round alone.
     """
 
@@ -258,7 +259,9 @@ class Seat(models.Model):
     appointment = models.ForeignKey(
         "people.Appointment", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    why = models.CharField(max_length=300, blank=True)
+    why = models.CharField(max_length=600, blank=True)
+    instead_of = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    turn = models.PositiveSmallIntegerField(default=0)
     days = models.PositiveSmallIntegerField(default=3)
     opened_at = models.DateTimeField(null=True, blank=True)
     due_on = models.DateField(null=True, blank=True)

@@ -141,9 +141,13 @@ def appointment_needed(letter: Any) -> Facts | None:
 
 @outbox.letter("approvals/reassigned")
 def reassigned(letter: Any) -> Facts | None:
-    """To the requester: somebody else is asked now (E1.7)."""
+    """To the requester: somebody else is asked now, and why (E1.6, E1.7)."""
+    seat = Seat.objects.filter(pk=letter.ids.get("seat"), decision=None).select_related("asked").first()
     facts = facts_if(letter, _("You sent this request."), Status.DECIDING, Status.WAITING)
-    return facts and {**facts, "where": showing.status_words(facts["request"])}
+    if facts is None or seat is None:
+        return None
+    office = showing.offices_in_words([seat.office])
+    return {**facts, "asked": seat.asked, "why": seat.why, "office": office}
 
 
 @outbox.letter("approvals/approved")

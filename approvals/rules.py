@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import AccountState, Platform, PlatformState
 from accounts.rules import lifecycle, recognise
-from approvals import checks, kinds, routing
+from approvals import authority, checks, kinds, routing
 from approvals.models import Answer, Decision, ImagesPlan, Request, Round, RoundOutcome, Seat
 from approvals.text import FIELDS, changed
 from approvals.workflow import IN_ROUND, STEP, Actor, Move, Status
@@ -64,6 +64,17 @@ def the_request(user: User, reference: str) -> Request:
     if not found or found.reference != reference:
         raise Http404
     return found
+
+
+def the_request_to_decide(user: User, reference: str, seat: int) -> Request:
+    """As `the_request`; whoever could decide it when they opened the page hears that their appointment ended (E1.5)."""
+    try:
+        return the_request(user, reference)
+    except Http404:
+        place = Seat.objects.filter(pk=seat, opened_at__isnull=False).select_related("round__request__unit").first()
+        if place is None or place.round.request.reference != reference or not authority.held_since(place, user):
+            raise
+        raise Refused(authority.why_none(place, user), rule="domain.md: who is asked for a seat") from None
 
 
 def check_move(request: Request, move: Move, user: User | None) -> None:
@@ -281,7 +292,7 @@ def apart_from(request: Request) -> frozenset[object]:
 
 def need_of(request: Request, office: str, taken: frozenset[object] = frozenset()) -> routing.Need:
     """What routing must know about a seat of this request."""
-    return routing.Need(Office(office), request.unit, apart_from(request), taken)
+    return routing.Need(Office(office), request.unit, apart_from(request), taken, request.requester_id)
 
 
 def deciders_of(round_: Round) -> frozenset[object]:
@@ -309,10 +320,7 @@ def check_can_decide(seat: Seat, user: User) -> Appointment:
     for one in routing.candidates(need, alternate=asked):
         if one.person.pk == user.pk:
             return one.appointment
-    raise Refused(
-        _("You do not hold the office of %(office)s for this request today.") % {"office": seat.get_office_display()},
-        rule="domain.md: who is asked for a seat",
-    )
+    raise Refused(authority.why_none(seat, user), rule="domain.md: who is asked for a seat")
 
 
 def seat_for(request: Request, user: User) -> Seat | None:

@@ -150,11 +150,12 @@ def _step(request: Request, round_: Round, seats: Sequence[Seat], user: User) ->
     title = get_text_list([str(SEATS.get(Office(seat.office), seat.get_office_display())) for seat in seats], _("and"))
     step: dict[str, Any] = {"title": title, "state": _state(request, round_, seats)}
     if len(seats) == 1:
-        return {**step, "text": _seat_words(seats[0], round_, user)}
+        return {**step, "text": _seat_words(seats[0], round_, user), "why": _seat_reason(seats[0], round_)}
     step["pair"] = [
         {
             "title": SEATS.get(Office(seat.office), seat.get_office_display()),
             "text": _seat_words(seat, round_, user),
+            "why": _seat_reason(seat, round_),
             "mine": seat.asked_id == user.pk and decision_in(seat) is None,
         }
         for seat in seats
@@ -188,11 +189,17 @@ def _seat_words(seat: Seat, round_: Round, user: User) -> str:
     if seat.opened_at is None:
         return _("Asked after that")
     if seat.asked is None:
-        return _("Nobody may decide: an appointment is needed")
+        return seat.why or _("Nobody may decide: an appointment is needed")
     words = {"who": seat.asked.name, "day": date_format(seat.due_on, "D, M j") if seat.due_on else ""}
     mine = seat.asked_id == user.pk
     said = _("Waiting for you, due %(day)s") if mine else _("%(who)s has not decided yet, due %(day)s")
     return f"{said % words}. {seat.why}" if seat.escalated_on else said % words
+
+
+def _seat_reason(seat: Seat, round_: Round) -> str:
+    """Why this person is asked, while they are."""
+    waits = round_.outcome == RoundOutcome.OPEN and seat.asked is not None and decision_in(seat) is None
+    return seat.why if waits else ""
 
 
 def answered(decision: Decision) -> str:
@@ -203,12 +210,13 @@ def answered(decision: Decision) -> str:
 
 
 def who_decided(decision: Decision) -> str:
-    """The person, and on whose behalf."""
+    """The person, and for a designee on whose behalf, under which instrument (E1.5)."""
     if decision.on_behalf_of is None:
         return decision.by.name
-    return _("%(person)s on behalf of %(principal)s") % {
+    return _("%(person)s as designee of %(principal)s under appointment %(number)s") % {
         "person": decision.by.name,
         "principal": decision.on_behalf_of.name,
+        "number": decision.appointment_id,
     }
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from approvals import kinds, routing, rules, showing
 from approvals.models import Answer, Comment, Decision, Kind, Request, Round, Route, RouteStep
-from registry.people.models import Office, User
+from registry.people.models import Appointment, Office, User
 
 MARKS = {Answer.YES: ("check", "pine"), Answer.CHANGES: ("message-square", "ochre"), Answer.NO: ("x", "brick")}
 
@@ -68,29 +68,32 @@ def _said(comment: Comment) -> dict[str, Any]:
 def route_of(request: Request) -> list[dict[str, Any]]:
     """Who will be asked, step by step, with names and reasons: as it would be if the request were sent now."""
     steps = list(RouteStep.objects.filter(route__kind=request.kind))
-    chosen = routing.plan([rules.need_of(request, step.office) for step in steps])
-    pairs = groupby(zip(steps, chosen, strict=True), key=lambda pair: pair[0].step)
-    return [_route_step(list(group)) for _number, group in pairs]
+    needs = [rules.need_of(request, step.office) for step in steps]
+    rows = routing.appointments_for(needs)
+    seats = [
+        _route_seat(step, one, need, rows)
+        for step, need, one in zip(steps, needs, routing.plan(needs, rows), strict=True)
+    ]
+    return [_route_step(list(group)) for _number, group in groupby(seats, key=lambda seat: seat["step"])]
 
 
-def _route_step(pairs: list[tuple[RouteStep, routing.Candidate | None]]) -> dict[str, Any]:
-    offices = [str(showing.SEATS.get(Office(step.office), step.get_office_display())) for step, _one in pairs]
+def _route_step(seats: list[dict[str, Any]]) -> dict[str, Any]:
     return {
-        "title": get_text_list(offices, _("and")),
-        "together": len(pairs) > 1,
-        "seats": [_route_seat(step, one) for step, one in pairs],
+        "title": get_text_list([str(seat["office"]) for seat in seats], _("and")),
+        "together": len(seats) > 1,
+        "seats": seats,
     }
 
 
-def _route_seat(step: RouteStep, one: routing.Candidate | None) -> dict[str, Any]:
-    office = showing.SEATS.get(Office(step.office), step.get_office_display())
-    if one is None:
-        return {
-            "office": office,
-            "person": None,
-            "why": _("Nobody may decide this. The request will wait for an appointment."),
-        }
-    return {"office": office, "person": one.person, "why": one.why}
+def _route_seat(
+    step: RouteStep, one: routing.Candidate | None, need: routing.Need, rows: list[Appointment]
+) -> dict[str, Any]:
+    return {
+        "step": step.step,
+        "office": showing.SEATS.get(Office(step.office), step.get_office_display()),
+        "person": one.person if one else None,
+        "why": one.why if one else routing.why_nobody(need, rows),
+    }
 
 
 def ending_of(request: Request) -> dict[str, str]:

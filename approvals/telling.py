@@ -122,12 +122,12 @@ def _all_named(request: Request) -> list[Addressee]:
 
 
 def _asked(request: Request) -> list[Addressee]:
-    return [Addressee(seat.asked, {"seat": seat.pk}) for seat in asked_now(request) if seat.asked]
+    return [Addressee(seat.asked, {"seat": seat.pk, "turn": seat.turn}) for seat in asked_now(request) if seat.asked]
 
 
 def about_seat(seat: Seat, *people: User | None) -> list[Addressee]:
     """These people, each to be written to about that seat."""
-    return [Addressee(person, {"seat": seat.pk}) for person in people if person]
+    return [Addressee(person, {"seat": seat.pk, "turn": seat.turn}) for person in people if person]
 
 
 def _escalated(request: Request) -> list[Addressee]:

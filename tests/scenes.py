@@ -25,11 +25,11 @@ from registry import clock
 from registry.models import Holiday
 from registry.people import actions as people
 from registry.people.calendar import Closed
-from registry.people.models import Appointment, Unit, User
+from registry.people.models import Absence, Appointment, Office, Proposal, Unit, User
 from registry.policy import actions as policies
 from registry.policy.models import PolicyVersion
 from tests.cast import Cast
-from tests.makers import account_of, bring_to, make_account, make_request, reveal, seat_of
+from tests.makers import account_of, bring_to, make_account, make_request, proof_of, reveal, seat_of
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,9 @@ class World:
     gone: User
     appointment: Appointment
     holiday: Holiday
+    absence: Absence
+    proposal: Proposal
+    alternates: Appointment
 
 
 def build(cast: Cast) -> World:
@@ -95,6 +98,21 @@ def build(cast: Cast) -> World:
         gone=cast.disabled,
         appointment=Appointment.objects.get(person=cast.other_principal),
         holiday=people.add_holiday(Closed("Winter day", date(2026, 2, 2), date(2026, 2, 2)), by=cast.sysadmin),
+        absence=_away(cast.backup, by=cast.superintendent),
+        proposal=_proposed(cast),
+        alternates=Appointment.objects.get(person=cast.alternate),
+    )
+
+
+def _away(person: User, *, by: User) -> Absence:
+    days = {"starts_on": clock.today() + timedelta(days=30), "ends_on": clock.today() + timedelta(days=31)}
+    return people.record_absence(person=person, **days, by=by)
+
+
+def _proposed(cast: Cast) -> Proposal:
+    proof = proof_of(cast.director)
+    return people.propose(
+        person=cast.teacher, office=Office.ALTERNATE, starts_on=clock.today(), by=cast.director, proof=proof
     )
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 
 from accounts.actions import credentials
 from accounts.forms.credentials import FIELDS, DepositForm, RefuseForm
-from accounts.models import Account, Holder
+from accounts.models import Account, Holder, SecretField
 from accounts.rules import credentials as rules
 from accounts.rules.offers import may
 from accounts.rules.standing import standing_of
@@ -79,7 +79,7 @@ def _stored(request: HttpRequest, account: Account, form: DepositForm) -> bool:
     try:
         stored = credentials.deposit(account, values=form.values, holders=form.holders, by=me(request))
     except credentials.Unusable as refused:
-        form.add_error(FIELDS[refused.field], str(refused))
+        form.add_error(FIELDS[SecretField(refused.field)], str(refused))
         return False
     _say(request, stored)
     return True

@@ -149,7 +149,11 @@ def seat_words(seat: Seat, user: User) -> dict[str, Any]:
     """How this person's decision will be recorded: in which office, on whose behalf."""
     appointment = rules.check_can_decide(seat, user)
     principal = appointment.on_behalf_of
-    return {"name": appointment.get_office_display(), "principal": principal.person if principal else None}
+    return {
+        "name": appointment.get_office_display(),
+        "principal": principal.person if principal else None,
+        "number": appointment.number,
+    }
 
 
 def _status_word(asked: Request, user: User) -> str:

@@ -53,6 +53,13 @@ class Event(models.TextChoices):
     APPOINTMENT_MADE = "appointment.made", _("{actor} made the appointment {object}")
     APPOINTMENT_ENDED = "appointment.ended", _("{actor} ended the appointment {object}")
     DESIGNEE_NAMED = "appointment.designee", _("{actor} named a designee: {object}")
+    ABSENCE_RECORDED = "absence.recorded", _("{actor} recorded an absence: {object}")
+    ABSENCE_ENDED = "absence.ended", _("{actor} ended an absence: {object}")
+    PROPOSAL_PREPARED = "proposal.prepared", _("{actor} prepared a proposal for two to sign: {object}")
+    PROPOSAL_MADE = "proposal.made", _("{actor} proposed, as the first of two: {object}")
+    PROPOSAL_CONFIRMED = "proposal.confirmed", _("{actor} confirmed, as the second of two: {object}")
+    PROPOSAL_WITHDRAWN = "proposal.withdrawn", _("{actor} withdrew the proposal {object}")
+    PROPOSAL_LAPSED = "proposal.lapsed", _("The proposal {object} lapsed: nobody confirmed it in time")
 
     # Policy
     POLICY_PUBLISHED = "policy.published", _("{actor} published {object}")
@@ -169,6 +176,7 @@ SEVERITY: dict[Event, Severity] = {
             Event.SIGN_IN_FAILED, Event.FACTOR_FAILED, Event.FACTOR_ENROLLED, Event.FACTOR_REMOVED,
             Event.PASSWORD_CHANGED,
             Event.EMAIL_CHANGED, Event.APPOINTMENT_MADE, Event.APPOINTMENT_ENDED, Event.DESIGNEE_NAMED,
+            Event.PROPOSAL_MADE, Event.PROPOSAL_CONFIRMED,
             Event.PERSON_DEACTIVATED,
             Event.CUSTODY_INTERIM, Event.REQUEST_WAITS_FOR_APPOINTMENT, Event.SECRET_REVEALED,
             Event.SECRET_REVEAL_INTENDED,

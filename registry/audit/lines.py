@@ -18,6 +18,7 @@ from registry.audit.models import Entry
 PICTURES = {
     "signin": "log-in", "factor": "key-round", "password": "key-round", "email": "mail", "session": "log-out",
     "person": "user", "appointment": "id-card", "district": "school", "unit": "school", "policy": "book-open",
+    "absence": "calendar-off", "proposal": "users",
     "request": "send", "round": "list-checks", "seat": "users", "decision": "check", "platform": "settings",
     "role": "users", "account": "at-sign", "task": "check", "custody": "id-card", "backup": "id-card",
     "authorization": "badge-check", "route": "list-checks", "poster": "megaphone",
