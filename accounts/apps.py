@@ -17,6 +17,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Register the letters, and say downstairs what looking after an account lets people do."""
         import_module("accounts.notices")
+        import_module("accounts.purposes")
         seeing = import_module("accounts.rules.seeing")
         import_module("registry.people.proof").add_reveal_holder(seeing.looks_after_something)
         import_module("registry.people.powers").add_trail_scope(seeing.trail_of_own_accounts)

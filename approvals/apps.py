@@ -15,4 +15,6 @@ class ApprovalsConfig(AppConfig):
         """Register our letters with the outbox, what bars from custody, and what follows when offices change."""
         import_module("approvals.notices")
         import_module("approvals.bars")
+        import_module("approvals.origins")
+        import_module("approvals.purposes")
         import_module("approvals.following")

@@ -207,7 +207,7 @@ def _ends(request: Request) -> list[dict[str, Any]]:
         setup = "done" if request.status == Status.COMPLETED else "stop"
     active = "done" if request.status == Status.COMPLETED else "later"
     return [
-        {"title": _("Set-up"), "state": setup, "text": _("Communications opens it and stores the login")},
+        {"title": _("Set-up"), "state": setup, "text": _("The custodian and Communications create it together")},
         {"title": _("Active"), "state": active, "text": _("In the register as an official account")},
     ]
 

@@ -12,7 +12,8 @@ from registry import audit
 class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
     """A person may not do this, or not now.
 
-    `message` is a sentence for that person; `rule` names the clause or invariant that says no and goes to the trail.
+    `message` is a sentence for that person; `rule` names the clause or invariant that says no and goes to the trail;
+    `back`, which a view may set, is the address of the page that shows how things stand.
     """
 
     status = HTTPStatus.FORBIDDEN
@@ -21,6 +22,7 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
         super().__init__(message)
         self.message = message
         self.rule = rule
+        self.back = ""
 
     def __str__(self) -> str:
         return str(self.message)
@@ -35,7 +37,12 @@ class Stale(Refused):
 def page(request: HttpRequest, refused: Refused) -> HttpResponse:
     """The refusal as a page: 403, or 409 when what was on the screen is out of date."""
     status = int(refused.status)
-    return render(request, f"errors/{status}.html", {"message": refused.message, "refused": refused}, status=status)
+    return render(
+        request,
+        f"errors/{status}.html",
+        {"message": refused.message, "refused": refused, "back": refused.back},
+        status=status,
+    )
 
 
 class RefusalMiddleware:
