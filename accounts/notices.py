@@ -5,8 +5,20 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import Account, Custody, CustodyState, Reveal, SecretState, SecretVersion
+from accounts.models import (
+    Account,
+    Authorization,
+    Custody,
+    CustodyState,
+    Poster,
+    PosterState,
+    Reveal,
+    SecretState,
+    SecretVersion,
+)
+from accounts.rules.authorizing import with_people
 from accounts.rules.credentials import words_for
+from accounts.rules.posting import with_place
 from registry import outbox
 from registry.outbox.models import Letter
 from registry.people.models import User
@@ -98,6 +110,71 @@ def revealed(letter: Letter) -> Facts:
     """To the custodian: somebody else opened the login."""
     act = Reveal.objects.select_related("account__platform", "account__unit", "person").get(pk=letter.ids["reveal"])
     return _facts(act.account, "accounts:history", _("You answer for this account."), act=act)
+
+
+@outbox.letter("accounts/poster_proposed")
+def poster_proposed(letter: Letter) -> Facts | None:
+    """To who designates posters there; dropped once somebody has answered."""
+    return _about_poster(letter, _("You say who may post there."), PosterState.PROPOSED)
+
+
+@outbox.letter("accounts/poster_designated")
+def poster_designated(letter: Letter) -> Facts | None:
+    """To the poster, to who proposed it and who answers for the place; dropped where it was revoked meanwhile."""
+    return _about_poster(letter, _("It is about you, or about a place you answer for."), PosterState.DESIGNATED)
+
+
+@outbox.letter("accounts/poster_refused")
+def poster_refused(letter: Letter) -> Facts | None:
+    """To who proposed: no, and why."""
+    return _about_poster(letter, _("You proposed it."), PosterState.REFUSED)
+
+
+@outbox.letter("accounts/poster_revoked")
+def poster_revoked(letter: Letter) -> Facts | None:
+    """To the poster, to who proposed it and who answers for the place: it ended, and why."""
+    return _about_poster(letter, _("It is about you, or about a place you answer for."), PosterState.REVOKED)
+
+
+@outbox.letter("accounts/poster_ended")
+def poster_ended(letter: Letter) -> Facts | None:
+    """To the same: its time is over."""
+    return _about_poster(letter, _("It is about you, or about a place you answer for."), PosterState.ENDED)
+
+
+@outbox.letter("accounts/authorization_revoked")
+def authorization_revoked(letter: Letter) -> Facts:
+    """To its holder: it ended, and why."""
+    return _about_authorization(letter)
+
+
+@outbox.letter("accounts/authorization_ends_soon")
+def authorization_ends_soon(letter: Letter) -> Facts | None:
+    """To its holder, 14 days before; dropped where it is over already."""
+    facts = _about_authorization(letter)
+    return None if facts["authorization"].is_over else facts
+
+
+@outbox.letter("accounts/authorization_ended")
+def authorization_ended(letter: Letter) -> Facts | None:
+    """To its holder; dropped where it was revoked, which another letter said."""
+    facts = _about_authorization(letter)
+    return None if facts["authorization"].revoked_at else facts
+
+
+def _about_poster(letter: Letter, reason: str, state: PosterState) -> Facts | None:
+    poster = with_place(Poster.objects.filter(pk=letter.ids["poster"])).get()
+    if poster.state != state:
+        return None
+    mine = poster.person_id == letter.to.pk
+    path = poster.get_absolute_url()
+    return {"poster": poster, "place": poster.place, "mine": mine, "path": path, "reason": reason}
+
+
+def _about_authorization(letter: Letter) -> Facts:
+    row = with_people(Authorization.objects.filter(pk=letter.ids["authorization"])).get()
+    facts = {"authorization": row, "reason": _("This authorization is yours."), "reference": row.number}
+    return {**facts, "path": row.get_absolute_url()}
 
 
 def _about_version(letter: Letter, page: str) -> Facts:

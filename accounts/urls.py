@@ -2,14 +2,29 @@
 
 from django.urls import path
 
-from accounts.views import custody, deposits, reading, reveals, roles, setup
+from accounts.views import authorizations, card, custody, deposits, posting, reading, reveals, roles, setup
 
 app_name = "accounts"
 ONE = "<uuid:uuid>/"
+UNIT = "units/<int:unit>/posters/"
 urlpatterns = [
     path("", reading.register, name="list"),
     path("check/", reading.check, name="check"),
+    path("card/", card.card, name="card"),
+    path("card/<str:token>/", card.check_card, name="card-check"),
+    path("authorizations/", authorizations.authorizations, name="authorizations"),
+    path("authorizations/<uuid:uuid>/", authorizations.authorization, name="authorization"),
+    path("authorizations/<uuid:uuid>/revoke/", authorizations.revoke_authorization, name="authorization-revoke"),
+    path(UNIT, posting.posters, name="unit-posters"),
+    path(f"{UNIT}propose/", posting.propose, name="unit-propose-poster"),
+    path(f"{UNIT}designate/", posting.designate, name="unit-designate-poster"),
+    path("posters/<uuid:poster>/accept/", posting.accept, name="poster-accept"),
+    path("posters/<uuid:poster>/refuse/", posting.refuse, name="poster-refuse"),
+    path("posters/<uuid:poster>/revoke/", posting.revoke, name="poster-revoke"),
     path(ONE, reading.account, name="account"),
+    path(f"{ONE}posters/", posting.posters, name="posters"),
+    path(f"{ONE}posters/propose/", posting.propose, name="propose-poster"),
+    path(f"{ONE}posters/designate/", posting.designate, name="designate-poster"),
     path(f"{ONE}history/", reading.history, name="history"),
     path(f"{ONE}tasks/<slug:code>/", setup.task, name="task"),
     path(f"{ONE}deposit/", deposits.deposit, name="deposit"),

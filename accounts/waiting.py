@@ -16,19 +16,24 @@ from accounts.models import (
     Custody,
     CustodyState,
     Platform,
+    Poster,
+    PosterState,
     SecretField,
     SecretState,
     SecretVersion,
     SetupTask,
 )
 from accounts.rules.lifecycle import how_much_is_missing, roles_are_proven
+from accounts.rules.posting import with_place
 from accounts.rules.seeing import held_by
 from accounts.rules.standing import communications_staff, witnesses
 from registry import clock
+from registry.people import powers
 from registry.people.models import User
+from registry.people.powers import Power
 
 #: Days somebody has, until the district sets its own.
-ACCEPT_IN, DEPOSIT_IN, SET_UP_IN, VERIFY_IN, REPLACE_IN = 7, 14, 14, 3, 2
+ACCEPT_IN, DEPOSIT_IN, SET_UP_IN, VERIFY_IN, REPLACE_IN, DESIGNATE_IN = 7, 14, 14, 3, 2, 7
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,19 @@ def tasks_for(user: User) -> list[Task]:
         tasks += [task] if task else []
     if not ours and len(staff) == 1 and any(person.pk == user.pk for person in witnesses()):
         tasks += [_verify(account) for account in _deposited_by(staff[0])]
-    return tasks
+    return tasks + [_designate(row) for row in proposals_for(user, everywhere=ours)]
+
+
+def proposals_for(user: User, *, everywhere: bool) -> QuerySet[Poster]:
+    """Proposed posters this person may designate or refuse; never themselves (II.4)."""
+    scope = Q() if everywhere else Q(pk__in=[])
+    for row in powers.offices_of(user):
+        if row.unit and Power.DESIGNATE_UNIT_POSTERS in powers.powers_from(row):
+            under = row.unit.path
+            scope |= Q(account__unit__path__startswith=under) | Q(unit__path__startswith=under)
+    rows = Poster.objects.filter(scope, state=PosterState.PROPOSED, person__is_active=True).exclude(person=user)
+    closed = Q(account__state__in=(AccountState.CLOSING, AccountState.RETIRED))
+    return with_place(rows.exclude(closed)).order_by("pk")
 
 
 def _of_account(account: Any, *, ours: bool, mine: bool) -> Task | None:
@@ -115,6 +132,15 @@ def _deposited_by(person: User) -> QuerySet[Account]:
     ).order_by("deposited_at")  # fmt: skip
     rows = Account.objects.filter(Exists(waiting)).annotate(waits_since=waiting.values("deposited_at")[:1])
     return rows.select_related("platform", "unit").order_by(F("pk"))
+
+
+def _designate(poster: Poster) -> Task:
+    names = {"name": poster.person.name, "place": poster.place.name}
+    title = _("Decide whether %(name)s may post on %(place)s") % names
+    due = clock.local(poster.proposed_at).date() + timedelta(days=DESIGNATE_IN) if poster.proposed_at else None
+    platform = poster.account.platform if poster.account else None
+    by = poster.proposed_by.name if poster.proposed_by else ""
+    return Task(title, _("Proposed by %(name)s") % {"name": by}, poster.get_absolute_url(), due, "poster", platform)
 
 
 def _accept(custody: Custody) -> Task:

@@ -14,7 +14,9 @@ class ApprovalsConfig(AppConfig):
     def ready(self) -> None:
         """Register our letters with the outbox, what bars from custody, and what follows when offices change."""
         import_module("approvals.notices")
+        import_module("approvals.talk_notices")
         import_module("approvals.bars")
         import_module("approvals.origins")
         import_module("approvals.purposes")
         import_module("approvals.following")
+        import_module("approvals.veil")

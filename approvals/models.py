@@ -1,5 +1,7 @@
 """A request and all that is said and decided about it. Shapes only: what may happen is in ``rules`` and ``actions``."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -61,6 +63,8 @@ class Request(models.Model):
     submitted_at = models.DateTimeField(null=True, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    reminded_on = models.DateField(_("last reminder by hand"), null=True, blank=True)
+    expiry_warned_on = models.DateField(null=True, blank=True)
     closed_why = models.CharField(max_length=1000, blank=True)
 
     class Meta:
@@ -189,7 +193,8 @@ class Seat(models.Model):
     """An office to be heard in a round. Seats of one ``step`` are asked side by side, the next step after all of them.
 
     ``asked`` is who is asked now, ``appointment`` why they may answer, ``why`` the reason in words where it is not
-    simply the holder. Nobody asked, though opened, means: waiting for an appointment.
+    simply the holder. Nobody asked, though opened, means: waiting for an appointment. Silence reminds, then escalates:
+    ``first_asked`` and all who were ``passed`` may still decide; ``stuck_on`` says that nobody further up can be asked.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="seats")
@@ -203,10 +208,22 @@ class Seat(models.Model):
     why = models.CharField(max_length=300, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     due_on = models.DateField(null=True, blank=True)
+    asked_on = models.DateField(null=True, blank=True)
+    first_asked = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    passed: models.ManyToManyField[Any, Any] = models.ManyToManyField(USER, related_name="+", blank=True)
+    reminded_on = models.DateField(null=True, blank=True)
+    escalated_on = models.DateField(null=True, blank=True)
+    stuck_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ("step", "id")
-        constraints = (models.UniqueConstraint(fields=("round", "office"), name="seat_office_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("round", "office"), name="seat_office_once"),
+            models.CheckConstraint(
+                condition=Q(escalated_on__isnull=True) | Q(first_asked__isnull=False),
+                name="seat_escalated_keeps_who_was_first",
+            ),
+        )
         indexes = (models.Index(fields=("asked", "opened_at"), name="seat_by_asked"),)
 
     def __str__(self) -> str:
@@ -289,6 +306,35 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.by}: {self.text[:40]}"
+
+
+class Mention(models.Model):
+    """Somebody a comment is meant for in particular; only people who can see the request are ever offered."""
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="mentions")
+    person = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (models.UniqueConstraint(fields=("comment", "person"), name="mention_once"),)
+
+    def __str__(self) -> str:
+        return f"@{self.person}"
+
+
+class Follow(models.Model):
+    """What a person said about following a request. Without a row, those involved follow and others do not."""
+
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="follows")
+    person = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
+    on = models.BooleanField()
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("request", "person"), name="follow_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.request.reference}"
 
 
 class Route(models.Model):

@@ -5,8 +5,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from approvals import checks, showing
-from approvals.models import Comment, Decision, Request, RoundOutcome, Seat
+from approvals import checks, patience, showing
+from approvals.models import Decision, Request, RoundOutcome, Seat
 from approvals.workflow import Status
 from registry import outbox
 
@@ -37,7 +37,8 @@ def _facts(letter: Any, request: Request, reason: str) -> Facts:
     }
 
 
-def _if(letter: Any, reason: str, *statuses: Status) -> Facts | None:
+def facts_if(letter: Any, reason: str, *statuses: Status) -> Facts | None:
+    """What every letter of this room knows, while there is such a request, and it is in one of these statuses."""
     request = _request(letter)
     if request is None or (statuses and request.status not in statuses):
         return None
@@ -52,19 +53,21 @@ def _last_decision(letter: Any) -> Decision | None:
 @outbox.letter("approvals/request_received")
 def request_received(letter: Any) -> Facts | None:
     """To the requester: it is on its way, and with whom."""
-    facts = _if(letter, _("You sent this request."))
+    facts = facts_if(letter, _("You sent this request."))
     return facts and {**facts, "where": showing.status_words(facts["request"])}
 
 
 @outbox.letter("approvals/decision_needed")
 def decision_needed(letter: Any) -> Facts | None:
     """To whoever is asked for a seat, while it is empty: what, by when, and on whose behalf."""
-    rows = Seat.objects.select_related("round", "appointment__on_behalf_of__person")
-    seat = rows.filter(
-        pk=letter.ids.get("seat"), asked=letter.to, decision=None, round__outcome=RoundOutcome.OPEN
-    ).first()
-    facts = _if(letter, _("You hold an office that decides this request."))
-    if seat is None or facts is None:
+    return _to_decide(letter)
+
+
+def _to_decide(letter: Any) -> Facts | None:
+    """The facts of a letter that asks for a decision, while the seat is empty and this person is the one asked."""
+    seat = _open_seat(letter)
+    facts = facts_if(letter, _("You hold an office that decides this request."))
+    if seat is None or facts is None or seat.asked_id != letter.to_id:
         return None
     principal = seat.appointment.on_behalf_of if seat.appointment else None
     earlier = Decision.objects.filter(round=seat.round).select_related("by", "on_behalf_of").order_by("pk")
@@ -79,10 +82,46 @@ def decision_needed(letter: Any) -> Facts | None:
     }
 
 
+def _open_seat(letter: Any) -> Seat | None:
+    """The seat the letter is about, while nobody has filled it."""
+    rows = Seat.objects.select_related("round", "asked", "first_asked", "appointment__on_behalf_of__person")
+    return rows.filter(pk=letter.ids.get("seat"), decision=None, round__outcome=RoundOutcome.OPEN).first()
+
+
+@outbox.letter("approvals/reminder")
+def reminder(letter: Any) -> Facts | None:
+    """To whoever is asked: it is due soon, or the requester asks. The same facts as when it was first asked."""
+    return _to_decide(letter)
+
+
+@outbox.letter("approvals/next_up")
+def next_up(letter: Any) -> Facts | None:
+    """To the next person up: who has not decided for how long, and by when an answer is needed."""
+    return _to_decide(letter)
+
+
+@outbox.letter("approvals/escalated")
+def escalated(letter: Any) -> Facts | None:
+    """To the requester, and to whoever was asked before: the next person up is asked too; the one before still may."""
+    seat, facts = _open_seat(letter), facts_if(letter, _("You asked for this account, or were asked to decide."))
+    if seat is None or seat.asked is None or facts is None:
+        return None
+    return {**facts, "asked": seat.asked, "due": seat.due_on, "why": seat.why}
+
+
+@outbox.letter("approvals/stuck")
+def stuck(letter: Any) -> Facts | None:
+    """To the superintendent and the requester: late, and nobody further up may be asked."""
+    seat, facts = _open_seat(letter), facts_if(letter, _("You asked for this account, or look after offices."))
+    if seat is None or seat.asked is None or facts is None:
+        return None
+    return {**facts, "asked": seat.asked, "office": showing.offices_in_words([seat.office])}
+
+
 @outbox.letter("approvals/appointment_needed")
 def appointment_needed(letter: Any) -> Facts | None:
     """To superintendent and system administrators: nobody may decide, so the request waits."""
-    facts = _if(letter, _("You can see to it that somebody is appointed."), Status.WAITING)
+    facts = facts_if(letter, _("You can see to it that somebody is appointed."), Status.WAITING)
     if facts is None:
         return None
     empty = [seat.office for seat in showing.open_seats(facts["request"]) if seat.asked_id is None]
@@ -92,14 +131,14 @@ def appointment_needed(letter: Any) -> Facts | None:
 @outbox.letter("approvals/reassigned")
 def reassigned(letter: Any) -> Facts | None:
     """To the requester: somebody else is asked now (E1.7)."""
-    facts = _if(letter, _("You sent this request."), Status.DECIDING, Status.WAITING)
+    facts = facts_if(letter, _("You sent this request."), Status.DECIDING, Status.WAITING)
     return facts and {**facts, "where": showing.status_words(facts["request"])}
 
 
 @outbox.letter("approvals/approved")
 def approved(letter: Any) -> Facts | None:
     """To requester and custodian: every office said yes, and what comes next."""
-    facts = _if(letter, _("You asked for this account, or will look after it."))
+    facts = facts_if(letter, _("You asked for this account, or will look after it."))
     return facts and {**facts, "custodian": facts["request"].custodian, "path": _account_path(facts["request"])}
 
 
@@ -111,20 +150,22 @@ def _account_path(request: Request) -> str:
 @outbox.letter("approvals/setup_needed")
 def setup_needed(letter: Any) -> Facts | None:
     """To Communications: an account to set up, and until when the approval lasts."""
-    facts = _if(letter, _("Communications sets approved accounts up."), Status.SETTING_UP)
+    facts = facts_if(letter, _("Communications sets approved accounts up."), Status.SETTING_UP)
     return facts and {**facts, "due": showing.due_of(facts["request"]), "path": _account_path(facts["request"])}
 
 
 @outbox.letter("approvals/returned")
 def returned(letter: Any) -> Facts | None:
     """To the requester with what to change, and to the offices that were heard."""
-    return _with_decision(letter, _if(letter, _("You asked for this account, or decided on it.")))
+    return _with_decision(letter, facts_if(letter, _("You asked for this account, or decided on it.")))
 
 
 @outbox.letter("approvals/declined")
 def declined(letter: Any) -> Facts | None:
     """To everyone named and heard: declined, by whom, and why."""
-    return _with_decision(letter, _if(letter, _("You are named on this request, or decided on it."), Status.DECLINED))
+    return _with_decision(
+        letter, facts_if(letter, _("You are named on this request, or decided on it."), Status.DECLINED)
+    )
 
 
 def _with_decision(letter: Any, facts: Facts | None) -> Facts | None:
@@ -138,25 +179,24 @@ def _with_decision(letter: Any, facts: Facts | None) -> Facts | None:
 @outbox.letter("approvals/withdrawn")
 def withdrawn(letter: Any) -> Facts | None:
     """To those who were asked: nothing to decide any more."""
-    return _if(letter, _("You were asked to decide this request."), Status.WITHDRAWN)
+    return facts_if(letter, _("You were asked to decide this request."), Status.WITHDRAWN)
 
 
 @outbox.letter("approvals/completed")
 def completed(letter: Any) -> Facts | None:
     """To requester, custodian and backup: the account is active."""
-    facts = _if(letter, _("You asked for this account, or look after it."), Status.COMPLETED)
+    facts = facts_if(letter, _("You asked for this account, or look after it."), Status.COMPLETED)
     return facts and {**facts, "path": _account_path(facts["request"])}
 
 
 @outbox.letter("approvals/expired")
 def expired(letter: Any) -> Facts | None:
     """To those named and Communications: the approval was not used in time."""
-    return _if(letter, _("You are named on this request, or set it up."), Status.EXPIRED)
+    return facts_if(letter, _("You are named on this request, or set it up."), Status.EXPIRED)
 
 
-@outbox.letter("approvals/commented")
-def commented(letter: Any) -> Facts | None:
-    """To everyone involved but the writer. Their words stay on the page: a letter is not the place for a discussion."""
-    said = Comment.objects.filter(pk=letter.ids.get("comment")).select_related("by").first()
-    facts = _if(letter, _("You take part in this request."))
-    return {**facts, "who": said.by, "path": f"{facts['path']}#talk"} if facts and said else None
+@outbox.letter("approvals/expires_soon")
+def expires_soon(letter: Any) -> Facts | None:
+    """To those named and Communications, a week before: use the approval, or it expires."""
+    facts = facts_if(letter, _("You are named on this request, or set it up."), Status.SETTING_UP)
+    return facts and {**facts, "day": patience.expires_on(facts["request"]), "path": _account_path(facts["request"])}

@@ -63,6 +63,17 @@ def candidates(
     return _once_each(found)
 
 
+def next_up(
+    need: Need, passed: Collection[object], appointments: Iterable[Appointment] | None = None
+) -> Candidate | None:
+    """Who is asked when those in `passed` have not decided in time: the first of the others who may, None if nobody.
+
+    The same order again: a designee's principal, the holder's designee, the next up the tree, at the end the alternate.
+    """
+    found = candidates(need, appointments, alternate=True)
+    return next((one for one in found if one.person.pk not in passed), None)
+
+
 def appointments_for(needs: Iterable[Need]) -> list[Appointment]:
     """All appointments in force that could matter to these seats, in one query."""
     wanted = Q(pk__in=[])

@@ -172,9 +172,9 @@ def _seat_words(seat: Seat, round_: Round, user: User) -> str:
     if seat.asked is None:
         return _("Nobody may decide: an appointment is needed")
     words = {"who": seat.asked.name, "day": date_format(seat.due_on, "D, M j") if seat.due_on else ""}
-    if seat.asked_id == user.pk:
-        return _("Waiting for you, due %(day)s") % words
-    return _("%(who)s has not decided yet, due %(day)s") % words
+    mine = seat.asked_id == user.pk
+    said = _("Waiting for you, due %(day)s") if mine else _("%(who)s has not decided yet, due %(day)s")
+    return f"{said % words}. {seat.why}" if seat.escalated_on else said % words
 
 
 def answered(decision: Decision) -> str:

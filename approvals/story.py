@@ -18,8 +18,14 @@ def moments_of(request: Request) -> list[dict[str, Any]]:
     rounds = list(Round.objects.filter(request=request).select_related("opened_by"))
     rows = Decision.objects.filter(round__request=request).select_related("by", "on_behalf_of", "seat")
     said = Comment.objects.filter(request=request, private=False).select_related("by")
-    moments = [*map(_sent, rounds), *map(_decided, rows), *map(_said, said)]
+    talk = map(_said, said.prefetch_related("mentions__person"))
+    moments = [*map(_sent, rounds), *map(_decided, rows), *talk]
     return sorted(moments, key=lambda moment: moment["at"])
+
+
+def private_moments(request: Request) -> list[dict[str, Any]]:
+    """What stands on the private line, for those who are on it (seeing.private_line)."""
+    return [_said(comment) for comment in Comment.objects.filter(request=request, private=True).select_related("by")]
 
 
 def _sent(round_: Round) -> dict[str, Any]:
@@ -40,8 +46,15 @@ def _decided(decision: Decision) -> dict[str, Any]:
 
 
 def _said(comment: Comment) -> dict[str, Any]:
-    title = _("%(who)s wrote") % {"who": comment.by.name}
-    return {"title": title, "at": comment.at, "icon": "message-square", "tone": "", "quote": comment.text}
+    told = [] if comment.private else [f"@{mention.person.name}" for mention in comment.mentions.all()]
+    return {
+        "title": _("%(who)s wrote") % {"who": comment.by.name},
+        "at": comment.at,
+        "icon": "message-square",
+        "tone": "",
+        "quote": comment.text,
+        "told": ", ".join(told),
+    }
 
 
 def route_of(request: Request) -> list[dict[str, Any]]:

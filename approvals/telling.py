@@ -1,9 +1,10 @@
 """Who gets which letter about a request, and posting it. Only people who can sign in; nobody twice."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
-from approvals.models import Comment, Request, Round, Seat
+from approvals import seeing
+from approvals.models import Comment, Follow, Request, Round, Seat
 from registry import outbox
 from registry.people.models import Appointment, Office, User
 
@@ -16,18 +17,32 @@ class Addressee:
     ids: dict[str, int] = field(default_factory=dict)
 
 
-def tell(template: str, request: Request, *, apart_from: User | None = None, **ids: int) -> None:
-    """Post one letter to everyone it goes to; the same letter about the same round and seat is never posted twice.
+Id = int | str
+#: The letter to those who follow a request, about every turn it takes that they are not told of otherwise.
+NEWS = "approvals/news"
 
-    Call it inside an act, so that letters commit with the change they tell of (invariant 3).
+
+def tell(
+    template: str,
+    request: Request,
+    *,
+    apart_from: Collection[User] = (),
+    only: Iterable[Addressee] | None = None,
+    **ids: Id,
+) -> list[User]:
+    """Post one letter to everyone it goes to, or to `only` some; the same about the same ids is never posted twice.
+
+    Call it inside an act, so that letters commit with the change they tell of (invariant 3). Returns who was told.
     """
-    round_ = last_round(request)
-    for one in recipients(template, request):
-        if apart_from and one.user.pk == apart_from.pk:
+    round_, told = last_round(request), []
+    for one in recipients(template, request) if only is None else _once(only):
+        if one.user in apart_from:
             continue
         about = {"request": request.pk, "round": round_.number if round_ else 0, **one.ids, **ids}
         key = ":".join([template, *(str(value) for value in about.values()), str(one.user.pk)])
         outbox.post(template, to=one.user, about=request, key=key, **about)
+        told.append(one.user)
+    return told
 
 
 def recipients(template: str, request: Request) -> list[Addressee]:
@@ -47,14 +62,34 @@ def asked_now(request: Request) -> list[Seat]:
 
 
 def involved(request: Request) -> list[User]:
-    """Everyone who takes part in the discussion: named on the request, asked, decided, or spoken already."""
-    seats = Seat.objects.filter(round__request=request, opened_at__isnull=False).select_related("asked", "decision__by")
-    said = Comment.objects.filter(request=request).select_related("by").order_by("pk")
+    """Everyone who takes part in the discussion: named on the request, asked, decided, spoken or mentioned already.
+
+    The private line has no part in it: who wrote there shows nowhere else.
+    """
+    seats = Seat.objects.filter(round__request=request, opened_at__isnull=False)
+    seats = seats.select_related("asked", "first_asked", "decision__by").order_by("pk")
+    said = Comment.objects.filter(request=request, private=False).select_related("by").order_by("pk")
     people = [request.requester, request.custodian, request.backup]
-    for seat in seats.order_by("pk"):
-        people += [seat.asked, seat.decision.by if hasattr(seat, "decision") else None]
-    people += [comment.by for comment in said]
+    for seat in seats:
+        people += [seat.first_asked, seat.asked, seat.decision.by if hasattr(seat, "decision") else None]
+    for comment in said.prefetch_related("mentions__person"):
+        people += [comment.by, *(mention.person for mention in comment.mentions.all())]
     return [one.user for one in _once(_each(people))]
+
+
+def followers(request: Request) -> list[User]:
+    """Who hears of the discussion: those involved unless they said no, and whoever said yes; all who see it still."""
+    said = {row.person_id: row for row in Follow.objects.filter(request=request).select_related("person")}
+    people = [person for person in involved(request) if person.pk not in said or said[person.pk].on]
+    people += [row.person for row in said.values() if row.on]
+    there = set(seeing.who_sees(request).values_list("pk", flat=True))
+    return [one.user for one in _once(_each(people)) if one.user.pk in there]
+
+
+def follows(person: User, request: Request) -> bool:
+    """Whether this person hears of the discussion."""
+    said = Follow.objects.filter(request=request, person=person).first()
+    return said.on if said else any(one.pk == person.pk for one in involved(request))
 
 
 def _each(people: Iterable[User | None]) -> list[Addressee]:
@@ -90,6 +125,28 @@ def _asked(request: Request) -> list[Addressee]:
     return [Addressee(seat.asked, {"seat": seat.pk}) for seat in asked_now(request) if seat.asked]
 
 
+def about_seat(seat: Seat, *people: User | None) -> list[Addressee]:
+    """These people, each to be written to about that seat."""
+    return [Addressee(person, {"seat": seat.pk}) for person in people if person]
+
+
+def _escalated(request: Request) -> list[Addressee]:
+    """The requester and whoever was asked before: for each seat that went to the next person up."""
+    seats = [seat for seat in asked_now(request) if seat.escalated_on]
+    return [one for seat in seats for one in about_seat(seat, request.requester, *seat.passed.all())]
+
+
+def _stuck(request: Request) -> list[Addressee]:
+    seats = [seat for seat in asked_now(request) if seat.stuck_on]
+    return [one for seat in seats for one in about_seat(seat, request.requester, *_in_office(Office.SUPERINTENDENT))]
+
+
+def _by_their_own_word(request: Request) -> list[Addressee]:
+    rows = list(Follow.objects.filter(request=request, on=True).select_related("person").order_by("pk"))
+    there = set(seeing.who_sees(request).values_list("pk", flat=True)) if rows else set()
+    return _each([row.person for row in rows if row.person_id in there])
+
+
 def _communications(_request: Request) -> list[Addressee]:
     return _each(_in_office(Office.COMMUNICATIONS_DIRECTOR, Office.COMMUNICATIONS_STAFF))
 
@@ -117,5 +174,13 @@ _TO: dict[str, Callable[[Request], list[Addressee]]] = {
     "approvals/withdrawn": lambda request: _each(_heard(request)),
     "approvals/completed": _all_named,
     "approvals/expired": lambda request: _named(request) + _communications(request),
-    "approvals/commented": lambda request: _each(involved(request)),
+    "approvals/expires_soon": lambda request: _named(request) + _communications(request),
+    "approvals/reminder": _asked,
+    "approvals/next_up": _asked,
+    "approvals/escalated": _escalated,
+    "approvals/stuck": _stuck,
+    "approvals/commented": lambda request: _each(followers(request)),
+    "approvals/mentioned": lambda _request: [],  # whom the comment names: see actions.talking
+    "approvals/conferred": lambda request: _each(seeing.private_line(request)),
+    NEWS: _by_their_own_word,
 }

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from approvals.views import deciding, lists, request, writing
+from approvals.views import deciding, lead_time, lists, request, talking, writing
 
 app_name = "approvals"
 urlpatterns = [
     path("", lists.my_requests, name="list"),
     path("new/", writing.new, name="new"),
+    path("lead-time/", lead_time.lead_times, name="lead_times"),
     path("<str:reference>/", request.page, name="request"),
     path("<str:reference>/edit/", writing.edit, name="edit"),
     path("<str:reference>/keep/", writing.keep, name="keep"),
@@ -16,7 +17,11 @@ urlpatterns = [
     path("<str:reference>/revise/", writing.revise, name="revise"),
     path("<str:reference>/withdraw/", writing.withdraw, name="withdraw"),
     path("<str:reference>/again/", writing.again, name="again"),
-    path("<str:reference>/comment/", request.comment, name="comment"),
+    path("<str:reference>/comment/", talking.comment, name="comment"),
+    path("<str:reference>/offices/", talking.confer, name="confer"),
+    path("<str:reference>/follow/", talking.follow, name="follow"),
+    path("<str:reference>/unfollow/", talking.unfollow, name="unfollow"),
+    path("<str:reference>/remind/", talking.remind, name="remind"),
     path("<str:reference>/finish/", request.finish, name="finish"),
     path("<str:reference>/decide/<int:seat>/", deciding.decide, name="decide"),
     path("<str:reference>/decided/<int:seat>/", deciding.decided, name="decided"),

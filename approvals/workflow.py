@@ -92,7 +92,7 @@ STEPS: tuple[Step, ...] = (
         Status.DECIDING,
         Actor.REQUESTER,
         Event.REQUEST_REVISED,
-        ("approvals/decision_needed",),
+        ("approvals/decision_needed", "approvals/news"),
     ),
     Step(
         Move.WAIT,
@@ -116,7 +116,7 @@ STEPS: tuple[Step, ...] = (
         Status.SETTING_UP,
         Actor.ROUND,
         Event.REQUEST_APPROVED,
-        ("approvals/approved", "approvals/setup_needed"),
+        ("approvals/approved", "approvals/setup_needed", "approvals/news"),
     ),
     Step(
         Move.RETURN,
@@ -124,7 +124,7 @@ STEPS: tuple[Step, ...] = (
         Status.RETURNED,
         Actor.ROUND,
         Event.REQUEST_RETURNED,
-        ("approvals/returned",),
+        ("approvals/returned", "approvals/news"),
         needs_note=True,
     ),
     Step(
@@ -133,7 +133,7 @@ STEPS: tuple[Step, ...] = (
         Status.DECLINED,
         Actor.ROUND,
         Event.REQUEST_DECLINED,
-        ("approvals/declined",),
+        ("approvals/declined", "approvals/news"),
         needs_note=True,
     ),
     Step(
@@ -142,7 +142,7 @@ STEPS: tuple[Step, ...] = (
         Status.WITHDRAWN,
         Actor.REQUESTER,
         Event.REQUEST_WITHDRAWN,
-        ("approvals/withdrawn",),
+        ("approvals/withdrawn", "approvals/news"),
     ),
     Step(
         Move.FINISH,
@@ -150,7 +150,7 @@ STEPS: tuple[Step, ...] = (
         Status.COMPLETED,
         Actor.SETUP,
         Event.SET_UP_FINISHED,
-        ("approvals/completed",),
+        ("approvals/completed", "approvals/news"),
     ),
     Step(
         Move.EXPIRE,
@@ -158,7 +158,7 @@ STEPS: tuple[Step, ...] = (
         Status.EXPIRED,
         Actor.CLOCK,
         Event.REQUEST_EXPIRED,
-        ("approvals/expired",),
+        ("approvals/expired", "approvals/news"),
     ),
 )
 

@@ -14,6 +14,7 @@ from approvals import waiting as approvals_waiting
 from approvals.showing import Row
 from registry import clock, policy
 from registry.people.models import User
+from registry.policy import waiting as policy_waiting
 
 #: Rows of a list on this page; the rest is one link away.
 SHOWN = 8
@@ -53,8 +54,8 @@ def gather(user: User) -> Work:
 
 
 def tasks_of(user: User) -> list[Any]:
-    """Tasks of both rooms, soonest first, undated last."""
-    found = chain(approvals_waiting.tasks_for(user), accounts_waiting.tasks_for(user))
+    """Tasks of all rooms, soonest first, undated last."""
+    found = chain(policy_waiting.tasks_for(user), approvals_waiting.tasks_for(user), accounts_waiting.tasks_for(user))
     return sorted(found, key=lambda task: (task.due or date.max, task.title))
 
 

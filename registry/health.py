@@ -34,12 +34,19 @@ def alive(request: HttpRequest) -> JsonResponse:
 @require_safe
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
-    """Answer 200, naming what is degraded, or 503 with the name of the first thing the site cannot do without."""
-    for reason, works in NEEDED.items():
-        if not _holds(works):
-            return JsonResponse({"status": "not ready", "reason": reason}, status=503)
+    """Answer 200, naming what is degraded, or 503 with the names of all that the site cannot do without."""
+    reasons = _faults()
+    if reasons:
+        return JsonResponse({"status": "not ready", "reasons": reasons}, status=503)
     degraded = ["vault"] if keyring.vault_is_sealed() else []
     return JsonResponse({"status": "ready", "degraded": degraded})
+
+
+def _faults() -> list[str]:
+    """What does not hold. A database that is gone is one fault: what is asked of it is not known to be another."""
+    if not _holds(_database):
+        return ["database", *([] if _holds(_keyring) else ["keys"])]
+    return [reason for reason, works in NEEDED.items() if not _holds(works)]
 
 
 def _holds(works: Callable[[], bool]) -> bool:
@@ -60,6 +67,11 @@ def _keys() -> bool:
     return True
 
 
+def _keyring() -> bool:
+    keyring.check_start(database=False)
+    return True
+
+
 def _triggers() -> bool:
     return not audit.triggers_missing(connection)
 
@@ -77,7 +89,6 @@ def _outbox() -> bool:
 
 
 NEEDED: dict[str, Callable[[], bool]] = {
-    "database": _database,
     "keys": _keys,
     "triggers": _triggers,
     "chain": _chain,

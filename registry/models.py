@@ -1,7 +1,9 @@
-"""What the database remembers of keys: enough to refuse a wrong one, and nothing of the key itself."""
+"""What the ground floor remembers: of keys, enough to refuse a wrong one; and when the district is closed."""
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from registry import clock
 
@@ -36,3 +38,46 @@ class Instance(models.Model):
 
     def __str__(self) -> str:
         return str(self.identity)
+
+
+class Holiday(models.Model):
+    """Days on which the district is closed, first and last included: a holiday, a break, the summer (E1.20).
+
+    One that was taken off the calendar keeps its row: due dates were counted by it (invariant 8).
+    """
+
+    trail_kind = "setting"
+
+    name = models.CharField(_("name"), max_length=80)
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
+    added_at = models.DateTimeField(default=clock.now)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ("starts_on", "id")
+        constraints = (
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="holiday_ends_after_it_starts"),
+            models.CheckConstraint(condition=~Q(name=""), name="holiday_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(removed_at=None, removed_by=None) | Q(removed_at__isnull=False, removed_by__isnull=False),
+                name="holiday_removed_by_somebody",
+            ),
+            models.UniqueConstraint(
+                fields=("starts_on", "ends_on"), condition=Q(removed_at=None), name="holiday_once_on_the_calendar"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def trail_id(self) -> str:
+        return f"holiday-{self.pk}"
+
+    @property
+    def trail_label(self) -> str:
+        days = f"{self.starts_on}" if self.starts_on == self.ends_on else f"{self.starts_on} – {self.ends_on}"
+        return f"{self.name}, {days}"

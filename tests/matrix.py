@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from accounts.card import token_of
 from approvals.models import Request
 from tests.scenes import Scene, World
 
@@ -44,6 +45,11 @@ SEERS = frozenset({"asker", "custodian", "backup", "administrator", "superintend
 EVERYONE = only(*(RELATIONS - {"anonymous"}))
 LOOKS_AFTER = ("custodian", "backup")
 INVITES = ("superintendent", "director", "sysadmin")
+KEEPS_CALENDAR = ("director", "sysadmin")
+ON_PRIVATE_LINE = ("administrator", "superintendent", "designee", "director")
+MEASURES = ("administrator", "other_administrator", "superintendent", "designee", *COMMUNICATIONS)
+SEES_WHO_CONFIRMED = ("superintendent", *COMMUNICATIONS, "administrator", "other_administrator")
+SEES_ALL_WHO_CONFIRMED = ("superintendent", "director", "communications", "other_administrator")
 APPOINTS = ("superintendent", "director", "administrator", "other_administrator")
 
 
@@ -96,6 +102,12 @@ def a_yes(name: str) -> Callable[[World, Scene], Mapping[str, Any]]:
 
 
 REASON = {"reason_code": "verify", "reason": "To check that it works"}
+TERMS = {"starts_on_month": "11", "starts_on_day": "12", "starts_on_year": "2025"}
+DESIGNATES = ("administrator", "director", "communications")
+_poster = lambda name: lambda world, scene: {"poster": getattr(scene, name).uuid}  # noqa: E731
+_unit = lambda world, scene: {"unit": scene.active.unit_id}  # noqa: E731
+_new_poster = lambda world, scene: {"person": world.colleague.email, **TERMS}  # noqa: E731
+_authorization = lambda world, scene: {"uuid": scene.authorization.uuid}  # noqa: E731
 _act = lambda world, scene: {"uuid": scene.active.uuid, "act": scene.act.uuid}  # noqa: E731
 _role = lambda world, scene: {"uuid": scene.delegated.uuid, "role": scene.role.pk}  # noqa: E731
 
@@ -117,6 +129,14 @@ REQUESTS = [
     Row("approvals:withdraw", among(SEERS, "asker"), among(SEERS, "asker"), at=request_at("with_both")),
     Row("approvals:again", None, among(SEERS, "asker"), at=request_at("declined")),
     Row("approvals:comment", None, among(SEERS, *SEERS), at=request_at("with_both"), data=lambda w, s: {"text": "Why?"}),
+    Row(
+        "approvals:confer", None, among(frozenset(), *ON_PRIVATE_LINE, **dict.fromkeys(SEERS - set(ON_PRIVATE_LINE), HIDDEN)),
+        at=request_at("with_both"), data=lambda w, s: {"text": "What do you think?"},
+    ),
+    Row("approvals:follow", None, among(SEERS, *SEERS), at=request_at("with_both")),
+    Row("approvals:unfollow", None, among(SEERS, *SEERS), at=request_at("with_both")),
+    Row("approvals:remind", None, among(SEERS, "asker"), at=request_at("with_both")),
+    Row("approvals:lead_times", only(*MEASURES), scoped=False),
     Row("approvals:finish", None, among(SEERS, *COMMUNICATIONS), at=request_at("ready")),
     Row(
         "approvals:decide",
@@ -197,6 +217,59 @@ ACCOUNTS = [
     Row("accounts:role-end", only(*COMMUNICATIONS, "administrator"), only(*COMMUNICATIONS, "administrator"), at=_role),
 ]  # fmt: skip
 
+# The superintendent's designee and Communications see every authorization; who decides such requests revokes one.
+SEE_AUTHORIZATIONS = frozenset({"asker", "administrator", "superintendent", "designee", *COMMUNICATIONS})
+REVOKE = ("administrator", "superintendent", "designee", "director")
+SEE_PROPOSALS = frozenset({"custodian", "backup", *DESIGNATES, "no_factor"})
+
+POSTING = [
+    Row("accounts:card", EVERYONE, scoped=False),
+    Row("accounts:card-check", EVERYONE, at=lambda w, s: {"token": token_of(w.colleague)}, scoped=False),
+    Row("accounts:authorizations", EVERYONE, scoped=False),
+    Row("accounts:authorization", among(SEE_AUTHORIZATIONS, *SEE_AUTHORIZATIONS), at=_authorization),
+    Row(
+        "accounts:authorization-revoke",
+        among(SEE_AUTHORIZATIONS, *REVOKE), among(SEE_AUTHORIZATIONS, *REVOKE),
+        at=_authorization, data=lambda w, s: {"why": "It is not needed any more."},
+    ),
+    Row("accounts:posters", EVERYONE, at=account_at("active")),
+    Row("accounts:unit-posters", EVERYONE, at=_unit),
+    Row(
+        "accounts:propose-poster",
+        only(*DESIGNATES, *LOOKS_AFTER, "no_factor"), only(*DESIGNATES, *LOOKS_AFTER, "no_factor"),
+        at=account_at("active"), data=_new_poster,
+    ),
+    Row(
+        "accounts:unit-propose-poster",
+        only(*DESIGNATES, *LOOKS_AFTER, "no_factor"), only(*DESIGNATES, *LOOKS_AFTER, "no_factor"),
+        at=_unit, data=_new_poster,
+    ),
+    Row(
+        "accounts:designate-poster",
+        only(*DESIGNATES, no_factor=FACTOR), only(*DESIGNATES, no_factor=FACTOR),
+        at=account_at("active"), data=_new_poster,
+    ),
+    Row(
+        "accounts:unit-designate-poster",
+        only(*DESIGNATES, no_factor=FACTOR), only(*DESIGNATES, no_factor=FACTOR), at=_unit, data=_new_poster,
+    ),
+    Row(
+        "accounts:poster-accept",
+        among(SEE_PROPOSALS, *DESIGNATES, no_factor=FACTOR), among(SEE_PROPOSALS, *DESIGNATES, no_factor=FACTOR),
+        at=_poster("proposal"), data=lambda w, s: TERMS,
+    ),
+    Row(
+        "accounts:poster-refuse",
+        among(SEE_PROPOSALS, *DESIGNATES, "no_factor"), among(SEE_PROPOSALS, *DESIGNATES, "no_factor"),
+        at=_poster("proposal"), data=lambda w, s: {"why": "The season is nearly over."},
+    ),
+    Row(
+        "accounts:poster-revoke",
+        only(*DESIGNATES, "no_factor"), only(*DESIGNATES, "no_factor"),
+        at=_poster("poster"), data=lambda w, s: {"why": "The season is over."},
+    ),
+]  # fmt: skip
+
 PEOPLE = [
     Row("people:list", EVERYONE, scoped=False),
     Row("people:powers", EVERYONE, scoped=False),
@@ -210,6 +283,19 @@ PEOPLE = [
     Row(
         "people:unit_new", only("sysadmin"), only("sysadmin"), scoped=False,
         data=lambda w, s: {"name": "Pier School", "short_name": "Pier", "kind": "school", "parent": w.cast.units.high.pk},
+    ),
+    Row("people:calendar", EVERYONE, scoped=False),
+    Row(
+        "people:holiday_add", only(*KEEPS_CALENDAR), only(*KEEPS_CALENDAR), scoped=False,
+        data=lambda w, s: {"name": "Spring day", "starts_on_month": "3", "starts_on_day": "2", "starts_on_year": "2026"},
+    ),
+    Row(
+        "people:holiday_paste", only(*KEEPS_CALENDAR), only(*KEEPS_CALENDAR), scoped=False,
+        data=lambda w, s: {"lines": "2026-03-02 Spring day"},
+    ),
+    Row(
+        "people:holiday_remove", only(*KEEPS_CALENDAR), only(*KEEPS_CALENDAR),
+        at=lambda w, s: {"pk": w.holiday.pk}, scoped=False,
     ),
     Row("people:invite_again", only(*INVITES), only(*INVITES), at=person_at("waiting"), scoped=False),
     Row(
@@ -226,6 +312,14 @@ PEOPLE = [
     Row("people:reactivate", only(*INVITES), only(*INVITES), at=person_at("gone"), scoped=False),
     Row("policy:current", EVERYONE, EVERYONE, data=lambda w, s: {"version": "1", "confirm": "on"}, scoped=False),
     Row("policy:version", EVERYONE, at=lambda w, s: {"number": 1}, scoped=False),
+    Row("policy:changes", EVERYONE, scoped=False),
+    Row("policy:report", only(*SEES_WHO_CONFIRMED), scoped=False),
+    Row("policy:download", only(*SEES_WHO_CONFIRMED), scoped=False),
+    Row(
+        "policy:paper", only(*SEES_ALL_WHO_CONFIRMED, no_factor=FACTOR), only(*SEES_ALL_WHO_CONFIRMED, no_factor=FACTOR),
+        at=person_at("unconfirmed"), scoped=False, about="of the middle school",
+        data=lambda w, s: {"version": 1, "signed_on_month": "11", "signed_on_day": "12", "signed_on_year": "2025", "kept": "on"},
+    ),
     Row(
         "policy:publish",
         only("superintendent", "director", no_factor=FACTOR), only("superintendent", "director", no_factor=FACTOR),
@@ -234,7 +328,7 @@ PEOPLE = [
     Row("audit:trail", EVERYONE, scoped=False),
 ]  # fmt: skip
 
-OURS = [*DESK, *REQUESTS, *ACCOUNTS, *PEOPLE]
+OURS = [*DESK, *REQUESTS, *ACCOUNTS, *POSTING, *PEOPLE]
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,25 @@ Every object stands where its verb is due: a request waits for a decision, a dep
 
 import secrets
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
-from accounts.actions import custody, roles
-from accounts.models import Account, AccountState, Custody, CustodyState, Reveal, RoleHolder, RoleLevel
+from accounts.actions import authorizing, custody, posting, roles
+from accounts.models import (
+    Account,
+    AccountState,
+    Authorization,
+    Custody,
+    CustodyState,
+    Poster,
+    Reveal,
+    RoleHolder,
+    RoleLevel,
+)
 from approvals.models import Request, Seat
 from registry import clock
+from registry.models import Holiday
 from registry.people import actions as people
+from registry.people.calendar import Closed
 from registry.people.models import Appointment, Unit, User
 from registry.policy import actions as policies
 from registry.policy.models import PolicyVersion
@@ -35,6 +47,9 @@ class Scene:
     delegated: Account
     role: RoleHolder
     act: Reveal
+    proposal: Poster
+    poster: Poster
+    authorization: Authorization
 
     def seat(self, request: Request, office: str) -> Seat:
         return seat_of(request, office)
@@ -49,8 +64,10 @@ class World:
     elsewhere: Scene
     colleague: User
     waiting: User
+    unconfirmed: User
     gone: User
     appointment: Appointment
+    holiday: Holiday
 
 
 def build(cast: Cast) -> World:
@@ -72,8 +89,10 @@ def build(cast: Cast) -> World:
         elsewhere=replace(there, act=reveal(there.active, cast.communications).reveal),
         colleague=_person(cast, "Colleague Here"),
         waiting=_person(cast, "Waiting Here", password=False),
+        unconfirmed=_person(cast, "Unconfirmed Here", password=False),
         gone=cast.disabled,
         appointment=Appointment.objects.get(person=cast.other_principal),
+        holiday=people.add_holiday(Closed("Winter day", date(2026, 2, 2), date(2026, 2, 2)), by=cast.sysadmin),
     )
 
 
@@ -111,7 +130,22 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
         delegated=delegated,
         role=roles.record(delegated, person=custodian, level=RoleLevel.FULL, by=cast.communications),
         act=Reveal(account=active),
+        proposal=posting.propose(active, person=_poster(cast, unit), starts_on=clock.today(), by=custodian),
+        poster=posting.designate(active, person=cast.alternate, starts_on=clock.today(), by=cast.communications),
+        authorization=_authorized(cast, by, unit),
     )
+
+
+def _poster(cast: Cast, unit: Unit) -> User:
+    return _person(cast, f"Proposed at {unit.short_name}")
+
+
+def _authorized(cast: Cast, person: User, unit: Unit) -> Authorization:
+    today = clock.today()
+    return authorizing.grant(
+        person=person, kind="one_off", unit=unit, platform=None, scope="The science fair.", starts_on=today,
+        ends_on=today + timedelta(days=30), reference="R-0001", by=cast.superintendent,
+    )  # fmt: skip
 
 
 def _once_held(account: Account, person: User) -> None:

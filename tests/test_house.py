@@ -18,6 +18,7 @@ MAY_WRITE: dict[str, str] = {
     "registry/audit/models.py": "Entry is written once",
     "registry/outbox/posting.py": "a letter's row",
     "registry/outbox/delivery.py": "a letter's fate",
+    "registry/outbox/digest.py": "the daily letter's row, and what went into it",
     "desk/demo/founding.py": "an invented person's authenticator: real ones come from allauth's page",
     "registry/people/models.py": "managers that make a row with its place or its lower-case address",
 }

@@ -21,10 +21,12 @@ from django.db import connection, models
 from django.http import HttpResponse
 from django.test import Client
 
+from accounts.card import token_of
 from accounts.models import Account
 from approvals.models import Request
 from registry import outbox
 from registry.audit import act
+from tests.accounts.posting import proposed
 from tests.cast import Cast, signed_in
 from tests.leaks import compressed, encodings, hits
 from tests.makers import account_of, make_request, seat_of
@@ -114,6 +116,7 @@ def look_around(going: Journey) -> None:
         "reference": going.request.reference, "uuid": going.account.uuid, "seat": seat_of(going.request, "administrator").pk,
         "code": "name", "act": going.account.reveals.first().uuid, "field": "password", "slot": 0, "role": 1, "number": 1,
         "pk": going.cast.coach.pk, "key": "x", "uidb36": "x", "provider_id": "x", "name": "x",
+        "token": token_of(going.cast.coach), "unit": going.account.unit_id, "poster": proposed(going.cast, going.account).uuid,
     }  # fmt: skip
     for client in [Client(), *(signed_in(getattr(going.cast, part)) for part in ACTORS)]:
         client.raise_request_exception = False

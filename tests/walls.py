@@ -236,7 +236,7 @@ def _changes(node: ast.FunctionDef, functions: dict[str, ast.FunctionDef], seen:
     if any(True for _ in writes_of(node)):
         return True
     called = {ast.unparse(one.func) for one in ast.walk(node) if isinstance(one, ast.Call)}
-    if called & {"audit.record", "outbox.post"}:
+    if called & {"audit.record", "outbox.post", "outbox.post_all"}:
         return True
     near = [functions[name] for name in called if name in functions and name.startswith("_") and name not in seen]
     return any(_changes(one, functions, seen) for one in near)

@@ -101,7 +101,7 @@ def reveal(
     vault = keyring.vault()
     reason = reason.strip()[:LONGEST]
     with _denials(account, by, field):
-        rules.check_may_reveal(standing_of(account, by))
+        check_may_open(account, by, field)
         _check_reason(account, reason_code, reason)
         with audit.act(durable=True):
             act, versions = _write_down(account, by, reason_code, reason, proof, nonce, field, slot, which)
@@ -150,7 +150,7 @@ def _write_down(
 ) -> tuple[Reveal, list[SecretVersion]]:  # fmt: skip
     locked_person(by)
     account = locked(account)
-    rules.check_may_reveal(standing_of(account, by))
+    check_may_open(account, by, field)
     proofs.check_fresh(proof, by, proofs.REVEAL_MINUTES)
     proofs.check_not_held(by)
     limits.check_not_too_many(account, by)
@@ -198,8 +198,7 @@ def _under_every_guard(reveal: Reveal, by: User, proof: proofs.Proof | None) -> 
     account = locked(reveal.account)
     act = Reveal.objects.get(pk=reveal.pk)
     check_own(act, by)
-    standing = standing_of(account, by)
-    rules.check_may_reveal(standing)
+    standing = check_may_open(account, by, act.field)
     if clock.now() > act.until:
         raise Stale(_("The time is over. Reveal again if you still need it."))
     windows = 2 if act.extended_at else 1
@@ -243,6 +242,14 @@ def _shown(version: SecretVersion, vault: Vault) -> Shown:
         return Shown(field, version.slot, value)
     code, seconds = code_at(value.expose(), clock.now())
     return Shown(field, version.slot, Secret(code), seconds)
+
+
+def check_may_open(account: Account, by: User, field: str) -> Standing:
+    """Raise `Refused` unless they may open the sign-in set, or one other field: a poster may only open the first."""
+    standing = standing_of(account, by)
+    check = rules.check_may_reveal_alone if field else rules.check_may_reveal
+    check(standing)
+    return standing
 
 
 def _check_reason(account: Account, code: str, reason: str) -> None:

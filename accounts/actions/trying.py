@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 from accounts.actions.locking import locked
-from accounts.actions.revealing import SIGN_IN_SET, check_own
+from accounts.actions.revealing import SIGN_IN_SET, check_may_open, check_own
 from accounts.actions.verifying import verify
 from accounts.models import Reveal
 from accounts.rules import credentials as rules
-from accounts.rules.standing import standing_of
 from registry import audit
 from registry.people import proof as proofs
 from registry.people.models import User
@@ -30,8 +29,7 @@ def worked(reveal: Reveal, *, yes: bool, by: User, proof: proofs.Proof | None) -
     account = locked(reveal.account)
     act = Reveal.objects.get(pk=reveal.pk)
     check_own(act, by)
-    standing = standing_of(account, by)
-    rules.check_may_reveal(standing)
+    standing = check_may_open(account, by, act.field)
     act.worked = yes
     act.save(update_fields=["worked"])
     audit.record(

@@ -14,6 +14,7 @@ from accounts.models.credential import (
 )
 from accounts.models.custody import BackupCustodian, Custody, CustodyState, RoleHolder, RoleLevel
 from accounts.models.platform import AccessModel, Category, Platform, PlatformState
+from accounts.models.poster import Place, Poster, PosterState, posters_url, unit_of
 
 __all__ = [
     "AccessModel",
@@ -29,8 +30,11 @@ __all__ = [
     "Exposure",
     "ExposureKind",
     "Holder",
+    "Place",
     "Platform",
     "PlatformState",
+    "Poster",
+    "PosterState",
     "Reason",
     "Reveal",
     "RoleHolder",
@@ -40,4 +44,6 @@ __all__ = [
     "SecretVersion",
     "SetupTask",
     "SetupTaskCode",
+    "posters_url",
+    "unit_of",
 ]

@@ -7,6 +7,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -75,6 +76,19 @@ class Authorization(models.Model):
 
     def __str__(self) -> str:
         return self.trail_label
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:authorization", args=[self.uuid])
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is in force today."""
+        return self.revoked_at is None and self.starts_on <= clock.today() <= self.ends_on
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was revoked, or its last day is past."""
+        return self.revoked_at is not None or self.ends_on < clock.today()
 
     @property
     def number(self) -> str:

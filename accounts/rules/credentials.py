@@ -47,18 +47,29 @@ def check_may_deposit(standing: Standing) -> None:
 
 
 def check_may_reveal(standing: Standing) -> None:
-    """Raise `Refused` unless this person may open this account: Communications, custodian, backup; nobody else.
+    """Raise `Refused` unless this person may open the sign-in set: Communications, custodian, backup, and a poster who
+    was given that right, while it is in force; nobody else.
 
     A system administrator never, whatever else they are: who operates the system holds its keys already.
     """
     if standing.system_administrator:
         raise Refused(_("System administrators never open a login."), rule="domain: who may do what")
-    if not (standing.communications or standing.looks_after):
+    if not (standing.communications or standing.looks_after or standing.reveals_as_poster):
         raise Refused(
             _("Only Communications, the custodian and the backup may open this login."), rule="domain: who may do what"
         )
     if standing.account.state in OVER and not standing.communications:
         raise Stale(_("This account is closed."))
+
+
+def check_may_reveal_alone(standing: Standing) -> None:
+    """Raise `Refused` unless this person may open one other field: a recovery channel, a backup code, notes.
+
+    Who posts needs the sign-in set, and nothing with which the account could be taken over (II.4).
+    """
+    check_may_reveal(standing)
+    if not (standing.communications or standing.looks_after):
+        raise Refused(_("A poster opens the login and password, nothing else."), rule="II.4")
 
 
 def check_may_verify(standing: Standing, versions: Sequence[SecretVersion]) -> None:

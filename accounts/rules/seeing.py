@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from accounts.models import Account, BackupCustodian, Custody, CustodyState, SetupTask
+from accounts.models import Account, BackupCustodian, Custody, CustodyState, Poster, SetupTask
 from accounts.rules import credentials
 from accounts.rules.standing import Standing
 from registry.people.models import User
@@ -62,8 +62,11 @@ def _passes(check: Callable[[Standing], None], standing: Standing) -> bool:
 
 
 def may_see_that_it_is_stored(standing: Standing) -> bool:
-    """That there is something in the vault: also for the unit's administrator and the superintendent."""
-    return may_see_versions(standing) or standing.administrator or standing.superintendent
+    """That there is something in the vault: also for who may open it to post, the unit's administrator and the
+    superintendent.
+    """
+    over_it = standing.administrator or standing.superintendent
+    return may_see_versions(standing) or standing.reveals_as_poster or over_it
 
 
 def may_see_reasons(standing: Standing) -> bool:
@@ -72,9 +75,13 @@ def may_see_reasons(standing: Standing) -> bool:
 
 
 def trail_of_own_accounts(user: User) -> Q:
-    """What the trail says of accounts somebody looks after (custodian and backup read their own accounts' entries)."""
-    held = Account.objects.filter(pk__in=held_by(user)).values_list("uuid", flat=True)
-    return Q(object_type=Account.trail_kind, object_id__in=[str(uuid) for uuid in held])
+    """What the trail says of somebody's own accounts: custodian, backup and poster read it, and who posts there."""
+    mine = Poster.objects.in_force().filter(person=user)
+    own = Account.objects.filter(Q(pk__in=held_by(user)) | Q(pk__in=mine.values("account")))
+    ids = {str(uuid) for uuid in own.values_list("uuid", flat=True)}
+    posters = Poster.objects.filter(Q(account__in=own) | Q(person=user))
+    its_posters = Q(object_type=Poster.trail_kind, object_id__in=[str(each.uuid) for each in posters.only("uuid")])
+    return Q(object_type=Account.trail_kind, object_id__in=ids) | its_posters
 
 
 def looks_after_something(user: User) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from accounts.models import Account, BackupCustodian, Custody, CustodyState
+from accounts.models import Account, BackupCustodian, Custody, CustodyState, Poster
 from registry.people import powers
 from registry.people.models import Appointment, Office, User
 
@@ -22,6 +22,7 @@ class Standing:
     interim: bool = False
     offered: bool = False
     backup: bool = False
+    reveals_as_poster: bool = False
 
     @property
     def looks_after(self) -> bool:
@@ -36,12 +37,13 @@ class Standing:
 
 
 def standing_of(account: Account, user: User) -> Standing:
-    """What a person is to an account at this moment; three queries."""
+    """What a person is to an account at this moment; four queries."""
     offices = powers.offices_of(user)
     mine = list(
         Custody.objects.filter(account=account, custodian=user, state__in=(CustodyState.OPEN, CustodyState.OFFERED))
     )
     opened = [each for each in mine if each.state == CustodyState.OPEN]
+    reveals = Poster.objects.in_force().covering(account).filter(person=user, may_reveal=True)
     return Standing(
         account=account,
         user=user,
@@ -53,6 +55,7 @@ def standing_of(account: Account, user: User) -> Standing:
         interim=any(each.interim for each in opened),
         offered=any(each.state == CustodyState.OFFERED for each in mine),
         backup=BackupCustodian.objects.filter(account=account, person=user, ended_at=None).exists(),
+        reveals_as_poster=reveals.exists(),
     )
 
 

@@ -11,6 +11,7 @@ from accounts.rules.offers import may, offers_to, role_offers
 from accounts.rules.seeing import check_may_see_history, may_see_versions
 from accounts.rules.standing import standing_of
 from accounts.views.doors import about_account, crumbs, me, reads
+from accounts.who_posts import posters_of
 
 LIVE = (CustodyState.OPEN, CustodyState.OFFERED)
 
@@ -22,7 +23,12 @@ def register(request: HttpRequest) -> HttpResponse:
     filters = form.filters
     before = request.GET.get("before", "")
     number = int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None
-    facts = {"form": form, "page": finding.page_of(filters, number), "chips": finding.chips(filters)}
+    facts = {
+        "form": form,
+        "page": finding.page_of(filters, number),
+        "chips": finding.chips(filters),
+        "unit": filters.get("unit"),
+    }
     return render(request, "accounts/list.html", facts)
 
 
@@ -39,7 +45,8 @@ def account(request: HttpRequest, account: Account) -> HttpResponse:
         "held": [row for row in custodies if row.state == CustodyState.OPEN],
         "offered": [row for row in custodies if row.state == CustodyState.OFFERED],
         "backup": account.backups.filter(ended_at=None).select_related("person").first(),
-        "vault": panels.vault_panel(standing, may_reveal=may(credentials.check_may_reveal, standing)),
+        "posters": posters_of(account),
+        "vault": panels.vault_panel(standing, may_reveal=may(credentials.check_may_reveal_alone, standing)),
         **panels.state_of(standing, custodies),
         "roles": [(row, role_offers(standing, row)) for row in _roles(account)],
         "chain": panels.chain(standing),

@@ -31,6 +31,10 @@ def _may_reveal(account: Account, user: User) -> None:
     rules.check_may_reveal(standing_of(account, user))
 
 
+def _may_reveal_alone(account: Account, user: User) -> None:
+    rules.check_may_reveal_alone(standing_of(account, user))
+
+
 @page
 @sensitive_post_parameters()
 @by_the_vault
@@ -46,7 +50,7 @@ def reveal(request: HttpRequest, account: Account) -> HttpResponse:
 @sensitive_post_parameters()
 @by_the_vault
 @about_account
-@allowed(_may_reveal)
+@allowed(_may_reveal_alone)
 @needs_factor(REVEAL_MINUTES)
 def reveal_one(request: HttpRequest, account: Account, field: str, slot: int) -> HttpResponse:
     """One other field: a recovery channel, one backup code, notes."""
@@ -141,7 +145,7 @@ def _opened(request: HttpRequest, account: Account, field: str, slot: int, form:
 
 def _form_again(request: HttpRequest, act: Reveal, stale: Refused) -> HttpResponse:
     """The form to open the same anew, saying why the last act shows no more; the refusal where they no longer may."""
-    if not may(_may_reveal, act.account, me(request)):
+    if not may(_may_reveal_alone if act.field else _may_reveal, act.account, me(request)):
         return refusal_page(request, stale)
     return _form_page(request, act.account, act.field, act.slot, RevealForm(), stale=str(stale), status=409)
 

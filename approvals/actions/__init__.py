@@ -3,15 +3,22 @@
 from approvals.actions.asking import reopen_waiting
 from approvals.actions.deciding import decide
 from approvals.actions.drafts import save_draft, start_draft, start_over
+from approvals.actions.following import follow, unfollow
+from approvals.actions.reminding import chase, chase_due, remind, warn_of_expiry
 from approvals.actions.sending import resubmit, revise, submit, withdraw
 from approvals.actions.setting_up import expire_due, finish_setup
-from approvals.actions.talking import comment
+from approvals.actions.talking import comment, confer
 
 __all__ = [
+    "chase",
+    "chase_due",
     "comment",
+    "confer",
     "decide",
     "expire_due",
     "finish_setup",
+    "follow",
+    "remind",
     "reopen_waiting",
     "resubmit",
     "revise",
@@ -19,5 +26,7 @@ __all__ = [
     "start_draft",
     "start_over",
     "submit",
+    "unfollow",
+    "warn_of_expiry",
     "withdraw",
 ]

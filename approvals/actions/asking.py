@@ -1,29 +1,17 @@
 """Putting a request before the offices: opening a round and its steps, and asking again when somebody has left."""
 
-from datetime import date, timedelta
-
 from django.utils.translation import gettext as _
 
 from approvals import routing, rules
 from approvals.actions.moving import locked, move
 from approvals.models import Request, Round, RoundOutcome, RouteStep, Seat
+from approvals.patience import STEP_DAYS
 from approvals.telling import asked_now, tell
 from approvals.text import hash_of, text_of
 from approvals.workflow import IN_ROUND, Move, Status
-from registry import audit, clock
+from registry import audit, calendar, clock
 from registry.people.models import Office, User
 from registry.people.refusal import Refused
-
-SATURDAY = 5
-
-
-def due_after(days: int, start: date | None = None) -> date:
-    """The date that many working days from today: Saturdays and Sundays do not count."""
-    due = start or clock.today()
-    while days > 0:
-        due += timedelta(days=1)
-        days -= due.weekday() < SATURDAY
-    return due
 
 
 @audit.act()
@@ -73,9 +61,10 @@ def open_next_step(request: Request, round_: Round, *, by: User | None) -> bool:
     if first is None:
         return False
     days = dict(RouteStep.objects.filter(route__kind=request.kind).values_list("office", "days"))
+    working = calendar.WorkingDays()
     for seat in waiting:
         if seat.step == first:
-            seat.opened_at, seat.due_on = clock.now(), due_after(days.get(seat.office, 3))
+            seat.opened_at, seat.due_on = clock.now(), working.after(days.get(seat.office, 3), clock.today())
             seat.save(update_fields=["opened_at", "due_on"])
     ask(request, round_, by=by)
     return True
@@ -105,7 +94,10 @@ def _put_before(request: Request, seat: Seat, one: routing.Candidate | None, *, 
     seat.asked = one.person if one else None
     seat.appointment = one.appointment if one else None
     seat.why = one.why[:300] if one else ""
-    seat.save(update_fields=["asked", "appointment", "why"])
+    seat.asked_on, seat.reminded_on, seat.stuck_on = clock.today(), None, None
+    if before and seat.due_on and seat.due_on <= clock.today():
+        seat.due_on = calendar.due_after(STEP_DAYS)
+    seat.save(update_fields=["asked", "appointment", "why", "asked_on", "reminded_on", "stuck_on", "due_on"])
     audit.record(
         audit.Event.SEAT_REASSIGNED if before else audit.Event.SEAT_ASKED,
         by=by,

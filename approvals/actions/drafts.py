@@ -79,6 +79,8 @@ def write(request: Request, values: Mapping[str, Any], *, by: User) -> list[str]
     """
     if by.pk != request.requester_id:
         raise Refused(_("Only the person who asked may change the request."), rule="domain.md: who may do what")
+    if values.get("custodian", request.custodian) != request.custodian:
+        values = {"position": "", **values}  # the one there was is the former custodian's
     title_was_ours = request.title in ("", title_for(request))
     changed = [name for name in WRITABLE if name in values and getattr(request, name) != values[name]]
     for name in changed:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from approvals import rules
 from approvals.models import Request, Round
-from approvals.telling import last_round, tell
+from approvals.telling import NEWS, last_round, tell
 from approvals.workflow import FINAL, LIVE, STEP, Move, Status
 from registry import audit, clock
 from registry.people.models import User
@@ -43,8 +43,12 @@ def move(request: Request, which: Move, *, by: User | None, note: str = "", **fa
         text_hash=round_.text_hash if round_ else "",
         reference=request.reference,
     )
+    told: list[User] = []
     for template in step.letters:
-        tell(template, request)
+        if template == NEWS:
+            tell(NEWS, request, apart_from=told, move=which.value)
+        else:
+            told += tell(template, request)
 
 
 def _number(round_: Round | None) -> dict[str, int]:

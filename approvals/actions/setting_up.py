@@ -1,7 +1,7 @@
 """From approval to an account: set-up begins with the last yes, and ends when the accounts are active (II.6, II.7)."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -10,13 +10,11 @@ from accounts.models import Account, AccountState
 from approvals import rules
 from approvals.actions.moving import locked, move
 from approvals.models import ImagesPlan, Item, ItemAnswerChoice, Request
+from approvals.patience import UNUSED
 from approvals.workflow import Move, Status
 from registry import audit, clock
 from registry.people.models import User
 from registry.people.refusal import Refused
-
-#: An approval that is not used for so long expires (domain.md).
-UNUSED = timedelta(days=60)
 
 
 @audit.act()

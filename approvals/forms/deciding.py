@@ -1,4 +1,4 @@
-"""Answering for an office, talking, and taking a request back."""
+"""Answering for an office, and taking a request back."""
 
 from typing import Any
 
@@ -42,17 +42,6 @@ class DecisionForm(MooringForm):
         if data.get("answer") in (Answer.CHANGES, Answer.NO) and not data.get("note", "").strip():
             self.add_error("note", _("Say why: the person who asked will read it."))
         return data
-
-
-class CommentForm(MooringForm):
-    """One line of the discussion."""
-
-    text = forms.CharField(
-        label=gettext_lazy("Add to the discussion"),
-        max_length=2000,
-        widget=forms.Textarea({"rows": 2}),
-        error_messages={"required": gettext_lazy("Write something first.")},
-    )
 
 
 class WithdrawForm(MooringForm):

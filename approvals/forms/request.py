@@ -1,6 +1,7 @@
 """The request form: one page in three parts. Incomplete answers can be kept; complete ones can be sent."""
 
 from collections.abc import Mapping
+from copy import copy
 from datetime import date
 from typing import Any
 
@@ -143,7 +144,13 @@ class RequestForm(MooringForm):
         widget=forms.TextInput({"width": "md"}),
     )
 
-    OPTIONAL = ("group", "launch_on", "position", "contact_note", "images_promise", "title")
+    # Whose position the page showed, and which: it is not the next custodian's.
+    position_of = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    position_then = forms.CharField(max_length=80, widget=forms.HiddenInput)
+
+    OPTIONAL = (
+        "group", "launch_on", "position", "contact_note", "images_promise", "title", "position_of", "position_then",
+    )  # fmt: skip
     PARTS = (
         (
             gettext_lazy("The account"),
@@ -193,6 +200,7 @@ class RequestForm(MooringForm):
         """What concerns more than one field: the handle on its platform, the two people, the children, the promise."""
         data: dict[str, Any] = super().clean() or {}
         self._clean_handle(data)
+        self._clean_position(data)
         if data.get("backup") and data.get("backup") == data.get("custodian"):
             self.add_error("backup", _("Choose a backup who is not the custodian."))
         if (
@@ -202,6 +210,19 @@ class RequestForm(MooringForm):
         ):
             self.add_error("images_promise", _("Promise this, or choose that no people are shown."))
         return data
+
+    def _clean_position(self, data: dict[str, Any]) -> None:
+        """Drop a position that still is the former custodian's, here and on the page if it comes back."""
+        drawn: Mapping[str, Any] = self.data if "position_of" in self.data else self.initial
+        custodian, before = data.get("custodian"), drawn.get("position_of")
+        if not custodian or not before or str(custodian.pk) == before:
+            return
+        if data.get("position") == drawn.get("position_then"):
+            data["position"] = ""
+            shown: Any = copy(self.data)
+            shown["position"] = shown["position_then"] = ""
+            shown["position_of"] = str(custodian.pk)
+            self.data = shown
 
     def _clean_handle(self, data: Mapping[str, Any]) -> None:
         text = data.get("handle")
@@ -249,4 +270,5 @@ def initial_of(request: Request) -> dict[str, Any]:
         answers["title"] = ""  # made by us, and made again when what it says changes
     for name in ("students_involved", "under_13", "wants_logo"):
         answers[name] = None if answers[name] is None else str(answers[name])
-    return {**answers, "platform": item.platform if item else None, "handle": item.handle if item else ""}
+    shown = {"position_of": str(request.custodian_id or ""), "position_then": request.position}
+    return {**answers, **shown, "platform": item.platform if item else None, "handle": item.handle if item else ""}

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from approvals import rules, showing, waiting
+from approvals import lead_time, rules, showing, waiting
 from approvals.models import Request
 from approvals.views.request import signed_in
 from approvals.workflow import Status
@@ -31,6 +31,7 @@ def my_requests(request: HttpRequest) -> HttpResponse:
         "tasks": waiting.tasks_for(user) if view == "waiting" else [],
         "statuses": [(one.value, one.label) for one in Status],
         "status": request.GET.get("status", ""),
+        "lead_times": lead_time.may_see(user),
         "older": older,
         "newer": f"{request.path}?{_query(request, before=None)}" if request.GET.get("before") else None,
     }

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from approvals import actions, checks, facts, rules, showing, story
-from approvals.forms.deciding import CommentForm, DecisionForm
+from approvals import actions, checks, facts, patience, rules, seeing, showing, story, telling
+from approvals.forms.deciding import DecisionForm
+from approvals.forms.talking import CommentForm, PrivateForm
 from approvals.models import Answer, Request, Seat
 from approvals.workflow import Move, Status
 from registry.people import proof
@@ -26,21 +27,6 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     if asked.status == Status.DRAFT:
         return redirect("approvals:edit", asked.reference)
     return render(request, "approvals/request.html", context_of(request, asked))
-
-
-@require_POST
-def comment(request: HttpRequest, reference: str) -> HttpResponse:
-    """Add a line to the discussion."""
-    user = signed_in(request)
-    asked = rules.the_request(user, reference)
-    form = CommentForm(request.POST)
-    if not form.is_valid():
-        return render(
-            request, "approvals/request.html", context_of(request, asked, comment=form, form=form), status=422
-        )
-    actions.comment(asked, text=form.cleaned_data["text"], by=user)
-    messages.success(request, _("Comment posted."))
-    return redirect(f"{asked.get_absolute_url()}#talk")
 
 
 @require_POST
@@ -70,14 +56,25 @@ def context_of(request: HttpRequest, asked: Request, **more: Any) -> dict[str, A
         "facts": facts.all_facts(asked),
         "returned": showing.what_to_change(asked),
         "moments": story.moments_of(asked),
-        "comment": CommentForm(),
         "accounts": [item.account for item in asked.items.select_related("account__platform") if item.account],
         "crumbs": [{"label": _("Requests"), "url": reverse("approvals:list")}],
         **_checked(asked),
         **_may_decide(request, asked),
         **_may_do(asked, user),
+        **_talk(asked, user),
         **more,
     }
+
+
+def _talk(asked: Request, user: User) -> dict[str, Any]:
+    """The discussion's form, and for those on it the private line: for everyone else there is not a word of it."""
+    talk: dict[str, Any] = {
+        "comment": CommentForm(people=seeing.who_sees(asked).exclude(pk=user.pk), auto_id="comment_%s"),
+        "follows": telling.follows(user, asked),
+    }
+    if seeing.is_on_private_line(user, asked):
+        talk |= {"private": PrivateForm(auto_id="private_%s"), "private_moments": story.private_moments(asked)}
+    return talk
 
 
 def _checked(asked: Request) -> dict[str, Any]:
@@ -108,6 +105,7 @@ def _may_do(asked: Request, user: User) -> dict[str, Any]:
         "can_edit": rules.can_edit(asked, user),
         "can_ask_again": rules.can_ask_again(asked, user),
         "can_comment": rules.can_comment(asked, user),
+        "can_remind": patience.can_remind(asked, user),
     }
 
 

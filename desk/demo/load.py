@@ -4,11 +4,12 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import connection
 
-from desk.demo import founding, timeline
+from desk.demo import founding, policy, posting, timeline
 from desk.demo.district import EVERYONE, UNITS
 from desk.demo.plans import PLANS, Stage
 from desk.demo.story import story
 from desk.demo.teller import Teller
+from desk.demo.year import put_on_calendar
 from registry import audit, clock
 from registry.audit import Event
 from registry.audit.models import Entry
@@ -45,9 +46,12 @@ def load(*, as_of: date, seed: int) -> None:
         founding.settle_in(people)
         for person in _with_second_factor(people):
             founding.enrol(person)
+        put_on_calendar(as_of, by=people["Dana Whitfield"])
     units = {code: Unit.objects.get(name=name) for code, name, *_rest in UNITS}
     teller = Teller(people, units, seed=seed)
     stories = [story(teller, plan, begins) for plan, begins in zip(PLANS, _beginnings(until), strict=True)]
+    stories.append(policy.story(teller, until=until))
+    stories += [posting.story(teller, plan, until) for plan in posting.DESIGNATIONS]
     timeline.tell(stories, until=until)
     with clock.at(until), audit.act():
         drop_before(until - NEWS)
@@ -70,6 +74,7 @@ def _beginnings(until: datetime) -> list[datetime]:
 
 
 def _with_second_factor(people: dict[str, User]) -> list[User]:
-    """Everybody with an office, and everybody who looks after an account."""
+    """Everybody with an office, everybody who looks after an account, and posters who may open one."""
     names = {cast.name for cast in EVERYONE if cast.office} | {plan.requester for plan in PLANS}
+    names |= {plan.person for plan in posting.DESIGNATIONS if plan.reveals}
     return [people[name] for name in sorted(names) if name in people]

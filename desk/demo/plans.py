@@ -11,6 +11,7 @@ class Stage(StrEnum):
 
     DRAFT = "draft"
     WITH_ADMINISTRATOR = "with the administrator"
+    LATE = "with the administrator, late, then with the next one up"
     WITH_BOTH = "with the superintendent and Communications"
     WITH_ONE = "one of the two has decided"
     RETURNED = "changes asked for"
@@ -115,7 +116,7 @@ PLANS: tuple[Plan, ...] = (
         "Track and Field",
         "Jamal Carter",
         "Erik Solberg",
-        Stage.WITH_ADMINISTRATOR,
+        Stage.LATE,
     ),
     Plan("youtube", "@LakeviewStage", "activities", G, "Theater", "Beth Larkin", "Kim Nguyen", Stage.WITH_BOTH),
     Plan("facebook", "LakeviewHighSchool", "high", S, "", "Gina Moretti", "Joel Adler", Stage.WITH_BOTH),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from accounts.models import Account, Platform
 from approvals import actions as approvals
 from approvals.models import Answer, ImagesPlan, Request
-from desk.demo import setting_up
+from desk.demo import setting_up, talk
 from desk.demo.plans import Plan, Stage
 from desk.demo.teller import Teller
 from registry import clock
@@ -77,7 +77,9 @@ def _draft(teller: Teller, plan: Plan) -> Request:
 
 def _decided(teller: Teller, plan: Plan, request: Request) -> Iterator[datetime]:
     """The offices answer one after the other, as far as the plan goes."""
-    if plan.stage in (Stage.WITH_ADMINISTRATOR, Stage.WAITING):
+    if plan.stage == Stage.LATE:
+        yield from talk.silence(request)
+    if plan.stage in (Stage.WITH_ADMINISTRATOR, Stage.WAITING, Stage.LATE):
         return
     for step in (1, 2, 2):
         yield teller.later(hours=teller.dice.randint(5, 40))
@@ -93,6 +95,8 @@ def _decided(teller: Teller, plan: Plan, request: Request) -> Iterator[datetime]
             by=seat.asked,
             proof=Proof(seat.asked, clock.now()),
         )
+        if (plan.stage, step) == (Stage.WITH_ONE, 1):
+            yield from talk.conversation(teller, request)
         if answer != Answer.YES or (plan.stage, step) in ((Stage.WITH_BOTH, 1), (Stage.WITH_ONE, 2)):
             return
 

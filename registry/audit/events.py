@@ -57,6 +57,13 @@ class Event(models.TextChoices):
     # Policy
     POLICY_PUBLISHED = "policy.published", _("{actor} published {object}")
     POLICY_ACKNOWLEDGED = "policy.acknowledged", _("{actor} acknowledged {object}")
+    POLICY_RECORDED = "policy.recorded", _("{actor} recorded that {object} confirmed the policy on paper")
+    POLICY_REMINDED = "policy.reminded", _("{actor} reminded those who have not confirmed {object}")
+    POLICY_EXPORTED = "policy.exported", _("{actor} downloaded who has confirmed {object}")
+
+    # The district's calendar
+    HOLIDAY_ADDED = "holiday.added", _("{actor} put {object} on the calendar")
+    HOLIDAY_REMOVED = "holiday.removed", _("{actor} took {object} off the calendar")
 
     # Requests
     REQUEST_DRAFTED = "request.drafted", _("{actor} began {object}")
@@ -80,6 +87,11 @@ class Event(models.TextChoices):
     REQUEST_REMINDED = "request.reminded", _("{actor} reminded those who decide on {object}")
     REQUEST_ESCALATED = "request.escalated", _("{object} went to the next person up")
     REQUEST_COMMENTED = "request.commented", _("{actor} commented on {object}")
+    REQUEST_CONFERRED = "request.conferred", _("{actor} wrote to the other deciding offices about {object}")
+    REQUEST_FOLLOWED = "request.followed", _("{actor} follows {object}")
+    REQUEST_UNFOLLOWED = "request.unfollowed", _("{actor} no longer follows {object}")
+    EXPIRY_WARNED = "request.expiry_warned", _("A letter said that {object} expires soon")
+    REQUEST_STUCK = "request.stuck", _("{object} is late, and nobody further up can be asked")
     SET_UP_STARTED = "request.set_up_started", _("Set-up for {object} started")
     SET_UP_FINISHED = "request.set_up_finished", _("{actor} finished the set-up for {object}")
 
@@ -98,6 +110,14 @@ class Event(models.TextChoices):
 
     # Authorizations
     AUTHORIZATION_GRANTED = "authorization.granted", _("{actor} gave the authorization {object}")
+    AUTHORIZATION_REVOKED = "authorization.revoked", _("{actor} revoked the authorization {object}")
+
+    # Posters
+    POSTER_PROPOSED = "poster.proposed", _("{actor} proposed {object}")
+    POSTER_DESIGNATED = "poster.designated", _("{actor} designated {object}")
+    POSTER_REFUSED = "poster.refused", _("{actor} refused to designate {object}")
+    POSTER_REVOKED = "poster.revoked", _("{actor} revoked the designation of {object}")
+    POSTER_ENDED = "poster.ended", _("The designation of {object} ended")
 
     # Custody
     CUSTODY_OFFERED = "custody.offered", _("{actor} offered the custody of {object}")
@@ -149,7 +169,9 @@ SEVERITY: dict[Event, Severity] = {
             Event.CUSTODY_INTERIM, Event.REQUEST_WAITS_FOR_APPOINTMENT, Event.SECRET_REVEALED,
             Event.SECRET_REVEAL_INTENDED,
             Event.SECRET_REFUSED, Event.SECRET_CODE_USED, Event.RECOVERY_CODES_MADE, Event.REQUEST_DECLINED,
-            Event.ACCESS_DENIED,
+            Event.ACCESS_DENIED, Event.POLICY_RECORDED,
+            Event.AUTHORIZATION_REVOKED, Event.POSTER_DESIGNATED, Event.POSTER_REVOKED,
+            Event.REQUEST_ESCALATED, Event.REQUEST_STUCK,
         ),
         Severity.NOTICE,
     ),

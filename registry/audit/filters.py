@@ -11,17 +11,20 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from registry.audit.events import Event
+from registry.audit.events import FIELDS, Event
 from registry.audit.models import Entry, EntryQuerySet
 
 MOST_PEOPLE = 20
+#: Events whose sentence names a field of a secret.
+WITH_FIELD = [event for event in Event if "{field}" in str(event.label)]
 
 GROUPS = {
     "secret": _("Secrets"), "account": _("Accounts"), "custody": _("Custody"), "backup": _("Custody"),
     "task": _("Set-up"), "request": _("Requests"), "round": _("Requests"), "seat": _("Requests"),
     "decision": _("Requests"), "person": _("People and offices"), "appointment": _("People and offices"),
     "district": _("People and offices"), "unit": _("People and offices"), "policy": _("Policy"),
-    "authorization": _("Authorizations"),
+    "authorization": _("Authorizations"), "poster": _("Posters"),
+    "holiday": _("The trail and the system"),
     "platform": _("Accounts"), "role": _("Accounts"), "signin": _("Sign-in"), "factor": _("Sign-in"),
     "password": _("Sign-in"), "email": _("Sign-in"), "session": _("Sign-in"), "letter": _("Letters"),
     "trail": _("The trail and the system"), "vault": _("The trail and the system"),
@@ -29,13 +32,39 @@ GROUPS = {
 }  # fmt: skip
 
 
-def kinds() -> list[tuple[Any, Any]]:
-    """The choices of the filter: every event by its group, in the words of its sentence."""
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for event in Event:
-        words = str(event.label).format(actor=_("Somebody"), object="…", field="…")
-        groups.setdefault(str(GROUPS.get(event.value.partition(".")[0], _("Other"))), []).append((event.value, words))
-    return [("", _("Everything")), *groups.items()]
+def kinds() -> list[tuple[str, Any]]:
+    """The kinds of events, each named by the first noun of its group: a dozen, where the events are a hundred."""
+    first: dict[str, str] = {}
+    for noun, words in GROUPS.items():
+        first.setdefault(str(words), noun)
+    return [("", _("Everything")), *((noun, words) for words, noun in first.items())]
+
+
+def events_of(kind: str) -> list[Event]:
+    """The events of a kind; all of them for none."""
+    words = str(GROUPS[kind]) if kind else ""
+    return [event for event in Event if not kind or str(GROUPS.get(_noun(event), "")) == words]
+
+
+def sentence_of(event: Event, field: Any = "…") -> str:
+    """An event in words, before anybody did it."""
+    return str(event.label).format(actor=_("Somebody"), object="…", field=field)
+
+
+def _noun(event: Event) -> str:
+    return event.value.partition(".")[0]
+
+
+class Suggesting(forms.TextInput):
+    """A line to type in, for which the browser suggests whole sentences: a search that needs no script."""
+
+    template_name = "trail/suggesting.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """With all sentences, and what an event's name in the address says in words."""
+        known = sentence_of(Event(value)) if value in Event.values else value
+        context = super().get_context(name, known, {**(attrs or {}), "list": f"{name}_sentences"})
+        return {**context, "sentences": sorted({sentence_of(event) for event in Event})}
 
 
 class Filters(forms.Form):
@@ -46,13 +75,32 @@ class Filters(forms.Form):
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     who = forms.CharField(label=_("Person"), required=False, max_length=100)
-    what = forms.ChoiceField(label=_("What happened"), required=False, choices=kinds)
-    about = forms.CharField(label=_("Account, request or other thing"), required=False, max_length=300)
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=kinds)
+    what = forms.CharField(
+        label=_("What happened"), required=False, max_length=200, widget=Suggesting({"autocomplete": "off"})
+    )
+    about = forms.CharField(label=_("About"), required=False, max_length=300)
+
+    def clean_what(self) -> str:
+        """An event's name, or words that some event's sentence has."""
+        words: str = self.cleaned_data["what"]
+        if words and _meant(words) is None:
+            raise forms.ValidationError(_("Nothing in the trail is called so. Try one word, like password or office."))
+        return words
 
     def chosen(self) -> dict[str, Any]:
         """The filters in use, by field."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def in_words(self) -> dict[str, str]:
+        """The filters in use as they are read: “Kind: Secrets”."""
+        said = {name: str(value) for name, value in self.chosen().items()}
+        if "kind" in said:
+            said["kind"] = str(GROUPS[said["kind"]])
+        if said.get("what") in Event.values:
+            said["what"] = sentence_of(Event(said["what"]))
+        return {name: f"{self[name].label}: {words}" for name, words in said.items()}
 
     def narrow(self, entries: EntryQuerySet) -> EntryQuerySet:
         """Those of `entries` that meet every filter in use; each is answered by an index."""
@@ -60,8 +108,11 @@ class Filters(forms.Form):
             entries = entries.filter(getattr(self, f"_{name}")(value))
         return entries
 
+    def _kind(self, value: str) -> Q:
+        return Q(action__in=[event.value for event in events_of(value)])
+
     def _what(self, value: str) -> Q:
-        return Q(action=value)
+        return _meant(value) or Q(action__in=[])
 
     def _who(self, value: str) -> Q:
         return Q(actor_id__in=[value, *_ids_of_people(value)])
@@ -81,6 +132,29 @@ class Filters(forms.Form):
         end = midnight(value + timedelta(days=1))
         last = Entry.objects.filter(at__lt=end).order_by("-at", "-seq").values_list("seq", flat=True).first()
         return Q(seq__in=[]) if last is None else Q(seq__lte=last)
+
+
+def _meant(words: str) -> Q | None:
+    """The entries that are meant: of the event of that name or sentence, else of all whose sentence has every word.
+
+    Words may be those of a secret's field: “deposited the password”.
+    """
+    if words in Event.values:
+        return Q(action=words)
+    exact = [event.value for event in Event if sentence_of(event).casefold() == words.casefold()]
+    if exact:
+        return Q(action__in=exact)
+    plain = [event.value for event in Event if _has(sentence_of(event), words)]
+    found, any_found = Q(action__in=plain), bool(plain)
+    for code, label in FIELDS.items():
+        told = [event.value for event in WITH_FIELD if _has(sentence_of(event, label), words)]
+        if told:
+            found, any_found = found | Q(action__in=told, field_code__contains=code), True
+    return found if any_found else None
+
+
+def _has(sentence: str, words: str) -> bool:
+    return all(word in sentence.casefold() for word in words.casefold().split())
 
 
 def midnight(day: date) -> datetime:

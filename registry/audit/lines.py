@@ -20,7 +20,8 @@ PICTURES = {
     "person": "user", "appointment": "id-card", "district": "school", "unit": "school", "policy": "book-open",
     "request": "send", "round": "list-checks", "seat": "users", "decision": "check", "platform": "settings",
     "role": "users", "account": "at-sign", "task": "check", "custody": "id-card", "backup": "id-card",
-    "authorization": "badge-check",
+    "authorization": "badge-check", "poster": "megaphone",
+    "holiday": "calendar-days",
     "secret": "eye", "letter": "mail", "trail": "shield-check", "vault": "lock", "access": "x", "demo": "settings",
 }  # fmt: skip
 TONES = {

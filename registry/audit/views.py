@@ -36,8 +36,8 @@ def trail(request: HttpRequest) -> HttpResponse:
         "older": _address(request.GET, before=page.last) if page.has_older else "",
         "newer": _address(request.GET, after=page.first) if page.has_newer else "",
         "verified": verified,
-        "chips": [{"label": f"{filters[name].label}: {value}", "url": _address(request.GET, **{name: None})}
-                  for name, value in filters.chosen().items()],
+        "chips": [{"label": words, "url": _address(request.GET, **{name: None})}
+                  for name, words in filters.in_words().items()],
     }  # fmt: skip
     _note_reading(request.user, filters)
     return render(request, "trail/trail.html", context)

@@ -9,6 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from registry.forms.base import control_characters
+
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
@@ -63,6 +65,7 @@ class PersonField(forms.CharField):
         text = " ".join(str(super().to_python(value) or "").split())
         if not text:
             return None
+        control_characters(text)  # before the database is asked, which would not take NUL
         found = self._named(text)
         if len(found) == 1:
             return found[0]

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from registry import clock
+from registry.outbox.digest import gather_due
 from registry.outbox.models import Letter, State
 from registry.outbox.rendering import as_mail, message_id, write
 from registry.outbox.witness import witness
@@ -35,8 +36,9 @@ class Round:
 
 
 def deliver_due() -> Round:
-    """Sends every letter that is due. Stops early when the mail server cannot be reached: the rest would fare no
-    better."""
+    """Sends every letter that is due, daily ones too. Stops early when the mail server cannot be reached: the rest
+    would fare no better."""
+    gather_due()
     done, mail = Round(), mail_connection()
     try:
         while letter := claim():

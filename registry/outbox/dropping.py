@@ -11,7 +11,9 @@ from registry.outbox.witness import witness
 def drop_before(moment: datetime) -> int:
     """Drop the letters that wait since before `moment`, with one event that says how many. Returns how many."""
     with transaction.atomic():
-        waiting = Letter.objects.filter(state=State.WAITING, created_at__lt=moment, claimed_until=None)
+        waiting = Letter.objects.filter(
+            state__in=(State.WAITING, State.HELD), created_at__lt=moment, claimed_until=None
+        )
         dropped = waiting.update(state=State.DROPPED)
         if dropped:
             witness().letters_dropped(dropped, moment)

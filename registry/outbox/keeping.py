@@ -4,9 +4,11 @@ files."""
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage as Parsed
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -52,7 +54,7 @@ class Kept:
     name: str
     subject: str
     to: str
-    sent: str
+    sent: datetime | None
     text: str
 
 
@@ -69,4 +71,10 @@ def read(name: str) -> Kept | None:
         return None
     mail = message_from_bytes(path.read_bytes(), policy=policy.default)
     body = mail.get_body(("plain",)) if isinstance(mail, Parsed) else None
-    return Kept(name, str(mail["Subject"]), str(mail["To"]), str(mail["Date"]), body.get_content() if body else "")
+    return Kept(name, str(mail["Subject"]), str(mail["To"]), _sent(mail["Date"]), body.get_content() if body else "")
+
+
+def _sent(header: Any) -> datetime | None:
+    """The moment of a Date header (RFC 5322: -0000 is UTC); none where there is no such header, or none that is one."""
+    moment: datetime | None = getattr(header, "datetime", None)
+    return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment

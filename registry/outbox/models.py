@@ -14,6 +14,8 @@ class State(models.TextChoices):
     SENT = "sent", _("sent")
     FAILED = "failed", _("failed")
     DROPPED = "dropped", _("no longer needed")
+    HELD = "held", _("kept for the daily letter")
+    GATHERED = "gathered", _("told in the daily letter")
 
 
 class Letter(models.Model):
@@ -37,6 +39,7 @@ class Letter(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     message_id = models.CharField(max_length=250, default="", blank=True)
     last_error = models.CharField(max_length=100, default="", blank=True)
+    gathered_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="gathered")
 
     class Meta:
         verbose_name = _("letter")
@@ -48,6 +51,11 @@ class Letter(models.Model):
                 name="letter_to_send",
                 condition=models.Q(state=State.WAITING),
             ),
+            models.Index(
+                fields=["to", "created_at"],
+                name="letter_held_for",
+                condition=models.Q(state=State.HELD),
+            ),
             models.Index(fields=["about_kind", "about_id", "created_at"], name="letter_by_subject"),
         ]
         constraints = [
@@ -55,6 +63,11 @@ class Letter(models.Model):
                 condition=models.Q(state=State.SENT, sent_at__isnull=False)
                 | (~models.Q(state=State.SENT) & models.Q(sent_at__isnull=True)),
                 name="letter_sent_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state=State.GATHERED, gathered_into__isnull=False)
+                | (~models.Q(state=State.GATHERED) & models.Q(gathered_into=None)),
+                name="letter_gathered_names_the_daily_one",
             ),
         ]
 

@@ -39,11 +39,25 @@ def write(letter: Letter) -> Written | None:
         if facts is None:
             return None
         context = _context(letter, facts)
-        rendered = render_to_string(f"mail/{letter.template}.txt", context).strip()
-        subject, _newline, body = rendered.partition("\n")
-        context |= {"subject": " ".join(subject.split()), "blocks": _blocks(body, context["link"])}
+        subject, body = _rendered(letter, context)
+        context |= {"subject": subject, "blocks": _blocks(body, context["link"])}
         foot = render_to_string("mail/base.txt", context)
         return Written(context["subject"], f"{_wrapped(body)}\n\n{_wrapped(foot)}\n", _html(letter.template, context))
+
+
+def headline(letter: Letter) -> tuple[str, str] | None:
+    """A letter's subject and link, in the language in force; None where it no longer makes sense."""
+    facts = maker_of(letter.template)(letter)
+    if facts is None:
+        return None
+    context = _context(letter, facts)
+    return _rendered(letter, context)[0], context["link"]
+
+
+def _rendered(letter: Letter, context: dict[str, Any]) -> tuple[str, str]:
+    """Subject and body: the first line, and the rest."""
+    subject, _newline, body = render_to_string(f"mail/{letter.template}.txt", context).strip().partition("\n")
+    return " ".join(subject.split()), body
 
 
 def _context(letter: Letter, facts: Facts) -> dict[str, Any]:

@@ -87,6 +87,13 @@ class OwnDetailsForm(MooringForm):
 
     name = forms.CharField(label=_("Name shown"), max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
     language = forms.ChoiceField(label=_("Language of your pages and letters"), choices=LANGUAGES)
+    daily_letter = forms.BooleanField(
+        label=_("Send me one letter a day instead of many"),
+        required=False,
+        help_text=_(
+            "News and comments wait until 7 am. What needs your decision, or is about your sign-in, comes at once"
+        ),
+    )
 
 
 class AppointForm(MooringForm):

@@ -138,6 +138,7 @@ class User(AbstractBaseUser):
     language = models.CharField(_("language"), max_length=5, choices=LANGUAGES, default="en")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("unit"))
     is_active = models.BooleanField(_("may sign in"), default=True)
+    daily_letter = models.BooleanField(_("one letter a day"), default=False)
     invited_at = models.DateTimeField(null=True, blank=True)
     invited_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     left_on = models.DateField(null=True, blank=True)

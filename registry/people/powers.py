@@ -18,6 +18,7 @@ class Power(models.TextChoices):
     DECIDE_ALTERNATE = "decide_alternate", _("decide where the superintendent or Communications cannot")
     SEE_UNIT_REQUESTS = "see_unit_requests", _("see the requests of their units and their discussion")
     SEE_ALL_REQUESTS = "see_all_requests", _("see every request and its discussion")
+    SEE_LEAD_TIMES = "see_lead_times", _("see how long each office takes to decide")
     SET_UP = "set_up", _("set an approved account up and verify its login")
     DEPOSIT = "deposit", _("deposit the login and password of any account")
     REVEAL = "reveal", _("reveal the login and password of any account, each time with a reason and a second factor")
@@ -39,6 +40,15 @@ class Power(models.TextChoices):
     INVITE = "invite", _("invite people to sign in")
     CLOSE_SIGN_IN = "close_sign_in", _("close and reopen a person's sign-in, and end their sessions")
     PUBLISH_POLICY = "publish_policy", _("publish a new version of the policy")
+    EDIT_CALENDAR = "edit_calendar", _("keep the calendar of holidays, by which due dates are counted")
+    POLICY_IN_UNIT = (
+        "policy_in_unit",
+        _("see who has confirmed the policy in their units, and record confirmations on paper"),
+    )
+    POLICY_EVERYWHERE = (
+        "policy_everywhere",
+        _("see who has confirmed the policy everywhere, and record confirmations on paper"),
+    )
     OPERATE = "operate", _("look after keys, backups, imports of people and settings; never a login, never a decision")
 
 
@@ -46,14 +56,17 @@ POWERS: dict[Office, set[Power]] = {
     Office.ADMINISTRATOR: {
         Power.DECIDE_ADMINISTRATOR,
         Power.SEE_UNIT_REQUESTS,
+        Power.SEE_LEAD_TIMES,
         Power.CARE_FOR_UNIT,
         Power.DESIGNATE_UNIT_POSTERS,
         Power.READ_UNIT_TRAIL,
         Power.NAME_DESIGNEE,
+        Power.POLICY_IN_UNIT,
     },
     Office.SUPERINTENDENT: {
         Power.DECIDE_SUPERINTENDENT,
         Power.SEE_ALL_REQUESTS,
+        Power.SEE_LEAD_TIMES,
         Power.READ_WHOLE_TRAIL,
         Power.NAME_DESIGNEE,
         Power.APPOINT_ADMINISTRATORS,
@@ -61,10 +74,12 @@ POWERS: dict[Office, set[Power]] = {
         Power.INVITE,
         Power.CLOSE_SIGN_IN,
         Power.PUBLISH_POLICY,
+        Power.POLICY_EVERYWHERE,
     },
     Office.COMMUNICATIONS_DIRECTOR: {
         Power.DECIDE_COMMUNICATIONS,
         Power.SEE_ALL_REQUESTS,
+        Power.SEE_LEAD_TIMES,
         Power.SET_UP,
         Power.DEPOSIT,
         Power.REVEAL,
@@ -77,9 +92,12 @@ POWERS: dict[Office, set[Power]] = {
         Power.INVITE,
         Power.CLOSE_SIGN_IN,
         Power.PUBLISH_POLICY,
+        Power.EDIT_CALENDAR,
+        Power.POLICY_EVERYWHERE,
     },
     Office.COMMUNICATIONS_STAFF: {
         Power.SEE_ALL_REQUESTS,
+        Power.SEE_LEAD_TIMES,
         Power.SET_UP,
         Power.DEPOSIT,
         Power.REVEAL,
@@ -87,9 +105,16 @@ POWERS: dict[Office, set[Power]] = {
         Power.RETIRE,
         Power.DESIGNATE_POSTERS,
         Power.READ_WHOLE_TRAIL,
+        Power.POLICY_EVERYWHERE,
     },
     Office.ALTERNATE: {Power.DECIDE_ALTERNATE},
-    Office.SYSTEM_ADMINISTRATOR: {Power.READ_SYSTEM_TRAIL, Power.INVITE, Power.CLOSE_SIGN_IN, Power.OPERATE},
+    Office.SYSTEM_ADMINISTRATOR: {
+        Power.READ_SYSTEM_TRAIL,
+        Power.INVITE,
+        Power.CLOSE_SIGN_IN,
+        Power.EDIT_CALENDAR,
+        Power.OPERATE,
+    },
 }
 
 # What every user may do, beside the offices; for the page only.
@@ -101,7 +126,17 @@ EVERYONE = [
         "look_after",
         _("deposit and reveal the logins of accounts they look after, as custodian or backup, with a second factor"),
     ),
-    ("own_trail", _("read in the audit trail what they did, and what was done to accounts they look after")),
+    (
+        "own_trail",
+        _(
+            "read in the audit trail what they did, and what was done to their own sign-in and offices and to "
+            "accounts they look after"
+        ),
+    ),
+    (
+        "post",
+        _("see who may post on any account, and post where they are designated; with the login where that was given"),
+    ),
 ]
 
 # What a designee gets of an office: its decisions and what is needed to make them, never the vault, never appointing.
@@ -111,6 +146,7 @@ DESIGNEE_POWERS = {
     Power.DECIDE_COMMUNICATIONS,
     Power.SEE_UNIT_REQUESTS,
     Power.SEE_ALL_REQUESTS,
+    Power.SEE_LEAD_TIMES,
 }
 
 DECIDING = {Office.ADMINISTRATOR, Office.SUPERINTENDENT, Office.COMMUNICATIONS_DIRECTOR, Office.ALTERNATE}
@@ -162,6 +198,7 @@ def decides(user: User) -> bool:
 
 TrailScope = Callable[[User], Q]
 _trail_scopes: list[TrailScope] = []
+_trail_veils: list[TrailScope] = []
 
 
 def add_trail_scope(scope: TrailScope) -> TrailScope:
@@ -171,17 +208,33 @@ def add_trail_scope(scope: TrailScope) -> TrailScope:
     return scope
 
 
+def add_trail_veil(veil: TrailScope) -> TrailScope:
+    """Let a room upstairs hold back some of its entries from whoever may not know of them, whatever their office."""
+    if veil not in _trail_veils:
+        _trail_veils.append(veil)
+    return veil
+
+
 def trail_scope(user: User) -> Q:
     """Which entries of the trail a person may read, as a condition on `audit.Entry` (domain.md, who may do what).
 
-    Everyone: their own acts and what was done to their own sign-in. Administrators: their units. Superintendent and
-    Communications: all. System administrators: the system's own events.
+    Everyone: their own acts and what was done to their own sign-in and offices. Administrators: their units.
+    Superintendent and Communications: all. System administrators: the system's own events. What a veil holds back is
+    never among them.
     """
+    scope = _trail_of_offices(user)
+    for veil in _trail_veils:
+        scope &= veil(user)
+    return scope
+
+
+def _trail_of_offices(user: User) -> Q:
     rows = offices_of(user)
     powers = set().union(*(powers_from(row) for row in rows))
     if Power.READ_WHOLE_TRAIL in powers:
         return Q()
     scope = Q(actor_id=user.trail_id) | Q(object_type="user", object_id=user.trail_id)
+    scope |= Q(object_type="appointment", object_id__in=_appointments_of(user))
     units = [row.unit for row in rows if row.unit and Power.READ_UNIT_TRAIL in powers_from(row)]
     scope |= Q(unit_id__in=_with_all_below(units)) if units else Q()
     if Power.READ_SYSTEM_TRAIL in powers:
@@ -189,6 +242,11 @@ def trail_scope(user: User) -> Q:
     for extend in _trail_scopes:
         scope |= extend(user)
     return scope
+
+
+def _appointments_of(user: User) -> list[str]:
+    """All the offices somebody holds, held or will hold, as the trail names them."""
+    return [str(pk) for pk in user.appointments.values_list("pk", flat=True)]
 
 
 # What a system administrator reads: the system's own events, none of an account, a request or a secret.

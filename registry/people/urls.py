@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registry.people.views import changing, offices, own, reading, units
+from registry.people.views import calendar, changing, offices, own, reading, units
 
 app_name = "people"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("powers/", reading.powers_page, name="powers"),
     path("invite/", changing.invite, name="invite"),
     path("units/new/", units.open_unit, name="unit_new"),
+    path("calendar/", calendar.holidays, name="calendar"),
+    path("calendar/add/", calendar.add_holiday, name="holiday_add"),
+    path("calendar/paste/", calendar.paste_holidays, name="holiday_paste"),
+    path("calendar/<int:pk>/remove/", calendar.remove_holiday, name="holiday_remove"),
     path("me/", own.own_details, name="me"),
     path("me/sign-out-everywhere/", own.sign_out_everywhere, name="sign_out_everywhere"),
     path("appointments/<int:pk>/end/", offices.end_appointment, name="end_appointment"),

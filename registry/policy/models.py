@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -48,16 +49,28 @@ def text_hash(*, title: str, body: str, guidelines: str) -> str:
 
 
 class Acknowledgement(models.Model):
-    """One person read one version and said so."""
+    """One person read one version and said so: here, or on paper, which a second person recorded (guidelines)."""
 
     version = models.ForeignKey(PolicyVersion, models.PROTECT, related_name="acknowledgements")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="acknowledgements")
     text_hash = models.CharField(max_length=64)
     at = models.DateTimeField(default=clock.now)
+    on_paper = models.BooleanField(default=False)
+    signed_on = models.DateField(null=True, blank=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(name="acknowledgement_once_per_version", fields=["version", "person"]),
+            models.CheckConstraint(
+                name="acknowledgement_on_paper_says_when_and_by_whom",
+                condition=Q(on_paper=False, signed_on=None, recorded_by=None)
+                | Q(on_paper=True, signed_on__isnull=False, recorded_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="acknowledgement_recorded_by_a_second_person",
+                condition=Q(recorded_by=None) | ~Q(recorded_by=F("person")),
+            ),
         ]
 
     def __str__(self) -> str:

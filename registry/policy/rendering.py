@@ -33,6 +33,12 @@ class Rendered:
     headings: list[tuple[str, str]] = field(default_factory=list)
 
 
+def is_nested_too_deep(markdown: str) -> bool:
+    """Whether lists and quotations lie so deep in each other that the innermost words would not be shown."""
+    deepest = int(MARKDOWN.options["maxNesting"])
+    return any(token.level >= deepest - 1 for token in MARKDOWN.parse(markdown))
+
+
 def render(markdown: str, *, prefix: str = "part") -> Rendered:
     """The text as HTML with an id on each heading; its first level is h2, because the page has the h1."""
     tokens = MARKDOWN.parse(markdown)

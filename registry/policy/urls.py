@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from registry.policy import views
+from registry.policy.views import publishing, reading, reporting
 
 app_name = "policy"
 urlpatterns = [
-    path("", views.read, name="current"),
-    path("publish/", views.publish, name="publish"),
-    path("<int:number>/", views.older, name="version"),
+    path("", reading.read, name="current"),
+    path("publish/", publishing.publish, name="publish"),
+    path("changes/", reading.changes, name="changes"),
+    path("report/", reporting.report, name="report"),
+    path("report/download/", reporting.download, name="download"),
+    path("report/<uuid:pk>/paper/", reporting.paper, name="paper"),
+    path("<int:number>/", reading.older, name="version"),
 ]

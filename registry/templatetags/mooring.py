@@ -15,17 +15,20 @@ Tags
     {% nav_here %}key{% endnav_here %}              which main link the page belongs to
 Filters
     user|initials, moment|when, moment|clock_time, date|day, date|due, date|distance, message|tone, form|error_list,
-    field|without_hint
+    field|without_hint, text|own_links
 """
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.contrib.messages import constants
 from django.forms import BaseForm, BoundField
+from django.template.defaultfilters import linebreaksbr
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -174,6 +177,22 @@ def due_mark(value: date | datetime | None) -> SafeString | str:
         words,
         distance(value),
     )
+
+
+@register.filter
+def own_links(text: str) -> SafeString:
+    """What somebody typed, with its line breaks. Addresses of this site become links; all others stay text."""
+    pieces = re.split(rf"({re.escape(settings.SITE_URL)}(?:/[\w\-./?=&%#~]*)?(?![\w@.:-]))", text)
+    return format_html_join(
+        "", "{}", ((_typed(piece, is_address=number % 2 == 1),) for number, piece in enumerate(pieces))
+    )
+
+
+def _typed(piece: str, *, is_address: bool) -> Any:
+    if not is_address:
+        return linebreaksbr(piece, autoescape=True)
+    address = piece.rstrip(".")
+    return format_html('<a href="{}">{}</a>{}', address, address, piece[len(address) :])
 
 
 @register.filter

@@ -37,6 +37,9 @@
   openFacets();
   wide.addEventListener("change", openFacets);
 
+  // A page made to be carried has a button that prints it.
+  all("[data-print]").forEach((button) => button.addEventListener("click", () => print()));
+
   // Character count, in code points as the server counts.
   all("[data-max]").forEach((box) => {
     const out = document.getElementById(`${box.id}_count`);

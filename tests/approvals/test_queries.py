@@ -58,7 +58,9 @@ def test_the_page_of_a_request_with_a_long_discussion(cast: Cast) -> None:
     client, found = signed_in(cast.superintendent), []
     for more in (1, 2, 27):
         for number in range(more):
-            actions.comment(request, text=f"Line {number}", by=cast.requester)
+            mentions = [cast.director, cast.coach][: number + 1]
+            actions.comment(request, text=f"Line {number}", by=cast.requester, mentions=mentions)
+            actions.confer(request, text=f"Line {number}", by=cast.principal)
         client.get(request.get_absolute_url())
         found.append(counted(lambda: client.get(request.get_absolute_url())))
     assert len(set(found)) == 1

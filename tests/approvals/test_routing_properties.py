@@ -1,12 +1,12 @@
 """Whatever the tree of units and whoever holds which office, these always hold (invariant 1)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from approvals.routing import Candidate, Need, candidates, plan
+from approvals.routing import Candidate, Need, candidates, next_up, plan
 from registry.people.models import Appointment, Office, Unit, User
 
 A, S, C, X = Office.ADMINISTRATOR, Office.SUPERINTENDENT, Office.COMMUNICATIONS_DIRECTOR, Office.ALTERNATE
@@ -96,6 +96,28 @@ def test_a_reason_is_given_whenever_it_is_not_simply_the_holder(district: Distri
         for one in candidates(need, district.rows):
             simply = _distance(need, one) == 0 and one.on_behalf_of is None and one.appointment.office == need.office
             assert bool(one.why) != simply
+
+
+@unhurried
+@given(districts())
+def test_silence_goes_from_one_to_the_next_until_everyone_who_may_was_asked_once(district: District) -> None:
+    for need in district.needs:
+        steps: list[Candidate] = []
+        while one := next_up(need, [step.person.pk for step in steps], district.rows):
+            steps.append(one)
+        assert [step.person.pk for step in steps] == [
+            one.person.pk for one in candidates(need, district.rows, alternate=True)
+        ]
+        assert not {step.person.pk for step in steps} & need.apart
+
+
+@unhurried
+@given(districts())
+def test_the_next_person_up_is_never_one_who_decided_or_is_asked_for_another_seat(district: District) -> None:
+    for need in district.needs:
+        others = frozenset(person.pk for person in district.people[:2])
+        one = next_up(replace(need, taken=others), [], district.rows)
+        assert one is None or one.person.pk not in others
 
 
 def _distance(need: Need, one: Candidate) -> int:

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from registry import audit, clock
+from registry.audit import filters
 from registry.audit.models import Entry, Origin
 from tests.audit.subjects import JOANN, NORDIC, Thing, edit, edits
 from tests.cast import signed_in
@@ -137,6 +138,69 @@ def test_a_filter_in_use_can_be_taken_away(director):
     page = text(director, what="account.edited", who="u-1")
     assert 'href="?who=u-1"' in page
     assert 'href="?what=account.edited"' in page
+
+
+def test_the_kinds_are_few_and_each_leads_to_its_events(director, cast):
+    edit()
+    with audit.act():
+        audit.record(audit.Event.SIGNED_IN, by=cast.coach)
+        audit.record(audit.Event.PASSWORD_CHANGED, by=cast.coach, on=cast.coach)
+    kinds = [value for value, _words in director.get(URL).context["form"].fields["kind"].choices]
+    seqs = dict(Entry.objects.values_list("action", "seq"))
+    assert len(kinds) <= 16
+    assert numbers(director, kind="signin", who="solberg") == [seqs["password.changed"], seqs["signin.done"]]
+    assert seqs["account.edited"] in numbers(director, kind="account")
+    assert seqs["account.edited"] not in numbers(director, kind="secret")
+
+
+def test_every_event_belongs_to_one_kind():
+    found = [event for kind, _words in filters.kinds() if kind for event in filters.events_of(kind)]
+    assert (len(found), set(found)) == (len(audit.Event), set(audit.Event))
+
+
+@pytest.mark.parametrize(
+    ("words", "actions"),
+    [
+        ("Somebody signed in", {"signin.done"}),
+        ("SIGNED  in", {"signin.done", "factor.recovery_code_used"}),
+        ("account.edited", {"account.edited"}),
+    ],
+)
+def test_what_happened_is_found_by_words_of_its_sentence(director, cast, words, actions):
+    edit()
+    with audit.act():
+        for event in (audit.Event.SIGNED_IN, audit.Event.RECOVERY_CODE_USED, audit.Event.SIGNED_OUT):
+            audit.record(event, by=cast.coach)
+    found = Entry.objects.filter(seq__in=numbers(director, what=words))
+    assert set(found.values_list("action", flat=True)) == actions
+
+
+def test_a_secret_is_found_by_the_words_of_its_field(director, cast):
+    with audit.act():
+        for field in ("login,password", "seed", "password"):
+            audit.record(audit.Event.SECRET_DEPOSITED, by=cast.coach, on=NORDIC, field=field)
+        audit.record(audit.Event.PASSWORD_CHANGED, by=cast.coach, on=cast.coach)
+    seqs = list(Entry.objects.order_by("-seq").values_list("seq", "field_code")[:4])
+    both = [seq for seq, code in seqs if "password" in code]
+    assert numbers(director, what="deposited password") == both
+    assert numbers(director, what="password", who="solberg", kind="secret") == both
+    assert numbers(director, what="password", who="solberg")[0] == seqs[0][0]
+    assert numbers(director, what="deposited the authenticator") == [seq for seq, code in seqs if code == "seed"]
+
+
+def test_the_line_to_type_in_suggests_every_sentence_and_shows_the_one_that_was_chosen(director):
+    page = text(director, what="account.edited")
+    assert page.count('<option value="Somebody edited …"></option>') == 1
+    assert 'name="what" value="Somebody edited …"' in page
+    assert "What happened: Somebody edited …" in page
+    assert "Kind: Secrets" in text(director, kind="secret")
+
+
+def test_words_that_nothing_has_are_said_at_the_field_and_kept(director):
+    page = director.get(URL, {"what": "zebra <b>"})
+    assert "Nothing in the trail is called so." in page.content.decode()
+    assert 'value="zebra &lt;b&gt;"' in page.content.decode()
+    assert list(page.context["form"].errors) == ["what"]
 
 
 # Pages

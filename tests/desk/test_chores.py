@@ -13,8 +13,9 @@ from accounts.models import AccountState
 from approvals.workflow import Status
 from desk.management.commands import daily
 from registry import clock
+from tests.accounts.posting import authorized, designated
 from tests.cast import Cast, seed_of
-from tests.makers import make_request
+from tests.makers import make_account, make_request
 
 
 def said(*command: str) -> str:
@@ -82,3 +83,12 @@ def test_the_demo_refuses_a_district_that_is_not_one(cast: Cast, settings: Any) 
     settings.DEMO = False
     with pytest.raises(CommandError, match="not a demo"):
         said("demo")
+
+
+def test_daily_ends_designations_that_are_over_and_tells_of_authorizations_that_end(cast: Cast) -> None:
+    account = make_account(cast, "active")
+    designated(cast, account, ends_on=clock.today() + timedelta(days=3))
+    authorized(cast)
+    day = (clock.now() + timedelta(days=20)).date().isoformat()
+    done = [json.loads(said("daily", "--date", day, "--json")) for _ in range(2)]
+    assert [(each["posters_ended"], each["authorizations_told_of"]) for each in done] == [(1, 1), (0, 0)]

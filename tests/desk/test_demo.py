@@ -6,12 +6,15 @@ from io import StringIO
 
 from django.core.management import call_command
 
-from accounts.models import Account
-from approvals.models import Request
+from accounts.models import Account, Poster, PosterState
+from approvals.models import Comment, Request, Seat
 from desk.demo.district import EVERYONE, UNITS
 from desk.demo.plans import PLANS
+from registry import policy
 from registry.audit.models import Entry
+from registry.models import Holiday
 from registry.people.models import Office, User
+from registry.policy.models import Acknowledgement, PolicyVersion
 
 
 def demo(*more: str) -> dict[str, list[dict[str, str]]]:
@@ -30,8 +33,15 @@ def test_the_demo_shows_every_stage_and_loads_once(committed_db: None) -> None:
         "draft", "deciding", "waiting", "returned", "setting_up", "completed", "declined", "withdrawn",
     }  # fmt: skip
     assert Request.objects.count() == len(PLANS)
+    said = Acknowledgement.objects.filter(version=policy.current())
+    assert (said.filter(on_paper=True).count(), len(EVERYONE) - said.count()) == (3, 5)
+    assert PolicyVersion.objects.count() == 2
+    assert set(Poster.objects.values_list("state", flat=True)) == set(PosterState.values)
     times = list(Entry.objects.order_by("seq").values_list("at", flat=True))
     assert times == sorted(times)
+    assert Seat.objects.exclude(escalated_on=None).count() == 1
+    assert [Comment.objects.filter(private=private).count() for private in (False, True)] == [2, 2]
+    assert Holiday.objects.count() >= 9
     before = Entry.objects.count()
     assert demo()["people"] == people
     assert Entry.objects.count() == before

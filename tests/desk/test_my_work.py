@@ -10,7 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from desk import work
 from registry import clock
+from registry.people.models import User
 from registry.policy.actions import publish
+from tests.accounts.posting import designated, proposed
 from tests.cast import Cast, signed_in
 from tests.makers import make_account, make_request
 
@@ -98,3 +100,32 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(cast: Cast, part: str
         make_account(cast, handle=f"lakeview.active{number}")
         make_account(cast, "setting_up", handle=f"lakeview.set{number}")
     assert queries() == few
+
+
+def test_a_proposed_poster_waits_for_those_who_designate_and_for_nobody_else(cast: Cast) -> None:
+    account = make_account(cast)
+    row = proposed(cast, account, cast.principal)
+    other = proposed(cast, account, cast.teacher)
+
+    def waiting_for(part: str) -> list[str]:
+        return [task.title for task in work.tasks_of(cast.people[part]) if task.url == row.get_absolute_url()]
+
+    about = {user: f"Decide whether {user.name} may post on {account.name}" for user in (row.person, other.person)}
+    assert {part: waiting_for(part) for part in ("principal", "communications", "other_principal", "coach", "teacher")} == {
+        "principal": [about[other.person]], "communications": [about[other.person], about[row.person]],
+        "other_principal": [], "coach": [], "teacher": [],
+    }  # fmt: skip
+    designated(cast, account, cast.teacher)
+    assert waiting_for("principal") == []
+
+
+def test_proposals_ask_no_more_of_the_database_for_thirty_than_for_one(cast: Cast) -> None:
+    account, counts = make_account(cast), []
+    for number in range(30):
+        person = User.objects.create(email=f"poster{number}@lakeviewps.example", name=f"Poster {number}")
+        proposed(cast, account, person)
+        if number in (0, 2, 29):
+            with CaptureQueriesContext(connection) as seen:
+                assert len(work.tasks_of(cast.principal)) == number + 1
+            counts.append(len(seen))
+    assert len(set(counts)) == 1

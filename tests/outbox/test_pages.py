@@ -1,5 +1,7 @@
 """A demo shows its letters to anybody on the machine; elsewhere there is no such page."""
 
+import re
+
 import pytest
 
 from registry.outbox import keeping
@@ -49,3 +51,22 @@ def test_outside_a_demo_there_is_no_page_and_nothing_is_kept(client, settings, k
 def test_kept_letters_are_readable_by_their_owner_only(kept):
     modes = {path.stat().st_mode & 0o777 for path in keeping.folder().iterdir()}
     assert modes == {0o600}
+
+
+@pytest.mark.parametrize(
+    ("header", "shown"),
+    [
+        ("Date: Wed, 12 Nov 2025 15:21:00 -0000", ", Wed, Nov 12, 9:21 am"),
+        ("Date: Wed, 12 Nov 2025 15:21:00 +0100", ", Wed, Nov 12, 8:21 am"),
+        ("Date: some day", ", "),
+        ("X-Other: no date at all", ", "),
+    ],
+)
+def test_a_letter_says_when_it_was_sent_as_every_page_does(client, settings, tmp_path, moment, header, shown):
+    settings.OUTBOX_DIR = tmp_path
+    name = "20251112152100000000-one"
+    text = f"Subject: Hello\nTo: reader@lakeviewps.example\n{header}\nContent-Type: text/plain\n\nText.\n"
+    (tmp_path / f"{name}.eml").write_text(text)
+    for path in ("/outbox/", f"/outbox/{name}/"):
+        page = re.sub(r"</?time[^>]*>", "", client.get(path).content.decode())
+        assert f"To reader@lakeviewps.example{shown}</p>" in page

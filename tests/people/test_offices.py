@@ -219,7 +219,11 @@ def test_every_power_is_given_by_some_office() -> None:
 
 
 def test_a_designee_reveals_and_appoints_nothing(cast: Cast) -> None:
-    assert powers.powers_of(cast.designee) == {powers.Power.DECIDE_SUPERINTENDENT, powers.Power.SEE_ALL_REQUESTS}
+    assert powers.powers_of(cast.designee) == {
+        powers.Power.DECIDE_SUPERINTENDENT,
+        powers.Power.SEE_ALL_REQUESTS,
+        powers.Power.SEE_LEAD_TIMES,
+    }
     assert [
         powers.is_communications(user) for user in (cast.director, cast.communications, cast.sysadmin, cast.designee)
     ] == [True, True, False, False]

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from registry import audit, clock
 from registry.outbox.models import Letter
+from registry.people import actions as people
 from registry.people.models import Appointment, User
 from tests.cast import DOMAIN, Cast, signed_in
 
@@ -153,6 +154,32 @@ def test_a_person_changes_their_own_name_and_language(cast: Cast) -> None:
 def test_a_name_that_is_empty_is_refused(cast: Cast) -> None:
     answer = signed_in(cast.coach).post("/people/me/", {"name": " ", "language": "en"})
     assert (answer.status_code, "There is a problem" in answer.text) == (200, True)
+
+
+def happened(viewer: User, person: User) -> list[str]:
+    return [entry.action for entry in signed_in(viewer).get(f"/people/{person.pk}/").context["history"]]
+
+
+def test_what_happened_to_a_person_includes_their_offices(cast: Cast) -> None:
+    made = people.appoint(
+        person=cast.coach,
+        office="administrator",
+        unit=cast.units.athletics,
+        starts_on=clock.today(),
+        by=cast.superintendent,
+    )
+    people.end_appointment(made, by=cast.superintendent)
+    assert happened(cast.superintendent, cast.coach)[:2] == ["appointment.ended", "appointment.made"]
+    assert happened(cast.coach, cast.coach)[:2] == ["appointment.ended", "appointment.made"]
+    assert happened(cast.sysadmin, cast.coach)[:2] == ["appointment.ended", "appointment.made"]
+    assert happened(cast.stranger, cast.coach) == []
+    assert "appointment.made" not in happened(cast.superintendent, cast.teacher)
+
+
+def test_a_designee_reads_that_they_were_named_in_the_trail_too(cast: Cast) -> None:
+    assert "appointment.designee" in happened(cast.designee, cast.designee)
+    page = signed_in(cast.designee).get("/trail/", {"what": "appointment.designee"}).text
+    assert "named a designee:" in page
 
 
 def test_only_those_who_may_read_it_see_what_happened_to_a_person(cast: Cast) -> None:

@@ -9,12 +9,13 @@ import pytest
 from django.db import connection
 
 from registry import audit, clock
+from registry.outbox.models import Letter
 from registry.people import actions
 from registry.people.actions import offices
 from registry.people.models import Appointment, Office, User
 from registry.people.refusal import Refused
-from registry.policy.actions import publish
-from registry.policy.models import PolicyVersion
+from registry.policy.actions import acknowledge, publish, record_on_paper
+from registry.policy.models import Acknowledgement, PolicyVersion
 from tests.cast import Cast, gather
 
 pytestmark = pytest.mark.postgres
@@ -69,6 +70,31 @@ def version(by: User, after: int) -> Callable[[], object]:
 def test_the_second_to_publish_is_told_of_the_first(district: Cast, elsewhere: ThreadPoolExecutor) -> None:
     second = during(elsewhere, version(district.director, 1), version(district.superintendent, 1))
     assert (second, PolicyVersion.objects.count()) == ("Stale", 2)
+
+
+def test_the_second_to_publish_the_first_version_is_told_too(district: Cast, elsewhere: ThreadPoolExecutor) -> None:
+    Acknowledgement.objects.all().delete()
+    PolicyVersion.objects.all().delete()
+    second = during(elsewhere, version(district.director, 0), version(district.superintendent, 0))
+    assert (second, PolicyVersion.objects.count()) == ("Stale", 1)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "outcome_of_second"), [("here", "paper", "Stale"), ("paper", "here", "done")]
+)
+def test_a_policy_that_is_confirmed_here_and_on_paper_at_once_is_confirmed_once(
+    district: Cast, elsewhere: ThreadPoolExecutor, first: str, second: str, outcome_of_second: str
+) -> None:
+    made = publish(title="Policy 470", body="Text.", by=district.director)
+    ways: dict[str, Callable[[], object]] = {
+        "here": lambda: acknowledge(made, by=district.coach),
+        "paper": lambda: record_on_paper(made, person=district.coach, signed_on=clock.today(), by=district.principal),
+    }
+    ended = during(elsewhere, ways[first], ways[second])
+    row = Acknowledgement.objects.get(version=made, person=district.coach)
+    told = Letter.objects.filter(to=district.coach, template__in=["policy/confirmed", "policy/recorded"], about_id="2")
+    assert (ended, row.on_paper) == (outcome_of_second, first == "paper")
+    assert [letter.template for letter in told] == ["policy/confirmed" if first == "here" else "policy/recorded"]
 
 
 def given(person: User, by: User) -> Callable[[], object]:

@@ -9,7 +9,6 @@ from registry.outbox.models import Letter
 from registry.people.refusal import Refused, Stale
 from registry.policy import actions
 from registry.policy.models import Acknowledgement, PolicyVersion, text_hash
-from registry.policy.rendering import render
 from tests.cast import Cast, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -87,9 +86,10 @@ def test_superintendent_and_communications_director_publish(cast: Cast) -> None:
 def test_publishing_goes_through_the_page(cast: Cast) -> None:
     client = signed_in(cast.director)
     form = client.get("/policy/publish/").text
-    answer = client.post("/policy/publish/", {**TEXTS, "after": 1})
+    looked = client.post("/policy/publish/", {**TEXTS, "after": 1})
+    answer = client.post("/policy/publish/", {**TEXTS, "after": 1, "seen": looked.context["form"].fingerprint})
     version = policy.current()
-    assert ("Accounts belong to the district." in form, answer.status_code) == (True, 302)
+    assert ("Accounts belong to the district." in form, looked.status_code, answer.status_code) == (True, 200, 302)
     assert (version.number, version.published_by) == (2, cast.director)
     assert version.text_hash == text_hash(title="Policy 470", body=TEXTS["body"], guidelines=TEXTS["guidelines"])
 
@@ -127,35 +127,6 @@ def test_without_a_version_there_is_nothing_to_confirm(cast: Cast) -> None:
         (True, True),
     ]
     assert (policy.current(), policy.has_acknowledged(cast.coach)) == (None, True)
-
-
-@pytest.mark.parametrize(
-    "nasty",
-    [
-        "<script>alert(1)</script>",
-        "<img src=x onerror=alert(1)>",
-        "[x](javascript:alert(1))",
-        "[x](data:text/html;base64,PHNjcmlwdD4=)",
-        "<a href='vbscript:x'>x</a>",
-        "![x](https://tracker.example/p.gif)",
-        "<style>body{display:none}</style>",
-        '<h2 id="main" onclick="x">x</h2>',
-    ],
-)
-def test_no_markdown_does_harm(nasty: str) -> None:
-    html = render(f"# Title\n\n{nasty}\n").html
-    tags = {part.split(">")[0].split(" ")[0].strip("/") for part in html.split("<")[1:]}
-    assert tags <= {"h2", "p", "a"}
-    assert [
-        word for word in ('href="javascript', 'href="data', 'href="vbscript', "<script", "<img") if word in html
-    ] == []
-
-
-def test_headings_get_names_and_start_below_the_pages_own() -> None:
-    rendered = render("# One\n\n### Two\n\n# One\n", prefix="p")
-    assert [words for _, words in rendered.headings] == ["One", "One"]
-    assert len({name for name, _ in rendered.headings}) == 2
-    assert "<h1" not in rendered.html
 
 
 def test_the_page_asks_no_more_for_more_versions(cast: Cast) -> None:

@@ -19,11 +19,21 @@ def works(client):
     assert client.get("/readyz").json() == {"status": "ready", "degraded": []}
 
 
-def reason(client):
+def reasons(client):
     answer = client.get("/readyz")
     assert answer.status_code == 503
-    assert answer.json().keys() == {"status", "reason"}
-    return answer.json()["reason"]
+    assert answer.json().keys() == {"status", "reasons"}
+    return answer.json()["reasons"]
+
+
+def without_keys(settings, client):
+    settings.KEYRING = ""
+    keyring.reload()
+    try:
+        return reasons(client)
+    finally:
+        settings.KEYRING = None
+        keyring.reload()
 
 
 def a_letter_due(moment):
@@ -53,13 +63,15 @@ def test_a_sealed_vault_degrades_the_site_and_does_not_stop_it(client, works, mo
 
 
 def test_a_missing_trail_key_is_named(client, works, settings):
-    settings.KEYRING = ""
-    keyring.reload()
-    try:
-        assert reason(client) == "keys"
-    finally:
-        settings.KEYRING = None
-        keyring.reload()
+    assert without_keys(settings, client) == ["keys"]
+
+
+def test_every_fault_is_named_and_nothing_else(client, works, settings):
+    a_letter_due(clock.now() - timedelta(minutes=16))
+    with audit.act():
+        audit.record(audit.Event.ACCESS_DENIED, by=None, reason="To have an entry.")
+    Head.objects.update(seq=7)
+    assert without_keys(settings, client) == ["keys", "chain", "outbox"]
 
 
 def test_a_missing_trigger_is_named(client, works):
@@ -67,7 +79,7 @@ def test_a_missing_trigger_is_named(client, works):
         trigger = min(names_of_triggers(cursor))
         on_table = " ON audit_entry" if connection.vendor == "postgresql" else ""
         cursor.execute(f"DROP TRIGGER {trigger}{on_table}")
-    assert reason(client) == "triggers"
+    assert reasons(client) == ["triggers"]
 
 
 def names_of_triggers(cursor):
@@ -83,12 +95,12 @@ def test_a_head_that_does_not_stand_on_the_last_entry_is_named(client, works):
         audit.record(audit.Event.ACCESS_DENIED, by=None, reason="To have an entry.")
     head = Head.objects.get()
     Head.objects.filter(pk=head.pk).update(seq=head.seq + 1)
-    assert reason(client) == "chain"
+    assert reasons(client) == ["chain"]
 
 
 def test_letters_that_nobody_delivers_are_named(client, works):
     a_letter_due(clock.now() - timedelta(minutes=16))
-    assert reason(client) == "outbox"
+    assert reasons(client) == ["outbox"]
 
 
 def test_a_letter_that_waits_for_its_turn_is_no_lag(client, works):
@@ -101,4 +113,12 @@ def test_a_database_that_is_gone_is_named(client, monkeypatch):
         raise OperationalError("connection to server at 10.0.0.5 failed for user mooring")
 
     monkeypatch.setattr(connection, "cursor", gone)
-    assert reason(client) == "database"
+    assert reasons(client) == ["database"]
+
+
+def test_a_missing_key_is_named_beside_a_database_that_is_gone(client, works, settings, monkeypatch):
+    def gone():
+        raise OperationalError
+
+    monkeypatch.setattr(connection, "cursor", gone)
+    assert without_keys(settings, client) == ["database", "keys"]

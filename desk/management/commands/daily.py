@@ -11,15 +11,16 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from accounts.actions import credentials
+from accounts.actions import authorizing, credentials, posting
 from approvals import actions as approvals
 from registry import clock
+from registry.policy import actions as policy
 
 log = structlog.get_logger("mooring.daily")
 
 
 class Command(BaseCommand):
-    """Asks seats that had nobody, expires unused approvals, destroys superseded secrets, clears old sessions."""
+    """Does what only time brings about: each chore is a line of CHORES, and may run any number of times."""
 
     help = "Runs the daily chores; running it again changes nothing more."
 
@@ -57,8 +58,13 @@ def _clear_sessions() -> int:
 
 CHORES: dict[str, Callable[[], int]] = {
     "seats_asked_again": lambda: approvals.reopen_waiting(by=None),
+    "people_reminded_or_passed_over": lambda: approvals.chase_due(by=None),
+    "expiries_warned_of": lambda: approvals.warn_of_expiry(by=None),
     "approvals_expired": lambda: approvals.expire_due(clock.now()),
     "secrets_destroyed": lambda: credentials.destroy_due(clock.now()),
+    "policy_letters": lambda: policy.remind(by=None),
+    "posters_ended": lambda: posting.end_due(by=None),
+    "authorizations_told_of": lambda: authorizing.tell_of_ends(by=None),
     "sessions_cleared": _clear_sessions,
 }
 

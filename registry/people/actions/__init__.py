@@ -1,5 +1,6 @@
 """The only code that changes people, units and appointments: one verb each, recorded, with its letters."""
 
+from registry.people.actions.calendar import add_holiday, add_holidays, remove_holiday
 from registry.people.actions.closing import deactivate, end_sessions, reactivate
 from registry.people.actions.details import change_own_details, edit, invite, invite_again
 from registry.people.actions.founding import Founder, found_district
@@ -8,6 +9,8 @@ from registry.people.actions.units import open_unit
 
 __all__ = [
     "Founder",
+    "add_holiday",
+    "add_holidays",
     "appoint",
     "change_own_details",
     "deactivate",
@@ -19,4 +22,5 @@ __all__ = [
     "invite_again",
     "open_unit",
     "reactivate",
+    "remove_holiday",
 ]

@@ -63,13 +63,15 @@ def edit(user: User, *, name: str, title: str, unit: Unit | None, by: User) -> U
 
 
 @audit.act()
-def change_own_details(user: User, *, name: str, language: str, by: User) -> User:
-    """Change the name shown and the language of one's own pages and letters."""
+def change_own_details(user: User, *, name: str, language: str, by: User, daily_letter: bool | None = None) -> User:
+    """Change the name shown, the language of one's own pages and letters, and whether there is one letter a day."""
     user = locked(user)
     if by.pk != user.pk:
         raise Refused(_("These details are another person's."), rule="who may do what")
-    before = {"name": user.name, "language": user.language}
+    before = {"name": user.name, "language": user.language, "daily_letter": user.daily_letter}
     user.name, user.language = name.strip(), language
-    user.save(update_fields=["name", "language"])
-    audit.record(Event.PERSON_CHANGED, by=by, on=user, before=before, after={"name": user.name, "language": language})
+    user.daily_letter = user.daily_letter if daily_letter is None else daily_letter
+    user.save(update_fields=["name", "language", "daily_letter"])
+    after = {"name": user.name, "language": language, "daily_letter": user.daily_letter}
+    audit.record(Event.PERSON_CHANGED, by=by, on=user, before=before, after=after)
     return user

@@ -17,7 +17,8 @@ from registry.people.views.doors import me, page, posted
 def own_details(request: HttpRequest) -> HttpResponse:
     """Name shown and language; links to everything about one's sign-in."""
     user = me(request)
-    form = OwnDetailsForm(posted(request), initial={"name": user.name, "language": user.language})
+    stands = {"name": user.name, "language": user.language, "daily_letter": user.daily_letter}
+    form = OwnDetailsForm(posted(request), initial=stands)
     if form.is_valid():
         changed = actions.change_own_details(user, **form.cleaned_data, by=user)
         with override(changed.language):

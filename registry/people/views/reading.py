@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from registry import audit, clock
-from registry.people import powers, proof, rules
+from registry.people import panels, powers, proof, rules
 from registry.people.forms import FindForm
 from registry.people.models import Appointment, Office, User
 from registry.people.rules import may
@@ -65,7 +65,8 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
         "person": one,
         "appointments": [_shown(row, viewer) for row in rows],
         "buttons": _buttons(viewer, one),
-        "history": audit.entries_about(one).filter(powers.trail_scope(viewer))[:HISTORY],
+        "history": audit.entries_about_any([one, *rows]).filter(powers.trail_scope(viewer))[:HISTORY],
+        "panels": panels.panels_of(one, viewer),
     }
     return render(request, "people/person.html", facts)
 

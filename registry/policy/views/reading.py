@@ -1,4 +1,4 @@
-"""Reading the policy, confirming it, publishing the next version."""
+"""Reading the policy, confirming it, and comparing its versions."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -7,12 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registry import policy
-from registry.people.models import User
-from registry.people.proof import DECISION_MINUTES, needs_factor
-from registry.people.refusal import Stale
 from registry.people.rules import may
+from registry.people.views.doors import me
 from registry.policy import actions, rules
-from registry.policy.forms import ConfirmForm, PublishForm
+from registry.policy.comparing import compare
+from registry.policy.forms import CompareForm, ConfirmForm
 from registry.policy.models import Acknowledgement, PolicyVersion
 from registry.policy.rendering import render as rendered
 
@@ -26,7 +25,7 @@ def read(request: HttpRequest) -> HttpResponse:
     form = ConfirmForm(request.POST if request.method == "POST" else None, initial={"version": version.number})
     if request.method == "POST" and form.is_valid():
         shown = PolicyVersion.objects.filter(number=form.cleaned_data["version"]).first() or version
-        actions.acknowledge(shown, by=_me(request))
+        actions.acknowledge(shown, by=me(request))
         messages.success(request, _("Policy confirmed."))
         return redirect("policy:current")
     return _show(request, version, form)
@@ -39,45 +38,34 @@ def older(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _show(request: HttpRequest, version: PolicyVersion, form: ConfirmForm | None) -> HttpResponse:
-    newest = policy.current()
+    newest, rows = policy.current(), Acknowledgement.objects.filter(person=me(request)).select_related("version")
+    confirmed = rows.filter(version=version).select_related("recorded_by").first()
+    before = rows.filter(version__number__lt=version.number).order_by("-version__number").first()
+    asks = bool(form) and confirmed is None
     facts = {
         "version": version,
         "newest": newest,
         "body": rendered(version.body, prefix="p"),
         "guidelines": rendered(version.guidelines, prefix="g"),
         "summary": rendered(version.summary, prefix="n").html,
-        "confirmed": Acknowledgement.objects.filter(version=version, person=_me(request)).first(),
+        "confirmed": confirmed,
+        "before": before,
+        "difference": compare(before.version, version) if before and asks else None,
         "form": form,
         "others": PolicyVersion.objects.exclude(pk=version.pk).only("number", "title", "published_at"),
         "may_publish": may(rules.check_may_publish, request.user),
+        "may_see_report": may(rules.check_may_see_report, request.user),
     }
     return render(request, "policy/read.html", facts)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs_factor(DECISION_MINUTES)
-def publish(request: HttpRequest) -> HttpResponse:
-    """Write the next version."""
-    rules.check_may_publish(_me(request))
-    form = PublishForm(request.POST) if request.method == "POST" else PublishForm.starting_from(policy.current())
-    if request.method == "POST" and form.is_valid():
-        try:
-            version = actions.publish(**form.cleaned_data, by=_me(request))
-        except Stale as stale:
-            return _keep(request, form, stale)
-        messages.success(request, _("Version %(number)s published.") % {"number": version.number})
-        return redirect("policy:current")
-    return render(request, "policy/publish.html", {"form": form})
-
-
-def _keep(request: HttpRequest, form: PublishForm, stale: Stale) -> HttpResponse:
-    """The page as it was typed, with what happened meanwhile: nobody loses a long text."""
-    form.add_error(None, str(stale))
-    return render(request, "policy/publish.html", {"form": form}, status=stale.status)
-
-
-def _me(request: HttpRequest) -> User:
-    user = request.user
-    if not isinstance(user, User):
-        raise TypeError("This page is for people who are signed in.")
-    return user
+@require_safe
+def changes(request: HttpRequest) -> HttpResponse:
+    """What changed between any two versions: the last two, unless told."""
+    last_two = [row.number for row in PolicyVersion.objects.only("number")[:2]]
+    asked = dict(zip(("new", "old"), [*last_two, *last_two[-1:]], strict=False))
+    form = CompareForm({**asked, **{name: text for name, text in request.GET.items() if text}})
+    form.is_valid()
+    old, new = form.cleaned_data.get("old"), form.cleaned_data.get("new")
+    facts = {"form": form, "old": old, "new": new, "difference": compare(old, new) if old and new else None}
+    return render(request, "policy/changes.html", facts)

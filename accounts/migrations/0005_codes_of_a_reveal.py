@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0003_authorizations")]
+    dependencies = [("accounts", "0004_posters")]
 
     operations = [
         migrations.AddField(

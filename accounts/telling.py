@@ -1,0 +1,40 @@
+"""Who gets which letter about posters: only people who can sign in, nobody twice."""
+
+from collections.abc import Iterable
+
+from accounts.models import Account, CustodyState, Place, Poster, unit_of
+from accounts.rules.standing import communications_staff
+from registry.people.models import Appointment, Office, User
+
+
+def concerned(poster: Poster) -> list[User]:
+    """The poster, who proposed it, and who answers for the place: the custodian, for a unit its administrators."""
+    proposer = [poster.proposed_by] if poster.proposed_by else []
+    return _once([poster.person, *proposer, *_answer_for(poster.place)])
+
+
+def decides_on_proposals(poster: Poster) -> list[User]:
+    """The nearest administrators up the tree, apart from the proposed person; where there is none, Communications."""
+    near = [user for user in administrators(poster.place) if user.pk != poster.person_id]
+    return _once(near or communications_staff())
+
+
+def administrators(place: Place) -> list[User]:
+    """Who administers the unit in their own right today, or else the next unit up."""
+    ids = unit_of(place).path_ids()
+    rows = Appointment.objects.in_force().filter(office=Office.ADMINISTRATOR, unit__in=ids, on_behalf_of=None)
+    by_unit: dict[int | None, list[User]] = {}
+    for row in rows.select_related("person"):
+        by_unit.setdefault(row.unit_id, []).append(row.person)
+    return next((by_unit[number] for number in ids if number in by_unit), [])
+
+
+def _answer_for(place: Place) -> list[User]:
+    if isinstance(place, Account):
+        rows = place.custodies.filter(state=CustodyState.OPEN).select_related("custodian")
+        return [row.custodian for row in rows]
+    return administrators(place)
+
+
+def _once(people: Iterable[User]) -> list[User]:
+    return list({person.pk: person for person in people if person.is_active}.values())

@@ -1,0 +1,38 @@
+"""What rooms upstairs show on a person's page: this room knows the page, not what waits behind a section of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from registry.people.models import User
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One section: its anchor, its title, and rows as `parts/rows.html` draws them; a link that leads on."""
+
+    key: str
+    title: str
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    url: str = ""
+    action: str = ""
+
+
+Source = Callable[[User, User], Panel | None]
+_sources: list[Source] = []
+
+
+def add_panel(source: Source) -> Source:
+    """Let a room upstairs say something about a person: `source(person, viewer)`, None for nothing to show.
+
+    It shows only what the viewer may see. Call it in the room's AppConfig.ready.
+    """
+    if source not in _sources:
+        _sources.append(source)
+    return source
+
+
+def panels_of(person: User, viewer: User) -> list[Panel]:
+    """The sections of a person's page for somebody who reads it, in the order the rooms were added."""
+    found = (source(person, viewer) for source in _sources)
+    return [panel for panel in found if panel is not None]

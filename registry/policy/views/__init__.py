@@ -1,0 +1,1 @@
+"""Pages of the policy: reading and comparing, publishing, and who has confirmed."""
