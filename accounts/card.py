@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Account, Authorization, Platform, Poster, PosterState, posters_url
 from accounts.rules.authorizing import ALLOWS, with_people
+from accounts.rules.lost import day_of
 from accounts.rules.posting import with_place
 from accounts.rules.recognise import Recognised, recognise, twin
-from accounts.rules.rights import Answer, Holdings, answer_elsewhere, answer_for, day_of, holdings_of
+from accounts.rules.rights import Answer, Holdings, answer_elsewhere, answer_for, holdings_of
 from registry import clock
 from registry.people.models import User
 

@@ -256,11 +256,12 @@ def _known_word(row: SecretVersion) -> str:
 def first_step(standing: Standing, custodies: list[Custody]) -> dict[str, str] | None:
     """Who creates the account on the platform, with which address and handle (II.6); None once it is there.
 
-    It is there once something was deposited, or a role recorded. `custodies` are those that are open or offered.
+    It is there where it existed before its approval, or once something was deposited or a role recorded. `custodies`
+    are those that are open or offered.
     """
     account = standing.account
     begun = account.secrets if account.platform.shares_login else account.role_holders
-    if begun.exists():
+    if account.retroactive or begun.exists():
         return None
     chosen = [row.custodian.name for row in custodies if not row.interim]
     address = account.email if seeing.may_see_sign_up(standing) else ""

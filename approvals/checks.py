@@ -1,7 +1,6 @@
 """The automatic checks beside a request: what a machine can see, in words. They inform, and decide nothing."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -9,40 +8,23 @@ from django.utils.translation import gettext as _
 from accounts.models import Account, Platform, PlatformState
 from accounts.rules import lifecycle, recognise
 from accounts.rules.personal import looks_personal
+from approvals import adoption, history, kinds
+from approvals.adoption import Taken
+from approvals.finding import FAIL, ORDER, PASS, WARN, Check
 from approvals.models import ImagesPlan, Item, Request
-from approvals.workflow import Status
 from registry import policy
 from registry.people.models import User
 
-PASS, WARN, FAIL = "pass", "warn", "fail"
-ORDER = (FAIL, WARN, PASS)
 CHILD = 13
-
-
-@dataclass(frozen=True)
-class Check:
-    """One finding: state (pass, warn, fail), what it is about, more words, and where to look."""
-
-    state: str
-    title: str
-    text: str = ""
-    url: str = ""
-    action: str = ""
-
-
-@dataclass(frozen=True)
-class Taken:
-    """A handle that is registered or asked for already: the sentence, and the page to look at."""
-
-    sentence: str
-    url: str
 
 
 def checks_of(request: Request) -> list[Check]:
     """All checks of a request, problems before passes. The number of queries does not depend on how much there is."""
-    items = list(request.items.select_related("platform", "account"))
-    found = [check for item in items for check in _of_item(request, item)]
-    found += [_email(request), _backup(request), *_people(request), _images(request)]
+    found = [*_requester(request), *_declined_before(request), *kinds.of(request).checks(request)]
+    if request.opens_account:
+        items = list(request.items.select_related("platform", "account"))
+        found += [check for item in items for check in _of_item(request, item)]
+        found += [_email(request), _backup(request), *_people(request), _images(request)]
     return sorted(found, key=lambda check: ORDER.index(check.state))
 
 
@@ -53,8 +35,7 @@ def _of_item(request: Request, item: Item) -> list[Check]:
     odd = recognise.odd_characters(item.handle)
     if odd:
         checks.append(Check(FAIL, _("The handle may not be what it looks like"), odd))
-    again = _declined_before(request, item)
-    return [*checks, again] if again else checks
+    return checks
 
 
 def is_district_address(email: str) -> bool:
@@ -76,22 +57,19 @@ def personal(found: recognise.Recognised, *, display_name: str, people: Iterable
 
 
 def taken(found: recognise.Recognised, *, apart_from: Request) -> Taken | None:
-    """Who has the handle: a live account, else a live request of somebody; None if it is free (E1.12)."""
+    """Who has the handle: a live account, a live request of somebody, a retired account of ours; None if it is free.
+
+    A retired one may be registered again, as one that exists (E1.12).
+    """
     account = recognise.twin(found.platform, found.key)
     if account and not account.items.filter(request=apart_from).exists():
-        sentence = _("%(account)s is in the register already.") % {"account": account.trail_label}
-        return Taken(sentence, account.get_absolute_url())
+        return adoption.by_account(account)
     rows = Item.objects.filter(platform=found.platform, key=found.key, live=True).exclude(request=apart_from)
     item = rows.select_related("request", "platform").first()
-    if item is None:
-        return None
-    words = {
-        "handle": item.handle,
-        "platform": item.platform.name if item.platform else "",
-        "reference": item.request.reference,
-    }
-    sentence = _("%(handle)s on %(platform)s is asked for already, in request %(reference)s.") % words
-    return Taken(sentence, item.request.get_absolute_url())
+    if item:
+        return adoption.by_request(item)
+    buried = None if apart_from.is_retroactive else adoption.tombstone(found.platform, found.key)
+    return adoption.by_tombstone(buried) if buried else None
 
 
 def _handle(request: Request, item: Item) -> Check:
@@ -100,7 +78,7 @@ def _handle(request: Request, item: Item) -> Check:
     found = recognise.Recognised(item.platform, item.handle, item.key, item.url)
     other = taken(found, apart_from=request)
     if other:
-        return Check(FAIL, _("The handle is taken"), other.sentence, other.url, _("Look at it"))
+        return Check(FAIL, _("The handle is taken"), other.sentence, other.url, other.action)
     return Check(PASS, _("Nobody else has or asks for this handle"))
 
 
@@ -141,15 +119,23 @@ def _age(request: Request, platform: Platform) -> Check:
     return Check(PASS, _("%(platform)s may be used from the age of %(age)s") % words)
 
 
-def _declined_before(request: Request, item: Item) -> Check | None:
-    if not item.key:
-        return None
-    rows = Request.objects.filter(status=Status.DECLINED, items__platform=item.platform, items__key=item.key)
-    earlier = rows.exclude(pk=request.pk).order_by("-pk").first()
+def _declined_before(request: Request) -> list[Check]:
+    earlier = history.declined_before(request)
     if earlier is None:
-        return None
-    title = _("The same handle was declined before, in %(reference)s") % {"reference": earlier.reference}
-    return Check(WARN, title, earlier.closed_why, earlier.get_absolute_url(), _("See why"))
+        return []
+    title = _("The same was declined before, in %(reference)s") % {"reference": earlier.reference}
+    return [Check(WARN, title, earlier.closed_why, earlier.get_absolute_url(), _("See why"))]
+
+
+def _requester(request: Request) -> list[Check]:
+    """Whoever asked must be on staff (E1.14); said only where they are not."""
+    if request.requester.is_active:
+        return []
+    title = _("%(person)s, who asked, no longer works here") % {"person": request.requester.name}
+    if not request.opens_account:
+        return [Check(FAIL, title, _("A permission is one person’s own: it can only be declined."))]
+    text = _("The administrator of the unit or the backup can take the request over.")
+    return [Check(FAIL, title, text)]
 
 
 def _email(request: Request) -> Check:

@@ -1,10 +1,11 @@
-"""What is asked for, fact by fact, in the three parts of the page. Each fact knows the field that changes it."""
+"""What is asked for, fact by fact, in the parts of the page. Each fact knows the field that changes it."""
 
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from approvals import kinds
 from approvals.models import Item, Request
 from registry.people.models import User
 
@@ -13,22 +14,29 @@ Fact = dict[str, Any]
 
 def facts_of(request: Request, *, change: str = "") -> list[dict[str, Any]]:
     """The parts of the page, each with title and facts; `change`, the form's address, makes links to its fields."""
-    parts = [
-        (_("The account"), _account(request)),
-        (_("The people"), _people(request)),
-        (_("Safety"), _safety(request)),
-    ]
+    parts = _parts(request)
+    if request.earlier:
+        parts.append((_("What was declined before"), _earlier(request, request.earlier)))
     return [{"title": title, "facts": [_fact(*one, change) for one in facts]} for title, facts in parts]
 
 
+def _parts(request: Request) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    own = kinds.of(request).facts(request)
+    if not request.opens_account:
+        return own
+    people, safety = (_("The people"), _people(request)), (_("Safety"), _safety(request))
+    return [(_("The account"), _account(request)), *own, people, safety]
+
+
 def all_facts(request: Request) -> list[Fact]:
-    """The same without parts, those left empty by choice left out."""
-    return [fact for part in facts_of(request) for fact in part["facts"] if fact["value"] != _("Not answered")]
+    """What is asked for, without parts, those left empty by choice left out; an earlier decline has its own place."""
+    facts = [_fact(*line, "") for _title, lines in _parts(request) for line in lines]
+    return [fact for fact in facts if fact["value"] != _("Not answered")]
 
 
 def _fact(field: str, label: str, value: str, change: str) -> Fact:
     fact: Fact = {"label": label, "value": value or _("Not answered")}
-    if change:
+    if change and field:
         fact |= {"url": f"{change}#id_{field}", "action": _("Change")}
     return fact
 
@@ -44,7 +52,19 @@ def _account(request: Request) -> list[tuple[str, str, str]]:
         ("display_name", _("Display name"), request.display_name),
         ("purpose", _("What it will do"), request.purpose),
         ("audience", _("Who it is for"), request.audience),
-        ("launch_on_0", _("Launch"), date_format(request.launch_on, "F j, Y") if request.launch_on else ""),
+        *([] if request.is_retroactive else [_launch(request)]),
+    ]
+
+
+def _launch(request: Request) -> tuple[str, str, str]:
+    return "launch_on_0", _("Launch"), date_format(request.launch_on, "F j, Y") if request.launch_on else ""
+
+
+def _earlier(request: Request, earlier: Request) -> list[tuple[str, str, str]]:
+    return [
+        ("", _("Declined"), earlier.reference),
+        ("", _("Why"), earlier.closed_why),
+        ("differs", _("What is different now"), request.differs),
     ]
 
 

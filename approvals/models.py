@@ -8,18 +8,34 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import AccountClass
+from accounts.models import AccountClass, AuthorizationKind
+from approvals.particulars import AuthorizationParticulars, RegistrationParticulars, SponsorParticulars
+from approvals.ways import ROUTE_OFFICES, Kind, Route, RouteStep
 from approvals.workflow import Status
 from registry import clock
 from registry.people.models import Office
 
+__all__ = [
+    "ROUTE_OFFICES",
+    "Answer",
+    "Comment",
+    "Decision",
+    "Follow",
+    "ImagesPlan",
+    "Item",
+    "ItemAnswer",
+    "ItemAnswerChoice",
+    "Kind",
+    "Mention",
+    "Request",
+    "Round",
+    "RoundOutcome",
+    "Route",
+    "RouteStep",
+    "Seat",
+]
+
 USER = settings.AUTH_USER_MODEL
-
-
-class Kind(models.TextChoices):
-    NEW_ACCOUNT = "new_account", _("New account")
-    REGISTRATION = "registration", _("Registration of an existing account")
-    AUTHORIZATION = "authorization", _("Authorization")
 
 
 class ImagesPlan(models.TextChoices):
@@ -30,8 +46,11 @@ class ImagesPlan(models.TextChoices):
     STUDENTS = "students", _("Students, after checking the media opt-outs in the student information system")
 
 
-class Request(models.Model):
-    """What someone asks for. Blank while it is a draft; complete once it is submitted."""
+class Request(RegistrationParticulars, AuthorizationParticulars, SponsorParticulars):
+    """What someone asks for. Blank while it is a draft; complete once it is submitted.
+
+    ``earlier`` is the declined request that it follows, ``differs`` what is different now (E1.11).
+    """
 
     trail_kind = "request"
 
@@ -58,6 +77,7 @@ class Request(models.Model):
     posters = models.CharField(_("who will post"), max_length=300, blank=True)
     email = models.EmailField(_("district e-mail to sign up with"), blank=True)
     earlier = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="later")
+    differs = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -82,6 +102,12 @@ class Request(models.Model):
                 condition=~Q(status__in=("setting_up", "completed")) | Q(approved_at__isnull=False),
                 name="request_approved_has_date",
             ),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="request_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(first_requester__isnull=True, taken_over_at__isnull=True)
+                | Q(first_requester__isnull=False, taken_over_at__isnull=False) & ~Q(first_requester=F("requester")),
+                name="request_taken_over_by_another",
+            ),
         )
         indexes = (
             models.Index(fields=("requester", "id"), name="request_by_requester"),
@@ -98,6 +124,16 @@ class Request(models.Model):
     def reference(self) -> str:
         """The name people use for it, like ``R-0412``."""
         return f"R-{self.pk:04d}"
+
+    @property
+    def opens_account(self) -> bool:
+        """Whether it ends with an account in the register; an authorization does not."""
+        return self.kind != Kind.AUTHORIZATION
+
+    @property
+    def is_retroactive(self) -> bool:
+        """Whether what it asks for exists already, before anybody approved it (E1.13)."""
+        return self.kind == Kind.REGISTRATION
 
     @property
     def trail_id(self) -> str:
@@ -119,7 +155,10 @@ class ItemAnswerChoice(models.TextChoices):
 
 
 class Item(models.Model):
-    """One thing asked for in a request: a platform and a handle, or an authorization. ``live`` guards the handle."""
+    """One thing asked for in a request: a platform and a handle, or an authorization. ``live`` guards the handle.
+
+    Approved, it becomes an ``account``, or the authorization that was ``granted``.
+    """
 
     request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="items")
     position = models.PositiveSmallIntegerField(default=1)
@@ -127,11 +166,14 @@ class Item(models.Model):
     handle = models.CharField(max_length=120, blank=True)
     key = models.CharField(max_length=200, blank=True)
     url = models.CharField(max_length=300, blank=True)
-    authorization = models.CharField(max_length=24, blank=True)
+    authorization = models.CharField(max_length=24, choices=AuthorizationKind.choices, blank=True)
     answer = models.CharField(max_length=8, choices=ItemAnswerChoice.choices, default=ItemAnswerChoice.OPEN)
     live = models.BooleanField(default=False)
     account = models.ForeignKey(
         "accounts.Account", on_delete=models.PROTECT, null=True, blank=True, related_name="items"
+    )
+    granted = models.OneToOneField(
+        "accounts.Authorization", on_delete=models.PROTECT, null=True, blank=True, related_name="item"
     )
 
     class Meta:
@@ -147,10 +189,20 @@ class Item(models.Model):
             models.UniqueConstraint(
                 fields=("account",), condition=Q(account__isnull=False), name="item_one_per_account"
             ),
+            models.CheckConstraint(
+                condition=Q(granted__isnull=True) | (Q(answer="approved", account__isnull=True) & ~Q(authorization="")),
+                name="item_granted_is_an_approved_authorization",
+            ),
+            models.CheckConstraint(
+                condition=Q(authorization="") | Q(authorization__in=AuthorizationKind.values),
+                name="item_authorization_is_known",
+            ),
         )
 
     def __str__(self) -> str:
-        return f"{self.handle} on {self.platform}" if self.platform_id else self.authorization
+        if self.authorization:
+            return str(self.get_authorization_display())
+        return f"{self.handle} on {self.platform}"
 
 
 class RoundOutcome(models.TextChoices):
@@ -192,9 +244,11 @@ class Round(models.Model):
 class Seat(models.Model):
     """An office to be heard in a round. Seats of one ``step`` are asked side by side, the next step after all of them.
 
-    ``asked`` is who is asked now, ``appointment`` why they may answer, ``why`` the reason in words where it is not
-    simply the holder. Nobody asked, though opened, means: waiting for an appointment. Silence reminds, then escalates:
-    ``first_asked`` and all who were ``passed`` may still decide; ``stuck_on`` says that nobody further up can be asked.
+    ``asked`` is who is asked now, for the ``turn``-th time that somebody is; ``appointment`` why they may answer,
+    ``why`` the reason in words, ``instead_of`` whose absence put them first. Nobody asked, though opened, means:
+    waiting for an appointment. Silence reminds, then escalates: ``first_asked`` and all who were ``passed`` may still
+    decide; ``stuck_on`` says that nobody further up can be asked.
+    ``days`` are the working days the route gave when the round opened: a changed route leaves this round alone.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="seats")
@@ -205,7 +259,10 @@ class Seat(models.Model):
     appointment = models.ForeignKey(
         "people.Appointment", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    why = models.CharField(max_length=300, blank=True)
+    why = models.CharField(max_length=600, blank=True)
+    instead_of = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    turn = models.PositiveSmallIntegerField(default=0)
+    days = models.PositiveSmallIntegerField(default=3)
     opened_at = models.DateTimeField(null=True, blank=True)
     due_on = models.DateField(null=True, blank=True)
     asked_on = models.DateField(null=True, blank=True)
@@ -335,28 +392,3 @@ class Follow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.request.reference}"
-
-
-class Route(models.Model):
-    """Which offices are heard for a kind of request. A change affects new rounds only."""
-
-    kind = models.CharField(max_length=16, choices=Kind.choices, unique=True)
-
-    def __str__(self) -> str:
-        return str(self.get_kind_display())
-
-
-class RouteStep(models.Model):
-    """One office on a route; equal ``step`` numbers are asked side by side."""
-
-    route = models.ForeignKey(Route, on_delete=models.CASCADE, related_name="steps")
-    step = models.PositiveSmallIntegerField()
-    office = models.CharField(max_length=24, choices=Office.choices)
-    days = models.PositiveSmallIntegerField(default=3)
-
-    class Meta:
-        ordering = ("step", "id")
-        constraints = (models.UniqueConstraint(fields=("route", "office"), name="route_office_once"),)
-
-    def __str__(self) -> str:
-        return f"{self.step}. {self.get_office_display()}"

@@ -5,8 +5,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from approvals import checks, patience, showing
-from approvals.models import Decision, Request, RoundOutcome, Seat
+from accounts.models import Authorization
+from approvals import checks, kinds, patience, showing, sponsoring
+from approvals.finding import PASS
+from approvals.models import Decision, Item, Request, RoundOutcome, Seat
 from approvals.workflow import Status
 from registry import outbox
 
@@ -21,20 +23,29 @@ def _request(letter: Any) -> Request | None:
 def _facts(letter: Any, request: Request, reason: str) -> Facts:
     """What every letter of this room knows: the request in words, the page, and why this person gets it."""
     items = list(request.items.select_related("platform"))
-    account = ", ".join(f"{item.platform.name}, {item.handle}" for item in items if item.platform)
     whom = ", ".join(filter(None, [request.group, request.unit.name if request.unit else ""]))
     return {
         "person": letter.to,
         "request": request,
         "name": request.title,
         "requester": request.requester,
-        "account": account,
+        "account": ", ".join(_in_words(item) for item in items),
+        "asks": kinds.of(request).asks(request),
+        "opens_account": request.opens_account,
+        "retroactive": request.is_retroactive,
         "whom": whom,
         "reference": request.reference,
         "path": request.get_absolute_url(),
         "reason": reason,
         "mine": request.requester_id == letter.to.pk,
     }
+
+
+def _in_words(item: Item) -> str:
+    """“Instagram, lakeviewnordic”, or “Logo”, or “Classroom or activity use, YouTube”."""
+    platform = item.platform.name if item.platform else ""
+    parts = [item.get_authorization_display(), platform] if item.authorization else [platform, item.handle]
+    return ", ".join(str(part) for part in parts if part)
 
 
 def facts_if(letter: Any, reason: str, *statuses: Status) -> Facts | None:
@@ -78,7 +89,7 @@ def _to_decide(letter: Any) -> Facts | None:
         "principal": principal.person if principal else None,
         "why": seat.why,
         "approved_by": ", ".join(showing.who_decided(one) for one in earlier),
-        "problems": [check.title for check in checks.checks_of(facts["request"]) if check.state != checks.PASS],
+        "problems": [check.title for check in checks.checks_of(facts["request"]) if check.state != PASS],
     }
 
 
@@ -130,9 +141,13 @@ def appointment_needed(letter: Any) -> Facts | None:
 
 @outbox.letter("approvals/reassigned")
 def reassigned(letter: Any) -> Facts | None:
-    """To the requester: somebody else is asked now (E1.7)."""
+    """To the requester: somebody else is asked now, and why (E1.6, E1.7)."""
+    seat = Seat.objects.filter(pk=letter.ids.get("seat"), decision=None).select_related("asked").first()
     facts = facts_if(letter, _("You sent this request."), Status.DECIDING, Status.WAITING)
-    return facts and {**facts, "where": showing.status_words(facts["request"])}
+    if facts is None or seat is None:
+        return None
+    office = showing.offices_in_words([seat.office])
+    return {**facts, "asked": seat.asked, "why": seat.why, "office": office}
 
 
 @outbox.letter("approvals/approved")
@@ -145,6 +160,31 @@ def approved(letter: Any) -> Facts | None:
 def _account_path(request: Request) -> str:
     item = request.items.filter(account__isnull=False).select_related("account").first()
     return item.account.get_absolute_url() if item and item.account else request.get_absolute_url()
+
+
+@outbox.letter("approvals/granted")
+def granted(letter: Any) -> Facts | None:
+    """To the requester: what they may do now, and from when until when."""
+    facts = facts_if(letter, _("You asked for this permission."), Status.COMPLETED)
+    given = Authorization.objects.filter(item__request=facts["request"]).first() if facts else None
+    if facts is None or given is None:
+        return None
+    path = showing.address_of(given) or facts["path"]
+    return {**facts, "given": given, "duty": kinds.authorization.duty_of(given.kind), "path": path}
+
+
+@outbox.letter("approvals/sponsor_needed")
+def sponsor_needed(letter: Any) -> Facts | None:
+    """To the unit's administrators and the backup: who asked has left, so somebody on staff must take it over."""
+    facts = facts_if(letter, _("You administer the unit, or are the backup on this request."))
+    return facts if facts and letter.to in sponsoring.sponsors_of(facts["request"]) else None
+
+
+@outbox.letter("approvals/taken_over")
+def taken_over(letter: Any) -> Facts | None:
+    """To everyone involved: who asks from now on."""
+    facts = facts_if(letter, _("You take part in this request."))
+    return facts if facts and facts["request"].first_requester else None
 
 
 @outbox.letter("approvals/setup_needed")

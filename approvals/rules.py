@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import AccountState, Platform, PlatformState
 from accounts.rules import lifecycle, recognise
-from approvals import checks, routing
+from approvals import authority, checks, kinds, routing
 from approvals.models import Answer, Decision, ImagesPlan, Request, Round, RoundOutcome, Seat
 from approvals.text import FIELDS, changed
 from approvals.workflow import IN_ROUND, STEP, Actor, Move, Status
@@ -59,11 +59,22 @@ def can_see(user: User, request: Request) -> bool:
 def the_request(user: User, reference: str) -> Request:
     """The request of that reference; raises Http404 where there is none or this person may not see it."""
     match = REFERENCE.fullmatch(reference)
-    people = ("requester__unit", "custodian", "backup", "unit", "earlier")
+    people = ("requester__unit", "custodian", "backup", "unit", "earlier__requester", "first_requester")
     found = match and Request.objects.filter(visible_to(user), pk=int(match[1])).select_related(*people).first()
     if not found or found.reference != reference:
         raise Http404
     return found
+
+
+def the_request_to_decide(user: User, reference: str, seat: int) -> Request:
+    """As `the_request`; whoever could decide it when they opened the page hears that their appointment ended (E1.5)."""
+    try:
+        return the_request(user, reference)
+    except Http404:
+        place = Seat.objects.filter(pk=seat, opened_at__isnull=False).select_related("round__request__unit").first()
+        if place is None or place.round.request.reference != reference or not authority.held_since(place, user):
+            raise
+        raise Refused(authority.why_none(place, user), rule="domain.md: who is asked for a seat") from None
 
 
 def check_move(request: Request, move: Move, user: User | None) -> None:
@@ -99,8 +110,8 @@ _WHO = {
 def check_can_submit(request: Request, user: User) -> None:
     """Raise `Refused` unless the person has acknowledged the current policy and the request could be decided as it is.
 
-    Complete (II.6), of the district's own e-mail (IV.3), not somebody's personal account (IV.14), and not one that is
-    registered or asked for already (E1.12).
+    Complete (II.6); an account of the district's own e-mail (IV.3), not somebody's personal one (IV.14), and not one
+    that is registered or asked for already (E1.12); where the same was declined before, with what is different (E1.11).
     """
     if not policy.has_acknowledged(user):
         raise Refused(
@@ -109,7 +120,7 @@ def check_can_submit(request: Request, user: User) -> None:
     missing = what_is_missing(request)
     if missing:
         raise Refused(_("Before you can send this, fill in: %(fields)s.") % {"fields": ", ".join(missing)})
-    if not checks.is_district_address(request.email):
+    if request.opens_account and not checks.is_district_address(request.email):
         raise Refused(checks.district_only(), rule="IV.3")
     check_can_become_an_account(request)
     for item in request.items.select_related("platform"):
@@ -117,16 +128,30 @@ def check_can_submit(request: Request, user: User) -> None:
 
 
 def check_can_become_an_account(request: Request) -> None:
-    """Raise `Refused` where somebody who is named has left (IV.11), or a platform is no longer offered (II.3).
+    """Raise `Refused` where somebody who is named has left (IV.11, E1.14), or a platform is no longer offered (II.3).
 
-    Asked when it is sent and before each yes: an approval that no set-up can follow would be worth nothing.
+    Asked when it is sent and before each yes: an approval that nothing can follow would be worth nothing. What one
+    kind needs beside that is said by the kind; of an authorization, all of it.
     """
+    if not request.requester.is_active:
+        raise Refused(_left(request), rule="E1.14")
+    kinds.of(request).check_can_follow(request)
+    if not request.opens_account:
+        return
     for person in (request.custodian, request.backup):
         if person and not person.is_active:
             raise Refused(_("%(name)s no longer works here.") % {"name": person.name}, rule="IV.11")
     for item in request.items.select_related("platform"):
         if item.platform and item.platform.state != PlatformState.OFFERED:
             raise Refused(_("%(platform)s is no longer offered.") % {"platform": item.platform.name}, rule="II.3")
+
+
+def _left(request: Request) -> str:
+    """Who asked has left: an account finds a sponsor, a permission was theirs alone."""
+    words = {"name": request.requester.name}
+    if request.opens_account:
+        return _("%(name)s, who asked, no longer works here. Somebody on staff must take the request over.") % words
+    return _("%(name)s, who asked, no longer works here. The permission would be theirs alone.") % words
 
 
 def what_stops_a_yes(request: Request) -> str:
@@ -156,17 +181,23 @@ NEEDED_YES_OR_NO = ("students_involved", "under_13", "wants_logo")
 
 def what_is_missing(request: Request) -> list[str]:
     """The names of what is still to be filled in, in words."""
+    missing = _missing_of_account(request) if request.opens_account else []
+    missing += kinds.of(request).missing(request)
+    if request.earlier_id and not request.differs:
+        missing.append("differs")
+    words = [str(FIELDS["class" if name == "klass" else name]) for name in missing]
+    if request.custodian_id and request.custodian_id == request.backup_id:
+        words.append(_("a backup who is not the custodian"))
+    return words
+
+
+def _missing_of_account(request: Request) -> list[str]:
     missing = [name for name in NEEDED if not getattr(request, name)]
     missing += [name for name in NEEDED_YES_OR_NO if getattr(request, name) is None]
     if request.images_plan in (ImagesPlan.STAFF, ImagesPlan.STUDENTS) and not request.images_promise:
         missing.append("images_promise")
     items = list(request.items.all())
-    if not items or any(not item.key for item in items):
-        missing.insert(0, "items")
-    words = [str(FIELDS["class" if name == "klass" else name]) for name in missing]
-    if request.custodian_id and request.custodian_id == request.backup_id:
-        words.append(_("a backup who is not the custodian"))
-    return words
+    return ["items", *missing] if not items or any(not item.key for item in items) else missing
 
 
 def check_handle_is_free(request: Request, platform: Platform | None, text: str) -> None:
@@ -261,7 +292,7 @@ def apart_from(request: Request) -> frozenset[object]:
 
 def need_of(request: Request, office: str, taken: frozenset[object] = frozenset()) -> routing.Need:
     """What routing must know about a seat of this request."""
-    return routing.Need(Office(office), request.unit, apart_from(request), taken)
+    return routing.Need(Office(office), request.unit, apart_from(request), taken, request.requester_id)
 
 
 def deciders_of(round_: Round) -> frozenset[object]:
@@ -289,10 +320,7 @@ def check_can_decide(seat: Seat, user: User) -> Appointment:
     for one in routing.candidates(need, alternate=asked):
         if one.person.pk == user.pk:
             return one.appointment
-    raise Refused(
-        _("You do not hold the office of %(office)s for this request today.") % {"office": seat.get_office_display()},
-        rule="domain.md: who is asked for a seat",
-    )
+    raise Refused(authority.why_none(seat, user), rule="domain.md: who is asked for a seat")
 
 
 def seat_for(request: Request, user: User) -> Seat | None:
@@ -332,6 +360,11 @@ def moves_open_to(user: User, request: Request) -> list[Move]:
     """The moves whose buttons this person is shown: exactly those that would not be refused."""
     by_hand = (Move.SUBMIT, Move.RESUBMIT, Move.REVISE, Move.WITHDRAW, Move.FINISH)
     return [move for move in by_hand if can_move(request, move, user)]
+
+
+def sees_earlier(request: Request, user: User) -> bool:
+    """Whether this person may open the declined request that it follows; its reason they may read in any case."""
+    return request.earlier is not None and can_see(user, request.earlier)
 
 
 def can_edit(request: Request, user: User) -> bool:

@@ -13,7 +13,8 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Platform
+from accounts.models import Authorization, Platform
+from approvals import kinds
 from approvals.models import Answer, Decision, Item, Request, Round, RoundOutcome, Seat
 from approvals.workflow import FINAL, IN_ROUND, Status
 from registry import clock
@@ -56,6 +57,12 @@ class Row:
     word: str
     icon: str
     due: date | None = None
+    mark: str = ""
+
+    @property
+    def detail(self) -> str:
+        """The line under the title where there is no room for a mark of its own."""
+        return f"{self.mark} · {self.meta}" if self.mark else self.meta
 
 
 def for_rows(rows: QuerySet[Request]) -> QuerySet[Request]:
@@ -83,7 +90,18 @@ def row_of(request: Request) -> Row:
     )
     title = request.title or _("Request without a title")
     platform = items[0].platform if items else None
-    return Row(request, platform, title, url, meta, tone, status_words(request), icon, due_of(request))
+    words, due = status_words(request), due_of(request)
+    return Row(request, platform, title, url, meta, tone, words, icon, due, mark_of(request))
+
+
+def mark_of(request: Request) -> str:
+    """What a reader must know of a request at once: that what it asks for exists already (E1.13)."""
+    return _("Retroactive") if request.is_retroactive else ""
+
+
+def address_of(given: Authorization) -> str:
+    """Where an authorization has its page; empty where it has none."""
+    return str(given.get_absolute_url()) if hasattr(given, "get_absolute_url") else ""
 
 
 def open_seats(request: Request) -> list[Seat]:
@@ -132,11 +150,12 @@ def _step(request: Request, round_: Round, seats: Sequence[Seat], user: User) ->
     title = get_text_list([str(SEATS.get(Office(seat.office), seat.get_office_display())) for seat in seats], _("and"))
     step: dict[str, Any] = {"title": title, "state": _state(request, round_, seats)}
     if len(seats) == 1:
-        return {**step, "text": _seat_words(seats[0], round_, user)}
+        return {**step, "text": _seat_words(seats[0], round_, user), "why": _seat_reason(seats[0], round_)}
     step["pair"] = [
         {
             "title": SEATS.get(Office(seat.office), seat.get_office_display()),
             "text": _seat_words(seat, round_, user),
+            "why": _seat_reason(seat, round_),
             "mine": seat.asked_id == user.pk and decision_in(seat) is None,
         }
         for seat in seats
@@ -170,11 +189,17 @@ def _seat_words(seat: Seat, round_: Round, user: User) -> str:
     if seat.opened_at is None:
         return _("Asked after that")
     if seat.asked is None:
-        return _("Nobody may decide: an appointment is needed")
+        return seat.why or _("Nobody may decide: an appointment is needed")
     words = {"who": seat.asked.name, "day": date_format(seat.due_on, "D, M j") if seat.due_on else ""}
     mine = seat.asked_id == user.pk
     said = _("Waiting for you, due %(day)s") if mine else _("%(who)s has not decided yet, due %(day)s")
     return f"{said % words}. {seat.why}" if seat.escalated_on else said % words
+
+
+def _seat_reason(seat: Seat, round_: Round) -> str:
+    """Why this person is asked, while they are."""
+    waits = round_.outcome == RoundOutcome.OPEN and seat.asked is not None and decision_in(seat) is None
+    return seat.why if waits else ""
 
 
 def answered(decision: Decision) -> str:
@@ -185,12 +210,13 @@ def answered(decision: Decision) -> str:
 
 
 def who_decided(decision: Decision) -> str:
-    """The person, and on whose behalf."""
+    """The person, and for a designee on whose behalf, under which instrument (E1.5)."""
     if decision.on_behalf_of is None:
         return decision.by.name
-    return _("%(person)s on behalf of %(principal)s") % {
+    return _("%(person)s as designee of %(principal)s under appointment %(number)s") % {
         "person": decision.by.name,
         "principal": decision.on_behalf_of.name,
+        "number": decision.appointment_id,
     }
 
 
@@ -200,15 +226,16 @@ def day_words(moment: datetime) -> str:
 
 
 def _ends(request: Request) -> list[dict[str, Any]]:
-    setup = "later"
-    if request.status == Status.SETTING_UP:
-        setup = "now"
-    elif request.approved_at:
-        setup = "done" if request.status == Status.COMPLETED else "stop"
-    active = "done" if request.status == Status.COMPLETED else "later"
+    """What comes after the offices: where an account is set up, two steps; a permission is given at once."""
+    done = request.status == Status.COMPLETED
+    last = "done" if done else "later"
+    first = last
+    if request.opens_account and not done:
+        first = "now" if request.status == Status.SETTING_UP else "stop" if request.approved_at else "later"
+    states = (first, last)
+    ends = kinds.of(request).ending(request)
     return [
-        {"title": _("Set-up"), "state": setup, "text": _("The custodian and Communications create it together")},
-        {"title": _("Active"), "state": active, "text": _("In the register as an official account")},
+        {"title": end["title"], "state": state, "text": end["text"]} for end, state in zip(ends, states, strict=False)
     ]
 
 

@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from approvals import routing, rules, showing
-from approvals.models import Answer, Comment, Decision, Request, Round, RouteStep
-from registry.people.models import Office, User
+from approvals import kinds, routing, rules, showing
+from approvals.models import Answer, Comment, Decision, Kind, Request, Round, Route, RouteStep
+from registry.people.models import Appointment, Office, User
 
 MARKS = {Answer.YES: ("check", "pine"), Answer.CHANGES: ("message-square", "ochre"), Answer.NO: ("x", "brick")}
 
@@ -19,7 +19,7 @@ def moments_of(request: Request) -> list[dict[str, Any]]:
     rows = Decision.objects.filter(round__request=request).select_related("by", "on_behalf_of", "seat")
     said = Comment.objects.filter(request=request, private=False).select_related("by")
     talk = map(_said, said.prefetch_related("mentions__person"))
-    moments = [*map(_sent, rounds), *map(_decided, rows), *talk]
+    moments = [*map(_sent, rounds), *map(_decided, rows), *talk, *_taken_over(request)]
     return sorted(moments, key=lambda moment: moment["at"])
 
 
@@ -32,6 +32,14 @@ def _sent(round_: Round) -> dict[str, Any]:
     words = {"who": round_.opened_by.name}
     title = _("%(who)s sent the request") if round_.number == 1 else _("%(who)s sent a changed request")
     return {"title": title % words, "at": round_.opened_at, "icon": "send", "tone": "lake"}
+
+
+def _taken_over(request: Request) -> list[dict[str, Any]]:
+    if request.first_requester is None or request.taken_over_at is None:
+        return []
+    words = {"who": request.requester.name, "whom": request.first_requester.name}
+    title = _("%(who)s took the request over from %(whom)s, who has left") % words
+    return [{"title": title, "at": request.taken_over_at, "icon": "arrow-left-right", "tone": "lake"}]
 
 
 def _decided(decision: Decision) -> dict[str, Any]:
@@ -60,31 +68,56 @@ def _said(comment: Comment) -> dict[str, Any]:
 def route_of(request: Request) -> list[dict[str, Any]]:
     """Who will be asked, step by step, with names and reasons: as it would be if the request were sent now."""
     steps = list(RouteStep.objects.filter(route__kind=request.kind))
-    chosen = routing.plan([rules.need_of(request, step.office) for step in steps])
-    pairs = groupby(zip(steps, chosen, strict=True), key=lambda pair: pair[0].step)
-    return [_route_step(list(group)) for _number, group in pairs]
+    needs = [rules.need_of(request, step.office) for step in steps]
+    rows = routing.appointments_for(needs)
+    seats = [
+        _route_seat(step, one, need, rows)
+        for step, need, one in zip(steps, needs, routing.plan(needs, rows), strict=True)
+    ]
+    return [_route_step(list(group)) for _number, group in groupby(seats, key=lambda seat: seat["step"])]
 
 
-def _route_step(pairs: list[tuple[RouteStep, routing.Candidate | None]]) -> dict[str, Any]:
-    offices = [str(showing.SEATS.get(Office(step.office), step.get_office_display())) for step, _one in pairs]
+def _route_step(seats: list[dict[str, Any]]) -> dict[str, Any]:
     return {
-        "title": get_text_list(offices, _("and")),
-        "together": len(pairs) > 1,
-        "seats": [_route_seat(step, one) for step, one in pairs],
+        "title": get_text_list([str(seat["office"]) for seat in seats], _("and")),
+        "together": len(seats) > 1,
+        "seats": seats,
     }
 
 
-def _route_seat(step: RouteStep, one: routing.Candidate | None) -> dict[str, Any]:
-    office = showing.SEATS.get(Office(step.office), step.get_office_display())
-    if one is None:
-        return {
-            "office": office,
-            "person": None,
-            "why": _("Nobody may decide this. The request will wait for an appointment."),
-        }
-    return {"office": office, "person": one.person, "why": one.why}
+def _route_seat(
+    step: RouteStep, one: routing.Candidate | None, need: routing.Need, rows: list[Appointment]
+) -> dict[str, Any]:
+    return {
+        "step": step.step,
+        "office": showing.SEATS.get(Office(step.office), step.get_office_display()),
+        "person": one.person if one else None,
+        "why": one.why if one else routing.why_nobody(need, rows),
+    }
+
+
+def ending_of(request: Request) -> dict[str, str]:
+    """What comes after the last office, for the end of the route: title, text and icon."""
+    end = kinds.of(request).ending(request)[0]
+    return {"title": end["route_title"], "text": end["route_text"], "icon": end["icon"]}
 
 
 def next_of(request: Request, user: User) -> list[dict[str, Any]]:
     """What happens next, for a confirmation page: the steps that are not done yet."""
     return [step for step in showing.steps_of(request, user) if step["state"] in ("now", "later")]
+
+
+def all_routes() -> list[dict[str, Any]]:
+    """Every route as it stands, for the page of routes: its steps with offices and working days, and what follows."""
+    found = {route.kind: route for route in Route.objects.prefetch_related("steps").select_related("changed_by")}
+    shown = [found[kind] for kind in Kind.values if kind in found]
+    return [{"route": route, "steps": _stops(route), "ending": ending_of(Request(kind=route.kind))} for route in shown]
+
+
+def _stops(route: Route) -> list[dict[str, Any]]:
+    groups = groupby(route.steps.all(), key=lambda step: step.step)
+    return [{"number": number, "offices": [_stop(step) for step in steps]} for number, steps in groups]
+
+
+def _stop(step: RouteStep) -> dict[str, Any]:
+    return {"office": showing.SEATS.get(Office(step.office), step.get_office_display()), "days": step.days}

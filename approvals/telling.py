@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
-from approvals import seeing
+from approvals import seeing, sponsoring
 from approvals.models import Comment, Follow, Request, Round, Seat
 from registry import outbox
 from registry.people.models import Appointment, Office, User
@@ -122,12 +122,12 @@ def _all_named(request: Request) -> list[Addressee]:
 
 
 def _asked(request: Request) -> list[Addressee]:
-    return [Addressee(seat.asked, {"seat": seat.pk}) for seat in asked_now(request) if seat.asked]
+    return [Addressee(seat.asked, {"seat": seat.pk, "turn": seat.turn}) for seat in asked_now(request) if seat.asked]
 
 
 def about_seat(seat: Seat, *people: User | None) -> list[Addressee]:
     """These people, each to be written to about that seat."""
-    return [Addressee(person, {"seat": seat.pk}) for person in people if person]
+    return [Addressee(person, {"seat": seat.pk, "turn": seat.turn}) for person in people if person]
 
 
 def _escalated(request: Request) -> list[Addressee]:
@@ -168,7 +168,10 @@ _TO: dict[str, Callable[[Request], list[Addressee]]] = {
     "approvals/appointment_needed": _who_appoints,
     "approvals/reassigned": _requester,
     "approvals/approved": _named,
+    "approvals/granted": _requester,
     "approvals/setup_needed": _communications,
+    "approvals/sponsor_needed": lambda request: _each(sponsoring.sponsors_of(request)),
+    "approvals/taken_over": lambda request: _each(involved(request)),
     "approvals/returned": lambda request: _requester(request) + _each(_heard(request)),
     "approvals/declined": lambda request: _named(request) + _each(_heard(request)),
     "approvals/withdrawn": lambda request: _each(_heard(request)),

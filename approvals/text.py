@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from approvals import kinds
 from approvals.models import Item, Request
 from registry.people.models import User
 
@@ -33,16 +34,41 @@ FIELDS = {
     "wants_logo": _("logo"),
     "images_plan": _("plan for images"),
     "images_promise": _("promise about images"),
+    "made_by": _("who made it"),
+    "made_by_number": _("how many students"),
+    "made_by_class_year": _("their class year"),
+    "since_year": _("in use since"),
+    "hangs_on_email": _("whose e-mail it hangs on"),
+    "hangs_on_phone": _("whose phone it hangs on"),
+    "staff_can_sign_in": _("whether somebody on staff can sign in"),
+    "authorization": _("permission"),
+    "platform": _("platform"),
+    "scope": _("what for"),
+    "starts_on": _("first day"),
+    "ends_on": _("last day"),
+    "parental_consent": _("parental consent"),
     "earlier": _("earlier request"),
+    "differs": _("what is different now"),
 }
 
 
 def text_of(request: Request) -> dict[str, Any]:
     """The material content of the request as plain JSON values."""
+    own = _account(request) if request.opens_account else {}
+    differs = {"differs": request.differs} if request.differs else {}
     return {
         "kind": request.kind,
         "items": [_item(item) for item in request.items.select_related("platform")],
         "unit": {"id": request.unit_id, "name": request.unit.name} if request.unit else None,
+        **own,
+        **kinds.of(request).text(request),
+        "earlier": request.earlier.reference if request.earlier else None,
+        **differs,
+    }
+
+
+def _account(request: Request) -> dict[str, Any]:
+    return {
         "class": request.klass,
         "group": request.group,
         "display_name": request.display_name,
@@ -59,7 +85,6 @@ def text_of(request: Request) -> dict[str, Any]:
         "wants_logo": request.wants_logo,
         "images_plan": request.images_plan,
         "images_promise": request.images_promise,
-        "earlier": request.earlier.reference if request.earlier else None,
     }
 
 

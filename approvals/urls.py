@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from approvals.views import deciding, lead_time, lists, request, talking, writing
+from approvals.views import deciding, lead_time, lists, request, routes, talking, writing
 
 app_name = "approvals"
 urlpatterns = [
     path("", lists.my_requests, name="list"),
     path("new/", writing.new, name="new"),
+    path("routes/", routes.all_routes, name="routes"),
+    path("routes/<str:kind>/", routes.change, name="route"),
     path("lead-time/", lead_time.lead_times, name="lead_times"),
     path("<str:reference>/", request.page, name="request"),
     path("<str:reference>/edit/", writing.edit, name="edit"),
@@ -22,6 +24,7 @@ urlpatterns = [
     path("<str:reference>/follow/", talking.follow, name="follow"),
     path("<str:reference>/unfollow/", talking.unfollow, name="unfollow"),
     path("<str:reference>/remind/", talking.remind, name="remind"),
+    path("<str:reference>/take-over/", request.take_over, name="take_over"),
     path("<str:reference>/finish/", request.finish, name="finish"),
     path("<str:reference>/decide/<int:seat>/", deciding.decide, name="decide"),
     path("<str:reference>/decided/<int:seat>/", deciding.decided, name="decided"),

@@ -85,7 +85,7 @@ def _to_decide(user: User) -> list[Task]:
         task = Task(
             _("Decide: %(title)s") % {"title": row.title},
             row.url,
-            row.meta,
+            row.detail,
             row.platform,
             seat.due_on,
             seat.asked_id == user.pk,
@@ -102,7 +102,7 @@ def _by_id(ids: set[int]) -> dict[int, Request]:
 def _to_change(user: User) -> list[Task]:
     rows = showing.for_rows(Request.objects.filter(requester=user, status=Status.RETURNED))[:MOST]
     return [
-        Task(_("Change and send again: %(title)s") % {"title": row.title}, row.url, row.meta, row.platform)
+        Task(_("Change and send again: %(title)s") % {"title": row.title}, row.url, row.detail, row.platform)
         for row in map(showing.row_of, rows)
     ]
 
@@ -113,7 +113,7 @@ def _to_set_up(user: User) -> list[Task]:
         return []
     rows = showing.for_rows(_ready_to_finish().order_by("approved_at"))[:MOST]
     return [
-        Task(_("Finish the set-up: %(title)s") % {"title": row.title}, row.url, row.meta, row.platform, row.due)
+        Task(_("Finish the set-up: %(title)s") % {"title": row.title}, row.url, row.detail, row.platform, row.due)
         for row in map(showing.row_of, rows)
     ]
 

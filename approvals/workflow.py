@@ -49,6 +49,7 @@ class Move(StrEnum):
     WAIT = "wait"
     RESUME = "resume"
     APPROVE_ALL = "approve_all"
+    GRANT = "grant"
     RETURN = "return"
     DECLINE = "decline"
     WITHDRAW = "withdraw"
@@ -117,6 +118,14 @@ STEPS: tuple[Step, ...] = (
         Actor.ROUND,
         Event.REQUEST_APPROVED,
         ("approvals/approved", "approvals/setup_needed", "approvals/news"),
+    ),
+    Step(
+        Move.GRANT,
+        frozenset({Status.DECIDING}),
+        Status.COMPLETED,
+        Actor.ROUND,
+        Event.REQUEST_GRANTED,
+        ("approvals/granted",),
     ),
     Step(
         Move.RETURN,

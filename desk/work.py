@@ -13,7 +13,9 @@ from accounts.models import Account
 from approvals import waiting as approvals_waiting
 from approvals.showing import Row
 from registry import clock, policy
-from registry.people.models import User
+from registry.people import standing_in
+from registry.people import waiting as people_waiting
+from registry.people.models import Absence, User
 from registry.policy import waiting as policy_waiting
 
 #: Rows of a list on this page; the rest is one link away.
@@ -22,12 +24,14 @@ SHOWN = 8
 
 @dataclass(frozen=True)
 class Work:
-    """Everything the page shows. ``tasks`` are sorted, those without a date last."""
+    """Everything the page shows. ``tasks`` are sorted, those without a date last; ``away`` is the next absence."""
 
     tasks: list[Any]
     accounts: list[Account]
     requests: list[Row]
     must_acknowledge: bool
+    decides: bool
+    away: Absence | None
 
     @property
     def verdict(self) -> str:
@@ -50,12 +54,15 @@ def gather(user: User) -> Work:
         accounts=list(accounts_waiting.accounts_held_by(user)[:SHOWN]),
         requests=list(approvals_waiting.requests_of(user)[:SHOWN]),
         must_acknowledge=policy.current() is not None and not policy.has_acknowledged(user),
+        decides=standing_in.decides(user),
+        away=next(iter(standing_in.absences_of(user)), None),
     )
 
 
 def tasks_of(user: User) -> list[Any]:
     """Tasks of all rooms, soonest first, undated last."""
-    found = chain(policy_waiting.tasks_for(user), approvals_waiting.tasks_for(user), accounts_waiting.tasks_for(user))
+    rooms = (policy_waiting, approvals_waiting, accounts_waiting, people_waiting)
+    found = chain.from_iterable(room.tasks_for(user) for room in rooms)
     return sorted(found, key=lambda task: (task.due or date.max, task.title))
 
 

@@ -4,14 +4,16 @@ Nothing here writes a row of its own. `make_request(cast, "with_both")` stands w
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
 from accounts.actions import credentials, custody, lifecycle
-from accounts.models import Account, CustodyState, Platform, SecretField
+from accounts.models import Account, AuthorizationKind, CustodyState, Platform, SecretField
 from approvals import actions as approvals
-from approvals.models import Answer, Decision, ImagesPlan, Request, Seat
+from approvals.models import Answer, Decision, ImagesPlan, Kind, Request, Seat
+from approvals.particulars import HangsOn, MadeBy
 from registry import clock
 from registry.people.models import Office, User
 from registry.people.proof import Proof
@@ -56,7 +58,38 @@ def values_for(cast: Cast, **values: Any) -> dict[str, Any]:
 def make_request(cast: Cast, status: str = "draft", *, by: User | None = None, **values: Any) -> Request:
     """A request that has come so far. `status` is a key of STORIES."""
     request = approvals.start_draft(by=by or cast.requester, values=values_for(cast, **values))
-    for step in STORIES[status]:
+    return _walk(cast, request, STORIES[status])
+
+
+def make_registration(cast: Cast, status: str = "draft", *, by: User | None = None, **values: Any) -> Request:
+    """The registration of an account that students made, come so far. `status` is a key of REGISTRATIONS."""
+    stands: dict[str, Any] = {
+        "made_by": MadeBy.STUDENTS, "made_by_number": 2, "made_by_class_year": 2026, "since_year": 2022,
+        "hangs_on_email": HangsOn.STUDENT_OR_PARENT, "hangs_on_phone": HangsOn.UNKNOWN, "staff_can_sign_in": True,
+    }  # fmt: skip
+    facts = values_for(cast, **(stands | values))
+    request = approvals.start_draft(by=by or cast.requester, kind=Kind.REGISTRATION, values=facts)
+    return _walk(cast, request, REGISTRATIONS[status])
+
+
+def make_permission(
+    cast: Cast, status: str = "draft", *, kind: str = AuthorizationKind.CLASSROOM, by: User | None = None, **values: Any
+) -> Request:
+    """A request for an authorization, come so far. `status` is a key of PERMISSIONS."""
+    facts = {
+        "unit": cast.units.high,
+        "platform": Platform.objects.get(slug=values.pop("platform", "youtube")),
+        "scope": "Short clips of experiments for two classes.",
+        "starts_on": clock.today(),
+        "ends_on": clock.today() + timedelta(days=90),
+        "parental_consent": kind == AuthorizationKind.CLASSROOM,
+    }
+    asked = {"kind": Kind.AUTHORIZATION, "authorization": kind, "values": facts | values}
+    return _walk(cast, approvals.start_draft(by=by or cast.requester, **asked), PERMISSIONS[status])
+
+
+def _walk(cast: Cast, request: Request, steps: Iterable[Callable[[Cast, Request], None]]) -> Request:
+    for step in steps:
         step(cast, request)
         request = Request.objects.get(pk=request.pk)
     return request
@@ -117,6 +150,17 @@ STORIES: dict[str, tuple[Callable[[Cast, Request], None], ...]] = {
     "withdrawn": (_submit, _withdraw),
     "setting_up": APPROVED,
     "completed": (*APPROVED, _set_up),
+}
+REGISTRATIONS = {
+    **{name: STORIES[name] for name in ("draft", "with_administrator", "returned", "declined", "withdrawn")},
+    "with_director": (_submit, _administrator()),
+    "setting_up": (_submit, _administrator(), _director),
+    "completed": (_submit, _administrator(), _director, _set_up),
+}
+PERMISSIONS = {
+    **{name: STORIES[name] for name in ("draft", "with_administrator", "returned", "declined", "withdrawn")},
+    "with_superintendent": (_submit, _administrator()),
+    "completed": (_submit, _administrator(), _superintendent),
 }
 
 

@@ -5,7 +5,7 @@ is refused: on a request one may see, with 403; on one that one may not see, wit
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from accounts.card import token_of
@@ -51,6 +51,13 @@ MEASURES = ("administrator", "other_administrator", "superintendent", "designee"
 SEES_WHO_CONFIRMED = ("superintendent", *COMMUNICATIONS, "administrator", "other_administrator")
 SEES_ALL_WHO_CONFIRMED = ("superintendent", "director", "communications", "other_administrator")
 APPOINTS = ("superintendent", "director", "administrator", "other_administrator")
+
+SIGNS = ("superintendent", "director", "alternate")
+SIGN_AND_PREPARE = frozenset({*SIGNS, "sysadmin"})
+DAYS = {
+    "starts_on_month": 12, "starts_on_day": 1, "starts_on_year": 2030,
+    "ends_on_month": 12, "ends_on_day": 2, "ends_on_year": 2030,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -116,6 +123,15 @@ DESK = [Row("desk:work", EVERYONE, scoped=False)]
 REQUESTS = [
     Row("approvals:list", EVERYONE, scoped=False),
     Row("approvals:new", EVERYONE, EVERYONE, scoped=False),
+    Row("approvals:routes", EVERYONE, scoped=False),
+    Row(
+        "approvals:route", only("superintendent", "director"), only("superintendent", "director", do=LATE),
+        at=lambda w, s: {"kind": "registration"}, data=lambda w, s: {"office_0": "administrator", "step_0": "1", "days_0": "3"},
+        scoped=False,
+    ),
+    Row(
+        "approvals:take_over", None, among(SEERS - {"asker"}, "administrator", "backup"), at=request_at("orphaned"),
+    ),
     Row("approvals:request", among(SEERS, *SEERS), at=request_at("with_both")),
     Row("approvals:request", among(frozenset(), "asker", do="go"), at=request_at("draft"), about="draft"),
     Row("approvals:edit", among(frozenset(), "asker"), among(frozenset(), "asker", do=FORM), at=request_at("draft")),
@@ -307,6 +323,35 @@ PEOPLE = [
         "people:end_appointment", only("superintendent"), only("superintendent"),
         at=lambda w, s: {"pk": w.appointment.pk}, scoped=False,
     ),
+    Row("people:appointment", EVERYONE, at=lambda w, s: {"pk": w.appointment.pk}, scoped=False),
+    Row(
+        "people:away", only("superintendent", "other_administrator"), only("superintendent", "other_administrator"),
+        at=person_at("colleague"), scoped=False, data=lambda w, s: DAYS,
+    ),
+    Row(
+        "people:end_absence",
+        only("superintendent", "administrator", "backup"), only("superintendent", "administrator", "backup"),
+        at=lambda w, s: {"pk": w.absence.pk}, scoped=False,
+    ),
+    Row("people:proposals", only(*SIGNS, "sysadmin"), scoped=False),
+    Row("people:proposal", among(SIGN_AND_PREPARE, *SIGN_AND_PREPARE), at=lambda w, s: {"pk": w.proposal.pk}, scoped=False),
+    Row(
+        "people:propose", only(*SIGNS, "sysadmin"), only(*SIGNS, "sysadmin"), at=person_at("colleague"), scoped=False,
+        data=lambda w, s: {**DAYS, "office": "system_administrator"},
+    ),
+    Row(
+        "people:propose_end", only("superintendent", "director", "sysadmin"), only("superintendent", "director", "sysadmin"),
+        at=lambda w, s: {"pk": w.alternates.pk}, scoped=False,
+    ),
+    Row(
+        "people:sign_proposal",
+        among(SIGN_AND_PREPARE, "superintendent", "alternate"), among(SIGN_AND_PREPARE, "superintendent", "alternate"),
+        at=lambda w, s: {"pk": w.proposal.pk}, scoped=False,
+    ),
+    Row(
+        "people:withdraw_proposal", among(SIGN_AND_PREPARE, "director"), among(SIGN_AND_PREPARE, "director"),
+        at=lambda w, s: {"pk": w.proposal.pk}, scoped=False,
+    ),
     Row("people:end_sessions", only(*INVITES), only(*INVITES), at=person_at("colleague"), scoped=False),
     Row("people:deactivate", only(*INVITES), only(*INVITES), at=person_at("colleague"), scoped=False),
     Row("people:reactivate", only(*INVITES), only(*INVITES), at=person_at("gone"), scoped=False),
@@ -329,88 +374,3 @@ PEOPLE = [
 ]  # fmt: skip
 
 OURS = [*DESK, *REQUESTS, *ACCOUNTS, *POSTING, *PEOPLE]
-
-
-@dataclass(frozen=True)
-class Public:
-    """An address with its own idea of methods, the same for everybody who is signed in: statuses by method."""
-
-    route: str
-    nobody: Mapping[str, int]
-    inside: Mapping[str, int]
-    arguments: Mapping[str, Any] = field(default_factory=dict)
-
-
-def _public(route: str, nobody: str, inside: str, **arguments: Any) -> Public:
-    return Public(route, _statuses(nobody), _statuses(inside), arguments)
-
-
-def _statuses(text: str) -> Mapping[str, int]:
-    """`GET 200 POST 302 * 405` as a status for every method; HEAD follows GET."""
-    words = text.split()
-    said = dict(zip(words[::2], map(int, words[1::2]), strict=True))
-    said.setdefault("HEAD", said.get("GET", said.get("*", 0)))
-    return {
-        method: said.get(method, said.get("*", 0))
-        for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-    }
-
-
-OPEN = "GET 200 OPTIONS 200 * 405"
-FORM_OPEN = "GET 200 POST 200 PUT 200 OPTIONS 200 * 405"
-AWAY = "* 302"
-
-# allauth's addresses and ours without a person: the same for whoever is signed in.
-PUBLIC = [
-    _public("healthz", "GET 200 * 405", "GET 200 * 405"),
-    _public("readyz", "GET 200 * 405", "GET 200 * 405"),
-    _public("set_language", AWAY, AWAY),
-    _public("account_login", FORM_OPEN, AWAY),
-    _public("account_logout", "GET 302 POST 302 OPTIONS 200 * 405", "GET 200 POST 302 OPTIONS 200 * 405"),
-    _public("account_inactive", OPEN, OPEN),
-    _public("account_signup", "* 200", AWAY),  # says that nobody signs up
-    _public("account_reauthenticate", AWAY, FORM_OPEN),
-    _public("account_email", AWAY, "GET 200 POST 302 PUT 302 OPTIONS 200 * 405"),
-    _public("account_email_verification_sent", OPEN, OPEN),
-    _public("account_change_password", AWAY, FORM_OPEN),
-    _public("account_set_password", AWAY, AWAY),
-    _public("account_reset_password", FORM_OPEN, FORM_OPEN),
-    _public("account_confirm_login_code", AWAY, AWAY),
-    _public(
-        "account_confirm_email",
-        "GET 200 POST 404 OPTIONS 200 * 405",
-        "GET 200 POST 404 OPTIONS 200 * 405",
-        key="nothing",
-    ),
-    _public("account_reset_password_from_key_done", OPEN, OPEN),
-    _public(
-        "account_reset_password_from_key", "* 200", "* 200", uidb36="x", key="nothing"
-    ),  # says that the link is used up
-    _public("account_reset_password_done", OPEN, OPEN),
-    _public("mfa_index", AWAY, OPEN),
-    _public("mfa_authenticate", AWAY, AWAY),
-    _public("mfa_reauthenticate", AWAY, FORM_OPEN),
-    _public("mfa_activate_totp", AWAY, AWAY),
-    _public("mfa_deactivate_totp", AWAY, AWAY),
-    _public("mfa_view_recovery_codes", AWAY, "GET 404 OPTIONS 200 * 405"),
-    _public("mfa_generate_recovery_codes", AWAY, AWAY),
-    _public("mfa_download_recovery_codes", AWAY, "* 404"),
-    _public("mfa_list_webauthn", AWAY, OPEN),
-    _public("mfa_add_webauthn", AWAY, AWAY),
-    _public("mfa_reauthenticate_webauthn", AWAY, AWAY),
-    _public("mfa_remove_webauthn", AWAY, AWAY, pk=1),
-    _public("mfa_edit_webauthn", AWAY, AWAY, pk=1),
-    _public("mfa_login_webauthn", "GET 302 POST 302 PUT 302 OPTIONS 200 * 405", AWAY),
-    _public("socialaccount_login_cancelled", OPEN, OPEN),
-    _public("socialaccount_login_error", AWAY, "GET 401 OPTIONS 200 * 405"),
-    _public("socialaccount_signup", AWAY, AWAY),
-    _public("socialaccount_connections", AWAY, FORM_OPEN),
-    *(
-        _public(f"sign-in/social/{old}/", AWAY, "* 301")
-        for old in ("login/cancelled", "login/error", "signup", "connections")
-    ),
-    _public("usersessions_list", AWAY, "GET 200 POST 302 PUT 302 OPTIONS 200 * 405"),
-    # The demo's outbox is for whoever is on this machine; production has no such address.
-    _public("outbox:letters", "GET 200 * 405", "GET 200 * 405"),
-    _public("outbox:letter", "GET 404 * 405", "GET 404 * 405", name="nothing"),
-]

@@ -6,6 +6,7 @@ Every object stands where its verb is due: a request waits for a decision, a dep
 import secrets
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from accounts.actions import authorizing, custody, posting, roles
 from accounts.models import (
@@ -24,11 +25,11 @@ from registry import clock
 from registry.models import Holiday
 from registry.people import actions as people
 from registry.people.calendar import Closed
-from registry.people.models import Appointment, Unit, User
+from registry.people.models import Absence, Appointment, Office, Proposal, Unit, User
 from registry.policy import actions as policies
 from registry.policy.models import PolicyVersion
 from tests.cast import Cast
-from tests.makers import account_of, bring_to, make_account, make_request, reveal, seat_of
+from tests.makers import account_of, bring_to, make_account, make_request, proof_of, reveal, seat_of
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Scene:
     with_administrator: Request
     with_both: Request
     declined: Request
+    orphaned: Request
     ready: Request
     setting_up: Account
     deposited: Account
@@ -68,6 +70,9 @@ class World:
     gone: User
     appointment: Appointment
     holiday: Holiday
+    absence: Absence
+    proposal: Proposal
+    alternates: Appointment
 
 
 def build(cast: Cast) -> World:
@@ -93,6 +98,21 @@ def build(cast: Cast) -> World:
         gone=cast.disabled,
         appointment=Appointment.objects.get(person=cast.other_principal),
         holiday=people.add_holiday(Closed("Winter day", date(2026, 2, 2), date(2026, 2, 2)), by=cast.sysadmin),
+        absence=_away(cast.backup, by=cast.superintendent),
+        proposal=_proposed(cast),
+        alternates=Appointment.objects.get(person=cast.alternate),
+    )
+
+
+def _away(person: User, *, by: User) -> Absence:
+    days = {"starts_on": clock.today() + timedelta(days=30), "ends_on": clock.today() + timedelta(days=31)}
+    return people.record_absence(person=person, **days, by=by)
+
+
+def _proposed(cast: Cast) -> Proposal:
+    proof = proof_of(cast.director)
+    return people.propose(
+        person=cast.teacher, office=Office.ALTERNATE, starts_on=clock.today(), by=cast.director, proof=proof
     )
 
 
@@ -122,6 +142,7 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
         with_administrator=make_request(cast, "with_administrator", **facts),
         with_both=make_request(cast, "with_both", **facts),
         declined=make_request(cast, "declined", **facts),
+        orphaned=_orphaned(cast, custodian=custodian, backup=backup, unit=unit),
         ready=ready,
         setting_up=make_account(cast, "setting_up", **facts),
         deposited=deposited,
@@ -134,6 +155,14 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
         poster=posting.designate(active, person=cast.alternate, starts_on=clock.today(), by=cast.communications),
         authorization=_authorized(cast, by, unit),
     )
+
+
+def _orphaned(cast: Cast, **facts: Any) -> Request:
+    """Asked for by somebody who has left since."""
+    leaver = _person(cast, f"Leaver {facts['unit'].short_name}")
+    asked = make_request(cast, "with_administrator", by=leaver, **facts)
+    people.deactivate(leaver, by=cast.sysadmin)
+    return Request.objects.get(pk=asked.pk)
 
 
 def _poster(cast: Cast, unit: Unit) -> User:

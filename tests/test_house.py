@@ -20,7 +20,8 @@ MAY_WRITE: dict[str, str] = {
     "registry/outbox/delivery.py": "a letter's fate",
     "registry/outbox/digest.py": "the daily letter's row, and what went into it",
     "desk/demo/founding.py": "an invented person's authenticator: real ones come from allauth's page",
-    "registry/people/models.py": "managers that make a row with its place or its lower-case address",
+    "registry/people/models/unit.py": "a manager that makes a unit with its place in the tree",
+    "registry/people/models/user.py": "a manager that makes a user with a lower-case address",
 }
 MAY_SPEAK_SQL: dict[str, str] = {
     "registry/health.py": "asks the database for a sign of life",

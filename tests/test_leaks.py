@@ -67,7 +67,7 @@ class Journey:
 
 
 def _whole(answer: HttpResponse) -> bytes:
-    return b"\n".join([str(dict(answer.headers)).encode(), answer.cookies.output().encode(), answer.content])
+    return b"\n".join([str(dict(answer.headers)).encode(), answer.cookies.output().encode(), answer.getvalue()])
 
 
 @pytest.fixture

@@ -17,7 +17,8 @@ from registry.audit.models import Entry
 from registry.people.models import User
 from tests import matrix, scenes
 from tests.cast import Cast, sign_in, signed_in
-from tests.matrix import ELSEWHERE, HERE, OURS, PUBLIC, Row
+from tests.matrix import ELSEWHERE, HERE, OURS, Row
+from tests.matrix_public import PUBLIC
 from tests.routes import every_route
 from tests.scenes import Scene, World
 from tests.snapshot import Snapshot

@@ -45,10 +45,12 @@ def open_for_setup(
     by: User,
     group: str = "",
     position: str = "",
+    retroactive: bool = False,
 ) -> Account:
     """Open an approved account: set-up begins, an interim custodian holds it, and custody is offered to the custodian.
 
-    Raises `Refused`, `Stale` where the handle is in the register (invariant 7).
+    `retroactive` for one that exists already and is legalised (E1.13). Raises `Refused`, `Stale` where the handle is
+    in the register (invariant 7).
     """
     platform = Platform.objects.select_for_update(no_key=True).get(pk=platform.pk)
     people = [custodian, *([backup] if backup else [])]
@@ -56,9 +58,10 @@ def open_for_setup(
     account = Account.objects.create(
         platform=platform, handle=handle, key=key, url=url, unit=unit, klass=klass, display_name=display_name,
         group=group, purpose=purpose, audience=audience, email=email, shows_students=shows_students, under_13=under_13,
-        opened_by=by,
+        retroactive=retroactive, opened_by=by,
     )  # fmt: skip
-    audit.record(audit.Event.ACCOUNT_OPENED, by=by, on=account, after={"handle": handle, "key": key, "class": klass})
+    facts = {"handle": handle, "key": key, "class": klass, **({"retroactive": True} if retroactive else {})}
+    audit.record(audit.Event.ACCOUNT_OPENED, by=by, on=account, after=facts)
     for code in rules.tasks_for(platform):
         SetupTask.objects.create(account=account, code=code)
     _hand_over(account, custodian, backup, position, by)

@@ -37,7 +37,10 @@ class AccountState(models.TextChoices):
 
 
 class Account(models.Model):
-    """One handle on one platform. ``key`` is the normalised handle or address that makes it one of a kind."""
+    """One handle on one platform. ``key`` is the normalised handle or address that makes it one of a kind.
+
+    ``retroactive``: it existed before anybody approved it, so its login is secured before anything else (E1.13).
+    """
 
     trail_kind = "account"
 
@@ -56,6 +59,7 @@ class Account(models.Model):
     email = models.EmailField(_("district e-mail used to sign up"), blank=True)
     shows_students = models.BooleanField(default=False)
     under_13 = models.BooleanField(default=False)
+    retroactive = models.BooleanField(default=False)
     opened_at = models.DateTimeField(default=clock.now)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     activated_at = models.DateTimeField(null=True, blank=True)

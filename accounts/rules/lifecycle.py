@@ -80,6 +80,22 @@ def check_may_tick(standing: Standing, task: SetupTask, *, done: bool) -> None:
     said_otherwise = outside_words(standing.account) if done and task.code == SetupTaskCode.EMAIL else []
     if said_otherwise:
         raise Refused(" ".join(said_otherwise), rule="IV.3")
+    if lacks_escrow(standing.account):
+        raise Refused(_("This account existed before it was approved: secure its login first."), rule="E1.13")
+
+
+def lacks_escrow(account: Account) -> bool:
+    """Whether an account that existed before its approval is not secured yet (E1.13, IV.11).
+
+    Its login is in the vault; with delegated roles, somebody of Communications is proven to hold full control.
+    """
+    if not account.retroactive:
+        return False
+    if not account.platform.shares_login:
+        full = RoleHolder.objects.filter(account=account, level=RoleLevel.FULL, ended_at=None)
+        return not full.filter(proven_at__isnull=False, person__in=communications_staff()).exists()
+    stored = account.secrets.filter(is_current=True, field__in=SecretField.sign_in_set())
+    return not {SecretField.LOGIN, SecretField.PASSWORD} <= set(stored.values_list("field", flat=True))
 
 
 def check_may_activate(standing: Standing) -> None:

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import (
@@ -18,11 +17,10 @@ from accounts.models import (
     CustodyState,
     Platform,
     Poster,
-    PosterState,
 )
 from accounts.rules.authorizing import with_people
+from accounts.rules.lost import covers, day_of, lost_because
 from accounts.rules.posting import with_place
-from registry import clock
 from registry.people import powers
 from registry.people.models import User
 
@@ -96,10 +94,10 @@ def answer_for(account: Account, holdings: Holdings) -> Answer:
     rights = (*_standing_rights(account, holdings), *_designations(account, holdings))
     if rights:
         return Answer(yes=True, rights=rights)
-    given = [row for row in holdings.authorizations if _covers(row, account)]
+    given = [row for row in holdings.authorizations if covers(row, account)]
     if given:
         return Answer(yes=True, rights=_by(given), within=given[0].scope)
-    return Answer(yes=False, why=_lost(account, holdings.user) or _none_of_them(holdings.user))
+    return Answer(yes=False, why=lost_because(account, holdings.user) or _none_of_them(holdings.user))
 
 
 def answer_elsewhere(platform: Platform, holdings: Holdings) -> Answer:
@@ -129,11 +127,6 @@ def shut_because(account: Account) -> str:
     return said.get(AccountState(account.state), "")
 
 
-def day_of(moment: datetime) -> date:
-    """The district's date of a moment."""
-    return clock.local(moment).date()
-
-
 def _standing_rights(account: Account, holdings: Holdings) -> Iterable[Right]:
     for custody in holdings.custodies:
         if custody.account_id == account.pk:
@@ -155,12 +148,6 @@ def _designations(account: Account, holdings: Holdings) -> Iterable[Right]:
             yield Right(words, row.starts_on, row.ends_on)
 
 
-def _covers(row: Authorization, account: Account) -> bool:
-    """One-off posting is for the official accounts of a unit and below, on one platform where it names one."""
-    right_kind = row.kind == AuthorizationKind.ONE_OFF and row.platform_id in (None, account.platform_id)
-    return right_kind and row.unit_id in account.unit.path_ids()
-
-
 def _by(rows: Iterable[Authorization]) -> tuple[Right, ...]:
     return tuple(
         Right(
@@ -171,48 +158,7 @@ def _by(rows: Iterable[Authorization]) -> tuple[Right, ...]:
     )  # fmt: skip
 
 
-def _lost(account: Account, user: User) -> str:
-    """What they had here, or will have: the newest of it, as a sentence."""
-    row = Poster.objects.covering(account).filter(person=user).exclude(state=PosterState.REFUSED).first()
-    if row is None:
-        return _lost_authorization(account, user)
-    if row.state == PosterState.PROPOSED:
-        return _("You are proposed as a poster; nobody has designated you yet.")
-    if row.state == PosterState.REVOKED and row.closed_at:
-        return _("Your designation was revoked on %(day)s.") % {"day": words_of(day_of(row.closed_at))}
-    if row.starts_on > clock.today():
-        return _("You are designated from %(day)s on.") % {"day": words_of(row.starts_on)}
-    return _("Your designation ended on %(day)s.") % {"day": words_of(_last_day(row))}
-
-
-def _last_day(row: Poster) -> date:
-    if row.ends_on and row.ends_on < clock.today():
-        return row.ends_on
-    return day_of(row.closed_at) if row.closed_at else clock.today()
-
-
-def _lost_authorization(account: Account, user: User) -> str:
-    rows = user.authorizations.filter(kind=AuthorizationKind.ONE_OFF, unit__in=account.unit.path_ids())
-    row = next((each for each in rows if _covers(each, account)), None)
-    if row is None:
-        return ""
-    facts = {"number": row.number}
-    if row.revoked_at:
-        return _("Your authorization %(number)s was revoked on %(day)s.") % {
-            **facts,
-            "day": words_of(day_of(row.revoked_at)),
-        }
-    if row.starts_on > clock.today():
-        return _("Your authorization %(number)s holds from %(day)s on.") % {**facts, "day": words_of(row.starts_on)}
-    return _("Your authorization %(number)s ended on %(day)s.") % {**facts, "day": words_of(row.ends_on)}
-
-
 def _none_of_them(user: User) -> str:
     if not user.is_active:
         return _("They no longer work here.")
     return _("You are neither its custodian or backup, nor a designated poster, nor authorized for it.")
-
-
-def words_of(day: date) -> str:
-    """A day inside a sentence, like "November 18, 2025"."""
-    return date_format(day, "F j, Y")

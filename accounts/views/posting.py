@@ -1,13 +1,12 @@
 """Who may post here (II.4): the page of an account or a unit, and proposing, designating, refusing, revoking."""
 
 from collections.abc import Callable
-from functools import partial, wraps
+from functools import partial
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,54 +15,13 @@ from accounts.actions import posting as actions
 from accounts.forms.posting import PosterForm, TermsForm, WhyForm
 from accounts.models import Place, Poster, posters_url
 from accounts.rules import posting as rules
-from accounts.rules.seeing import the_account
 from accounts.views.doors import done, me, page, posted, reads
-from registry.people.models import Unit, User
+from accounts.views.places import about_place, about_poster, allowed_here
 from registry.people.proof import DECISION_MINUTES, needs_factor
 
 View = Callable[..., HttpResponse]
 _PROPOSING = gettext_lazy("The unit’s administrator or Communications decides. Until then they may not post.")
 _DESIGNATING = gettext_lazy("They post without further approval, from the first day to the last.")
-
-
-def about_place(view: View) -> View:
-    """Hand the view the account or the unit of the address; 404 where there is none."""
-
-    @wraps(view)
-    def entered(request: HttpRequest, uuid: UUID | None = None, unit: int | None = None) -> HttpResponse:
-        place = the_account(me(request), uuid) if uuid else get_object_or_404(Unit, pk=unit)
-        return view(request, place)
-
-    return entered
-
-
-def about_poster(check: Callable[[Poster, User], None]) -> Callable[[View], View]:
-    """Hand the view the designation or proposal (404 where they may not see it) once `check` lets them (403, 409)."""
-
-    def door(view: View) -> View:
-        @wraps(view)
-        def entered(request: HttpRequest, poster: UUID) -> HttpResponse:
-            row = rules.the_poster(me(request), poster)
-            check(row, me(request))
-            return view(request, row)
-
-        return entered
-
-    return door
-
-
-def allowed_here(check: Callable[[Place, User], None]) -> Callable[[View], View]:
-    """Turn away who may not before a page asks them for a code."""
-
-    def door(view: View) -> View:
-        @wraps(view)
-        def entered(request: HttpRequest, place: Place) -> HttpResponse:
-            check(place, me(request))
-            return view(request, place)
-
-        return entered
-
-    return door
 
 
 @reads

@@ -23,7 +23,7 @@ def open_round(request: Request, *, by: User) -> Round:
     )
     for step in route_steps(request.kind):
         unit = request.unit if step.office == Office.ADMINISTRATOR else None
-        Seat.objects.create(round=round_, step=step.step, office=step.office, unit=unit)
+        Seat.objects.create(round=round_, step=step.step, office=step.office, unit=unit, days=step.days)
     audit.record(
         audit.Event.ROUND_OPENED, by=by, on=request, after={"round": round_.number}, text_hash=round_.text_hash
     )
@@ -60,11 +60,10 @@ def open_next_step(request: Request, round_: Round, *, by: User | None) -> bool:
     first = min((seat.step for seat in waiting), default=None)
     if first is None:
         return False
-    days = dict(RouteStep.objects.filter(route__kind=request.kind).values_list("office", "days"))
     working = calendar.WorkingDays()
     for seat in waiting:
         if seat.step == first:
-            seat.opened_at, seat.due_on = clock.now(), working.after(days.get(seat.office, 3), clock.today())
+            seat.opened_at, seat.due_on = clock.now(), working.after(seat.days, clock.today())
             seat.save(update_fields=["opened_at", "due_on"])
     ask(request, round_, by=by)
     return True
@@ -81,23 +80,23 @@ def ask(request: Request, round_: Round, *, by: User | None) -> list[Seat]:
 
 
 def _still_stands(request: Request, seat: Seat) -> bool:
+    """Whether whoever is asked may decide, is there if anybody is, and stands in for nobody who is back."""
     if seat.asked is None:
         return False
     need = rules.need_of(request, seat.office, rules.deciders_of(seat.round))
-    return any(one.person.pk == seat.asked_id for one in routing.candidates(need, alternate=True))
+    found = routing.candidates(need, alternate=True)
+    asked = next((one for one in found if one.person.pk == seat.asked_id), None)
+    if asked is None or (asked.away_until and not found[0].away_until):
+        return False
+    return not any(one.person.pk == seat.instead_of_id and one.away_until is None for one in found)
 
 
 def _put_before(request: Request, seat: Seat, one: routing.Candidate | None, *, by: User | None) -> bool:
     before = seat.asked
-    if before is None and one is None:
+    _seat_at(request, seat, one)
+    if before == seat.asked:
         return False
-    seat.asked = one.person if one else None
-    seat.appointment = one.appointment if one else None
-    seat.why = one.why[:300] if one else ""
-    seat.asked_on, seat.reminded_on, seat.stuck_on = clock.today(), None, None
-    if before and seat.due_on and seat.due_on <= clock.today():
-        seat.due_on = calendar.due_after(STEP_DAYS)
-    seat.save(update_fields=["asked", "appointment", "why", "asked_on", "reminded_on", "stuck_on", "due_on"])
+    _wait_from_today(seat, again=before is not None)
     audit.record(
         audit.Event.SEAT_REASSIGNED if before else audit.Event.SEAT_ASKED,
         by=by,
@@ -107,6 +106,24 @@ def _put_before(request: Request, seat: Seat, one: routing.Candidate | None, *, 
         reason=seat.why,
     )
     return True
+
+
+def _seat_at(request: Request, seat: Seat, one: routing.Candidate | None) -> None:
+    """Write down who is asked, and why; or why nobody can be."""
+    seat.turn += seat.asked != (one.person if one else None)
+    seat.asked = one.person if one else None
+    seat.appointment = one.appointment if one else None
+    seat.instead_of = one.instead_of if one else None
+    seat.why = (one.why if one else routing.why_nobody(rules.need_of(request, seat.office)))[:600]
+    seat.save(update_fields=["asked", "appointment", "why", "instead_of", "turn"])
+
+
+def _wait_from_today(seat: Seat, *, again: bool) -> None:
+    """The time of whoever is asked begins now; nobody inherits a date that has passed."""
+    seat.asked_on, seat.reminded_on, seat.stuck_on = clock.today(), None, None
+    if again and seat.due_on and seat.due_on <= clock.today():
+        seat.due_on = calendar.due_after(STEP_DAYS)
+    seat.save(update_fields=["asked_on", "reminded_on", "stuck_on", "due_on"])
 
 
 @audit.act()
@@ -120,10 +137,11 @@ def settle(request: Request, *, by: User | None) -> None:
 
 
 def reopen_waiting(*, by: User | None = None) -> int:
-    """Ask again wherever a seat has nobody, or somebody who left the office (E1.7). Returns how many requests changed.
+    """Ask again wherever a seat has nobody, or somebody who left the office (E1.7) or is away, or who stood in for
+    somebody who is back (E1.6). Returns how many requests changed.
 
-    Runs whenever offices are given or ended (`approvals.following`) and daily, any number of times. Decisions made
-    before stay as they are.
+    Runs whenever offices are given or ended or somebody is away (`approvals.following`) and daily, any number of times.
+    Decisions made before stay as they are.
     """
     changed = 0
     for request in Request.objects.filter(status__in=IN_ROUND).order_by("pk"):
@@ -137,11 +155,12 @@ def _ask_again(request: Request, *, by: User | None) -> bool:
     round_ = request.rounds.filter(outcome=RoundOutcome.OPEN).first()
     if request.status not in IN_ROUND or round_ is None:
         return False
-    left = [seat.appointment_id or 0 for seat in asked_now(request) if seat.asked and not _still_stands(request, seat)]
+    had = {seat.pk for seat in asked_now(request) if seat.asked}
     changed = ask(request, round_, by=by)
     settle(request, by=by)
     if changed:
         tell("approvals/decision_needed", request)
-    for appointment in left:
-        tell("approvals/reassigned", request, appointment=appointment)
+    for seat in changed:
+        if seat.pk in had:
+            tell("approvals/reassigned", request, seat=seat.pk, turn=seat.turn)
     return bool(changed)

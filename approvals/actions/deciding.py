@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from approvals import rules
 from approvals.actions.asking import close_round, open_next_step, settle
+from approvals.actions.ending import follow_the_last_yes
 from approvals.actions.moving import locked, move
-from approvals.actions.setting_up import start_setup
 from approvals.models import Answer, Decision, Item, ItemAnswer, Request, RoundOutcome, Seat
 from approvals.telling import asked_now, tell
 from approvals.workflow import Move
@@ -124,5 +124,4 @@ def _go_on(decision: Decision, request: Request) -> None:
 def _approve(decision: Decision, request: Request) -> None:
     close_round(decision.round, RoundOutcome.APPROVED, by=decision.by)
     declined = Item.objects.filter(answers__decision__round=decision.round, answers__approved=False, request=request)
-    start_setup(request, without=set(declined.values_list("pk", flat=True)), by=decision.by)
-    move(request, Move.APPROVE_ALL, by=decision.by)
+    follow_the_last_yes(request, without=set(declined.values_list("pk", flat=True)), by=decision.by)

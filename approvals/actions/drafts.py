@@ -5,9 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.models import Platform
+from accounts.models import AuthorizationKind, Platform
 from accounts.rules.recognise import recognise
-from approvals import rules
+from approvals import history, kinds, rules
 from approvals.actions.moving import locked
 from approvals.models import Item, Kind, Request
 from registry import audit, clock
@@ -18,23 +18,38 @@ from registry.people.refusal import Refused
 WRITABLE = (
     "title", "contact_note", "unit", "klass", "group", "display_name", "purpose", "audience", "students_involved",
     "under_13", "launch_on", "wants_logo", "images_plan", "images_promise", "custodian", "position", "backup",
-    "posters", "email",
+    "posters", "email", "differs",
+    "made_by", "made_by_number", "made_by_class_year", "since_year", "hangs_on_email", "hangs_on_phone",
+    "staff_can_sign_in", "scope", "starts_on", "ends_on", "parental_consent",
 )  # fmt: skip
 
 
 @audit.act()
-def start_draft(*, by: User, values: Mapping[str, Any] | None = None, earlier: Request | None = None) -> Request:
-    """Begin a request for a new account: of the writer's unit, with the writer as custodian, until they say otherwise.
+def start_draft(
+    *, by: User, kind: str = Kind.NEW_ACCOUNT, authorization: str = "", values: Mapping[str, Any] | None = None,
+    earlier: Request | None = None,
+) -> Request:  # fmt: skip
+    """Begin a request: of the writer's unit, and an account with the writer as custodian, until they say otherwise.
 
-    `earlier` is the declined request it follows (E1.11).
+    `authorization` is one of the five kinds, for that kind of request alone; `earlier` the declined request it follows
+    (E1.11). Raises `Refused` for a kind that there is not.
     """
-    request = Request.objects.create(
-        kind=Kind.NEW_ACCOUNT, requester=by, unit=by.unit, custodian=by, position=by.title[:80], earlier=earlier
-    )
-    Item.objects.create(request=request, position=1)
+    check_kind(kind, authorization)
+    custody = {} if kind == Kind.AUTHORIZATION else {"custodian": by, "position": by.title[:80]}
+    request = Request.objects.create(kind=kind, requester=by, unit=by.unit, earlier=earlier, **custody)
+    Item.objects.create(request=request, position=1, authorization=authorization)
     write(request, values or {}, by=by)
     audit.record(audit.Event.REQUEST_DRAFTED, by=by, on=request, reference=request.reference)
     return request
+
+
+def check_kind(kind: str, authorization: str) -> None:
+    """Raise `Refused` unless there is such a kind, with one of the five permissions where it is for one."""
+    if kind not in Kind.values:
+        raise Refused(_("Choose what you ask for."))
+    allowed = AuthorizationKind.values if kind == Kind.AUTHORIZATION else [""]
+    if authorization not in allowed:
+        raise Refused(_("Choose what you want permission for."))
 
 
 @audit.act()
@@ -44,7 +59,14 @@ def start_over(request: Request, *, by: User) -> Request:
     item = request.items.first()
     values = {name: getattr(request, name) for name in WRITABLE if name != "title"}
     asked = {"platform": item.platform, "handle": item.url or item.handle} if item else {}
-    return start_draft(by=by, values={**values, **asked}, earlier=request)
+    authorization = item.authorization if item else ""
+    return start_draft(
+        by=by,
+        kind=request.kind,
+        authorization=authorization,
+        values={**values, **asked, "differs": ""},
+        earlier=request,
+    )
 
 
 @audit.act()
@@ -86,11 +108,24 @@ def write(request: Request, values: Mapping[str, Any], *, by: User) -> list[str]
     for name in changed:
         setattr(request, name, values[name])
     changed += _write_item(request, values)
+    changed += _follow_a_decline(request)
     if title_was_ours and (not values.get("title") or "title" not in changed):
         request.title = title_for(request)
     request.changed_at = clock.now()
-    request.save(update_fields=[*(name for name in changed if name in WRITABLE), "title", "changed_at"])
+    names = {*(name for name in changed if name in (*WRITABLE, "earlier")), "title", "changed_at"}
+    request.save(update_fields=sorted(names))
     return changed
+
+
+def _follow_a_decline(request: Request) -> list[str]:
+    """Link back to the request that was declined for the same, by whomever it was (E1.11); one's own link stays."""
+    found = history.declined_before(request)
+    kept = request.earlier if request.earlier and request.earlier.requester_id == request.requester_id else None
+    earlier = found or kept
+    if earlier == request.earlier:
+        return []
+    request.earlier = earlier
+    return ["earlier"]
 
 
 def _write_item(request: Request, values: Mapping[str, Any]) -> list[str]:
@@ -109,7 +144,4 @@ def _write_item(request: Request, values: Mapping[str, Any]) -> list[str]:
 
 def title_for(request: Request) -> str:
     """What we call a request whose writer gives it no title: “TikTok for Girls Nordic Ski”."""
-    item = request.items.select_related("platform").first() if request.pk else None
-    platform = item.platform.name if item and item.platform else _("New account")
-    whom = request.group or (request.unit.name if request.unit else "")
-    return (_("%(platform)s for %(whom)s") % {"platform": platform, "whom": whom} if whom else platform)[:120]
+    return kinds.of(request).title(request)[:120]

@@ -60,7 +60,7 @@ def _set_status(request: Request, status: Status, note: str) -> None:
     request.changed_at = clock.now()
     if status == Status.DECIDING and request.submitted_at is None:
         request.submitted_at = request.changed_at
-    if status == Status.SETTING_UP:
+    if status == Status.SETTING_UP or (status == Status.COMPLETED and request.approved_at is None):
         request.approved_at = request.changed_at
     if status in FINAL:
         request.closed_at, request.closed_why = request.changed_at, note[:1000]

@@ -85,10 +85,12 @@ def _step_up(request: Request, seat: Seat, up: routing.Candidate, working: Worki
     seat.first_asked = seat.first_asked or before
     seat.passed.add(before)
     seat.why = _why(silence_in_words(before.name, patience.days_of_silence(seat, working)), up)
-    seat.asked, seat.appointment = up.person, up.appointment
+    seat.asked, seat.appointment, seat.instead_of = up.person, up.appointment, None
+    seat.turn += 1
     seat.asked_on = seat.escalated_on = clock.today()
     seat.due_on, seat.reminded_on = working.after(STEP_DAYS, clock.today()), None
-    fields = ["first_asked", "why", "asked", "appointment", "asked_on", "escalated_on", "due_on", "reminded_on"]
+    fields = ["first_asked", "why", "asked", "appointment", "instead_of", "turn"]
+    fields += ["asked_on", "escalated_on", "due_on", "reminded_on"]
     seat.save(update_fields=fields)
     audit.record(
         audit.Event.REQUEST_ESCALATED,
@@ -100,15 +102,15 @@ def _step_up(request: Request, seat: Seat, up: routing.Candidate, working: Worki
         reference=request.reference,
     )
     tell("approvals/next_up", request, only=about_seat(seat, up.person))
-    told = [one for one in recipients("approvals/escalated", request) if one.ids == {"seat": seat.pk}]
+    told = [one for one in recipients("approvals/escalated", request) if one.ids["seat"] == seat.pk]
     tell("approvals/escalated", request, only=told, step=seat.passed.count())
 
 
 def _why(silence: str, up: routing.Candidate) -> str:
     if up.on_behalf_of is None:
-        return silence[:300]
+        return silence[:600]
     told = _("Decides on behalf of %(principal)s.") % {"principal": up.on_behalf_of.name}
-    return f"{silence} {told}"[:300]
+    return f"{silence} {told}"[:600]
 
 
 def _stuck(request: Request, seat: Seat, *, by: User | None) -> None:

@@ -48,6 +48,7 @@ def _open(request: Request, item: Item, *, by: User) -> Account:
         under_13=bool(request.under_13),
         group=request.group,
         position=request.position,
+        retroactive=request.is_retroactive,
         by=by,
     )
 

@@ -1,4 +1,4 @@
-"""The request form: one page in three parts. Incomplete answers can be kept; complete ones can be sent."""
+"""The form of a new account: one page in three parts."""
 
 from collections.abc import Mapping
 from copy import copy
@@ -9,16 +9,15 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import AccountClass, Platform, PlatformState
+from accounts.models import AccountClass, Platform
 from accounts.rules import recognise
-from approvals import checks
-from approvals.actions.drafts import WRITABLE, title_for
-from approvals.models import ImagesPlan, Request
+from approvals import checks, rules
+from approvals.forms.draft import DraftForm, Parts, YesNoField
+from approvals.models import ImagesPlan
 from registry import clock
-from registry.forms import DateBoxesField, MooringForm, PersonField
+from registry.forms import DateBoxesField, PersonField
 from registry.people.models import Unit, User
 
-YES_NO = (("True", gettext_lazy("Yes")), ("False", gettext_lazy("No")))
 CLASS_HINTS = {
     AccountClass.DISTRICT: gettext_lazy("Speaks for the whole district"),
     AccountClass.SCHOOL: gettext_lazy("Speaks for one school or department"),
@@ -30,24 +29,8 @@ IMAGES_HINTS = {
 }
 
 
-def _yes_no(value: str) -> bool | None:
-    return {"True": True, "False": False}.get(value)
-
-
-class YesNoField(forms.TypedChoiceField):
-    """Yes, no, or not answered yet."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.RadioSelect({"look": "inline"})
-        super().__init__(choices=YES_NO, coerce=_yes_no, empty_value=None, widget=widget, **kwargs)
-
-
-class RequestForm(MooringForm):
-    """What a new account needs to be said of it.
-
-    With `complete=False` nothing is required: a draft keeps what is there. `cleaned_data` then holds every field that
-    was understood, for `actions.save_draft`.
-    """
+class RequestForm(DraftForm):
+    """What a new account needs to be said of it."""
 
     platform = forms.ModelChoiceField(Platform.objects.none(), label=gettext_lazy("Platform"), empty_label=None)
     handle = forms.CharField(
@@ -148,10 +131,10 @@ class RequestForm(MooringForm):
     position_of = forms.CharField(max_length=64, widget=forms.HiddenInput)
     position_then = forms.CharField(max_length=80, widget=forms.HiddenInput)
 
-    OPTIONAL = (
+    OPTIONAL: tuple[str, ...] = (
         "group", "launch_on", "position", "contact_note", "images_promise", "title", "position_of", "position_then",
     )  # fmt: skip
-    PARTS = (
+    PARTS: Parts = (
         (
             gettext_lazy("The account"),
             (
@@ -171,30 +154,10 @@ class RequestForm(MooringForm):
         (gettext_lazy("Safety"), ("students_involved", "under_13", "images_plan", "images_promise", "wants_logo")),
     )
 
-    def __init__(self, *args: Any, request: Request, complete: bool = True, **kwargs: Any) -> None:
-        super().__init__(*args, initial=initial_of(request), **kwargs)
-        self.request, self.complete = request, complete
-        self.taken: checks.Taken | None = None
-        self._offer_choices()
-        for name, field in self.fields.items():
-            field.required = complete and name not in self.OPTIONAL
-            if not complete and name not in self.OPTIONAL:
-                field.widget.attrs["optional"] = False
-
-    def _offer_choices(self) -> None:
-        platforms = Platform.objects.filter(state=PlatformState.OFFERED)
-        field = self.fields["platform"]
-        field.queryset = platforms  # type: ignore[attr-defined]
-        field.widget = forms.RadioSelect(
-            {"look": "cards", "marks": {str(platform.pk): platform for platform in platforms}}
-        )
-        field.widget.choices = field.choices  # type: ignore[attr-defined]
+    def offer_choices(self) -> None:
+        """Beside the platforms, the classes that are official."""
+        super().offer_choices()
         self.fields["klass"].choices = [(one.value, one.label) for one in AccountClass.official()]  # type: ignore[attr-defined]
-
-    @property
-    def parts(self) -> list[dict[str, Any]]:
-        """The three parts of the page with their fields."""
-        return [{"title": title, "fields": [self[name] for name in names]} for title, names in self.PARTS]
 
     def clean(self) -> dict[str, Any]:
         """What concerns more than one field: the handle on its platform, the two people, the children, the promise."""
@@ -227,6 +190,7 @@ class RequestForm(MooringForm):
     def _clean_handle(self, data: Mapping[str, Any]) -> None:
         text = data.get("handle")
         if not text:
+            self.ask_what_differs(data, None)
             return
         found = recognise.recognise(text, data.get("platform"))
         if found is None:
@@ -239,6 +203,13 @@ class RequestForm(MooringForm):
         self.taken = checks.taken(found, apart_from=self.request)
         if self.taken:
             self.add_error("handle", self.taken.sentence)
+            self._keep_link_to_what_may_be_seen()
+        self.ask_what_differs(data, self.declined_handle(found.platform, found.key))
+
+    def _keep_link_to_what_may_be_seen(self) -> None:
+        other = self.taken and self.taken.request
+        if self.taken and other and not rules.can_see(self.request.requester, other):
+            self.taken = None
 
     def clean_email(self) -> str:
         """Only the district's own addresses (IV.3)."""
@@ -253,22 +224,3 @@ class RequestForm(MooringForm):
         if day and day < clock.today() and day != self.request.launch_on:
             raise forms.ValidationError(_("Enter a day that is still to come."))
         return day
-
-    def values(self) -> dict[str, Any]:
-        """What was understood of the answers, in the request's own terms."""
-        data = {
-            name: self.cleaned_data[name] for name in self.cleaned_data if name in (*WRITABLE, "platform", "handle")
-        }
-        return {name: "" if value is None and name == "klass" else value for name, value in data.items()}
-
-
-def initial_of(request: Request) -> dict[str, Any]:
-    """The answers as they stand."""
-    item = request.items.select_related("platform").first()
-    answers = {name: getattr(request, name) for name in WRITABLE}
-    if answers["title"] == title_for(request):
-        answers["title"] = ""  # made by us, and made again when what it says changes
-    for name in ("students_involved", "under_13", "wants_logo"):
-        answers[name] = None if answers[name] is None else str(answers[name])
-    shown = {"position_of": str(request.custodian_id or ""), "position_then": request.position}
-    return {**answers, **shown, "platform": item.platform if item else None, "handle": item.handle if item else ""}

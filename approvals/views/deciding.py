@@ -19,7 +19,7 @@ from registry.people.refusal import Refused, Stale
 def decide(request: HttpRequest, reference: str, seat: int) -> HttpResponse:
     """GET: the request with the form, once the person has confirmed who they are. POST: record the decision."""
     user = signed_in(request)
-    asked = rules.the_request(user, reference)
+    asked = rules.the_request_to_decide(user, reference, seat)
     place = _the_seat(asked, seat)
     if request.method != "POST":
         return render(request, "approvals/request.html", context_of(request, asked))

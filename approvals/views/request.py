@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from approvals import actions, checks, facts, patience, rules, seeing, showing, story, telling
+from approvals import actions, checks, facts, patience, rules, seeing, showing, sponsoring, story, telling
+from approvals.finding import PASS
 from approvals.forms.deciding import DecisionForm
 from approvals.forms.talking import CommentForm, PrivateForm
 from approvals.models import Answer, Request, Seat
@@ -17,6 +18,7 @@ from approvals.workflow import Move, Status
 from registry.people import proof
 from registry.people.models import User
 from registry.people.refusal import Refused
+from registry.people.rules import may
 
 
 @require_safe
@@ -45,18 +47,31 @@ def finish(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect(asked)
 
 
+@require_POST
+def take_over(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take over the request of somebody who has left."""
+    user = signed_in(request)
+    asked = rules.the_request(user, reference)
+    actions.take_over(asked, by=user)
+    messages.success(request, _("You have taken the request over. You can change it now."))
+    return redirect(asked)
+
+
 def context_of(request: HttpRequest, asked: Request, **more: Any) -> dict[str, Any]:
     """Everything the page shows; `more` replaces parts of it after a failed attempt."""
     user = signed_in(request)
     tone, icon = showing.LOOK[asked.status]
+    items = list(asked.items.select_related("account__platform", "granted"))
     return {
         "asked": asked,
+        "mark": showing.mark_of(asked),
         "status": {"tone": tone, "word": _status_word(asked, user), "icon": icon},
         "steps": showing.steps_of(asked, user),
         "facts": facts.all_facts(asked),
         "returned": showing.what_to_change(asked),
         "moments": story.moments_of(asked),
-        "accounts": [item.account for item in asked.items.select_related("account__platform") if item.account],
+        "accounts": [item.account for item in items if item.account],
+        "given": [(item.granted, showing.address_of(item.granted)) for item in items if item.granted],
         "crumbs": [{"label": _("Requests"), "url": reverse("approvals:list")}],
         **_checked(asked),
         **_may_decide(request, asked),
@@ -79,7 +94,7 @@ def _talk(asked: Request, user: User) -> dict[str, Any]:
 
 def _checked(asked: Request) -> dict[str, Any]:
     found = checks.checks_of(asked) if asked.status not in (Status.WITHDRAWN, Status.EXPIRED) else []
-    problems = sum(check.state != checks.PASS for check in found)
+    problems = sum(check.state != PASS for check in found)
     return {"checks": found, "problems": problems, "passed": len(found) - problems}
 
 
@@ -105,6 +120,8 @@ def _may_do(asked: Request, user: User) -> dict[str, Any]:
         "can_edit": rules.can_edit(asked, user),
         "can_ask_again": rules.can_ask_again(asked, user),
         "can_comment": rules.can_comment(asked, user),
+        "sees_earlier": rules.sees_earlier(asked, user),
+        "can_take_over": may(sponsoring.check_can_take_over, asked, user),
         "can_remind": patience.can_remind(asked, user),
     }
 
@@ -117,9 +134,12 @@ def decision_form(seat: Seat, *, note: str = "") -> DecisionForm:
 
 
 def _hints(seat: Seat) -> dict[str, str]:
-    first = seat.round.request.requester.short_name
+    request = seat.round.request
+    first, last = request.requester.short_name, _("The next office is asked, or set-up starts if you are the last")
+    if not request.opens_account:
+        last = _("The next office is asked, or the permission is given if you are the last")
     return {
-        Answer.YES: _("The next office is asked, or set-up starts if you are the last"),
+        Answer.YES: last,
         Answer.CHANGES: _("Goes back to %(first)s, who can change it and send it again") % {"first": first},
         Answer.NO: _("Ends the request; %(first)s can send a new one") % {"first": first},
     }
@@ -129,7 +149,11 @@ def seat_words(seat: Seat, user: User) -> dict[str, Any]:
     """How this person's decision will be recorded: in which office, on whose behalf."""
     appointment = rules.check_can_decide(seat, user)
     principal = appointment.on_behalf_of
-    return {"name": appointment.get_office_display(), "principal": principal.person if principal else None}
+    return {
+        "name": appointment.get_office_display(),
+        "principal": principal.person if principal else None,
+        "number": appointment.number,
+    }
 
 
 def _status_word(asked: Request, user: User) -> str:

@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from approvals import actions, facts, rules, showing, story
+from approvals import actions, facts, kinds, rules, showing, story
 from approvals.forms.deciding import WithdrawForm
-from approvals.forms.request import RequestForm
+from approvals.forms.draft import DraftForm
+from approvals.forms.kinds import NewForm, form_for
 from approvals.models import Request
 from approvals.views.request import signed_in
 from approvals.workflow import Move, Status
@@ -21,18 +22,18 @@ FORM = ["GET", "HEAD", "POST"]
 
 @require_http_methods(FORM)
 def new(request: HttpRequest) -> HttpResponse:
-    """What to have at hand, and the button that begins a draft."""
+    """What can be asked for, what to have at hand, and the button that begins a draft."""
     user = signed_in(request)
-    if request.method == "POST":
-        return redirect("approvals:edit", actions.start_draft(by=user).reference)
+    form = NewForm(request.POST) if request.method == "POST" else NewForm.choosing(request.GET)
+    if request.method == "POST" and form.is_valid():
+        return redirect("approvals:edit", actions.start_draft(by=user, **form.cleaned_data).reference)
     drafts = Request.objects.filter(requester=user, status=Status.DRAFT).order_by("-id")
-    blank = Request(requester=user, unit=user.unit, custodian=user)
     context = {
+        "form": form,
         "drafts": [showing.row_of(one) for one in showing.for_rows(drafts)[:5]],
         "acknowledged": policy.has_acknowledged(user),
-        "route": story.route_of(blank),
     }
-    return render(request, "approvals/new.html", context)
+    return render(request, "approvals/new.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(FORM)
@@ -42,9 +43,9 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     asked = rules.the_request(user, reference)
     rules.check_can_edit(asked, user)
     if request.method != "POST":
-        return _form_page(request, asked, RequestForm(request=asked, complete=False))
+        return _form_page(request, asked, form_for(None, request=asked, complete=False))
     later = "later" in request.POST
-    form = RequestForm(request.POST, request=asked, complete=not later)
+    form = form_for(request.POST, request=asked, complete=not later)
     fine = form.is_valid()
     actions.save_draft(asked, values=form.values(), by=user)
     if not fine:
@@ -60,22 +61,26 @@ def keep(request: HttpRequest, reference: str) -> HttpResponse:
     """Keep what is typed so far, for the page's script; answers nothing."""
     user = signed_in(request)
     asked = rules.the_request(user, reference)
-    form = RequestForm(request.POST, request=asked, complete=False)
+    form = form_for(request.POST, request=asked, complete=False)
     form.is_valid()
     actions.save_draft(asked, values=form.values(), by=user)
     return HttpResponse(status=204)
 
 
 def _form_page(
-    request: HttpRequest, asked: Request, form: RequestForm, *, revising: bool = False, status: int = 200
+    request: HttpRequest, asked: Request, form: DraftForm, *, revising: bool = False, status: int = 200
 ) -> HttpResponse:
     context = {
         "asked": asked,
         "form": form,
+        "heading": kinds.of(asked).HEADING,
+        "duty": kinds.authorization.duty_of(kinds.authorization.kind_of(asked)),
         "route": story.route_of(asked),
+        "ending": story.ending_of(asked),
         "acknowledged": policy.has_acknowledged(asked.requester),
         "revising": revising,
         "returned": showing.what_to_change(asked),
+        "sees_earlier": bool(form.earlier and rules.can_see(asked.requester, form.earlier)),
     }
     return render(request, "approvals/edit.html", context, status=status)
 
@@ -104,6 +109,7 @@ def _check_page(request: HttpRequest, asked: Request, problem: str, status: int)
         "parts": facts.facts_of(asked, change=change),
         "change": change,
         "route": story.route_of(asked),
+        "ending": story.ending_of(asked),
         "missing": rules.what_is_missing(asked),
         "acknowledged": policy.has_acknowledged(asked.requester),
         "problem": problem,
@@ -128,8 +134,8 @@ def revise(request: HttpRequest, reference: str) -> HttpResponse:
     asked = rules.the_request(user, reference)
     rules.check_move(asked, Move.REVISE, user)
     if request.method != "POST":
-        return _form_page(request, asked, RequestForm(request=asked), revising=True)
-    form = RequestForm(request.POST, request=asked)
+        return _form_page(request, asked, form_for(None, request=asked), revising=True)
+    form = form_for(request.POST, request=asked)
     if not form.is_valid():
         return _form_page(request, asked, form, revising=True, status=422)
     actions.revise(asked, values=form.values(), by=user)

@@ -87,6 +87,7 @@ STAFF: tuple[Cast, ...] = tuple(
         ("Henry Walsh", "Counselor", "high"),
         ("Irene Cho", "Librarian", "high"),
         ("Joel Adler", "Teacher, business", "high"),
+        ("Dana Reyes", "Assistant principal", "east"),
         ("Katya Ivers", "Teacher, music", "east"),
         ("Liam Doyle", "Teacher, physical education", "east"),
         ("Mina Park", "Office manager", "east"),

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import connection
 
-from desk.demo import founding, policy, posting, timeline
+from desk.demo import away, founding, permissions, policy, posting, timeline
+from desk.demo.designations import DESIGNATIONS
 from desk.demo.district import EVERYONE, UNITS
 from desk.demo.plans import PLANS, Stage
 from desk.demo.story import story
@@ -50,8 +51,10 @@ def load(*, as_of: date, seed: int) -> None:
     units = {code: Unit.objects.get(name=name) for code, name, *_rest in UNITS}
     teller = Teller(people, units, seed=seed)
     stories = [story(teller, plan, begins) for plan, begins in zip(PLANS, _beginnings(until), strict=True)]
+    stories += [away.stand_in(teller, until - timedelta(days=12)), away.by_two(teller, until - timedelta(days=4))]
+    stories += [permissions.story(teller, wish, until) for wish in permissions.WISHES]
     stories.append(policy.story(teller, until=until))
-    stories += [posting.story(teller, plan, until) for plan in posting.DESIGNATIONS]
+    stories += [posting.story(teller, plan, until) for plan in DESIGNATIONS]
     timeline.tell(stories, until=until)
     with clock.at(until), audit.act():
         drop_before(until - NEWS)
@@ -76,5 +79,5 @@ def _beginnings(until: datetime) -> list[datetime]:
 def _with_second_factor(people: dict[str, User]) -> list[User]:
     """Everybody with an office, everybody who looks after an account, and posters who may open one."""
     names = {cast.name for cast in EVERYONE if cast.office} | {plan.requester for plan in PLANS}
-    names |= {plan.person for plan in posting.DESIGNATIONS if plan.reveals}
+    names |= {plan.person for plan in DESIGNATIONS if plan.reveals}
     return [people[name] for name in sorted(names) if name in people]

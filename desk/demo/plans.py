@@ -29,7 +29,10 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True)
 class Plan:
-    """One story: who asks for what, and the stage it stops at."""
+    """One story: who asks for what, and the stage it stops at.
+
+    ``exists``: it was opened before anybody approved it; ``differs``: what has changed since the same was declined.
+    """
 
     platform: str
     handle: str
@@ -39,6 +42,8 @@ class Plan:
     requester: str
     backup: str
     stage: Stage = Stage.ACTIVE
+    exists: bool = False
+    differs: str = ""
 
     @property
     def title(self) -> str:
@@ -88,7 +93,11 @@ PLANS: tuple[Plan, ...] = (
     Plan("instagram", "lakeviewart", "high", P, "Art classes", "Fatima Hassan", "Irene Cho"),
     Plan("x", "EastMusicLPS", "east", P, "Music", "Katya Ivers", "Mina Park"),
     Plan("x", "WestSpanish", "west", P, "Spanish classes", "Olga Reyes", "Pia Jensen"),
+    Plan("instagram", "lakeviewcheer", "athletics", G, "Cheer", "Sofia Petrov", "Luis Herrera", exists=True),
+    # Declined, and asked for again below
+    Plan("snapchat", "westmiddlefun", "west", P, "Homeroom", "Ravi Menon", "Quinn Avery", Stage.DECLINED),
     # Being set up
+    Plan("x", "LakeviewChess", "activities", G, "Chess", "Amara Diallo", "Nathan Field", Stage.APPROVED, exists=True),
     Plan("tiktok", "lakeviewhockey", "athletics", G, "Boys Hockey", "Peter Halvorsen", "Hannah Cole", Stage.APPROVED),
     Plan("threads", "lakeviewchoirs", "activities", G, "Choirs", "Kim Nguyen", "Oliver Grant", Stage.DEPOSITED),
     Plan("tiktok", "lakeview.gbb", "athletics", G, "Girls Basketball", "Keisha Brown", "Jamal Carter", Stage.REFUSED),
@@ -121,10 +130,31 @@ PLANS: tuple[Plan, ...] = (
     Plan("youtube", "@LakeviewStage", "activities", G, "Theater", "Beth Larkin", "Kim Nguyen", Stage.WITH_BOTH),
     Plan("facebook", "LakeviewHighSchool", "high", S, "", "Gina Moretti", "Joel Adler", Stage.WITH_BOTH),
     Plan("bluesky", "eastmiddle.bsky.social", "east", S, "", "Noah Becker", "Mina Park", Stage.WITH_ADMINISTRATOR),
-    Plan("snapchat", "westmiddlefun", "west", P, "Homeroom", "Ravi Menon", "Quinn Avery", Stage.DECLINED),
     Plan("tiktok", "cafeteria.lps", "community", P, "Cooking classes", "Bianca Moss", "Carl Nystrom", Stage.DECLINED),
     Plan("tiktok", "cedarhill", "cedar", S, "", "Will Stone", "Vera Klein", Stage.WITHDRAWN),
     Plan("instagram", "pinecreek.lps", "pine", S, "", "Zoe Hart", "Yusuf Demir", Stage.DRAFT),
     Plan("x", "PineCreekLPS", "pine", S, "", "Yusuf Demir", "Zoe Hart", Stage.WAITING),
+    Plan(
+        "instagram",
+        "lakeviewlacrosse",
+        "athletics",
+        G,
+        "Lacrosse",
+        "Jamal Carter",
+        "Hannah Cole",
+        Stage.WITH_ADMINISTRATOR,
+        exists=True,
+    ),
     Plan("linkedin", "lakeview-public-schools", "communications", D, "", "Holly Birch", "Sam Ortega", Stage.DRAFT),
+    Plan(
+        "snapchat",
+        "westmiddlefun",
+        "west",
+        P,
+        "Homeroom",
+        "Quinn Avery",
+        "Ravi Menon",
+        Stage.WITH_ADMINISTRATOR,
+        differs="It is for one homeroom now, two teachers read every comment, and it ends in June.",
+    ),
 )

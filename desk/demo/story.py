@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from accounts.models import Account, Platform
 from approvals import actions as approvals
-from approvals.models import Answer, ImagesPlan, Request
+from approvals.models import Answer, ImagesPlan, Kind, Request, Seat
+from approvals.particulars import HangsOn, MadeBy
 from desk.demo import setting_up, talk
 from desk.demo.plans import Plan, Stage
 from desk.demo.teller import Teller
@@ -18,6 +19,16 @@ WORDS = {
     "school": ("School news, dates and reminders, beside the weekly letter.", "Families of the school"),
     "program": ("Shows what a class or program makes, and when it is open.", "Families and students"),
     "student_group": ("Schedules, results and short clips for families and younger students.", "Families and fans"),
+}
+#: How an account stands that students of last year's captains opened.
+EXISTS = {
+    "made_by": MadeBy.STUDENTS,
+    "made_by_number": 2,
+    "made_by_class_year": 2026,
+    "since_year": 2023,
+    "hangs_on_email": HangsOn.STUDENT_OR_PARENT,
+    "hangs_on_phone": HangsOn.STUDENT_OR_PARENT,
+    "staff_can_sign_in": True,
 }
 NOTES = {
     Stage.RETURNED: "Who reads the comments on weekends? Please name the two people and send it again.",
@@ -51,7 +62,10 @@ def _draft(teller: Teller, plan: Plan) -> Request:
     students = plan.klass in ("student_group", "program")
     return approvals.start_draft(
         by=requester,
+        kind=Kind.REGISTRATION if plan.exists else Kind.NEW_ACCOUNT,
         values={
+            **(EXISTS if plan.exists else {"launch_on": clock.today() + timedelta(days=21)}),
+            "differs": plan.differs,
             "platform": Platform.objects.get(slug=plan.platform),
             "handle": plan.handle,
             "unit": teller.units[plan.unit],
@@ -62,7 +76,6 @@ def _draft(teller: Teller, plan: Plan) -> Request:
             "audience": audience,
             "students_involved": students,
             "under_13": False,
-            "launch_on": clock.today() + timedelta(days=21),
             "wants_logo": not students,
             "images_plan": ImagesPlan.STUDENTS if students else ImagesPlan.STAFF,
             "images_promise": True,
@@ -83,7 +96,7 @@ def _decided(teller: Teller, plan: Plan, request: Request) -> Iterator[datetime]
         return
     for step in (1, 2, 2):
         yield teller.later(hours=teller.dice.randint(5, 40))
-        seat = request.rounds.get(outcome="open").seats.filter(step=step, decision=None).first()
+        seat = Seat.objects.filter(round__request=request, round__outcome="open", step=step, decision=None).first()
         if seat is None or seat.asked is None:
             return
         answer = _answer(plan, step)

@@ -4,7 +4,7 @@ from registry.audit.act import OutsideAct, act, record, record_denial
 from registry.audit.context import Context, coming_from
 from registry.audit.events import Event, Outcome, Severity
 from registry.audit.keys import Keys, NoTrailKey, use_keys
-from registry.audit.reading import entries_about, entries_about_any
+from registry.audit.reading import entries_about, entries_about_any, entries_under
 from registry.audit.triggers import grant_application_role, triggers_missing
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "coming_from",
     "entries_about",
     "entries_about_any",
+    "entries_under",
     "grant_application_role",
     "record",
     "record_denial",

@@ -53,6 +53,13 @@ class Event(models.TextChoices):
     APPOINTMENT_MADE = "appointment.made", _("{actor} made the appointment {object}")
     APPOINTMENT_ENDED = "appointment.ended", _("{actor} ended the appointment {object}")
     DESIGNEE_NAMED = "appointment.designee", _("{actor} named a designee: {object}")
+    ABSENCE_RECORDED = "absence.recorded", _("{actor} recorded an absence: {object}")
+    ABSENCE_ENDED = "absence.ended", _("{actor} ended an absence: {object}")
+    PROPOSAL_PREPARED = "proposal.prepared", _("{actor} prepared a proposal for two to sign: {object}")
+    PROPOSAL_MADE = "proposal.made", _("{actor} proposed, as the first of two: {object}")
+    PROPOSAL_CONFIRMED = "proposal.confirmed", _("{actor} confirmed, as the second of two: {object}")
+    PROPOSAL_WITHDRAWN = "proposal.withdrawn", _("{actor} withdrew the proposal {object}")
+    PROPOSAL_LAPSED = "proposal.lapsed", _("The proposal {object} lapsed: nobody confirmed it in time")
 
     # Policy
     POLICY_PUBLISHED = "policy.published", _("{actor} published {object}")
@@ -82,6 +89,8 @@ class Event(models.TextChoices):
     REQUEST_RETURNED = "request.returned", _("{actor} returned {object} with changes to make")
     REQUEST_DECLINED = "request.declined", _("{actor} declined {object}")
     REQUEST_APPROVED = "request.approved", _("{object} was approved by every office asked")
+    REQUEST_GRANTED = "request.granted", _("{object} was approved by every office asked, and the permission given")
+    REQUEST_TAKEN_OVER = "request.taken_over", _("{actor} took over {object} from a person who has left")
     REQUEST_WITHDRAWN = "request.withdrawn", _("{actor} withdrew {object}")
     REQUEST_EXPIRED = "request.expired", _("{object} expired")
     REQUEST_REMINDED = "request.reminded", _("{actor} reminded those who decide on {object}")
@@ -94,6 +103,8 @@ class Event(models.TextChoices):
     REQUEST_STUCK = "request.stuck", _("{object} is late, and nobody further up can be asked")
     SET_UP_STARTED = "request.set_up_started", _("Set-up for {object} started")
     SET_UP_FINISHED = "request.set_up_finished", _("{actor} finished the set-up for {object}")
+
+    ROUTE_CHANGED = "route.changed", _("{actor} changed the route of: {object}")
 
     # Accounts
     PLATFORM_CHANGED = "platform.changed", _("{actor} changed the platform {object}")
@@ -165,11 +176,12 @@ SEVERITY: dict[Event, Severity] = {
             Event.SIGN_IN_FAILED, Event.FACTOR_FAILED, Event.FACTOR_ENROLLED, Event.FACTOR_REMOVED,
             Event.PASSWORD_CHANGED,
             Event.EMAIL_CHANGED, Event.APPOINTMENT_MADE, Event.APPOINTMENT_ENDED, Event.DESIGNEE_NAMED,
+            Event.PROPOSAL_MADE, Event.PROPOSAL_CONFIRMED,
             Event.PERSON_DEACTIVATED,
             Event.CUSTODY_INTERIM, Event.REQUEST_WAITS_FOR_APPOINTMENT, Event.SECRET_REVEALED,
             Event.SECRET_REVEAL_INTENDED,
             Event.SECRET_REFUSED, Event.SECRET_CODE_USED, Event.RECOVERY_CODES_MADE, Event.REQUEST_DECLINED,
-            Event.ACCESS_DENIED, Event.POLICY_RECORDED,
+            Event.ACCESS_DENIED, Event.POLICY_RECORDED, Event.ROUTE_CHANGED, Event.REQUEST_TAKEN_OVER,
             Event.AUTHORIZATION_REVOKED, Event.POSTER_DESIGNATED, Event.POSTER_REVOKED,
             Event.REQUEST_ESCALATED, Event.REQUEST_STUCK,
         ),

@@ -18,14 +18,16 @@ from registry.audit.models import Entry
 PICTURES = {
     "signin": "log-in", "factor": "key-round", "password": "key-round", "email": "mail", "session": "log-out",
     "person": "user", "appointment": "id-card", "district": "school", "unit": "school", "policy": "book-open",
+    "absence": "calendar-off", "proposal": "users",
     "request": "send", "round": "list-checks", "seat": "users", "decision": "check", "platform": "settings",
     "role": "users", "account": "at-sign", "task": "check", "custody": "id-card", "backup": "id-card",
-    "authorization": "badge-check", "poster": "megaphone",
+    "authorization": "badge-check", "route": "list-checks", "poster": "megaphone",
     "holiday": "calendar-days",
     "secret": "eye", "letter": "mail", "trail": "shield-check", "vault": "lock", "access": "x", "demo": "settings",
 }  # fmt: skip
 TONES = {
     Event.DECISION_RECORDED: "pine", Event.REQUEST_APPROVED: "pine", Event.ACCOUNT_ACTIVATED: "pine",
+    Event.REQUEST_GRANTED: "pine",
     Event.SECRET_VERIFIED: "pine", Event.TRAIL_VERIFIED: "pine", Event.CUSTODY_ACCEPTED: "pine",
     Event.REQUEST_SUBMITTED: "lake", Event.SECRET_DEPOSITED: "lake", Event.REQUEST_DECLINED: "brick",
 }  # fmt: skip

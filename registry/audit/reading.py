@@ -23,3 +23,9 @@ def entries_about_any(things: Iterable[Any]) -> "EntryQuerySet":
         about |= Q(object_type=thing.trail_kind, object_id=str(thing.trail_id))
     entries: EntryQuerySet = apps.get_model("audit", "Entry").objects.filter(about)
     return entries.newest_first()
+
+
+def entries_under(rule: str, *, by: Any) -> "EntryQuerySet":
+    """What `by` did under that rule, such as a decision under an appointment, newest first."""
+    entries: EntryQuerySet = apps.get_model("audit", "Entry").objects.filter(actor_id=str(by.trail_id), rule_id=rule)
+    return entries.newest_first()

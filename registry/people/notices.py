@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registry import outbox
-from registry.people.models import Appointment, User
+from registry.people.models import Absence, Appointment, Proposal, ProposalState, User
 
 WHAT = {
     "password_changed": gettext_lazy("Your sign-in password was changed."),
@@ -98,4 +98,69 @@ def _about(row: Appointment, letter: Any) -> dict[str, Any]:
     return {
         "person": letter.to, "appointment": row, "office": row.designation,
         "path": reverse("people:person", args=[row.person_id]), "reason": _("It is about your own office."),
+    }  # fmt: skip
+
+
+@outbox.letter("people/absence_recorded")
+def absence_recorded(letter: Any) -> dict[str, Any] | None:
+    """To whoever is said to be away, by whom, and how to end it; nothing once it is over."""
+    row = _absence(letter)
+    return None if row is None or row.ended_at else _about_absence(row, letter, _("It is about your own absence."))
+
+
+@outbox.letter("people/absence_ended")
+def absence_ended(letter: Any) -> dict[str, Any] | None:
+    """To whoever is said to be back."""
+    row = _absence(letter)
+    return None if row is None else _about_absence(row, letter, _("It is about your own absence."))
+
+
+@outbox.letter("people/standing_in")
+def standing_in(letter: Any) -> dict[str, Any] | None:
+    """To a designee: for whom, from when until when, by which appointment."""
+    row = _absence(letter)
+    designation = Appointment.objects.filter(pk=letter.ids.get("appointment"), ended_at=None)
+    appointment = designation.select_related("person", "unit", "on_behalf_of__person").first()
+    if row is None or row.ended_at or appointment is None:
+        return None
+    facts = _about_absence(row, letter, _("You are the designee of somebody who is away."))
+    return {**facts, "appointment": appointment, "path": reverse("people:appointment", args=[appointment.pk])}
+
+
+def _absence(letter: Any) -> Absence | None:
+    return Absence.objects.select_related("person", "made_by", "ended_by").filter(pk=letter.about_id).first()
+
+
+def _about_absence(row: Absence, letter: Any, reason: str) -> dict[str, Any]:
+    path = reverse("people:person", args=[row.person_id])
+    return {"person": letter.to, "absence": row, "path": path, "reason": reason}
+
+
+@outbox.letter("people/signature_needed")
+def signature_needed(letter: Any) -> dict[str, Any] | None:
+    """To whoever may give the next signature, while one is owed."""
+    row = _proposal(letter)
+    if row is None or not row.is_open or row.first_id == letter.to.pk:
+        return None
+    return _about_proposal(row, letter, _("This takes two people who hold certain offices, and you are one of them."))
+
+
+@outbox.letter("people/proposal_closed")
+def proposal_closed(letter: Any) -> dict[str, Any] | None:
+    """To those who prepared or proposed it: what became of it."""
+    row = _proposal(letter)
+    if row is None or row.state == ProposalState.OPEN:
+        return None
+    return _about_proposal(row, letter, _("You prepared or proposed this."))
+
+
+def _proposal(letter: Any) -> Proposal | None:
+    rows = Proposal.objects.select_related("person", "prepared_by", "first", "second", "closed_by")
+    return rows.filter(pk=letter.about_id).first()
+
+
+def _about_proposal(row: Proposal, letter: Any, reason: str) -> dict[str, Any]:
+    return {
+        "person": letter.to, "proposal": row, "what": row.trail_label, "reason": reason,
+        "path": reverse("people:proposal", args=[row.pk]),
     }  # fmt: skip

@@ -37,9 +37,25 @@ class Power(models.TextChoices):
     APPOINT_ADMINISTRATORS = "appoint_administrators", _("appoint administrators of units")
     APPOINT_DIRECTOR = "appoint_director", _("appoint the communications director")
     APPOINT_STAFF = "appoint_staff", _("appoint communications staff, which opens the vault to them")
+    SIGN_APPOINTMENTS = (
+        "sign_appointments",
+        _("propose or confirm, as one of two, who becomes superintendent, alternate or system administrator"),
+    )
+    PREPARE_APPOINTMENTS = (
+        "prepare_appointments",
+        _("prepare a proposal of a superintendent, alternate or system administrator, which two others then sign"),
+    )
+    RECORD_UNIT_ABSENCES = "record_unit_absences", _("say that somebody who works in their units is away")
+    RECORD_STAFF_ABSENCES = "record_staff_absences", _("say that somebody of the communications staff is away")
+    RECORD_TOP_ABSENCES = (
+        "record_top_absences",
+        _("say that the superintendent or the communications director is away"),
+    )
+    RECORD_ABSENCES = "record_absences", _("say that anybody is away")
     INVITE = "invite", _("invite people to sign in")
     CLOSE_SIGN_IN = "close_sign_in", _("close and reopen a person's sign-in, and end their sessions")
     PUBLISH_POLICY = "publish_policy", _("publish a new version of the policy")
+    CHANGE_ROUTES = "change_routes", _("change which offices decide a kind of request, in which order and by when")
     EDIT_CALENDAR = "edit_calendar", _("keep the calendar of holidays, by which due dates are counted")
     POLICY_IN_UNIT = (
         "policy_in_unit",
@@ -61,6 +77,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.DESIGNATE_UNIT_POSTERS,
         Power.READ_UNIT_TRAIL,
         Power.NAME_DESIGNEE,
+        Power.RECORD_UNIT_ABSENCES,
         Power.POLICY_IN_UNIT,
     },
     Office.SUPERINTENDENT: {
@@ -71,9 +88,12 @@ POWERS: dict[Office, set[Power]] = {
         Power.NAME_DESIGNEE,
         Power.APPOINT_ADMINISTRATORS,
         Power.APPOINT_DIRECTOR,
+        Power.SIGN_APPOINTMENTS,
+        Power.RECORD_ABSENCES,
         Power.INVITE,
         Power.CLOSE_SIGN_IN,
         Power.PUBLISH_POLICY,
+        Power.CHANGE_ROUTES,
         Power.POLICY_EVERYWHERE,
     },
     Office.COMMUNICATIONS_DIRECTOR: {
@@ -89,9 +109,12 @@ POWERS: dict[Office, set[Power]] = {
         Power.READ_WHOLE_TRAIL,
         Power.NAME_DESIGNEE,
         Power.APPOINT_STAFF,
+        Power.SIGN_APPOINTMENTS,
+        Power.RECORD_STAFF_ABSENCES,
         Power.INVITE,
         Power.CLOSE_SIGN_IN,
         Power.PUBLISH_POLICY,
+        Power.CHANGE_ROUTES,
         Power.EDIT_CALENDAR,
         Power.POLICY_EVERYWHERE,
     },
@@ -107,9 +130,10 @@ POWERS: dict[Office, set[Power]] = {
         Power.READ_WHOLE_TRAIL,
         Power.POLICY_EVERYWHERE,
     },
-    Office.ALTERNATE: {Power.DECIDE_ALTERNATE},
+    Office.ALTERNATE: {Power.DECIDE_ALTERNATE, Power.SIGN_APPOINTMENTS, Power.RECORD_TOP_ABSENCES},
     Office.SYSTEM_ADMINISTRATOR: {
         Power.READ_SYSTEM_TRAIL,
+        Power.PREPARE_APPOINTMENTS,
         Power.INVITE,
         Power.CLOSE_SIGN_IN,
         Power.EDIT_CALENDAR,
@@ -126,6 +150,7 @@ EVERYONE = [
         "look_after",
         _("deposit and reveal the logins of accounts they look after, as custodian or backup, with a second factor"),
     ),
+    ("own_absence", _("say from when until when they are out of office")),
     (
         "own_trail",
         _(
@@ -250,7 +275,9 @@ def _appointments_of(user: User) -> list[str]:
 
 
 # What a system administrator reads: the system's own events, none of an account, a request or a secret.
-SYSTEM_OBJECTS = {"", "user", "appointment", "unit", "policy", "key", "letter", "chain", "setting"}
+SYSTEM_OBJECTS = {
+    *("", "user", "appointment", "proposal", "absence", "unit", "policy", "key", "letter", "chain", "setting")
+}
 
 
 def _with_all_below(units: list[Unit]) -> list[str]:

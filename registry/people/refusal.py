@@ -13,16 +13,18 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
     """A person may not do this, or not now.
 
     `message` is a sentence for that person; `rule` names the clause or invariant that says no and goes to the trail;
-    `back`, which a view may set, is the address of the page that shows how things stand.
+    `back`, which a view may set, is the address of the page that shows how things stand;
+    `field` is where a form shows it, where it is about one answer.
     """
 
     status = HTTPStatus.FORBIDDEN
 
-    def __init__(self, message: str, *, rule: str = "") -> None:
+    def __init__(self, message: str, *, rule: str = "", field: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.rule = rule
         self.back = ""
+        self.field = field
 
     def __str__(self) -> str:
         return str(self.message)

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from approvals import actions, waiting
 from registry.people.models import User
 from tests.cast import Cast, signed_in
-from tests.makers import make_request
+from tests.makers import make_permission, make_registration, make_request
 
 
 def counted(act: Callable[[], Any]) -> int:
@@ -61,6 +61,32 @@ def test_the_page_of_a_request_with_a_long_discussion(cast: Cast) -> None:
             mentions = [cast.director, cast.coach][: number + 1]
             actions.comment(request, text=f"Line {number}", by=cast.requester, mentions=mentions)
             actions.confer(request, text=f"Line {number}", by=cast.principal)
+        client.get(request.get_absolute_url())
+        found.append(counted(lambda: client.get(request.get_absolute_url())))
+    assert len(set(found)) == 1
+
+
+@pytest.mark.parametrize("make", [make_permission, make_registration])
+def test_the_lists_of_every_kind(cast: Cast, make: Callable[..., Any]) -> None:
+    client, found, made = signed_in(cast.principal), [], 0
+    for total in (1, 3, 30):
+        while made < total:
+            make(cast, "with_administrator")
+            made += 1
+        urls = ("/requests/?view=all", "/requests/?view=waiting", "/")
+        for url in urls:
+            client.get(url)
+        found.append([counted(lambda url=url: client.get(url)) for url in urls])  # type: ignore[misc]
+    assert found[0] == found[1] == found[2]
+
+
+@pytest.mark.parametrize(("make", "story"), [(make_permission, "completed"), (make_registration, "setting_up")])
+def test_the_page_of_every_kind_among_others(cast: Cast, make: Callable[..., Any], story: str) -> None:
+    request = make(cast, story)
+    client, found = signed_in(cast.superintendent), []
+    for more in (0, 2, 9):
+        for _number in range(more):
+            make(cast, "with_administrator")
         client.get(request.get_absolute_url())
         found.append(counted(lambda: client.get(request.get_absolute_url())))
     assert len(set(found)) == 1

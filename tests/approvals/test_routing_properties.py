@@ -1,16 +1,18 @@
 """Whatever the tree of units and whoever holds which office, these always hold (invariant 1)."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import product
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from approvals.routing import Candidate, Need, candidates, next_up, plan
+from approvals.routing import Candidate, Need, candidates, next_up, plan, why_nobody
 from registry.people.models import Appointment, Office, Unit, User
 
 A, S, C, X = Office.ADMINISTRATOR, Office.SUPERINTENDENT, Office.COMMUNICATIONS_DIRECTOR, Office.ALTERNATE
 ROUTE = (A, S, C)
+AWAY_UNTIL = date(2026, 8, 12)
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -40,6 +42,9 @@ def districts(draw: st.DrawFn) -> District:
                 pk=number, person=draw(st.sampled_from(people)), office=office, unit=unit, on_behalf_of=principal
             )
         )
+    gone = draw(st.sets(st.sampled_from([person.pk for person in people])))
+    for row in rows:
+        row.away_until = AWAY_UNTIL if row.person.pk in gone else None
     apart = frozenset(draw(st.sets(st.sampled_from([person.pk for person in people]), min_size=1, max_size=2)))
     unit = draw(st.sampled_from(units))
     return District(people, rows, [Need(office, unit, apart) for office in ROUTE])
@@ -85,17 +90,43 @@ def test_a_seat_stays_empty_only_where_no_assignment_could_fill_more(district: D
 def test_the_holder_of_the_nearest_unit_comes_first_and_a_designee_after(district: District) -> None:
     for need in district.needs:
         found = candidates(need, district.rows)
-        order = [(_distance(need, one), one.appointment.on_behalf_of_id is not None) for one in found]
+        order = [
+            (one.away_until is not None, one.appointment.office == X, _distance(need, one), _is_designee(one))
+            for one in found
+        ]
         assert order == sorted(order)
 
 
 @unhurried
 @given(districts())
-def test_a_reason_is_given_whenever_it_is_not_simply_the_holder(district: District) -> None:
+def test_whoever_is_away_is_asked_only_where_nobody_is_there(district: District) -> None:
     for need in district.needs:
-        for one in candidates(need, district.rows):
-            simply = _distance(need, one) == 0 and one.on_behalf_of is None and one.appointment.office == need.office
-            assert bool(one.why) != simply
+        one = plan([need], district.rows)[0]
+        if one and one.away_until:
+            assert [
+                other.person for other in candidates(need, district.rows, alternate=True) if not other.away_until
+            ] == []
+
+
+@unhurried
+@given(districts())
+def test_a_stand_in_is_there_and_stands_in_for_somebody_who_is_away(district: District) -> None:
+    away = {row.person.pk for row in district.rows if row.away_until}
+    for one in plan(district.needs, district.rows):
+        if one and one.instead_of:
+            assert (one.person.pk in away, one.instead_of.pk in away) == (False, True)
+
+
+@unhurried
+@given(districts())
+def test_everyone_is_asked_with_a_reason_and_nobody_without_one(district: District) -> None:
+    for need, one in zip(district.needs, plan(district.needs, district.rows), strict=True):
+        why = one.why if one else why_nobody(need, district.rows)
+        assert (why.endswith("."), "%" in why, "None" in why) == (True, False, False)
+
+
+def _is_designee(one: Candidate) -> bool:
+    return one.appointment.on_behalf_of is not None
 
 
 @unhurried

@@ -6,9 +6,10 @@ from io import StringIO
 
 from django.core.management import call_command
 
-from accounts.models import Account, Poster, PosterState
-from approvals.models import Comment, Request, Seat
+from accounts.models import Account, Authorization, Poster, PosterState
+from approvals.models import Comment, Kind, Request, Seat
 from desk.demo.district import EVERYONE, UNITS
+from desk.demo.permissions import WISHES
 from desk.demo.plans import PLANS
 from registry import policy
 from registry.audit.models import Entry
@@ -32,7 +33,10 @@ def test_the_demo_shows_every_stage_and_loads_once(committed_db: None) -> None:
     assert set(Request.objects.values_list("status", flat=True)) == {
         "draft", "deciding", "waiting", "returned", "setting_up", "completed", "declined", "withdrawn",
     }  # fmt: skip
-    assert Request.objects.count() == len(PLANS)
+    assert Request.objects.count() == len(PLANS) + len(WISHES)
+    assert set(Request.objects.values_list("kind", flat=True)) == set(Kind)
+    assert set(Authorization.objects.values_list("kind", flat=True)) == {"classroom", "spokesperson", "district_email"}
+    assert Request.objects.exclude(differs="").get().earlier is not None
     said = Acknowledgement.objects.filter(version=policy.current())
     assert (said.filter(on_paper=True).count(), len(EVERYONE) - said.count()) == (3, 5)
     assert PolicyVersion.objects.count() == 2

@@ -1,5 +1,6 @@
 """Who gives which office to whom, through the pages."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -27,6 +28,11 @@ def give(
 ) -> Any:
     dates = boxes("starts_on", first or clock.today()) | boxes("ends_on", last)
     return client.post(f"/people/{person.pk}/appoint/", {"office": office, "unit": getattr(unit, "pk", unit), **dates})
+
+
+def box(name: str, day: date, page: str) -> bool:
+    """Whether the page shows that day in the box of this date."""
+    return bool(re.search(rf'name="{name}_day"[^>]*value="{day.day}"|value="{day.day}"[^>]*name="{name}_day"', page))
 
 
 def held(person: User) -> list[str]:

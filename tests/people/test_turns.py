@@ -12,11 +12,12 @@ from registry import audit, clock
 from registry.outbox.models import Letter
 from registry.people import actions
 from registry.people.actions import offices
-from registry.people.models import Appointment, Office, User
+from registry.people.models import Appointment, Office, Proposal, User
 from registry.people.refusal import Refused
 from registry.policy.actions import acknowledge, publish, record_on_paper
 from registry.policy.models import Acknowledgement, PolicyVersion
 from tests.cast import Cast, gather
+from tests.makers import proof_of
 
 pytestmark = pytest.mark.postgres
 WAIT = 20
@@ -99,6 +100,31 @@ def test_a_policy_that_is_confirmed_here_and_on_paper_at_once_is_confirmed_once(
 
 def given(person: User, by: User) -> Callable[[], object]:
     return lambda: offices.give(person=person, office=D, unit=None, starts_on=clock.today(), ends_on=None, by=by)
+
+
+def signed(proposal: Proposal, by: User) -> Callable[[], object]:
+    return lambda: actions.sign(proposal, by=by, proof=proof_of(by))
+
+
+def test_a_proposal_is_confirmed_by_one_of_two_who_come_at_once(district: Cast, elsewhere: ThreadPoolExecutor) -> None:
+    first = district.superintendent
+    proposal = actions.propose(
+        person=district.teacher, office=Office.ALTERNATE, starts_on=clock.today(), by=first, proof=proof_of(first)
+    )
+    second = during(elsewhere, signed(proposal, district.director), signed(proposal, district.alternate))
+    assert (second, Appointment.objects.filter(person=district.teacher).count()) == ("Stale", 1)
+
+
+def away(person: User, by: User) -> Callable[[], object]:
+    today = clock.today()
+    return lambda: actions.record_absence(person=person, starts_on=today, ends_on=today, by=by)
+
+
+def test_two_absences_recorded_at_once_are_one(district: Cast, elsewhere: ThreadPoolExecutor) -> None:
+    second = during(
+        elsewhere, away(district.principal, district.superintendent), away(district.principal, district.principal)
+    )
+    assert (second, district.principal.absences.count()) == ("Refused", 1)
 
 
 def test_an_office_of_one_is_not_given_to_two(district: Cast, elsewhere: ThreadPoolExecutor) -> None:

@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from accounts.actions import authorizing, credentials, posting
 from approvals import actions as approvals
 from registry import clock
+from registry.people import actions as people
 from registry.policy import actions as policy
 
 log = structlog.get_logger("mooring.daily")
@@ -58,8 +59,10 @@ def _clear_sessions() -> int:
 
 CHORES: dict[str, Callable[[], int]] = {
     "seats_asked_again": lambda: approvals.reopen_waiting(by=None),
+    "sponsors_needed": lambda: approvals.ask_for_sponsors(by=None),
     "people_reminded_or_passed_over": lambda: approvals.chase_due(by=None),
     "expiries_warned_of": lambda: approvals.warn_of_expiry(by=None),
+    "proposals_lapsed": lambda: people.lapse_due(by=None),
     "approvals_expired": lambda: approvals.expire_due(clock.now()),
     "secrets_destroyed": lambda: credentials.destroy_due(clock.now()),
     "policy_letters": lambda: policy.remind(by=None),

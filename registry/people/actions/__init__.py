@@ -1,10 +1,12 @@
-"""The only code that changes people, units and appointments: one verb each, recorded, with its letters."""
+"""The only code that changes people, units, appointments and absences: one verb each, recorded, with its letters."""
 
+from registry.people.actions.absences import end_absence, record_absence
 from registry.people.actions.calendar import add_holiday, add_holidays, remove_holiday
 from registry.people.actions.closing import deactivate, end_sessions, reactivate
 from registry.people.actions.details import change_own_details, edit, invite, invite_again
 from registry.people.actions.founding import Founder, found_district
 from registry.people.actions.offices import appoint, end_appointment
+from registry.people.actions.proposals import lapse_due, propose, propose_end, sign, withdraw_proposal
 from registry.people.actions.units import open_unit
 
 __all__ = [
@@ -15,12 +17,19 @@ __all__ = [
     "change_own_details",
     "deactivate",
     "edit",
+    "end_absence",
     "end_appointment",
     "end_sessions",
     "found_district",
     "invite",
     "invite_again",
+    "lapse_due",
     "open_unit",
+    "propose",
+    "propose_end",
     "reactivate",
+    "record_absence",
     "remove_holiday",
+    "sign",
+    "withdraw_proposal",
 ]

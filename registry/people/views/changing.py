@@ -67,7 +67,7 @@ def deactivate(request: HttpRequest, person: User) -> HttpResponse:
     """Close somebody's sign-in."""
     return confirm(
         request, person, lambda: actions.deactivate(person, by=me(request)), tone="danger",
-        title=_("Deactivate %(name)s?") % {"name": person.name}, action=_("Deactivate"), back=_back(person),
+        title=_("Deactivate %(name)s?") % {"name": person.name}, action=_("Deactivate the sign-in"), back=_back(person),
         text=_("They are signed out at once and cannot sign in. Their offices end, and those of their designees."),
     )  # fmt: skip
 

@@ -62,7 +62,7 @@ def about_appointment(check: Callable[[User, Appointment], None]) -> Callable[[V
 
 
 def done(form: MooringForm, act: Callable[[], object]) -> bool:
-    """Do it if the form is sent and sound; a refusal of what was typed lands above it, and what was typed is kept."""
+    """Do it if the form is sent and sound; a refusal of what was typed lands at its field or above it, all kept."""
     if not form.is_valid():
         return False
     try:
@@ -70,7 +70,7 @@ def done(form: MooringForm, act: Callable[[], object]) -> bool:
     except Stale:
         raise
     except Refused as refused:
-        form.add_error(None, str(refused))
+        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
         return False
     return True
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from registry.people import actions, powers, proof
+from registry.people import actions, powers, proof, standing_in
 from registry.people.forms import OwnDetailsForm
 from registry.people.views.doors import me, page, posted
 
@@ -26,7 +26,10 @@ def own_details(request: HttpRequest) -> HttpResponse:
         return redirect("people:me")
     facts = {
         "form": form,
-        "offices": [row.designation for row in powers.offices_of(user)],
+        "offices": powers.offices_of(user),
+        "absences": [
+            {"row": row, "end": reverse("people:end_absence", args=[row.pk])} for row in standing_in.absences_of(user)
+        ],
         "has_factor": proof.has_factor(user),
         "held_until": proof.held_until(user),
     }

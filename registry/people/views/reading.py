@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from registry import audit, clock
-from registry.people import panels, powers, proof, rules
+from registry import audit
+from registry.people import panels, powers, proof, rules, standing_in
 from registry.people.forms import FindForm
-from registry.people.models import Appointment, Office, User
+from registry.people.models import Absence, Appointment, Office, User
 from registry.people.rules import may
+from registry.people.views.appointments import state_of, way_to_end
 from registry.people.views.doors import me
 
 PER_PAGE = 50
@@ -36,13 +37,17 @@ def people(request: HttpRequest) -> HttpResponse:
         "next": _page_url(request, page, 1) if page.has_next() else "",
         "may_invite": may(rules.check_may_invite, me(request)),
         "may_open_unit": may(rules.check_may_open_unit, me(request)),
+        "may_see_proposals": may(rules.check_may_see_proposals, me(request)),
     }
     return render(request, "people/list.html", facts)
 
 
 def _with_offices(rows: QuerySet[User]) -> QuerySet[User]:
     held = Appointment.objects.in_force().select_related("unit", "on_behalf_of__person")
-    return rows.select_related("unit").prefetch_related(Prefetch("appointments", held, to_attr="held"))
+    away = Absence.objects.on()
+    return rows.select_related("unit").prefetch_related(
+        Prefetch("appointments", held, to_attr="held"), Prefetch("absences", away, to_attr="away")
+    )
 
 
 def _page_url(request: HttpRequest, page: Page[User], step: int) -> str:
@@ -64,6 +69,8 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
     facts = {
         "person": one,
         "appointments": [_shown(row, viewer) for row in rows],
+        "stands_in": standing_in.designations_of(one),
+        "absences": _absences(one, viewer),
         "buttons": _buttons(viewer, one),
         "history": audit.entries_about_any([one, *rows]).filter(powers.trail_scope(viewer))[:HISTORY],
         "panels": panels.panels_of(one, viewer),
@@ -71,29 +78,26 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "people/person.html", facts)
 
 
+def _absences(one: User, viewer: User) -> list[dict[str, Any]]:
+    rows = standing_in.absences_of(one)
+    may_end = may(rules.check_may_record_absence, viewer, one)
+    return [{"row": row, "end": reverse("people:end_absence", args=[row.pk]) if may_end else ""} for row in rows]
+
+
 def _shown(row: Appointment, viewer: User) -> dict[str, Any]:
-    tone, word = _state(row)
-    open_ended = tone in ("pine", "plum")
-    end = (
-        reverse("people:end_appointment", args=[row.pk]) if open_ended and may(rules.check_may_end, viewer, row) else ""
-    )
-    return {"row": row, "tone": tone, "word": word, "end": end}
-
-
-def _state(row: Appointment) -> tuple[str, str]:
-    today = clock.today()
-    if row.ended_at is not None or (row.ends_on and row.ends_on < today):
-        return "done", _("Ended")
-    return ("plum", _("To come")) if row.starts_on > today else ("pine", _("Holds"))
+    tone, word = state_of(row)
+    return {"row": row, "tone": tone, "word": word, "end": way_to_end(row, viewer) if tone != "done" else ""}
 
 
 def _buttons(viewer: User, one: User) -> list[dict[str, str]]:
     offered = [
         ("appoint", _("Give an office"), lambda: rules.check_may_appoint_to(viewer, one)),
+        ("propose", _("Propose an office that two give"), lambda: rules.check_may_propose_for(viewer, one)),
+        ("away", _("Record an absence"), lambda: rules.check_may_record_absence(viewer, one)),
         ("edit", _("Correct details"), lambda: rules.check_may_edit(viewer, one)),
         ("invite_again", _("Send the invitation again"), lambda: rules.check_may_invite_again(viewer, one)),
         ("end_sessions", _("Sign out everywhere"), lambda: rules.check_may_close_sign_in(viewer, one)),
-        ("deactivate", _("Deactivate"), lambda: rules.check_may_deactivate(viewer, one)),
+        ("deactivate", _("Deactivate the sign-in"), lambda: rules.check_may_deactivate(viewer, one)),
         ("reactivate", _("Reactivate"), lambda: rules.check_may_reactivate(viewer, one)),
     ]
     return [

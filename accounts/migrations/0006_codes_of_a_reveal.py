@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0004_posters")]
+    dependencies = [("accounts", "0005_account_retroactive")]
 
     operations = [
         migrations.AddField(

@@ -1,4 +1,4 @@
-"""Forms about people. What only the rules can say is said by the action and lands above the form."""
+"""Forms about people and units."""
 
 from typing import Any
 
@@ -6,21 +6,9 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from registry import clock
-from registry.forms import DateBoxesField, MooringForm
-from registry.people import rules
-from registry.people.models import LANGUAGES, Office, Unit, UnitKind, User
-
-
-class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A unit, shown with its place in the tree."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(Unit.objects.order_by("path"), **kwargs)
-
-    def label_from_instance(self, obj: Any) -> str:
-        """Indented by how deep it lies."""
-        return f"{'– ' * obj.depth}{obj.name}"
+from registry.forms import MooringForm
+from registry.people.forms.units import UnitField
+from registry.people.models import LANGUAGES, UnitKind
 
 
 class FindForm(MooringForm):
@@ -94,39 +82,3 @@ class OwnDetailsForm(MooringForm):
             "News and comments wait until 7 am. What needs your decision, or is about your sign-in, comes at once"
         ),
     )
-
-
-class AppointForm(MooringForm):
-    """Which office, of which unit, from when until when. Offers only what `by` may give."""
-
-    office = forms.ChoiceField(label=_("Office"), widget=forms.RadioSelect({"look": "plain"}))
-    unit = UnitField(
-        label=_("Unit"),
-        required=False,
-        empty_label=_("No unit"),
-        help_text=_("For an administrator: the unit, with all below it"),
-    )
-    starts_on = DateBoxesField(label=_("First day"))
-    ends_on = DateBoxesField(
-        label=_("Last day"), required=False, help_text=_("Leave empty if it is not known; holds until midnight")
-    )
-
-    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"starts_on": clock.today()})
-        super().__init__(*args, **kwargs)
-        self.own = rules.offices_with_designees(by)
-        choices = [(office.value, str(office.label)) for office in rules.offices_to_give(by)]
-        choices += [(f"for-{row.pk}", _("My designee: %(office)s") % {"office": row.designation}) for row in self.own]
-        self.fields["office"].choices = choices  # type: ignore[attr-defined]
-        if not any(value == Office.ADMINISTRATOR for value, _label in choices):
-            del self.fields["unit"]
-
-    def facts(self) -> dict[str, Any]:
-        """What `actions.appoint` is told."""
-        given = self.cleaned_data
-        principal = next((row for row in self.own if f"for-{row.pk}" == given["office"]), None)
-        dates = {"starts_on": given["starts_on"], "ends_on": given["ends_on"]}
-        if principal is not None:
-            return {"office": principal.office, "unit": principal.unit, "on_behalf_of": principal, **dates}
-        unit = given.get("unit") if given["office"] == Office.ADMINISTRATOR else None
-        return {"office": given["office"], "unit": unit, **dates}

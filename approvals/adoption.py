@@ -1,0 +1,94 @@
+"""A handle that is somebody's already: who has it, and what to do instead of asking for it (E1.12)."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Account, AccountClass, AccountState, CustodyState, Platform
+from approvals.models import Item, Kind, Request
+from registry import clock
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A handle that cannot be asked for: the sentence, and the page that leads on; ``request`` where it is one."""
+
+    sentence: str
+    url: str
+    action: str
+    request: Request | None = None
+
+
+#: What to do instead, by what the account is; those that are official say it by their state.
+_CLASSES = {
+    AccountClass.IMPOSTOR: gettext_lazy(
+        "%(account)s is in the register as an impostor: it poses as ours. Tell Communications what you know, and choose"
+        " another handle."
+    ),
+    AccountClass.COMMUNITY: gettext_lazy(
+        "%(account)s is in the register as a community account, which the district does not run. Choose another handle."
+    ),
+    AccountClass.UNAPPROVED: gettext_lazy(
+        "%(account)s is in the register as unapproved. Ask Communications, who look into it, to adopt it."
+    ),
+}
+_STATES = {
+    AccountState.SETTING_UP: gettext_lazy(
+        "%(account)s is being set up. Ask %(who)s to let you take part, or to hand it over."
+    ),
+    AccountState.ACTIVE: gettext_lazy(
+        "%(account)s is in the register already. Ask %(who)s to let you post there, or to hand it over."
+    ),
+    AccountState.COMPROMISED: gettext_lazy(
+        "%(account)s is in the register, and marked as compromised. Ask %(who)s, not for a second one."
+    ),
+    AccountState.LOCKED_OUT: gettext_lazy(
+        "%(account)s is in the register, and nobody can get in just now. Ask %(who)s, not for a second one."
+    ),
+    AccountState.CLOSING: gettext_lazy(
+        "%(account)s is being closed. Ask %(who)s to keep it and hand it over before it is gone."
+    ),
+}
+
+
+def by_account(account: Account) -> Taken:
+    """The handle of an account that is in the register, whatever its class and state."""
+    said = _CLASSES.get(AccountClass(account.klass)) or _STATES[AccountState(account.state)]
+    words = {"account": account.trail_label, "who": _holder(account)}
+    return Taken(str(said) % words, account.get_absolute_url(), _("Look at that account"))
+
+
+def _holder(account: Account) -> str:
+    row = account.custodies.filter(state=CustodyState.OPEN).select_related("custodian").first()
+    return row.custodian.name if row else _("Communications")
+
+
+def by_request(item: Item) -> Taken:
+    """The handle of a request that is under way."""
+    words = {
+        "handle": item.handle,
+        "platform": item.platform.name if item.platform else "",
+        "reference": item.request.reference,
+    }
+    said = _("%(handle)s on %(platform)s is asked for already, in request %(reference)s.") % words
+    return Taken(said, item.request.get_absolute_url(), _("Look at that request"), item.request)
+
+
+def by_tombstone(account: Account) -> Taken:
+    """The handle of an account of ours that was retired: it is not opened anew, but may be revived."""
+    when = date_format(clock.local(account.retired_at), "F j, Y") if account.retired_at else ""
+    said = _(
+        "%(account)s was ours until %(when)s. If it still exists, ask to revive it: register it as an account that"
+        " exists."
+    )
+    url = f"{reverse('approvals:new')}?kind={Kind.REGISTRATION.value}"
+    return Taken(said % {"account": account.trail_label, "when": when}, url, _("Ask to revive it"))
+
+
+def tombstone(platform: Platform, key: str) -> Account | None:
+    """An account of ours that had been in use under this handle and is retired; a given-up set-up leaves none."""
+    rows = Account.objects.filter(platform=platform, key=key, state=AccountState.RETIRED, activated_at__isnull=False)
+    return rows.select_related("platform").order_by("-retired_at").first()
