@@ -16,5 +16,7 @@ class ApprovalsConfig(AppConfig):
         import_module("approvals.notices")
         import_module("approvals.talk_notices")
         import_module("approvals.bars")
+        import_module("approvals.origins")
+        import_module("approvals.purposes")
         import_module("approvals.following")
         import_module("approvals.veil")

@@ -37,9 +37,10 @@ def tasks_for(user: User) -> list[Task]:
 
 
 def count_for(user: User) -> int:
-    """How many requests need this person's decision or change: cheap, because every page's menu says it."""
+    """How many requests need this person's decision, change or last word: cheap, because every page's menu says it."""
     returned = Request.objects.filter(requester=user, status=Status.RETURNED).count()
-    return len({seat.round.request_id for seat in seats_for(user)}) + returned
+    set_ups = _ready_to_finish().count() if powers.is_communications(user) else 0
+    return len({seat.round.request_id for seat in seats_for(user)}) + returned + set_ups
 
 
 def requests_of(user: User) -> list[showing.Row]:
@@ -110,12 +111,16 @@ def _to_set_up(user: User) -> list[Task]:
     """Set-ups that lack nothing any more; what others lack is a task of the register."""
     if not powers.is_communications(user):
         return []
-    done = Request.objects.filter(status=Status.SETTING_UP, items__account__in=lifecycle.ready())
-    unready = Item.objects.filter(request=OuterRef("pk"), account__state=AccountState.SETTING_UP).exclude(
-        account__in=lifecycle.ready()
-    )
-    rows = showing.for_rows(done.filter(~Exists(unready)).distinct().order_by("approved_at"))[:MOST]
+    rows = showing.for_rows(_ready_to_finish().order_by("approved_at"))[:MOST]
     return [
         Task(_("Finish the set-up: %(title)s") % {"title": row.title}, row.url, row.detail, row.platform, row.due)
         for row in map(showing.row_of, rows)
     ]
+
+
+def _ready_to_finish() -> QuerySet[Request]:
+    done = Request.objects.filter(status=Status.SETTING_UP, items__account__in=lifecycle.ready())
+    unready = Item.objects.filter(request=OuterRef("pk"), account__state=AccountState.SETTING_UP).exclude(
+        account__in=lifecycle.ready()
+    )
+    return done.filter(~Exists(unready)).distinct()
