@@ -17,6 +17,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Register the letters, and say downstairs what looking after an account lets people do."""
         import_module("accounts.notices")
+        import_module("accounts.purposes")
         seeing = import_module("accounts.rules.seeing")
         posting = import_module("accounts.rules.posting")
         proof = import_module("registry.people.proof")

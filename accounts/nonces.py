@@ -8,9 +8,9 @@ from django.core.signing import BadSignature, Signer
 from django.utils.translation import gettext as _
 
 from accounts.models import Account
+from accounts.rules.credentials import OldForm
 from registry import clock
 from registry.people.models import User
-from registry.people.refusal import Stale
 
 GOOD_FOR = timedelta(minutes=10)
 _SALT = "accounts.reveal"
@@ -23,14 +23,14 @@ def issue(session: str, user: User, account: Account, field: str, slot: int) -> 
 
 
 def check(ticket: str, session: str, user: User, account: Account, field: str, slot: int) -> None:
-    """Raise `Stale` unless the ticket was given to this form and is not too old. The act sees that it is used once."""
+    """Raise `OldForm` unless the ticket was given to this form and is not too old. The act uses it once."""
     try:
         bound_to, issued, _random = Signer(salt=_SALT).unsign_object(ticket)
     except (BadSignature, ValueError, TypeError):
-        raise Stale(_("Open the form again: this one is out of date.")) from None
+        raise OldForm(_("Open the form again: this one is out of date.")) from None
     age = clock.now().timestamp() - float(issued)
     if bound_to != _bound_to(session, user, account, field, slot) or not -1 <= age <= GOOD_FOR.total_seconds():
-        raise Stale(_("Open the form again: this one is out of date."))
+        raise OldForm(_("Open the form again: this one is out of date."))
 
 
 def _bound_to(session: str, user: User, account: Account, field: str, slot: int) -> str:

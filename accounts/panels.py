@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import (
     Account,
+    AccountState,
     Custody,
     CustodyState,
     Exposure,
@@ -20,8 +21,9 @@ from accounts.models import (
     SecretField,
     SecretState,
     SecretVersion,
+    SetupTaskCode,
 )
-from accounts.rules import credentials, seeing
+from accounts.rules import credentials, lifecycle, seeing
 from accounts.rules.offers import may_tick
 from accounts.rules.standing import Standing
 from registry import audit
@@ -29,6 +31,7 @@ from registry.people import powers
 from registry.people.models import User
 
 RECENT = 5
+LETTERS = [event for event in audit.Event if event.value.startswith("letter.")]
 ORDER = sorted(SecretField, key=lambda each: (each not in SecretField.sign_in_set(), SecretField.values.index(each)))
 DOOR = frozenset({SecretField.RECOVERY_EMAIL, SecretField.RECOVERY_PHONE})
 
@@ -142,14 +145,29 @@ def _refused_words(account: Account) -> str:
     return _("The last deposit did not work, says %(name)s: “%(why)s”") % {"name": who, "why": row.refused_why}
 
 
+def state_of(standing: Standing, custodies: list[Custody]) -> dict[str, Any]:
+    """What is left of the set-up, beginning with its first step; of an active account, what has come loose."""
+    account = standing.account
+    if account.state != AccountState.SETTING_UP:
+        return {"attention": lifecycle.needs_attention(account)}
+    return {
+        "first": first_step(standing, custodies),
+        "tasks": checklist(standing),
+        "left": len(lifecycle.missing(account)),
+        "missing": lifecycle.missing_beside_tasks(account),
+    }
+
+
 def checklist(standing: Standing) -> list[dict[str, Any]]:
     """The set-up's tasks as checks, in their order, with a button for those who may tick."""
     account = standing.account
+    outside = lifecycle.outside_words(account) if seeing.may_see_versions(standing) else []
     return [
         {
             "task": row,
             "url": reverse("accounts:task", args=[account.uuid, row.code]),
             "may_tick": may_tick(standing, row),
+            "stops": outside if row.code == SetupTaskCode.EMAIL and not row.done_at else [],
         }
         for row in account.setup_tasks.select_related("done_by")
     ]
@@ -198,12 +216,14 @@ def _moment(row: Custody, *, reasons: bool) -> dict[str, Any]:
 
 
 def recent(account: Account, user: User) -> list[Any]:
-    """The last entries of the trail about this account that this person may read."""
-    return list(audit.entries_about(account).filter(powers.trail_scope(user))[:RECENT])
+    """The last entries of the trail about this account that this person may read; letters left out."""
+    entries = audit.entries_about(account).filter(powers.trail_scope(user))
+    return list(entries.exclude(action__in=LETTERS)[:RECENT])
 
 
-def facts(account: Account) -> list[dict[str, Any]]:
-    """The details everybody sees."""
+def facts(standing: Standing) -> list[dict[str, Any]]:
+    """The details: everybody sees them, but for the sign-up address, which is the login."""
+    account = standing.account
     unit = f"{account.unit.name}, {account.group}" if account.group else account.unit.name
     pairs = [
         (_("Address"), account.url.removeprefix("https://").removeprefix("www.")),
@@ -213,7 +233,7 @@ def facts(account: Account) -> list[dict[str, Any]]:
         (_("Purpose"), account.purpose),
         (_("Audience"), account.audience),
         (_("Shows students"), _("Yes") if account.shows_students else _("No")),
-        (_("Sign-up address"), account.email),
+        (_("Sign-up address"), account.email if seeing.may_see_sign_up(standing) else ""),
         (_("Registry number"), account.number),
     ]
     return [{"label": label, "value": value} for label, value in pairs if value]
@@ -225,15 +245,42 @@ def versions(account: Account) -> "QuerySet[SecretVersion]":
 
 
 def who_knows(account: Account) -> list[dict[str, Any]]:
-    """Who knows which current or openable version, and since when: one line for each person and way."""
+    """Who knows which version that can still be opened, and since when: one line for each person and way."""
     live = (SecretState.DEPOSITED, SecretState.VERIFIED)
     rows = Exposure.objects.filter(secret__account=account, secret__state__in=live).select_related("person", "secret")
     lines: dict[tuple[Any, str], dict[str, Any]] = {}
     for row in rows.order_by("-pk"):
         line = lines.setdefault((row.person_id, row.kind), {"row": row, "fields": []})
         if row.kind != ExposureKind.REVEALED or row.secret.field != SecretField.SEED:  # a reveal shows its code only
-            line["fields"].append(row.secret.field)
-    return [
-        {**line, "words": credentials.words_for(sorted(line["fields"], key=SecretField.values.index))}
-        for line in lines.values()
-    ]
+            line["fields"].append(row.secret)
+    return [{**line, "words": _known_words(line["fields"])} for line in lines.values()]
+
+
+def _known_words(known: list[SecretVersion]) -> str:
+    """“login, an earlier password (version 2)”: what somebody knows of each field, as far as it goes."""
+    newest: dict[str, SecretVersion] = {}
+    for row in sorted(known, key=lambda row: (SecretField.values.index(row.field), row.is_current, row.version)):
+        newest[row.field] = row
+    return ", ".join(_known_word(row) for row in newest.values())
+
+
+def _known_word(row: SecretVersion) -> str:
+    words = credentials.words_for([row.field])
+    if row.is_current:
+        return words
+    return _("an earlier %(field)s (version %(n)d)") % {"field": words, "n": row.version}
+
+
+def first_step(standing: Standing, custodies: list[Custody]) -> dict[str, str] | None:
+    """Who creates the account on the platform, with which address and handle (II.6); None once it is there.
+
+    It is there where it existed before its approval, or once something was deposited or a role recorded. `custodies`
+    are those that are open or offered.
+    """
+    account = standing.account
+    begun = account.secrets if account.platform.shares_login else account.role_holders
+    if account.retroactive or begun.exists():
+        return None
+    chosen = [row.custodian.name for row in custodies if not row.interim]
+    address = account.email if seeing.may_see_sign_up(standing) else ""
+    return {"custodian": chosen[0] if chosen else _("The custodian"), "address": address}

@@ -32,6 +32,7 @@ urlpatterns = [
     path(f"{ONE}refuse/", deposits.refuse, name="refuse"),
     path(f"{ONE}reveal/", reveals.reveal, name="reveal"),
     path(f"{ONE}reveal/<uuid:act>/extend/", reveals.extend, name="reveal-extend"),
+    path(f"{ONE}reveal/<uuid:act>/code/", reveals.code, name="reveal-code"),
     path(f"{ONE}reveal/<uuid:act>/worked/", reveals.worked, name="reveal-worked"),
     path(f"{ONE}secrets/<slug:field>/<int:slot>/reveal/", reveals.reveal_one, name="reveal-one"),
     path(f"{ONE}custody/accept/", custody.accept, name="custody-accept"),

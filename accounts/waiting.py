@@ -1,11 +1,10 @@
 """What waits for whom in the register, for "my work". The number of queries does not grow with the rows."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,8 +21,9 @@ from accounts.models import (
     SecretField,
     SecretState,
     SecretVersion,
+    SetupTask,
 )
-from accounts.rules.lifecycle import roles_are_proven
+from accounts.rules.lifecycle import how_much_is_missing, roles_are_proven
 from accounts.rules.posting import with_place
 from accounts.rules.seeing import held_by
 from accounts.rules.standing import communications_staff, witnesses
@@ -64,7 +64,8 @@ def tasks_for(user: User) -> list[Task]:
     mine = [custody.account_id for custody in offers] + list(held_by(user))
     tasks = [_accept(custody) for custody in offers]
     for account in _open_work(user, mine, everything=ours):
-        tasks += _of_account(account, ours=ours, mine=account.pk in mine)
+        task = _of_account(account, ours=ours, mine=account.pk in mine)
+        tasks += [task] if task else []
     if not ours and len(staff) == 1 and any(person.pk == user.pk for person in witnesses()):
         tasks += [_verify(account) for account in _deposited_by(staff[0])]
     return tasks + [_designate(row) for row in proposals_for(user, everywhere=ours)]
@@ -82,20 +83,17 @@ def proposals_for(user: User, *, everywhere: bool) -> QuerySet[Poster]:
     return with_place(rows.exclude(closed)).order_by("pk")
 
 
-def _of_account(account: Any, *, ours: bool, mine: bool) -> Iterator[Task]:
-    """`account` carries what `_open_work` counted."""
+def _of_account(account: Any, *, ours: bool, mine: bool) -> Task | None:
+    """The first thing to do about it, one row for each account; `account` carries what `_open_work` counted."""
     if account.refused:
-        yield _replace(account)
-    elif account.lacks:
-        yield _deposit(account)
-    if not ours:
-        return
-    if account.waiting and not account.own_deposit:
-        yield _verify(account)
-    if account.state == AccountState.SETTING_UP and account.unticked:
-        yield _tick(account)
-    if account.lacks_roles:
-        yield _roles(account)
+        return _replace(account)
+    if account.lacks and (mine or not ours):
+        return _deposit(account)
+    if ours and account.waiting and not account.own_deposit:
+        return _verify(account)
+    if ours and account.lacks_roles:
+        return _roles(account)
+    return _set_up(account) if ours and account.state == AccountState.SETTING_UP and account.unticked else None
 
 
 def _open_work(user: User, mine: list[int], *, everything: bool) -> QuerySet[Account]:
@@ -106,7 +104,9 @@ def _open_work(user: User, mine: list[int], *, everything: bool) -> QuerySet[Acc
     )
     refused = SecretVersion.objects.filter(account=OuterRef("pk"), state=SecretState.REFUSED).exclude(Exists(newer))
     shared = Q(state=AccountState.SETTING_UP, platform__access_model=AccessModel.SHARED_LOGIN)
-    roles = Q(state=AccountState.SETTING_UP, platform__access_model=AccessModel.DELEGATED_ROLES)
+    roles = Q(
+        state__in=(AccountState.SETTING_UP, AccountState.ACTIVE), platform__access_model=AccessModel.DELEGATED_ROLES
+    )
     login, password = current.filter(field=SecretField.LOGIN), current.filter(field=SecretField.PASSWORD)
     rows = Account.objects.exclude(state__in=(AccountState.RETIRED, AccountState.CLOSING)).annotate(
         waiting=Exists(deposited),
@@ -116,11 +116,12 @@ def _open_work(user: User, mine: list[int], *, everything: bool) -> QuerySet[Acc
         refused_at=refused.order_by("refused_at").values("refused_at")[:1],
         lacks=shared & ~(Exists(login) & Exists(password)),
         lacks_roles=roles & ~roles_are_proven(),
-        unticked=Count("setup_tasks", filter=Q(setup_tasks__done_at=None)),
+        unticked=Exists(SetupTask.objects.filter(account=OuterRef("pk"), done_at=None)),
+        missing=how_much_is_missing(),
     )
     scope = Q() if everything else Q(pk__in=mine)
     setting_up = Q(state=AccountState.SETTING_UP)
-    rows = rows.filter(scope & (setting_up | Q(waiting=True) | Q(refused=True)))
+    rows = rows.filter(scope & (setting_up | Q(waiting=True) | Q(refused=True) | Q(lacks_roles=True)))
     return rows.select_related("platform", "unit").order_by("pk")
 
 
@@ -162,9 +163,11 @@ def _verify(account: Any) -> Task:
     return _task("verify", title, account, "accounts:verify", account.waits_since, VERIFY_IN)
 
 
-def _tick(account: Any) -> Task:
-    words = ngettext("Set up %(account)s: %(n)d thing left", "Set up %(account)s: %(n)d things left", account.unticked)
-    title = words % {"account": account.name, "n": account.unticked}
+def _set_up(account: Any) -> Task:
+    words = ngettext(
+        "Set up %(account)s: one thing is missing", "Set up %(account)s: %(n)d things are missing", account.missing
+    )
+    title = words % {"account": account.name, "n": account.missing}
     return _task("set_up", title, account, "accounts:account", account.opened_at, SET_UP_IN)
 
 

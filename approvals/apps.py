@@ -16,6 +16,8 @@ class ApprovalsConfig(AppConfig):
         import_module("approvals.notices")
         import_module("approvals.talk_notices")
         import_module("approvals.bars")
+        import_module("approvals.origins")
+        import_module("approvals.purposes")
         import_module("approvals.following")
         import_module("approvals.sections")
         import_module("approvals.veil")

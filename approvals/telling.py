@@ -143,11 +143,11 @@ def _all_named(request: Request) -> list[Addressee]:
 
 
 def _asked(request: Request) -> list[Addressee]:
-    return [Addressee(seat.asked, {"seat": seat.pk, "turn": seat.turn}) for seat in asked_now(request) if seat.asked]
+    return [one for seat in asked_now(request) for one in about_seat(seat, seat.asked)]
 
 
 def about_seat(seat: Seat, *people: User | None) -> list[Addressee]:
-    """These people, each to be written to about that seat."""
+    """These people, each to be written to about that seat, anew for each person who is asked for it."""
     return [Addressee(person, {"seat": seat.pk, "turn": seat.turn}) for person in people if person]
 
 

@@ -38,9 +38,10 @@ def tasks_for(user: User) -> list[Task]:
 
 
 def count_for(user: User) -> int:
-    """How many requests need this person's decision or change: cheap, because every page's menu says it."""
+    """How many requests need this person's decision, change or last word: cheap, because every page's menu says it."""
     returned = Request.objects.filter(requester=user, status=Status.RETURNED).count()
-    return len({seat.round.request_id for seat in seats_for(user)}) + returned
+    set_ups = _ready_to_finish().count() if powers.is_communications(user) else 0
+    return len({seat.round.request_id for seat in seats_for(user)}) + returned + set_ups
 
 
 def requests_of(user: User) -> list[showing.Row]:
@@ -111,19 +112,20 @@ def _to_set_up(user: User) -> list[Task]:
     """Set-ups that lack nothing any more; what others lack is a task of the register."""
     if not powers.is_communications(user):
         return []
-    done = Request.objects.filter(
-        status__in=(Status.SETTING_UP, *IN_ROUND),
-        items__account__in=lifecycle.ready(),  # decided still: an emergency
-    )
-    unready = Item.objects.filter(request=OuterRef("pk"), account__state=AccountState.SETTING_UP).exclude(
-        account__in=lifecycle.ready()
-    )
-    held = Condition.objects.filter(conditions.OPEN & conditions.IN_FORCE, request=OuterRef("pk"), before_live=True)
-    rows = showing.for_rows(done.filter(~Exists(unready), ~Exists(held)).distinct().order_by("approved_at"))[:MOST]
+    rows = showing.for_rows(_ready_to_finish().order_by("approved_at"))[:MOST]
     return [
         Task(_("Finish the set-up: %(title)s") % {"title": row.title}, row.url, row.detail, row.platform, row.due)
         for row in map(showing.row_of, rows)
     ]
+
+
+def _ready_to_finish() -> QuerySet[Request]:
+    """Nothing of the set-up is missing, no condition holds it back; one that is decided still is an emergency."""
+    ready = lifecycle.ready()
+    done = Request.objects.filter(status__in=(Status.SETTING_UP, *IN_ROUND), items__account__in=ready)
+    setting_up = Item.objects.filter(request=OuterRef("pk"), account__state=AccountState.SETTING_UP)
+    held = Condition.objects.filter(conditions.OPEN & conditions.IN_FORCE, request=OuterRef("pk"), before_live=True)
+    return done.filter(~Exists(setting_up.exclude(account__in=ready)), ~Exists(held)).distinct()
 
 
 def _to_meet(user: User) -> list[Task]:

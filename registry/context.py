@@ -15,7 +15,7 @@ from django.urls import get_script_prefix
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from registry.people import proof
+from registry.people import proof, purposes
 from registry.people.models import User
 
 if TYPE_CHECKING:
@@ -74,13 +74,13 @@ def navigation(user: Any, here: str) -> list[dict[str, Any]]:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `user`, `district_name`, `home`, `nav`, `me`, `foot`, `enrolment_due`, `enrolment_url`."""
+    """Context processor: `user`, `district_name`, `home`; `nav`, `me`, `foot`, `enrolment_due`, `…_url`, `purpose`."""
     user = getattr(request, "user", None) or AnonymousUser()
     of_all = {"user": user, "district_name": settings.DISTRICT_NAME, "home": get_script_prefix()}
-    return of_all | _of(user, request.path_info.lstrip("/")) if isinstance(user, User) else of_all
+    return of_all | _of(request, user, request.path_info.lstrip("/")) if isinstance(user, User) else of_all
 
 
-def _of(user: User, here: str) -> dict[str, Any]:
+def _of(request: HttpRequest, user: User, here: str) -> dict[str, Any]:
     """Return what only a signed-in person's pages have; nothing is asked of the database before it is drawn."""
     return {
         "nav": SimpleLazyObject(lambda: navigation(user, here)),
@@ -88,6 +88,7 @@ def _of(user: User, here: str) -> dict[str, Any]:
         "foot": _with_addresses(FOOT),
         "enrolment_due": SimpleLazyObject(lambda: proof.enrolment_due(user)),
         "enrolment_url": _address("sign-in/2fa/")["url"],
+        "purpose": SimpleLazyObject(lambda: purposes.purpose_of(request, user)),
     }
 
 

@@ -1,7 +1,9 @@
-"""Makes the web font from its package when static files are collected or first asked for; nothing is vendored.
+"""Makes the web fonts from their packages when static files are collected or first asked for; nothing is vendored.
 
-Public Sans (SIL OFL 1.1), the variable font, in three parts, so that a first visit in English loads one of them. They
-lie in var/static-built/fonts with a stamp that names what they were made from; while it fits, nothing is made again.
+Public Sans (SIL OFL 1.1), the variable font, in three parts, so that a first visit in English loads one of them; and
+JetBrains Mono (SIL OFL 1.1) for secrets, in which 0/O and 1/l/I differ (decision record 0015): only pages that show one
+load it. They lie in var/static-built/fonts with a stamp that names what they were made from; while it fits, nothing is
+made again.
 
 Settings: `STATICFILES_FINDERS` has "registry.typeface.TypefaceFinder" beside Django's own two.
 """
@@ -18,6 +20,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import fontpkg_jetbrains_mono
 import fontpkg_public_sans
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
@@ -26,20 +29,29 @@ from django.core.checks import CheckMessage
 from django.core.files.storage import FileSystemStorage
 from fontTools import subset
 
-FONT = fontpkg_public_sans.ROOT / "files" / "PublicSans[wght].ttf"
+SANS = fontpkg_public_sans.ROOT / "files" / "PublicSans[wght].ttf"
+MONO = fontpkg_jetbrains_mono.ROOT / "files" / "JetBrainsMono[wght].ttf"
+PACKAGES = ("fontpkg-public-sans", "fontpkg-jetbrains-mono")
 # As in the stylesheet's unicode-range of each @font-face.
 PARTS = {
-    "latin": "0-FF,131,152-153,2BB-2BC,2C6,2DA,2DC,2000-206F,20AC,2122,2191,2193,2212,2215,FEFF,FFFD",
-    "latin-ext": "100-101,104-127,12A-130,132-151,154-167,16A-19F,1A2-1AE,1B1-2BA,1E00-1E9F",
-    "vietnamese": "102-103,110-111,128-129,168-169,1A0-1A1,1AF-1B0,300-301,303-304,308-309,323,329,1EA0-1EF9,20AB",
+    "public-sans-latin": (
+        SANS,
+        "0-FF,131,152-153,2BB-2BC,2C6,2DA,2DC,2000-206F,20AC,2122,2191,2193,2212,2215,FEFF,FFFD",
+    ),
+    "public-sans-latin-ext": (SANS, "100-101,104-127,12A-130,132-151,154-167,16A-19F,1A2-1AE,1B1-2BA,1E00-1E9F"),
+    "public-sans-vietnamese": (
+        SANS,
+        "102-103,110-111,128-129,168-169,1A0-1A1,1AF-1B0,300-301,303-304,308-309,323,329,1EA0-1EF9,20AB",
+    ),
+    "jetbrains-mono-latin": (MONO, "20-7E,A0-FF"),
 }
 
 
 class TypefaceFinder(BaseFinder):
-    """Finds `fonts/public-sans-….woff2`, making the files first where they are missing or out of date."""
+    """Finds `fonts/….woff2` of `PARTS`, making the files first where they are missing or out of date."""
 
     def check(self, **_kwargs: Any) -> builtins.list[CheckMessage]:
-        """Have nothing to complain about: the package is a dependency."""
+        """Have nothing to complain about: the packages are dependencies."""
         return []
 
     def find(self, path: str, find_all: bool = False, **_older: Any) -> Any:  # noqa: FBT001, FBT002 - Django's signature
@@ -61,26 +73,29 @@ def made() -> Path:
     stamp = root / "fonts" / ".stamp"
     fits = stamp.exists() and stamp.read_text(encoding="utf-8") == _recipe()
     if not (fits and all((root / name).exists() for name in _names())):
-        for part, ranges in PARTS.items():
-            _write(root / "fonts" / f"public-sans-{part}.woff2", _cut(ranges))
+        for part, (font, ranges) in PARTS.items():
+            _write(root / "fonts" / f"{part}.woff2", _cut(font, ranges))
         _write(stamp, _recipe().encode())
     return root
 
 
 def _names() -> list[str]:
-    return [f"fonts/public-sans-{part}.woff2" for part in PARTS]
+    return [f"fonts/{part}.woff2" for part in PARTS]
 
 
 @cache
 def _recipe() -> str:
-    return f"{version('fontpkg-public-sans')} {sorted(PARTS.items())}"
+    ranges = sorted((part, ranges) for part, (_font, ranges) in PARTS.items())
+    return f"{[version(package) for package in PACKAGES]} {ranges}"
 
 
-def _cut(ranges: str) -> bytes:
-    options = subset.Options(flavor="woff2", layout_features=["*"], desubroutinize=True)
+def _cut(font_file: Path, ranges: str) -> bytes:
+    # Without ligatures: a secret is read letter by letter.
+    features = ["*"] if font_file == SANS else ["kern", "mark", "zero"]
+    options = subset.Options(flavor="woff2", layout_features=features, desubroutinize=True)
     worker = subset.Subsetter(options)
     worker.populate(unicodes=_code_points(ranges))
-    with subset.load_font(str(FONT), options) as font, io.BytesIO() as out:
+    with subset.load_font(str(font_file), options) as font, io.BytesIO() as out:
         worker.subset(font)
         subset.save_font(font, out, options)
         return out.getvalue()

@@ -183,6 +183,7 @@ ACCOUNTS = [
         at=account_at("active", field="recovery_email", slot=0), data=lambda w, s: REASON, ticket=("recovery_email", 0),
     ),
     Row("accounts:reveal-extend", None, among(frozenset(), "communications"), at=_act),
+    Row("accounts:reveal-code", None, among(frozenset(), communications=LATE), at=_act),
     Row("accounts:reveal-worked", None, among(frozenset(), "communications"), at=_act, data=lambda w, s: {"worked": "yes"}),
     Row("accounts:custody-accept", among(frozenset(), "custodian"), among(frozenset(), "custodian"), at=account_at("setting_up")),
     Row(
@@ -200,7 +201,7 @@ ACCOUNTS = [
         at=account_at("delegated"), data=lambda w, s: {"person": w.colleague.email, "level": "editor"},
     ),
     Row("accounts:role-prove", None, only(*COMMUNICATIONS), at=_role),
-    Row("accounts:role-end", None, only(*COMMUNICATIONS, "administrator"), at=_role),
+    Row("accounts:role-end", only(*COMMUNICATIONS, "administrator"), only(*COMMUNICATIONS, "administrator"), at=_role),
 ]  # fmt: skip
 
 # The superintendent's designee and Communications see every authorization; who decides such requests revokes one.

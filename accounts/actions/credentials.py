@@ -3,15 +3,16 @@
 from accounts.actions.depositing import Deposited, deposit
 from accounts.actions.revealing import (
     CannotOpen,
-    Reason,
     Revealed,
     Shown,
     Which,
     extend,
+    next_code,
     reveal,
-    worked,
 )
+from accounts.actions.trying import Tried, worked
 from accounts.actions.verifying import destroy_due, refuse, verify
+from accounts.models import Reason
 from accounts.rules.values import Unusable
 
 __all__ = [
@@ -20,11 +21,13 @@ __all__ = [
     "Reason",
     "Revealed",
     "Shown",
+    "Tried",
     "Unusable",
     "Which",
     "deposit",
     "destroy_due",
     "extend",
+    "next_code",
     "refuse",
     "reveal",
     "verify",

@@ -100,7 +100,7 @@ def tick(task: SetupTask, *, by: User, done: bool) -> SetupTask:
     """Tick a task of the set-up, or take the tick off. Ticking what is ticked changes nothing. Raises `Refused`."""
     account = locked(task.account)
     task = SetupTask.objects.get(pk=task.pk)
-    rules.check_may_tick(standing_of(account, by), task)
+    rules.check_may_tick(standing_of(account, by), task, done=done)
     if done == bool(task.done_at):
         return task
     task.done_at, task.done_by = (clock.now(), by) if done else (None, None)

@@ -19,6 +19,7 @@ from accounts.models import (
     CustodyState,
     Exposure,
     ExposureKind,
+    Reason,
     Reveal,
     SecretField,
     SecretState,
@@ -26,6 +27,7 @@ from accounts.models import (
 )
 from accounts.rules import credentials as rules
 from accounts.rules import limits
+from accounts.rules.credentials import OldForm
 from accounts.rules.standing import Standing, standing_of
 from accounts.sealing import open_sealed
 from registry import audit, clock, keyring, outbox
@@ -38,19 +40,10 @@ WINDOW_MINUTES = 1
 WINDOW = timedelta(minutes=WINDOW_MINUTES)
 SHORTEST_REASON = 10
 SIGN_IN_SET = "sign_in_set"
+CODE = "code"
+#: Codes that follow in one act: two minutes have no more.
+MOST_CODES = 5
 FEW_CODES = 3
-
-
-class Reason(models.TextChoices):
-    """Why somebody opens a login."""
-
-    POST = "post", gettext_lazy("Sign in to post")
-    LOCKED_OUT = "locked_out", gettext_lazy("Someone is locked out")
-    VERIFY = "verify", gettext_lazy("Check that it works")
-    CHANGE = "change", gettext_lazy("Change the password or recovery details")
-    HANDOFF = "handoff", gettext_lazy("Handoff")
-    INCIDENT = "incident", gettext_lazy("Incident")
-    OTHER = "other", gettext_lazy("Another reason")
 
 
 class Which(models.TextChoices):
@@ -108,7 +101,7 @@ def reveal(
     vault = keyring.vault()
     reason = reason.strip()[:LONGEST]
     with _denials(account, by, field):
-        _check_may_open(account, by, field)
+        check_may_open(account, by, field)
         _check_reason(account, reason_code, reason)
         with audit.act(durable=True):
             act, versions = _write_down(account, by, reason_code, reason, proof, nonce, field, slot, which)
@@ -127,6 +120,17 @@ def extend(reveal: Reveal, *, by: User, proof: proofs.Proof | None) -> Revealed:
     return _open(act, versions, vault)
 
 
+def next_code(reveal: Reveal, *, by: User, proof: proofs.Proof | None) -> Revealed:
+    """Show the one-time code that follows, while the act's window is open; nothing else of it, and no longer.
+
+    Each code is written down before it is shown, as the first was. Raises as `extend` does.
+    """
+    vault = keyring.vault()
+    with _denials(reveal.account, by, reveal.field), audit.act(durable=True):
+        act, versions = _next_code(reveal, by, proof)
+    return _open(act, versions, vault)
+
+
 @contextmanager
 def _denials(account: Account, by: User, field: str) -> Iterator[None]:
     """Write a refusal down once what was begun is rolled back."""
@@ -140,33 +144,13 @@ def _denials(account: Account, by: User, field: str) -> Iterator[None]:
         raise
 
 
-@audit.act()
-def worked(reveal: Reveal, *, yes: bool, by: User) -> Reveal:
-    """Say whether one could sign in with what was shown, so that a look becomes a check. Raises `Refused`."""
-    account = locked(reveal.account)
-    act = Reveal.objects.get(pk=reveal.pk)
-    _check_own(act, by)
-    rules.check_may_reveal(standing_of(account, by))
-    act.worked = yes
-    act.save(update_fields=["worked"])
-    audit.record(
-        audit.Event.SECRET_TRIED,
-        by=by,
-        on=account,
-        field=act.field or SIGN_IN_SET,
-        after={"worked": yes},
-        reference=str(act.uuid),
-    )
-    return act
-
-
 def _write_down(
     account: Account, by: User, reason_code: str, reason: str, proof: proofs.Proof | None, nonce: str, field: str,
     slot: int, which: str,
 ) -> tuple[Reveal, list[SecretVersion]]:  # fmt: skip
     locked_person(by)
     account = locked(account)
-    _check_may_open(account, by, field)
+    check_may_open(account, by, field)
     proofs.check_fresh(proof, by, proofs.REVEAL_MINUTES)
     proofs.check_not_held(by)
     limits.check_not_too_many(account, by)
@@ -186,21 +170,41 @@ def _write_down(
 
 
 def _extend(reveal: Reveal, by: User, proof: proofs.Proof | None) -> tuple[Reveal, list[SecretVersion]]:
-    account = locked(reveal.account)
-    act = Reveal.objects.get(pk=reveal.pk)
-    _check_own(act, by)
-    standing = _check_may_open(account, by, act.field)
-    proofs.check_fresh(proof, by, proofs.REVEAL_MINUTES + WINDOW_MINUTES)
-    proofs.check_not_held(by)
+    act, standing = _under_every_guard(reveal, by, proof)
     if act.extended_at:
         raise Stale(_("The time was extended once already. Reveal again if you still need it."))
-    if clock.now() > act.until:
-        raise Stale(_("The time is over. Reveal again if you still need it."))
     versions = _still_good(act, older=standing.communications)
     act.extended_at, act.until = clock.now(), act.until + WINDOW
     act.save(update_fields=["extended_at", "until"])
     _record(audit.Event.SECRET_REVEALED, act, versions, extended=True)
     return act, versions
+
+
+def _next_code(reveal: Reveal, by: User, proof: proofs.Proof | None) -> tuple[Reveal, list[SecretVersion]]:
+    act, standing = _under_every_guard(reveal, by, proof)
+    if act.codes_shown >= MOST_CODES:
+        raise Stale(_("No more codes are shown in this minute. Reveal again if you still need one."))
+    versions = [row for row in _still_good(act, older=standing.communications) if row.field == SecretField.SEED]
+    if not versions:
+        raise Stale(_("There is no code to show: no authenticator is stored."))
+    act.codes_shown += 1
+    act.save(update_fields=["codes_shown"])
+    _record(audit.Event.SECRET_REVEALED, act, versions, field=CODE)
+    return act, versions
+
+
+def _under_every_guard(reveal: Reveal, by: User, proof: proofs.Proof | None) -> tuple[Reveal, Standing]:
+    """The act, locked, for more of what it shows: everything that its first minute asked for, and time that is left."""
+    account = locked(reveal.account)
+    act = Reveal.objects.get(pk=reveal.pk)
+    check_own(act, by)
+    standing = check_may_open(account, by, act.field)
+    if clock.now() > act.until:
+        raise Stale(_("The time is over. Reveal again if you still need it."))
+    windows = 2 if act.extended_at else 1
+    proofs.check_fresh(proof, by, proofs.REVEAL_MINUTES + windows * WINDOW_MINUTES)
+    proofs.check_not_held(by)
+    return act, standing
 
 
 def _still_good(act: Reveal, *, older: bool) -> list[SecretVersion]:
@@ -240,8 +244,8 @@ def _shown(version: SecretVersion, vault: Vault) -> Shown:
     return Shown(field, version.slot, Secret(code), seconds)
 
 
-def _check_may_open(account: Account, by: User, field: str) -> Standing:
-    """The sign-in set, or one other field: a poster may have the right to the first only."""
+def check_may_open(account: Account, by: User, field: str) -> Standing:
+    """Raise `Refused` unless they may open the sign-in set, or one other field: a poster may only open the first."""
     standing = standing_of(account, by)
     check = rules.check_may_reveal_alone if field else rules.check_may_reveal
     check(standing)
@@ -251,19 +255,18 @@ def _check_may_open(account: Account, by: User, field: str) -> Standing:
 def _check_reason(account: Account, code: str, reason: str) -> None:
     if code not in Reason.values:
         raise Refused(_("Choose why you need it."), rule="security B7")
-    if not reason:
-        raise Refused(_("Say in a few words what you need it for."), rule="security B7")
     if code == Reason.OTHER and len(reason) < SHORTEST_REASON:
         raise Refused(_("Say what you need it for, in ten letters or more."), rule="security B7")
-    check_says_no_secret(account, reason)
+    if reason:
+        check_says_no_secret(account, reason)
 
 
 def _check_once(nonce: str) -> str:
     if not nonce:
-        raise Stale(_("Open the form again: this one is out of date."))
+        raise OldForm(_("Open the form again: this one is out of date."))
     once = hashlib.sha256(nonce.encode("utf-8", "replace")).hexdigest()
     if Reveal.objects.filter(nonce_hash=once).exists():
-        raise Stale(_("This form was used already, and opens nothing twice. Open it again."))
+        raise OldForm(_("This form was used already, and opens nothing twice."))
     return once
 
 
@@ -302,10 +305,12 @@ def _use_up(act: Reveal, versions: Sequence[SecretVersion]) -> None:
             )
 
 
-def _record(event: audit.Event, act: Reveal, versions: Sequence[SecretVersion], *, extended: bool = False) -> None:
+def _record(
+    event: audit.Event, act: Reveal, versions: Sequence[SecretVersion], *, extended: bool = False, field: str = ""
+) -> None:
     facts = {"fields": {f"{each.field}:{each.slot}": each.version for each in versions}, "extended": extended}
     audit.record(
-        event, by=act.person, on=act.account, field=act.field or SIGN_IN_SET, reason_code=act.reason_code,
+        event, by=act.person, on=act.account, field=field or act.field or SIGN_IN_SET, reason_code=act.reason_code,
         reason=act.reason, after=facts, reference=str(act.uuid),
     )  # fmt: skip
 
@@ -318,7 +323,8 @@ def _tell(act: Reveal) -> None:
         outbox.post("accounts/revealed", to=custody.custodian, about=act.account, key=key, reveal=act.pk)
 
 
-def _check_own(act: Reveal, by: User) -> None:
+def check_own(act: Reveal, by: User) -> None:
+    """Raise `Refused` unless it was this person who opened it."""
     if act.person_id != by.pk:
         raise Refused(_("Somebody else opened this."), rule="invariant 6")
 

@@ -6,6 +6,7 @@ A value exists here only sealed. One row per account, field, slot and version, e
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.account import Account
@@ -176,6 +177,18 @@ class Exposure(models.Model):
         return f"{self.get_kind_display()}: {self.secret}"
 
 
+class Reason(models.TextChoices):
+    """Why somebody opens a login."""
+
+    POST = "post", _("Sign in to post")
+    LOCKED_OUT = "locked_out", _("Someone is locked out")
+    VERIFY = "verify", _("Check that it works")
+    CHANGE = "change", _("Change the password or recovery details")
+    HANDOFF = "handoff", _("Handoff")
+    INCIDENT = "incident", _("Incident")
+    OTHER = "other", _("Another reason")
+
+
 class Reveal(models.Model):
     """One act of opening secrets: who, why, until when, and whether it worked. Never what was shown.
 
@@ -188,12 +201,13 @@ class Reveal(models.Model):
     field = models.CharField(max_length=16, blank=True)
     slot = models.PositiveSmallIntegerField(default=0)
     reason_code = models.CharField(max_length=20)
-    reason = models.CharField(max_length=300)
+    reason = models.CharField(max_length=300, blank=True)
     nonce_hash = models.CharField(max_length=64, unique=True)
     at = models.DateTimeField(default=clock.now)
     until = models.DateTimeField()
     extended_at = models.DateTimeField(null=True, blank=True)
     worked = models.BooleanField(null=True, blank=True)
+    codes_shown = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ("-id",)
@@ -201,3 +215,11 @@ class Reveal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} opened {self.account}"
+
+    @property
+    def why(self) -> str:
+        """The chosen reason, and what was said beside it; another reason is in those words alone."""
+        chosen = str(Reason(self.reason_code).label) if self.reason_code in Reason.values else ""
+        if not self.reason or self.reason_code == Reason.OTHER:
+            return self.reason or chosen
+        return _now("%(chosen)s: %(words)s") % {"chosen": chosen, "words": self.reason} if chosen else self.reason

@@ -9,6 +9,7 @@ from accounts.models import (
     AccountState,
     Exposure,
     ExposureKind,
+    Reveal,
     SecretField,
     SecretState,
     SecretVersion,
@@ -23,6 +24,10 @@ OVER = frozenset({AccountState.CLOSING, AccountState.RETIRED})
 
 class SaysSecret(Refused):
     """Somebody typed a secret into a text that is kept: the page must not give that text back."""
+
+
+class OldForm(Stale):
+    """The form was used or is too old: nothing is lost, and a new one does."""
 
 
 def check_may_deposit(standing: Standing) -> None:
@@ -119,6 +124,17 @@ def _verifier(standing: Standing, versions: Sequence[SecretVersion]) -> User:
     if standing.communications:
         raise Refused(_("You deposited it. Another member of Communications verifies it."), rule="II.7")
     raise Refused(_("Communications verifies a login."), rule="II.7")
+
+
+def would_verify(standing: Standing, act: Reveal) -> bool:
+    """Whether this person's “it works” verifies: they may, and the act showed exactly what is stored now."""
+    stored = current_sign_in(standing.account)
+    try:
+        check_may_verify(standing, waiting_among(stored))
+    except Refused:
+        return False
+    shown = set(act.exposures.values_list("secret_id", flat=True))
+    return act.person_id == standing.user.pk and shown == {version.pk for version in stored}
 
 
 def to_verify(account: Account) -> list[SecretVersion]:

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from accounts.models import (
@@ -13,6 +15,7 @@ from accounts.models import (
     AccountState,
     Custody,
     CustodyState,
+    Holder,
     Platform,
     PlatformState,
     RoleHolder,
@@ -30,6 +33,13 @@ from registry.people.refusal import Refused, Stale
 
 #: People who hold roles under sign-ins of their own have no shared login to look after.
 NOT_FOR_ROLES = frozenset({SetupTaskCode.EMAIL, SetupTaskCode.SECOND_FACTOR})
+
+#: An address that is current in the vault and not the district's.
+_OUTSIDE = Q(
+    is_current=True,
+    field__in=(SecretField.LOGIN, SecretField.RECOVERY_EMAIL),
+    holder__in=(Holder.EMPLOYEE, Holder.STUDENT_OR_PARENT),
+)
 
 
 def tasks_for(platform: Platform) -> list[SetupTaskCode]:
@@ -58,12 +68,18 @@ def check_may_open(*, platform: Platform, key: str, klass: str, email: str, peop
             raise Refused(_("%(name)s no longer works here.") % {"name": person.name}, rule="IV.11")
 
 
-def check_may_tick(standing: Standing, task: SetupTask) -> None:
-    """Raise `Refused` unless this person may tick this task now: Communications, while the account is set up."""
+def check_may_tick(standing: Standing, task: SetupTask, *, done: bool) -> None:
+    """Raise `Refused` unless this person may tick this task now, or (not `done`) take the tick off.
+
+    Communications, while the account is set up; and no tick says what the vault knows to be otherwise (IV.3).
+    """
     if not standing.communications:
         raise Refused(_("Communications ticks the set-up checklist."), rule="II.6")
     if standing.account.state != AccountState.SETTING_UP or task.account_id != standing.account.pk:
         raise Stale(_("The set-up of this account is over."))
+    said_otherwise = outside_words(standing.account) if done and task.code == SetupTaskCode.EMAIL else []
+    if said_otherwise:
+        raise Refused(" ".join(said_otherwise), rule="IV.3")
     if lacks_escrow(standing.account):
         raise Refused(_("This account existed before it was approved: secure its login first."), rule="E1.13")
 
@@ -108,8 +124,28 @@ def missing(account: Account) -> list[str]:
 
 def missing_beside_tasks(account: Account) -> list[str]:
     """The same without the set-up checklist: what is about getting in, and about who answers for it."""
-    access = _login_missing(account) if account.platform.shares_login else _roles_missing(account)
+    if account.platform.shares_login:
+        access = [*_login_missing(account), *outside_words(account)]
+    else:
+        access = control_missing(account)
     return [*access, *_custody_missing(account)]
+
+
+def needs_attention(account: Account) -> list[str]:
+    """What has come loose on an active account, a sentence each: who is in control, and whose the ways back are."""
+    if account.state != AccountState.ACTIVE:
+        return []
+    return outside_words(account) if account.platform.shares_login else control_missing(account)
+
+
+def outside_words(account: Account) -> list[str]:
+    """Which address in the vault, login or recovery, is not the district's own: one sentence each (IV.3, IV.11)."""
+    rows = account.secrets.filter(_OUTSIDE).order_by("field")
+    words = {
+        SecretField.LOGIN: _("The login in the vault is an address outside the district: have it replaced."),
+        SecretField.RECOVERY_EMAIL: _("The recovery e-mail in the vault is not the district’s: have it replaced."),
+    }
+    return [words[SecretField(row.field)] for row in rows]
 
 
 def ready() -> QuerySet[Account]:
@@ -119,10 +155,33 @@ def ready() -> QuerySet[Account]:
     accepted = Custody.objects.filter(**of_this, state=CustodyState.OPEN, interim=False)
     verified = SecretVersion.objects.filter(**of_this, is_current=True, state=SecretState.VERIFIED)
     login = Exists(verified.filter(field=SecretField.LOGIN)) & Exists(verified.filter(field=SecretField.PASSWORD))
-    by_platform = (Q(platform__access_model=AccessModel.SHARED_LOGIN) & login) | (
+    outside = SecretVersion.objects.filter(_OUTSIDE, **of_this)
+    by_platform = (Q(platform__access_model=AccessModel.SHARED_LOGIN) & login & ~Exists(outside)) | (
         Q(platform__access_model=AccessModel.DELEGATED_ROLES) & roles_are_proven()
     )
     return Account.objects.filter(~Exists(undone), Exists(accepted), by_platform, state=AccountState.SETTING_UP)
+
+
+def how_much_is_missing() -> Combinable:
+    """How many sentences `missing` has for an account, as an expression: a list of accounts asks once."""
+    of_this = {"account": OuterRef("pk")}
+    stored = SecretVersion.objects.filter(**of_this, is_current=True, state=SecretState.VERIFIED)
+    accepted = Custody.objects.filter(**of_this, state=CustodyState.OPEN, interim=False)
+    undone = SetupTask.objects.filter(**of_this, done_at=None).order_by().values("account").annotate(n=Count("pk"))
+    outside = SecretVersion.objects.filter(_OUTSIDE, **of_this).order_by().values("account").annotate(n=Count("pk"))
+    shared = Q(platform__access_model=AccessModel.SHARED_LOGIN)
+    return (
+        Coalesce(Subquery(undone.values("n")), 0)
+        + _one_if(shared & Q(~Exists(stored.filter(field=SecretField.LOGIN))))
+        + _one_if(shared & Q(~Exists(stored.filter(field=SecretField.PASSWORD))))
+        + Case(When(shared, then=Coalesce(Subquery(outside.values("n")), 0)), default=0)
+        + _one_if(~shared & ~roles_are_proven())
+        + _one_if(Q(~Exists(accepted)))
+    )
+
+
+def _one_if(condition: Q) -> Case:
+    return Case(When(condition, then=1), default=0)
 
 
 def roles_are_proven() -> Q:
@@ -150,9 +209,13 @@ def _login_missing(account: Account) -> list[str]:
     return lacking
 
 
-def _roles_missing(account: Account) -> list[str]:
+def control_missing(account: Account, *, without: RoleHolder | None = None) -> list[str]:
+    """Whose full control is not proven, a sentence: Communications and one more employee need it (II.7, E2.21).
+
+    `without` asks how it would be once that role has ended.
+    """
     full = RoleHolder.objects.filter(account=account, level=RoleLevel.FULL, ended_at=None, proven_at__isnull=False)
-    holders = set(full.values_list("person_id", flat=True))
+    holders = set((full.exclude(pk=without.pk) if without else full).values_list("person_id", flat=True))
     ours = {person.pk for person in communications_staff()}
     if not holders & ours:
         return [_("Nobody of Communications is proven to have full control.")]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
@@ -59,12 +60,14 @@ def offers_to(standing: Standing) -> dict[str, Offer]:
 
 def may_tick(standing: Standing, task: SetupTask) -> bool:
     """Whether this task of the set-up has a button for this person."""
-    return may(lifecycle.check_may_tick, standing, task)
+    return may(partial(lifecycle.check_may_tick, done=task.done_at is None), standing, task)
 
 
 def role_offers(standing: Standing, role: RoleHolder) -> set[str]:
-    """What this person may do with a recorded role: "prove", "end"."""
+    """What this person may do with a recorded role: "prove", "end"; with one that has ended: "again"."""
     checks = {"prove": roles.check_may_prove, "end": roles.check_may_end}
+    if role.ended_at:
+        return {"again"} if may(roles.check_may_record, standing, role.person) else set()
     return {verb for verb, check in checks.items() if may(check, standing, role)}
 
 

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from accounts.models import AccountState, RoleHolder
+from accounts.models import AccountState, CustodyState, RoleHolder, RoleLevel
+from accounts.rules.lifecycle import control_missing
 from accounts.rules.standing import Standing
 from registry.people.models import User
 from registry.people.refusal import Refused, Stale
@@ -45,3 +46,16 @@ def check_may_end(standing: Standing, role: RoleHolder) -> None:
         raise Stale(_("This role has ended already."))
     if not (standing.communications or standing.custodian or standing.interim):
         raise Refused(_("Communications and the custodian record that a role has ended."), rule="II.7")
+
+
+def what_follows(role: RoleHolder) -> list[str]:
+    """What is so once this role has ended, a sentence each, for the page that asks before."""
+    account, person = role.account, {"name": role.person.name, "platform": role.account.platform.name}
+    said = [_("Take the role away on %(platform)s as well: Mooring only writes it down.") % person]
+    holds = account.custodies.filter(custodian=role.person, state=CustodyState.OPEN, interim=False).exists()
+    if holds:
+        said.append(_("%(name)s stays the custodian and answers for the account, without a role on it.") % person)
+    if role.level != RoleLevel.FULL or role.proven_at is None:
+        return said
+    lacking = control_missing(account, without=role)
+    return [*said, *(_("The account will need attention. %(why)s") % {"why": why} for why in lacking)]

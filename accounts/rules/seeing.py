@@ -2,6 +2,7 @@
 what).
 """
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.db.models import Q
@@ -9,6 +10,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from accounts.models import Account, BackupCustodian, Custody, CustodyState, Poster, SetupTask
+from accounts.rules import credentials
 from accounts.rules.standing import Standing
 from registry.people.models import User
 from registry.people.refusal import Refused
@@ -41,6 +43,22 @@ def check_may_see_history(standing: Standing) -> None:
         raise Refused(
             _("The history of the login is for those who look after the account, and for Communications."), rule="II.7"
         )
+
+
+def may_see_sign_up(standing: Standing) -> bool:
+    """The sign-up address, which is the login: for those who open it, and who deposit it or will (II.7)."""
+    may = (credentials.check_may_reveal, credentials.check_may_deposit)
+    if standing.system_administrator:
+        return False
+    return any(_passes(check, standing) for check in may)
+
+
+def _passes(check: Callable[[Standing], None], standing: Standing) -> bool:
+    try:
+        check(standing)
+    except Refused:
+        return False
+    return True
 
 
 def may_see_that_it_is_stored(standing: Standing) -> bool:

@@ -20,6 +20,8 @@ LONGEST = 4000
 class Unusable(Refused):
     """A value that cannot be right; `field` says which."""
 
+    field: SecretField
+
     def __init__(self, message: str, field: SecretField) -> None:
         super().__init__(message, rule="II.7")
         self.field = field

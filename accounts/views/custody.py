@@ -19,6 +19,8 @@ from registry import policy
 def accept(request: HttpRequest, account: Account) -> HttpResponse:
     """Read what one answers for, and accept."""
     offered = _offer_to(request, account)
+    if _is_answered(request, offered):
+        return redirect(account)
     if request.method == "POST":
         actions.accept(offered, by=me(request))
         messages.success(request, _("Custody accepted. Thank you for looking after it."))
@@ -38,6 +40,8 @@ def accept(request: HttpRequest, account: Account) -> HttpResponse:
 def decline(request: HttpRequest, account: Account) -> HttpResponse:
     """Say no, and why."""
     offered = _offer_to(request, account)
+    if _is_answered(request, offered):
+        return redirect(account)
     form = DeclineForm(posted(request))
     if done(request, form, lambda: actions.decline(offered, why=form.cleaned_data["why"], by=me(request))):
         messages.success(request, _("Custody declined. Communications and the unit’s administrator are told."))
@@ -63,6 +67,18 @@ def _offer_to(request: HttpRequest, account: Account) -> Custody:
     found = mine.filter(state=CustodyState.OFFERED).first() or mine.first()
     if found is None:
         raise Http404
-    if request.method != "POST":
-        rules.check_may_decline(found, me(request), "-")
     return found
+
+
+def _is_answered(request: HttpRequest, offered: Custody) -> bool:
+    """Whether the page was opened, from its letter perhaps, after the answer: then it says what the answer was."""
+    if request.method == "POST" or offered.state == CustodyState.OFFERED:
+        return False
+    words = {
+        CustodyState.OPEN: _("You accepted this already."),
+        CustodyState.ENDED: _("You accepted this, and your custody has ended since."),
+        CustodyState.DECLINED: _("You declined this already."),
+        CustodyState.WITHDRAWN: _("The offer was withdrawn."),
+    }
+    messages.info(request, words[CustodyState(offered.state)])
+    return True

@@ -25,7 +25,7 @@ def deposit(request: HttpRequest, account: Account) -> HttpResponse:
     """Store what gets one in; an empty line changes nothing."""
     rules.check_may_deposit(standing_of(account, me(request)))
     keyring.vault()
-    form = DepositForm(posted(request))
+    form = DepositForm(posted(request), handle=account.handle)
     if request.method == "POST" and form.is_valid() and _stored(request, account, form):
         return redirect(account)
     facts = {"account": account, "form": form, "trail": crumbs(account), "again": form.is_bound}

@@ -40,7 +40,12 @@ def about_account(view: View) -> View:
 
     @wraps(view)
     def entered(request: HttpRequest, uuid: UUID, **kwargs: Any) -> HttpResponse:
-        return view(request, the_account(me(request), uuid), **kwargs)
+        account = the_account(me(request), uuid)
+        try:
+            return view(request, account, **kwargs)
+        except Stale as stale:
+            stale.back = account.get_absolute_url()
+            raise
 
     return entered
 

@@ -3,10 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from accounts import finding, panels
+from accounts import finding, origins, panels
 from accounts.forms.finding import CheckForm, FilterForm
-from accounts.models import Account, AccountState, CustodyState, RoleHolder
-from accounts.rules import credentials, lifecycle, recognise
+from accounts.models import Account, CustodyState, RoleHolder
+from accounts.rules import credentials, recognise
 from accounts.rules.offers import may, offers_to, role_offers
 from accounts.rules.seeing import check_may_see_history, may_see_versions
 from accounts.rules.standing import standing_of
@@ -39,7 +39,6 @@ def account(request: HttpRequest, account: Account) -> HttpResponse:
     standing = standing_of(account, me(request))
     buttons = offers_to(standing)
     custodies = list(account.custodies.filter(state__in=LIVE).select_related("custodian"))
-    setting_up = account.state == AccountState.SETTING_UP
     facts = {
         "account": account,
         "offers": buttons,
@@ -48,13 +47,12 @@ def account(request: HttpRequest, account: Account) -> HttpResponse:
         "backup": account.backups.filter(ended_at=None).select_related("person").first(),
         "posters": posters_of(account),
         "vault": panels.vault_panel(standing, may_reveal=may(credentials.check_may_reveal_alone, standing)),
-        "tasks": panels.checklist(standing) if setting_up else [],
-        "left": len(lifecycle.missing(account)) if setting_up else 0,
-        "missing": lifecycle.missing_beside_tasks(account) if setting_up else [],
+        **panels.state_of(standing, custodies),
         "roles": [(row, role_offers(standing, row)) for row in _roles(account)],
         "chain": panels.chain(standing),
         "recent": panels.recent(account, me(request)),
-        "facts": panels.facts(account),
+        "facts": panels.facts(standing),
+        "origin": origins.origin_of(account, me(request)),
         "sees_versions": may_see_versions(standing),
         "sections": panels.sections(account, me(request)),
     }

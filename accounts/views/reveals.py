@@ -5,7 +5,7 @@ answer.
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,8 @@ from accounts.actions import credentials
 from accounts.forms.credentials import RevealForm
 from accounts.models import Account, Reveal, SecretField
 from accounts.rules import credentials as rules
+from accounts.rules.credentials import OldForm
+from accounts.rules.offers import may
 from accounts.rules.standing import standing_of
 from accounts.views.doors import about_account, allowed, by_the_vault, crumbs, me, page, posts
 from registry import audit, clock, keyring
@@ -64,17 +66,41 @@ def extend(request: HttpRequest, account: Account, act: UUID) -> HttpResponse:
     own = _own(request, account, act)
     try:
         shown = credentials.extend(own, by=me(request), proof=proof_of(request))
+    except Stale as stale:
+        return _form_again(request, own, stale)
     except Refused as refused:  # written down by the action already
         return refusal_page(request, refused)
     return _answer(request, shown)
 
 
 @posts
+@by_the_vault
+@about_account
+def code(request: HttpRequest, account: Account, act: UUID) -> HttpResponse:
+    """The one-time code that follows, alone: for the page's script as JSON, and as a page for who has none."""
+    own = _own(request, account, act)
+    for_script = request.accepts("application/json") and not request.accepts("text/html")
+    try:
+        shown = credentials.next_code(own, by=me(request), proof=proof_of(request))
+    except Refused as refused:  # written down by the action already
+        if for_script:
+            return JsonResponse({"message": str(refused)}, status=int(refused.status))
+        return _form_again(request, own, refused) if isinstance(refused, Stale) else refusal_page(request, refused)
+    if for_script:
+        only = shown.shown[0]
+        return JsonResponse({"code": only.secret.expose(), "seconds": only.seconds})
+    return _answer(request, shown)
+
+
+@posts
 @about_account
 def worked(request: HttpRequest, account: Account, act: UUID) -> HttpResponse:
-    """Whether one could sign in with what was shown."""
+    """Whether one could sign in with what was shown; for who verifies, this verifies it."""
     yes = request.POST.get("worked") == "yes"
-    credentials.worked(_own(request, account, act), yes=yes, by=me(request))
+    tried = credentials.worked(_own(request, account, act), yes=yes, by=me(request), proof=proof_of(request))
+    if tried.verified:
+        messages.success(request, _("Login verified."))
+        return redirect(account)
     if not yes and rules.to_verify(account) and standing_of(account, me(request)).communications:
         return redirect("accounts:refuse", account.uuid)
     messages.success(
@@ -90,7 +116,7 @@ def _reveal(request: HttpRequest, account: Account, field: str, slot: int) -> Ht
         return _form_page(request, account, field, slot, RevealForm(initial={"which": request.GET.get("which", "")}))
     form = RevealForm(request.POST)
     if not form.is_valid():
-        return _form_page(request, account, field, slot, form)
+        return _form_page(request, account, field, slot, form, status=422)
     return _opened(request, account, field, slot, form)
 
 
@@ -103,19 +129,31 @@ def _opened(request: HttpRequest, account: Account, field: str, slot: int, form:
         audit.record_denial(
             audit.Event.REVEAL_DENIED, by=me(request), on=account, reason=str(stale), field=field or "sign_in_set"
         )
-        return refusal_page(request, stale)
+        return _form_page(request, account, field, slot, RevealForm(), stale=str(stale), status=409)
     try:
         shown = credentials.reveal(
             account, by=me(request), field=field, slot=slot, proof=proof_of(request), nonce=form.cleaned_data["nonce"],
             reason_code=form.cleaned_data["reason_code"], reason=form.cleaned_data["reason"],
             which=form.cleaned_data["which"] or credentials.Which.CURRENT,
         )  # fmt: skip
+    except OldForm as stale:
+        return _form_page(request, account, field, slot, RevealForm(), stale=str(stale), status=409)
     except Refused as refused:  # written down by the action already
         return refusal_page(request, refused)
     return _answer(request, shown)
 
 
-def _form_page(request: HttpRequest, account: Account, field: str, slot: int, form: RevealForm) -> HttpResponse:
+def _form_again(request: HttpRequest, act: Reveal, stale: Refused) -> HttpResponse:
+    """The form to open the same anew, saying why the last act shows no more; the refusal where they no longer may."""
+    if not may(_may_reveal_alone if act.field else _may_reveal, act.account, me(request)):
+        return refusal_page(request, stale)
+    return _form_page(request, act.account, act.field, act.slot, RevealForm(), stale=str(stale), status=409)
+
+
+def _form_page(
+    request: HttpRequest, account: Account, field: str, slot: int, form: RevealForm, *, stale: str = "",
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
     ticket = nonces.issue(request.session.session_key or "", me(request), account, field, slot)
     older = (
         bool(not field and rules.last_verified_sign_in(account)) and standing_of(account, me(request)).communications
@@ -127,9 +165,17 @@ def _form_page(request: HttpRequest, account: Account, field: str, slot: int, fo
         "field": SecretField(field).label if field else "",
         "is_code": field == SecretField.BACKUP_CODE,
         "older": older,
+        "stale": stale,
+        "to": _address(account, field, slot),
         "trail": crumbs(account),
     }
-    return render(request, "accounts/reveal.html", facts, status=422 if form.is_bound else 200)
+    return render(request, "accounts/reveal.html", facts, status=status)
+
+
+def _address(account: Account, field: str, slot: int) -> str:
+    if field:
+        return reverse("accounts:reveal-one", args=[account.uuid, field, slot])
+    return reverse("accounts:reveal", args=[account.uuid])
 
 
 @sensitive_variables()
@@ -137,13 +183,14 @@ def _answer(request: HttpRequest, shown: credentials.Revealed) -> HttpResponse:
     """The one page a value is ever on. Without script it leaves by itself when the time is over."""
     act = shown.reveal
     seconds = max(0, int((shown.until - clock.now()).total_seconds()))
-    lines = [_line(each) for each in shown.shown]
+    lines = [_line(act, each) for each in shown.shown]
     facts = {
         "account": act.account,
         "act": act,
         "lines": lines,
         "seconds": seconds,
         "shown": shown,
+        "verifies": rules.would_verify(standing_of(act.account, act.person), act),
         "trail": crumbs(act.account),
     }
     response = render(request, "accounts/revealed.html", facts)
@@ -153,16 +200,14 @@ def _answer(request: HttpRequest, shown: credentials.Revealed) -> HttpResponse:
     return response
 
 
-def _line(each: credentials.Shown) -> dict[str, object]:
+def _line(act: Reveal, each: credentials.Shown) -> dict[str, object]:
     is_code = each.seconds is not None
-    label = _("One-time code") if is_code else str(each.field.label)
-    state = _("new in %(n)d s") % {"n": each.seconds} if is_code else ""
+    next_one = {"url": reverse("accounts:reveal-code", args=[act.account.uuid, act.uuid]), "seconds": each.seconds}
     return {
-        "label": label,
+        "label": _("One-time code") if is_code else str(each.field.label),
         "value": each.secret.expose(),
         "name": f"{each.field}-{each.slot}",
-        "expires": each.seconds,
-        "state": state,
+        "code": next_one if is_code else None,
     }
 
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.actions import roles as actions
@@ -12,6 +13,9 @@ from accounts.rules import roles as rules
 from accounts.rules.offers import role_offers
 from accounts.rules.standing import standing_of
 from accounts.views.doors import about_account, crumbs, done, me, page, posted, posts
+
+#: Roles that have ended, as far as the page lists them.
+MOST_ENDED = 10
 
 
 @page
@@ -24,12 +28,14 @@ def roles(request: HttpRequest, account: Account) -> HttpResponse:
     if done(request, form, lambda: actions.record(account, **form.cleaned_data, by=me(request))):
         messages.success(request, _("Role recorded."))
         return redirect("accounts:roles", account.uuid)
-    rows = account.role_holders.filter(ended_at=None).select_related("person", "proven_by")
+    rows = account.role_holders.select_related("person", "proven_by")
+    ended = rows.filter(ended_at__isnull=False).order_by("-ended_at")[:MOST_ENDED]
     facts = {
         "account": account,
         "form": form,
         "trail": crumbs(account),
-        "roles": [(row, role_offers(standing, row)) for row in rows],
+        "roles": [(row, role_offers(standing, row)) for row in rows.filter(ended_at=None)],
+        "ended": [(row, role_offers(standing, row)) for row in ended],
     }
     return render(request, "accounts/roles.html", facts)
 
@@ -43,10 +49,23 @@ def prove(request: HttpRequest, account: Account, role: int) -> HttpResponse:
     return redirect(account)
 
 
-@posts
+@page
 @about_account
 def end(request: HttpRequest, account: Account, role: int) -> HttpResponse:
-    """Write down that the role has ended."""
-    actions.end(get_object_or_404(account.role_holders, pk=role), by=me(request))
-    messages.success(request, _("Role ended."))
-    return redirect(account)
+    """Ask, saying what follows; then write down that the role has ended."""
+    held = get_object_or_404(account.role_holders.select_related("person"), pk=role)
+    if request.method == "POST":
+        actions.end(held, by=me(request))
+        messages.success(
+            request, _("Role ended: %(name)s. You can record it again below.") % {"name": held.person.name}
+        )
+        return redirect("accounts:roles", account.uuid)
+    rules.check_may_end(standing_of(account, me(request)), held)
+    facts = {
+        "account": account,
+        "role": held,
+        "follows": rules.what_follows(held),
+        "trail": crumbs(account),
+        "back": reverse("accounts:roles", args=[account.uuid]),
+    }
+    return render(request, "accounts/role_end.html", facts)

@@ -20,4 +20,4 @@ def task(request: HttpRequest, account: Account, code: str) -> HttpResponse:
         request,
         _("Ticked: %(task)s.") % {"task": row} if row.done_at else _("Tick taken off: %(task)s.") % {"task": row},
     )
-    return redirect(f"{account.get_absolute_url()}#set-up")
+    return redirect(f"{account.get_absolute_url()}#tick-{row.code}")

@@ -49,7 +49,7 @@ def ending(_request: Request, /) -> list[dict[str, str]]:
     return [
         {
             "title": _("Set-up"),
-            "text": _("Communications opens it and stores the login"),
+            "text": _("The custodian and Communications create it together"),
             "icon": "key-round",
             "route_title": _("Communications sets it up"),
             "route_text": _("The login starts in the vault, then you get access."),

@@ -40,7 +40,7 @@ WISHES: tuple[Wish, ...] = (
         "", 90, 40, (YES, YES),
     ),
     Wish(
-        Permission.DISTRICT_EMAIL, "technology", "Evan Lutz", "A login for the district’s page of open positions.",
+        Permission.DISTRICT_EMAIL, "communications", "Holly Birch", "A login for our page of open positions.",
         "linkedin", 365, 30, (YES, YES),
     ),
     Wish(

@@ -157,7 +157,7 @@ PLANS: tuple[Plan, ...] = (
         "west",
         P,
         "Homeroom",
-        "Quinn Avery",
+        "Pia Jensen",
         "Ravi Menon",
         Stage.WITH_ADMINISTRATOR,
         differs="It is for one homeroom now, two teachers read every comment, and it ends in June.",

@@ -249,6 +249,16 @@ def field_words(code: str) -> str:
     return ", ".join(str(FIELDS.get(part, part)) for part in code.split(",") if part)
 
 
+#: Why a login was opened, by the code that an entry keeps: as the register's own list says it (a test compares).
+REASONS = {
+    "post": _("Sign in to post"),
+    "locked_out": _("Someone is locked out"),
+    "verify": _("Check that it works"),
+    "change": _("Change the password or recovery details"),
+    "handoff": _("Handoff"),
+    "incident": _("Incident"),
+    "other": _("Another reason"),
+}
 FIELDS = {
     "sign_in_set": _("sign-in set"),
     "login": _("login"),

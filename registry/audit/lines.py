@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from registry import clock
-from registry.audit.events import Event, Outcome, Severity, field_words
+from registry.audit.events import REASONS, Event, Outcome, Severity, field_words
 from registry.audit.models import Entry
 
 PICTURES = {
@@ -80,8 +80,9 @@ def _details(entry: Entry, *, private: bool) -> Iterable[str]:
         yield str(Outcome(entry.outcome).label).capitalize() + "."
     if entry.on_behalf_of:
         yield _("On behalf of %(who)s.") % {"who": entry.on_behalf_of}
-    if entry.reason_text and not private:
-        yield _("Reason: %(reason)s") % {"reason": entry.reason_text}
+    reasons = [str(REASONS.get(entry.reason_code, "")), entry.reason_text]
+    if any(reasons) and not private:
+        yield _("Reason: %(reason)s") % {"reason": ": ".join(filter(None, reasons))}
     if entry.secret_version is not None:
         yield _("Version %(number)s.") % {"number": entry.secret_version}
     if entry.reference:

@@ -7,7 +7,7 @@ from registry.forms.base import MooringForm, MooringModelForm, control_character
 from registry.forms.dates import DateBoxes, DateBoxesField
 from registry.forms.people import PersonField
 from registry.forms.render import MooringBoundField, Renderer
-from registry.forms.secrets import SecretField, SecretInput, SecretText
+from registry.forms.secrets import SecretDate, SecretField, SecretInput, SecretLine, SecretText
 
 __all__ = [
     "DateBoxes",
@@ -17,8 +17,10 @@ __all__ = [
     "MooringModelForm",
     "PersonField",
     "Renderer",
+    "SecretDate",
     "SecretField",
     "SecretInput",
+    "SecretLine",
     "SecretText",
     "control_characters",
 ]

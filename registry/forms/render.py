@@ -50,6 +50,11 @@ class MooringBoundField(BoundField):
         return {name: self.field.widget.attrs.get(name) for name in OURS}
 
     @property
+    def peek(self) -> bool:
+        """Say whether a button stands beside the dots that shows what is typed."""
+        return bool(self.field.widget.attrs.get("data-peek"))
+
+    @property
     def is_optional(self) -> bool:
         """Say whether "(optional)" stands beside the label (never at a single box to tick)."""
         said = getattr(self.form, "marks_optional", True) and self.ours["optional"] is not False

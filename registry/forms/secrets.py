@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 
+from registry.forms.dates import DateBoxes
+
 
 class SecretInput(forms.PasswordInput):
     """One line that is never drawn with its value; the browser is asked not to keep or correct it."""
@@ -13,6 +15,26 @@ class SecretInput(forms.PasswordInput):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         quiet = {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none", "autocorrect": "off"}
         super().__init__({**quiet, **(attrs or {})}, render_value=False)
+
+
+class SecretLine(forms.TextInput):
+    """One line that is seen while it is typed, such as a phone, and never drawn with its value afterwards."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        quiet = {"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none", "autocorrect": "off"}
+        super().__init__({**quiet, **(attrs or {})})
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Leave the value out."""
+        return super().get_context(name, None, attrs)
+
+
+class SecretDate(DateBoxes):
+    """The three boxes of a date, never drawn with what was typed."""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Leave the values out."""
+        return super().get_context(name, None, attrs)
 
 
 class SecretText(forms.Textarea):

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from registry import audit, keyring
 from registry.audit import Event
-from registry.people import proof
+from registry.people import proof, purposes
 from registry.people.actions import factors
 from registry.people.models import User
 from registry.vault import Box
@@ -47,6 +47,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up: people are invited."""
         return False
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Offer no password where only an authenticator code or passkey counts (domain.md, second factor)."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if not purposes.takes_a_factor_only(self.request):
+            return methods
+        return [method for method in methods if method["id"] != "reauthenticate"]
 
     def set_password(self, user: Any, password: str) -> None:
         """Change the password, its event and its letter in one act (invariant 3)."""

@@ -29,6 +29,7 @@ REVEAL_MINUTES = 5
 DECISION_MINUTES = 12 * 60
 HOLD = timedelta(hours=24)
 SKEW = timedelta(seconds=1)
+LATELY = timedelta(minutes=1)
 
 View = Callable[..., HttpResponse]
 RevealHolder = Callable[[User], bool]
@@ -169,10 +170,21 @@ def _ask(request: HttpRequest) -> HttpResponse:
     if not has_factor(user):
         messages.warning(request, _("This needs a second factor. Add an authenticator app or a passkey first."))
         return redirect("mfa_index")
+    if _gave_less(request, user):
+        messages.warning(
+            request, _("A password or recovery code does not count here: use your authenticator or passkey.")
+        )
     if request.method not in ("GET", "HEAD"):
         messages.warning(request, _("Confirm it is you, then do it again: nothing was saved."))
         return redirect(request.path)
     return redirect(f"{_page_that_asks(user)}?{urlencode({'next': request.get_full_path()})}")
+
+
+def _gave_less(request: HttpRequest, user: User) -> bool:
+    """Whether the person confirmed a moment ago with something that does not count."""
+    last = [one for one in get_authentication_records(request, user) if one.get("reauthenticated")][-1:]
+    since = clock.now().timestamp() - LATELY.total_seconds()
+    return any(one["at"] > since and not _is_factor(one) for one in last)
 
 
 def _page_that_asks(user: User) -> str:

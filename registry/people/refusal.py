@@ -13,6 +13,7 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
     """A person may not do this, or not now.
 
     `message` is a sentence for that person; `rule` names the clause or invariant that says no and goes to the trail;
+    `back`, which a view may set, is the address of the page that shows how things stand;
     `field` is where a form shows it, where it is about one answer.
     """
 
@@ -22,6 +23,7 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
         super().__init__(message)
         self.message = message
         self.rule = rule
+        self.back = ""
         self.field = field
 
     def __str__(self) -> str:
@@ -37,7 +39,12 @@ class Stale(Refused):
 def page(request: HttpRequest, refused: Refused) -> HttpResponse:
     """The refusal as a page: 403, or 409 when what was on the screen is out of date."""
     status = int(refused.status)
-    return render(request, f"errors/{status}.html", {"message": refused.message, "refused": refused}, status=status)
+    return render(
+        request,
+        f"errors/{status}.html",
+        {"message": refused.message, "refused": refused, "back": refused.back},
+        status=status,
+    )
 
 
 class RefusalMiddleware:

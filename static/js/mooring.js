@@ -120,6 +120,38 @@
     addEventListener("pageshow", (event) => { if (event.persisted) leave(); });
   }
 
-  // A value that changes by itself (a one-time code) is asked for again when its time is over.
-  all("[data-expires]").forEach((field) => setTimeout(() => { field.textContent = field.dataset.after; }, Number(field.dataset.expires) * 1000));
+  // Dots that a button shows while one types.
+  all("[data-peek-at]").forEach((button) => button.addEventListener("click", () => {
+    const field = document.getElementById(button.dataset.peekAt), shows = field.type === "password";
+    field.type = shows ? "text" : "password";
+    button.setAttribute("aria-pressed", shows);
+    button.querySelector("[data-word]").textContent = shows ? button.dataset.hide : button.dataset.show;
+  }));
+
+  // A one-time code: its seconds are counted, and the next one is asked for when it is over, as long as the page may show
+  // it. Each is an act on the server; what it refuses is said in place of the seconds.
+  all("[data-code]").forEach((form) => {
+    const code = document.getElementById(form.dataset.code), state = form.querySelector("[data-code-state]");
+    let over = 0, timer = 0;
+    const begin = (seconds) => { over = Date.now() + seconds * 1000; clearInterval(timer); timer = setInterval(count, 250); count(); };
+    const stop = () => { clearInterval(timer); code.textContent = ""; state.textContent = form.dataset.none; };
+    const next = async () => {
+      try {
+        const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, redirect: "error", credentials: "same-origin" });
+        if (!answer.ok) { stop(); return; }
+        const given = await answer.json();
+        if (!code.isConnected) return;
+        code.textContent = given.code;
+        begin(given.seconds);
+      } catch { stop(); }
+    };
+    const count = () => {
+      const left = Math.ceil((over - Date.now()) / 1000);
+      if (!code.isConnected) clearInterval(timer);
+      else if (left > 0) state.textContent = form.dataset.left.replace("#", left);
+      else { clearInterval(timer); next(); }
+    };
+    form.querySelector("button").hidden = true;
+    begin(Number(form.dataset.seconds));
+  });
 })();

@@ -135,8 +135,15 @@ def test_the_same_form_sent_twice_opens_nothing_the_second_time(cast, account):
     data = {"nonce": ticket_of(client, page(account)), **REASON}
     assert client.post(page(account), data).status_code == 200
     again = client.post(page(account), data)
+    text = again.content.decode()
     assert again.status_code == 409
-    assert PASSWORD not in again.content.decode()
+    assert PASSWORD not in text
+    assert "This form was used already" in text
+    assert "What you sent was not saved" not in text
+    assert (
+        client.post(page(account), {"nonce": re.search(r'name="nonce" value="([^"]+)"', text)[1], **REASON}).status_code
+        == 200
+    )
 
 
 def test_a_ticket_is_for_one_person_one_account_one_field_and_ten_minutes(cast, account, moment):
@@ -195,7 +202,7 @@ def test_a_factor_that_changed_holds_reveals_for_a_day(cast, account, moment):
 @pytest.mark.parametrize(
     ("code", "reason", "says"),
     [
-        ("verify", "  ", "Fill in"),
+        ("other", "  ", "Say in a few words what you need it for"),
         ("nonsense", "November check", "Choose an answer|Select a valid"),
         ("other", "because", "ten letters or more"),
         ("verify", f"it is {PASSWORD}", "contain a password"),
@@ -283,7 +290,7 @@ def test_saying_whether_it_worked_makes_a_look_a_check(cast, account):
     client.post(page(account, "reveal-worked", act.uuid), {"worked": "yes"})
     act.refresh_from_db()
     assert act.worked is True
-    assert events(account)[-1][0] == "secret.tried"
+    assert [each[0] for each in events(account)[-4:]] == ["secret.tried"] + ["secret.verified"] * 3
 
 
 def test_a_closed_vault_answers_in_words_and_writes_nothing(cast, account, monkeypatch):

@@ -241,10 +241,10 @@ def kinds(user):
 
 def test_what_waits_for_whom(cast, account):
     assert kinds(cast.coach) == ["custody", "deposit"]
-    assert kinds(cast.communications) == ["deposit", "set_up"]
+    assert kinds(cast.communications) == ["set_up"]
     account = bring_to(cast, account, "deposited")
     assert kinds(cast.coach) == ["custody"]
-    assert kinds(cast.communications) == ["set_up", "verify"]
+    assert kinds(cast.communications) == ["verify"]
     assert kinds(cast.stranger) == kinds(cast.sysadmin) == []
     signed_in(cast.communications).post(page(account, "refuse"), {"why": "Wrong password."})
     assert kinds(cast.coach) == ["custody", "replace"]

@@ -15,6 +15,7 @@ from registry.people.models import User
 from registry.people.proof import Proof, check_fresh, factor_at, is_fresh
 from registry.people.refusal import Refused
 from tests.cast import MOMENT, PASSWORD, Cast, code_of, signed_in
+from tests.makers import make_account
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +68,29 @@ def test_a_stale_get_asks_for_a_code_and_comes_back(machine, cast: Cast) -> None
     back = client.post(answer.url, {"code": code_of(cast.superintendent), "next": guarded(cast)})
     assert answer.url == f"/sign-in/2fa/reauthenticate/?next=%2Fpeople%2F{cast.teacher.pk}%2Fappoint%2F"
     assert (back.status_code, back.url, client.get(guarded(cast)).status_code) == (302, guarded(cast), 200)
+
+
+def test_no_password_is_offered_where_it_would_not_count(cast: Cast) -> None:
+    client = signed_in(cast.superintendent, factor=False)
+    there = client.get(client.get(guarded(cast)).url).text
+    assert "/sign-in/reauthenticate/" not in there
+    assert "/sign-in/reauthenticate/" in client.get("/sign-in/2fa/reauthenticate/?next=/sign-in/password/change/").text
+
+
+def test_a_password_that_was_given_all_the_same_is_told_why_it_does_not_count(cast: Cast) -> None:
+    client = signed_in(cast.superintendent, factor=False)
+    client.post("/sign-in/reauthenticate/", {"password": PASSWORD})
+    back = client.get(guarded(cast), follow=True)
+    assert "A password or recovery code does not count here" in back.content.decode()
+
+
+def test_the_page_that_asks_says_what_for(cast: Cast) -> None:
+    account = make_account(cast, "active")
+    client = signed_in(cast.coach, factor=False)
+    asked = client.get(f"/accounts/{account.uuid}/reveal/", follow=True)
+    assert f"You are about to open the login of {account.trail_label}." in asked.content.decode()
+    wrong = client.post("/sign-in/2fa/reauthenticate/", {"code": "000", "next": f"/accounts/{account.uuid}/reveal/"})
+    assert f"You are about to open the login of {account.trail_label}." in wrong.content.decode()
 
 
 def test_signing_in_with_a_code_counts(through_the_door, cast: Cast) -> None:

@@ -13,6 +13,7 @@ from django.contrib.messages import constants
 from django.template import Context, Template
 from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
+from fontTools.ttLib import TTFont
 from lucide import IconDoesNotExist
 
 from registry import clock, context, icons, typeface
@@ -105,7 +106,21 @@ def test_the_font_is_made_once_and_again_when_a_part_is_gone(tmp_path: Path, set
         "fonts/public-sans-latin.woff2",
         "fonts/public-sans-latin-ext.woff2",
         "fonts/public-sans-vietnamese.woff2",
+        "fonts/jetbrains-mono-latin.woff2",
     ]
+
+
+def test_no_two_characters_that_people_confuse_look_alike_in_a_secret() -> None:
+    """0/O, 1/l/I/|: each has an outline of its own, and no two letters join into one sign."""
+    assert re.search(r"\.secret \.value \{ font-family: var\(--secret\)", CSS)
+    assert re.search(r'--secret: "JetBrains Mono"', CSS)
+    with TTFont(typeface.made() / "fonts/jetbrains-mono-latin.woff2") as font:
+        glyphs, names = font["glyf"], font.getBestCmap()
+        outlines = [str(glyphs[names[ord(letter)]].getCoordinates(glyphs)[0]) for letter in "0Oo1lI|"]
+        features = (
+            {record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord} if "GSUB" in font else set()
+        )
+        assert (len(set(outlines)), features & {"liga", "calt"}) == (7, set())
 
 
 def test_the_finder_knows_no_other_file() -> None:
@@ -247,8 +262,13 @@ def test_the_page_of_last_resort_needs_no_context_at_all() -> None:
 
 
 def test_a_stale_page_leads_back_to_the_page_as_it_is_now() -> None:
-    page = render_to_string("errors/409.html", {"message": "x"}, RequestFactory().get("/requests/R-1/"))
+    page = render_to_string("errors/409.html", {"message": "x"}, RequestFactory().post("/requests/R-1/"))
     assert '<a class="btn" href="/requests/R-1/">' in page
+
+
+def test_a_stale_page_that_was_only_opened_speaks_of_nothing_sent_and_does_not_lead_to_itself() -> None:
+    page = render_to_string("errors/409.html", {"message": "x"}, RequestFactory().get("/requests/R-1/"))
+    assert ("What you sent" in page, 'href="/requests/R-1/"' in page) == (False, False)
 
 
 def test_nobody_signed_out_is_given_a_navigation() -> None:

@@ -1,0 +1,49 @@
+"""What is easy to guess about a password, said plainly; whether it is kept all the same is for the person to say.
+
+Length and obvious patterns only. A sentence never repeats what was typed.
+"""
+
+import re
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+SHORTEST = 10
+ROWS = ("abcdefghijklmnopqrstuvwxyz", "0123456789", "qwertyuiop", "asdfghjkl", "zxcvbnm")
+COMMON = frozenset(
+    {
+        "password", "passwort", "passw0rd", "welcome", "letmein", "changeme", "iloveyou", "admin", "login", "secret",
+        "school", "social", "football", "baseball", "basketball", "hockey", "soccer", "coach", "team", "instagram",
+        "facebook", "twitter", "youtube", "tiktok",
+    }
+)  # fmt: skip
+
+
+def weakness(password: str, *, known: Iterable[str] = ()) -> str:
+    """Why this password is easy to guess, as one sentence; empty where nothing obvious is wrong with it.
+
+    `known` are words that everybody knows of the account: its handle, its login.
+    """
+    letters = password.casefold()
+    bare = re.sub(r"[\W\d_]+", "", letters)
+    if len(set(letters)) <= max(2, len(letters) // 4):
+        return _("It repeats the same few characters.")
+    if _walks(letters):
+        return _("It is a run of keys or numbers that lie side by side.")
+    if bare in COMMON:
+        return _("It is a common word with numbers or signs beside it.")
+    if any(len(word) > 3 and word.casefold() in letters and len(letters) - len(word) < SHORTEST for word in known):
+        return _("It is the account’s own name with little beside it.")
+    if len(password) < SHORTEST:
+        return _("It is only %(n)d characters long; %(least)d or more are hard to guess.") % {
+            "n": len(password),
+            "least": SHORTEST,
+        }
+    return ""
+
+
+def _walks(letters: str) -> bool:
+    """Whether most of it is one run along a row of the keyboard or the alphabet, either way."""
+    half = max(4, (len(letters) + 1) // 2)
+    pieces = {letters[at : at + half] for at in range(len(letters) - half + 1)}
+    return any(piece in row or piece in row[::-1] for piece in pieces for row in ROWS)
