@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Account, Platform, PlatformState
 from accounts.rules import lifecycle, recognise
 from accounts.rules.personal import looks_personal
-from approvals import adoption, history, kinds
+from approvals import adoption, history, kinds, resemblance, students
 from approvals.adoption import Taken
 from approvals.finding import FAIL, ORDER, PASS, WARN, Check
 from approvals.models import ImagesPlan, Item, Request
@@ -29,6 +30,14 @@ def checks_of(request: Request) -> list[Check]:
     return sorted(found, key=lambda check: ORDER.index(check.state))
 
 
+def for_writer(request: Request) -> list[Check]:
+    """The same before it is sent, without the links to requests: somebody else's may not be theirs to open."""
+    requests = reverse("approvals:list")
+    return [
+        replace(check, url="", action="") if check.url.startswith(requests) else check for check in checks_of(request)
+    ]
+
+
 def _named(check: Check, item: Item, items: Sequence[Item]) -> Check:
     """Where several are asked for, a check says which one it is about."""
     if len(items) < 2:
@@ -41,6 +50,9 @@ def _of_item(request: Request, item: Item) -> list[Check]:
     if item.platform is None:
         return [Check(FAIL, _("No platform is chosen"))]
     checks = [_handle(request, item), _alike(request, item), _offered(item.platform), _age(request, item.platform)]
+    likeness = resemblance.of_a_person(request, item.handle)
+    if likeness:
+        checks.append(Check(WARN, _("The handle looks like somebody’s own"), likeness))
     odd = recognise.odd_characters(item.handle)
     if odd:
         checks.append(Check(FAIL, _("The handle may not be what it looks like"), odd))
@@ -118,6 +130,8 @@ def _offered(platform: Platform) -> Check:
 
 def _age(request: Request, platform: Platform) -> Check:
     words = {"platform": platform.name, "age": platform.minimum_age or 0}
+    if request.under_13 and request.students_involved is False:
+        return Check(FAIL, _("The answers about students do not agree"), students.contradiction())
     if not request.under_13:
         return Check(PASS, _("No student under 13 is involved"))
     if platform.minimum_age is None:

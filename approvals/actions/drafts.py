@@ -105,7 +105,9 @@ def write(request: Request, values: Mapping[str, Any], *, by: User) -> list[str]
     if title_was_ours and (not values.get("title") or "title" not in changed):
         request.title = title_for(request)
     request.changed_at = clock.now()
-    names = {*(name for name in changed if name in (*WRITABLE, "earlier")), "title", "changed_at"}
+    if "typed" in values:
+        request.typed = values["typed"]
+    names = {"typed", *(name for name in changed if name in (*WRITABLE, "earlier")), "title", "changed_at"}
     request.save(update_fields=sorted(names))
     return changed
 
