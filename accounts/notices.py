@@ -76,6 +76,14 @@ def active(letter: Letter) -> Facts:
     return _facts(_account(letter), "accounts:account", _("You answer for this account."))
 
 
+@outbox.letter("accounts/suspended")
+def suspended(letter: Letter) -> Facts | None:
+    """To who answers for the account, and to Communications: it is not to be used; dropped once that has changed."""
+    account = _account(letter)
+    reason = _("You answer for this account, or are of Communications.")
+    return _facts(account, "accounts:account", reason) if account.is_suspended else None
+
+
 @outbox.letter("accounts/given_up")
 def given_up(letter: Letter) -> Facts:
     """To who held the account, was asked to or stood by, and to Communications: the set-up was given up."""

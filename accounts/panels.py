@@ -1,6 +1,7 @@
 """What stands in the sections of an account's page, ready to be drawn. Never a value."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,6 +34,23 @@ RECENT = 5
 LETTERS = [event for event in audit.Event if event.value.startswith("letter.")]
 ORDER = sorted(SecretField, key=lambda each: (each not in SecretField.sign_in_set(), SecretField.values.index(each)))
 DOOR = frozenset({SecretField.RECOVERY_EMAIL, SecretField.RECOVERY_PHONE})
+
+
+#: What a room upstairs shows on the page of an account: a template's name and what it needs, or None.
+Section = Callable[[Account, User], dict[str, Any] | None]
+_sections: list[Section] = []
+
+
+def add_section(section: Section) -> Section:
+    """Let a room upstairs add a section to the page of an account, for this person. Used as a decorator."""
+    if section not in _sections:
+        _sections.append(section)
+    return section
+
+
+def sections(account: Account, user: User) -> list[dict[str, Any]]:
+    """The sections that rooms upstairs add, those that have something to show."""
+    return [shown for section in _sections if (shown := section(account, user))]
 
 
 @dataclass(frozen=True)

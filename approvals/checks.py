@@ -1,6 +1,7 @@
 """The automatic checks beside a request: what a machine can see, in words. They inform, and decide nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -23,9 +24,17 @@ def checks_of(request: Request) -> list[Check]:
     found = [*_requester(request), *_declined_before(request), *kinds.of(request).checks(request)]
     if request.opens_account:
         items = list(request.items.select_related("platform", "account"))
-        found += [check for item in items for check in _of_item(request, item)]
+        found += [_named(check, item, items) for item in items for check in _of_item(request, item)]
         found += [_email(request), _backup(request), *_people(request), _images(request)]
     return sorted(found, key=lambda check: ORDER.index(check.state))
+
+
+def _named(check: Check, item: Item, items: Sequence[Item]) -> Check:
+    """Where several are asked for, a check says which one it is about."""
+    if len(items) < 2:
+        return check
+    words = {"title": check.title, "item": ", ".join(filter(None, [str(item.platform or ""), item.handle]))}
+    return replace(check, title=_("%(item)s: %(title)s") % words)
 
 
 def _of_item(request: Request, item: Item) -> list[Check]:

@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from approvals import kinds
-from approvals.models import Item, Request
+from approvals.models import Item, ItemAnswerChoice, Request
 from registry.people.models import User
 
 Fact = dict[str, Any]
@@ -44,8 +44,7 @@ def _fact(field: str, label: str, value: str, change: str) -> Fact:
 def _account(request: Request) -> list[tuple[str, str, str]]:
     items = list(request.items.select_related("platform"))
     return [
-        ("platform_0", _("Platform"), ", ".join(item.platform.name for item in items if item.platform)),
-        ("handle", _("Handle"), "\n".join(_handle(item) for item in items)),
+        *(_of_one(items[0] if items else None) if len(items) < 2 else map(_of_several, items)),
         ("unit", _("School or department"), request.unit.name if request.unit else ""),
         ("klass_0", _("Class"), request.get_klass_display()),
         ("group", _("Team, club or program"), request.group),
@@ -66,6 +65,19 @@ def _earlier(request: Request, earlier: Request) -> list[tuple[str, str, str]]:
         ("", _("Why"), earlier.closed_why),
         ("differs", _("What is different now"), request.differs),
     ]
+
+
+def _of_one(item: Item | None) -> list[tuple[str, str, str]]:
+    platform = item.platform.name if item and item.platform else ""
+    return [("platform_0", _("Platform"), platform), ("handle", _("Handle"), _handle(item) if item else "")]
+
+
+def _of_several(item: Item) -> tuple[str, str, str]:
+    field = "handle" if item.position == 1 else f"handle_{item.position}"
+    refused = _("Not approved") if item.answer == ItemAnswerChoice.DECLINED else ""
+    platform = item.platform.name if item.platform else ""
+    label = _("Platform %(number)s") % {"number": item.position}
+    return (field, label, "\n".join(filter(None, [platform, _handle(item), refused])))
 
 
 def _handle(item: Item) -> str:

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AccountClass, AuthorizationKind
+from approvals.beside_decisions import Condition, Scan, ScanKind
+from approvals.discussion import Comment, Follow, Mention
 from approvals.particulars import AuthorizationParticulars, RegistrationParticulars, SponsorParticulars
 from approvals.ways import ROUTE_OFFICES, Kind, Route, RouteStep
 from approvals.workflow import Status
@@ -19,6 +21,7 @@ __all__ = [
     "ROUTE_OFFICES",
     "Answer",
     "Comment",
+    "Condition",
     "Decision",
     "Follow",
     "ImagesPlan",
@@ -27,13 +30,16 @@ __all__ = [
     "ItemAnswerChoice",
     "Kind",
     "Mention",
+    "PresentItems",
     "Request",
     "Round",
     "RoundOutcome",
     "Route",
     "RouteStep",
+    "Scan",
+    "ScanKind",
     "Seat",
-]
+]  # fmt: skip
 
 USER = settings.AUTH_USER_MODEL
 
@@ -154,6 +160,13 @@ class ItemAnswerChoice(models.TextChoices):
     DECLINED = "declined", _("Declined")
 
 
+class PresentItems(models.Manager["Item"]):
+    """The items that are asked for now: those set aside keep only the answers they were given."""
+
+    def get_queryset(self) -> models.QuerySet["Item"]:
+        return super().get_queryset().filter(dropped_at=None)
+
+
 class Item(models.Model):
     """One thing asked for in a request: a platform and a handle, or an authorization. ``live`` guards the handle.
 
@@ -175,11 +188,20 @@ class Item(models.Model):
     granted = models.OneToOneField(
         "accounts.Authorization", on_delete=models.PROTECT, null=True, blank=True, related_name="item"
     )
+    dropped_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PresentItems()
+    everything: "models.Manager[Item]" = models.Manager()
 
     class Meta:
         ordering = ("position",)
         constraints = (
-            models.UniqueConstraint(fields=("request", "position"), name="item_position_once"),
+            models.UniqueConstraint(
+                fields=("request", "position"), condition=Q(dropped_at=None), name="item_position_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(dropped_at=None) | Q(live=False, account=None), name="item_dropped_holds_nothing"
+            ),
             models.CheckConstraint(
                 condition=Q(account__isnull=True) | Q(answer="approved"), name="item_with_account_is_approved"
             ),
@@ -328,6 +350,10 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=Q(offline=True) | Q(recorded_by=F("by")), name="decision_recorded_by_self_unless_offline"
             ),
+            models.CheckConstraint(
+                condition=Q(offline=False) | ~(Q(recorded_by=F("by")) | Q(recorded_by=F("requester"))),
+                name="decision_offline_recorded_by_another",
+            ),
         )
 
     def __str__(self) -> str:
@@ -347,48 +373,3 @@ class ItemAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item}: {'yes' if self.approved else 'no'}"
-
-
-class Comment(models.Model):
-    """A line of the discussion; ``private`` ones are between the deciding offices."""
-
-    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="comments")
-    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=clock.now)
-    text = models.TextField()
-    private = models.BooleanField(default=False)
-
-    class Meta:
-        ordering = ("id",)
-
-    def __str__(self) -> str:
-        return f"{self.by}: {self.text[:40]}"
-
-
-class Mention(models.Model):
-    """Somebody a comment is meant for in particular; only people who can see the request are ever offered."""
-
-    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="mentions")
-    person = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ("id",)
-        constraints = (models.UniqueConstraint(fields=("comment", "person"), name="mention_once"),)
-
-    def __str__(self) -> str:
-        return f"@{self.person}"
-
-
-class Follow(models.Model):
-    """What a person said about following a request. Without a row, those involved follow and others do not."""
-
-    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="follows")
-    person = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
-    on = models.BooleanField()
-    at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=("request", "person"), name="follow_once"),)
-
-    def __str__(self) -> str:
-        return f"{self.person}, {self.request.reference}"

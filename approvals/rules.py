@@ -9,9 +9,9 @@ from django.http import Http404
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts.models import AccountState, Platform, PlatformState
-from accounts.rules import lifecycle, recognise
-from approvals import authority, checks, kinds, routing
+from accounts.models import AccountState, PlatformState
+from accounts.rules import lifecycle
+from approvals import authority, checks, conditions, handles, kinds, routing
 from approvals.models import Answer, Decision, ImagesPlan, Request, Round, RoundOutcome, Seat
 from approvals.text import FIELDS, changed
 from approvals.workflow import IN_ROUND, STEP, Actor, Move, Status
@@ -85,6 +85,8 @@ def check_move(request: Request, move: Move, user: User | None) -> None:
     step = STEP[move]
     if not _may(step.actor, request, user):
         raise Refused(_WHO[step.actor](), rule="domain.md: who may do what")
+    if move is Move.REVISE and request.items.filter(account__isnull=False).exists():
+        raise Refused(_("It was approved in an emergency, and is decided as it stands."), rule="E1.16")
     if request.status not in step.sources:
         raise Stale(
             _("%(reference)s has moved on: it is now “%(status)s”.")
@@ -123,8 +125,9 @@ def check_can_submit(request: Request, user: User) -> None:
     if request.opens_account and not checks.is_district_address(request.email):
         raise Refused(checks.district_only(), rule="IV.3")
     check_can_become_an_account(request)
+    handles.check_items_differ(request)
     for item in request.items.select_related("platform"):
-        check_handle_is_free(request, item.platform, item.url or item.handle)
+        handles.check_handle_is_free(request, item.platform, item.url or item.handle)
 
 
 def check_can_become_an_account(request: Request) -> None:
@@ -198,19 +201,6 @@ def _missing_of_account(request: Request) -> list[str]:
         missing.append("images_promise")
     items = list(request.items.all())
     return ["items", *missing] if not items or any(not item.key for item in items) else missing
-
-
-def check_handle_is_free(request: Request, platform: Platform | None, text: str) -> None:
-    """Raise `Refused` where an address looks personal (IV.14), or is registered or asked for already (E1.12)."""
-    found = recognise.recognise(text, platform) if text else None
-    if found is None:
-        return
-    personal = checks.personal(found, display_name=request.display_name, people=(request.requester, request.custodian))
-    if personal:
-        raise Refused(personal, rule="IV.14")
-    taken = checks.taken(found, apart_from=request)
-    if taken:
-        raise Refused(taken.sentence, rule="invariant 7")
 
 
 def check_can_comment(request: Request, user: User) -> None:
@@ -351,9 +341,20 @@ def can_see_setup(request: Request, user: User) -> bool:
 def setup_lacks(request: Request) -> list[str]:
     """What the accounts of the request still need before they can be active, in the register's own sentences."""
     accounts = [item.account for item in request.items.select_related("account__platform") if item.account]
-    return [
-        said for account in accounts if account.state == AccountState.SETTING_UP for said in lifecycle.missing(account)
+    lacks = [
+        _("%(account)s: %(said)s") % {"account": account.trail_label, "said": said} if len(accounts) > 1 else said
+        for account in accounts
+        if account.state == AccountState.SETTING_UP
+        for said in lifecycle.missing(account)
     ]
+    return [*lacks, *conditions.hold_back(request)]
+
+
+def check_conditions_are_met(request: Request) -> None:
+    """Raise `Refused` while a condition that must be met before the account goes live is open (E1.18)."""
+    lacking = conditions.hold_back(request)
+    if lacking:
+        raise Refused(" ".join(lacking), rule="E1.18")
 
 
 def moves_open_to(user: User, request: Request) -> list[Move]:

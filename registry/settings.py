@@ -305,6 +305,11 @@ STORAGES = {
     },
 }
 
+# --- Files that people send: kept in memory, checked, and put into the database. A larger body gives no file at all.
+
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+
 # --- Mail, all of it sent by `deliver_mail`. A trial sends nothing: /outbox/ shows it.
 
 if not (_TRIAL or text("EMAIL_URL")):

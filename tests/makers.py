@@ -100,10 +100,13 @@ def seat_of(request: Request, office: Office) -> Seat:
     return Seat.objects.get(round=request.rounds.last(), office=office)
 
 
-def decide(request: Request, office: Office, by: User, answer: str = Answer.YES, note: str = "") -> Decision:
+def decide(
+    request: Request, office: Office, by: User, answer: str = Answer.YES, note: str = "", **more: Any
+) -> Decision:
     """One office answers on the text as it is."""
     seat = seat_of(request, office)
-    return approvals.decide(seat, answer=answer, note=note, seen_hash=seat.round.text_hash, by=by, proof=proof_of(by))
+    seen = {"seen_hash": seat.round.text_hash, "proof": proof_of(by)}
+    return approvals.decide(seat, answer=answer, note=note, by=by, **seen, **more)
 
 
 def decider_for(cast: Cast, request: Request) -> User:

@@ -60,6 +60,8 @@ def check_may_reveal(standing: Standing) -> None:
         )
     if standing.account.state in OVER and not standing.communications:
         raise Stale(_("This account is closed."))
+    if standing.account.is_suspended and not standing.communications:
+        raise Refused(_("This account is suspended: only Communications opens its login."), rule="E1.16")
 
 
 def check_may_reveal_alone(standing: Standing) -> None:

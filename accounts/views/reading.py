@@ -54,6 +54,7 @@ def account(request: HttpRequest, account: Account) -> HttpResponse:
         "facts": panels.facts(standing),
         "origin": origins.origin_of(account, me(request)),
         "sees_versions": may_see_versions(standing),
+        "sections": panels.sections(account, me(request)),
     }
     return render(request, "accounts/account.html", facts)
 

@@ -21,7 +21,8 @@ WITH_FIELD = [event for event in Event if "{field}" in str(event.label)]
 GROUPS = {
     "secret": _("Secrets"), "account": _("Accounts"), "custody": _("Custody"), "backup": _("Custody"),
     "task": _("Set-up"), "request": _("Requests"), "round": _("Requests"), "seat": _("Requests"),
-    "decision": _("Requests"), "person": _("People and offices"), "appointment": _("People and offices"),
+    "decision": _("Requests"), "condition": _("Requests"),
+    "person": _("People and offices"), "appointment": _("People and offices"),
     "absence": _("People and offices"), "proposal": _("People and offices"),
     "district": _("People and offices"), "unit": _("People and offices"), "policy": _("Policy"),
     "authorization": _("Authorizations"), "route": _("Requests"), "poster": _("Posters"),

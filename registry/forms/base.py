@@ -38,10 +38,15 @@ class Plain:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            _speak_kindly(field)
-            if isinstance(field, forms.CharField) and not isinstance(field, SecretField):
-                _refuse_control_characters(field)
+        for name, field in self.fields.items():
+            self.add_field(name, field)
+
+    def add_field(self, name: str, field: forms.Field) -> None:
+        """Add a field that depends on what the form is about, such as a row of a list; it speaks as the others do."""
+        _speak_kindly(field)
+        if isinstance(field, forms.CharField) and not isinstance(field, SecretField):
+            _refuse_control_characters(field)
+        self.fields[name] = field
 
 
 class MooringForm(Plain, forms.Form):
