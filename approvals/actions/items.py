@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Platform
 from accounts.rules.recognise import recognise
-from approvals import handles
+from approvals import handles, rules
 from approvals.items import MOST
 from approvals.models import Item, Request
 from approvals.workflow import LIVE
