@@ -1,5 +1,6 @@
 """Handles that a request may ask for: nobody's own, nobody else's, and each but once."""
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Platform
@@ -33,14 +34,17 @@ def check_items_differ(request: Request) -> None:
         raise Refused(_("This request asks for the same handle twice. Remove one of them."), rule="invariant 7")
 
 
-def check_handle_is_free(request: Request, platform: Platform | None, text: str) -> None:
-    """Raise `Refused` where an address looks personal (IV.14), or is registered or asked for already (E1.12)."""
+def check_handle_is_free(request: Request, platform: Platform | None, text: str, visible: Q) -> None:
+    """Raise `Refused` where an address looks personal (IV.14), or is registered or asked for already (E1.12).
+
+    `visible` are the requests that may be named to whoever asks.
+    """
     found = recognise.recognise(text, platform) if text else None
     if found is None:
         return
     personal = checks.personal(found, display_name=request.display_name, people=(request.requester, request.custodian))
     if personal:
         raise Refused(personal, rule="IV.14")
-    taken = checks.taken(found, apart_from=request)
+    taken = checks.taken(found, apart_from=request, visible=visible)
     if taken:
         raise Refused(taken.sentence, rule="invariant 7")

@@ -149,11 +149,12 @@ class Request(RegistrationParticulars, AuthorizationParticulars, SponsorParticul
 
     @property
     def trail_label(self) -> str:
-        return str(self)
+        """A draft is its writer's alone: until it is sent, the trail names its number and nothing that it says."""
+        return str(self) if self.submitted_at else self.reference
 
     @property
     def trail_unit_id(self) -> int | None:
-        return self.unit_id
+        return self.unit_id if self.submitted_at else None
 
 
 class ItemAnswerChoice(models.TextChoices):
@@ -318,7 +319,9 @@ class Answer(models.TextChoices):
 
 
 class Decision(models.Model):
-    """What fills a seat, once. ``requester`` and ``custodian`` are copied so that the database can refuse them."""
+    """What fills a seat, once. ``requester``, ``custodian`` and ``backup`` are copied so that the database can refuse
+    them.
+    """
 
     seat = models.OneToOneField(Seat, on_delete=models.PROTECT, related_name="decision")
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="decisions")
@@ -330,6 +333,7 @@ class Decision(models.Model):
     recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     requester = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     custodian = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    backup = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     text_hash = models.CharField(max_length=64)
     note = models.TextField(blank=True)
     offline = models.BooleanField(default=False)
@@ -343,6 +347,9 @@ class Decision(models.Model):
             models.CheckConstraint(condition=~Q(by=F("requester")), name="decision_not_on_own_request"),
             models.CheckConstraint(
                 condition=Q(custodian__isnull=True) | ~Q(by=F("custodian")), name="decision_not_on_own_custody"
+            ),
+            models.CheckConstraint(
+                condition=Q(backup__isnull=True) | ~Q(by=F("backup")), name="decision_not_on_own_backup"
             ),
             models.CheckConstraint(
                 condition=Q(on_behalf_of__isnull=True) | ~Q(on_behalf_of=F("requester")),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Authorization
-from approvals import checks, conditions, items, kinds, patience, showing, sponsoring
+from approvals import checks, conditions, items, kinds, patience, rules, showing, sponsoring
 from approvals.finding import PASS
 from approvals.models import Decision, Item, ItemAnswerChoice, Request, Round, RoundOutcome, Seat
 from approvals.workflow import Status
@@ -86,6 +86,7 @@ def _to_decide(letter: Any) -> Facts | None:
         return None
     principal = seat.appointment.on_behalf_of if seat.appointment else None
     earlier = Decision.objects.filter(round=seat.round).select_related("by", "on_behalf_of").order_by("pk")
+    found = checks.checks_of(facts["request"], rules.visible_to(letter.to))
     return {
         **facts,
         "due": seat.due_on,
@@ -93,7 +94,7 @@ def _to_decide(letter: Any) -> Facts | None:
         "principal": principal.person if principal else None,
         "why": seat.why,
         "approved_by": ", ".join(showing.who_decided(one) for one in earlier),
-        "problems": [check.title for check in checks.checks_of(facts["request"]) if check.state != PASS],
+        "problems": [check.title for check in found if check.state != PASS],
     }
 
 

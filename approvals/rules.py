@@ -59,7 +59,9 @@ def can_see(user: User, request: Request) -> bool:
 def the_request(user: User, reference: str) -> Request:
     """The request of that reference; raises Http404 where there is none or this person may not see it."""
     match = REFERENCE.fullmatch(reference)
-    people = ("requester__unit", "custodian", "backup", "unit", "earlier__requester", "first_requester")
+    people = (
+        "requester__unit", "custodian__unit", "backup__unit", "unit", "earlier__requester", "first_requester",
+    )  # fmt: skip
     found = match and Request.objects.filter(visible_to(user), pk=int(match[1])).select_related(*people).first()
     if not found or found.reference != reference:
         raise Http404
@@ -130,7 +132,7 @@ def check_can_submit(request: Request, user: User) -> None:
     check_can_become_an_account(request)
     handles.check_items_differ(request)
     for item in request.items.select_related("platform"):
-        handles.check_handle_is_free(request, item.platform, item.url or item.handle)
+        handles.check_handle_is_free(request, item.platform, item.url or item.handle, visible_to(request.requester))
 
 
 def check_can_become_an_account(request: Request) -> None:
@@ -281,8 +283,8 @@ def check_can_ask_again(request: Request, user: User) -> None:
 
 
 def apart_from(request: Request) -> frozenset[object]:
-    """Who has no say in it: whoever asked, and whoever would become its custodian (invariant 1)."""
-    return frozenset(pk for pk in (request.requester_id, request.custodian_id) if pk)
+    """Who has no say in it: whoever asked, and who would open its login, as custodian or backup (invariant 1)."""
+    return frozenset(pk for pk in (request.requester_id, request.custodian_id, request.backup_id) if pk)
 
 
 def need_of(request: Request, office: str, taken: frozenset[object] = frozenset()) -> routing.Need:
@@ -306,6 +308,8 @@ def check_can_decide(seat: Seat, user: User) -> Appointment:
         raise Refused(_("You asked for this, so somebody else decides."), rule="invariant 1")
     if user.pk == request.custodian_id:
         raise Refused(_("You would be the custodian of this account, so somebody else decides."), rule="invariant 1")
+    if user.pk == request.backup_id:
+        raise Refused(_("You would be the backup of this account, so somebody else decides."), rule="decision 17")
     if user.pk in deciders_of(seat.round):
         raise Refused(
             _("You have decided on this request already; another office needs another person."), rule="invariant 1"
@@ -369,7 +373,7 @@ def moves_open_to(user: User, request: Request) -> list[Move]:
 
 
 def sees_earlier(request: Request, user: User) -> bool:
-    """Whether this person may open the declined request that it follows; its reason they may read in any case."""
+    """Whether this person may open the declined request that it follows, and read why it was declined."""
     return request.earlier is not None and can_see(user, request.earlier)
 
 

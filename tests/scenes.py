@@ -85,6 +85,15 @@ class World:
 
 def build(cast: Cast) -> World:
     """Everything, through real actions; a custody that has ended, which no action can make yet, is written as a row."""
+    own = Appointment.objects.get(person=cast.principal)
+    people.appoint(
+        person=cast.deputy,
+        office=own.office,
+        unit=own.unit,
+        starts_on=clock.today(),
+        by=cast.principal,
+        on_behalf_of=own,
+    )
     others = {part: _person(cast, f"{part} Elsewhere") for part in ("asker", "keeper", "helper")}
     elsewhere = {
         "by": others["asker"],

@@ -11,11 +11,12 @@ from tests.scenes import Scene, World
 HERE = {
     "nobody": "anonymous", "disabled": "anonymous", "newcomer": "no_factor", "stranger": "staff", "teacher": "staff",
     "requester": "asker", "coach": "custodian", "backup": "backup", "ex_coach": "former", "principal": "administrator",
+    "deputy": "deputy",
     "other_principal": "other_administrator", "superintendent": "superintendent", "designee": "designee",
     "director": "director", "communications": "communications", "alternate": "alternate", "sysadmin": "sysadmin",
 }  # fmt: skip
 ELSEWHERE = HERE | {
-    "requester": "staff", "coach": "staff", "backup": "staff",
+    "requester": "staff", "coach": "staff", "backup": "staff", "deputy": "staff",
     "principal": "other_administrator", "other_principal": "administrator",
 }  # fmt: skip
 RELATIONS = set(HERE.values())
@@ -36,13 +37,15 @@ def among(seers: frozenset[str], *relations: str, do: str = DO, **special: str) 
 
 
 COMMUNICATIONS = ("director", "communications", "no_factor")
-SEERS = frozenset({"asker", "custodian", "backup", "administrator", "superintendent", "designee", *COMMUNICATIONS})
+SEERS = frozenset(
+    {"asker", "custodian", "backup", "administrator", "deputy", "superintendent", "designee", *COMMUNICATIONS}
+)
 EVERYONE = only(*(RELATIONS - {"anonymous"}))
 LOOKS_AFTER = ("custodian", "backup")
 INVITES = ("superintendent", "director", "sysadmin")
 KEEPS_CALENDAR = ("director", "sysadmin")
-ON_PRIVATE_LINE = ("administrator", "superintendent", "designee", "director")
-MEASURES = ("administrator", "other_administrator", "superintendent", "designee", *COMMUNICATIONS)
+ON_PRIVATE_LINE = ("administrator", "deputy", "superintendent", "designee", "director")
+MEASURES = ("administrator", "deputy", "other_administrator", "superintendent", "designee", *COMMUNICATIONS)
 SEES_WHO_CONFIRMED = ("superintendent", *COMMUNICATIONS, "administrator", "other_administrator")
 SEES_ALL_WHO_CONFIRMED = ("superintendent", "director", "communications", "other_administrator")
 APPOINTS = ("superintendent", "director", "administrator", "other_administrator")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from accounts.actions.words import check_says_no_secret
+from accounts.actions.words import check_says_no_secret, slips_are_noted
 from accounts.models import Account
 from approvals import conditions as rules
 from approvals.actions.moving import locked
@@ -60,16 +60,17 @@ def confirm_condition(condition: Condition, *, by: User) -> Condition:
     return condition
 
 
+@slips_are_noted
 @audit.act()
 def waive_condition(condition: Condition, *, why: str, by: User) -> Condition:
     """Let a condition go, with the reason. Raises `Refused` where a password of the account stands in it, `Stale`."""
     rules.check_may_waive(condition, rules.hand_of(condition.request, by))
-    for account in Account.objects.filter(items__request=condition.request):
-        check_says_no_secret(account, why)
-    condition = _locked(condition)
-    rules.check_may_waive(condition, rules.hand_of(condition.request, by))
     if not why.strip():
         raise Refused(_("Say why the condition is no longer needed."), rule="E1.18")
+    for account in Account.objects.filter(items__request=condition.request):
+        check_says_no_secret(account, why, by=by)
+    condition = _locked(condition)
+    rules.check_may_waive(condition, rules.hand_of(condition.request, by))
     condition.waived_at, condition.waived_by, condition.waived_why = clock.now(), by, why.strip()[:300]
     condition.save(update_fields=["waived_at", "waived_by", "waived_why"])
     audit.record(audit.Event.CONDITION_WAIVED, by=by, on=condition.request, reason=condition.waived_why)

@@ -104,6 +104,7 @@ def _fill(seat: Seat, appointment: Appointment, said: Said, *, by: User, scan_ha
         recorded_by=by,
         requester=request.requester,
         custodian=request.custodian,
+        backup=request.backup,
         text_hash=scan_hash or seat.round.text_hash,
         note=_owed_note(said.answer, said.note),
         offline=bool(scan_hash),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import AuthorizationKind
@@ -114,7 +115,7 @@ def write(request: Request, values: Mapping[str, Any], *, by: User) -> list[str]
 
 def _follow_a_decline(request: Request) -> list[str]:
     """Link back to the request that was declined for the same, by whomever it was (E1.11); one's own link stays."""
-    found = history.declined_before(request)
+    found = history.declined_before(request, Q())
     kept = request.earlier if request.earlier and request.earlier.requester_id == request.requester_id else None
     earlier = found or kept
     if earlier == request.earlier:

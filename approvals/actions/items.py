@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Platform
 from accounts.rules.recognise import recognise
-from approvals import handles
+from approvals import handles, rules
 from approvals.items import MOST
 from approvals.models import Item, Request
 from approvals.workflow import LIVE
@@ -38,7 +38,7 @@ def asked_for(request: Request, values: Mapping[str, Any]) -> list[Asked]:
 def check_handles(request: Request, values: Mapping[str, Any]) -> None:
     """Raise `Refused` where one of them is personal, taken, or asked for twice here."""
     for platform, typed in asked_for(request, values):
-        handles.check_handle_is_free(request, platform, typed)
+        handles.check_handle_is_free(request, platform, typed, rules.visible_to(request.requester))
 
 
 @audit.act()

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from accounts.actions.words import check_says_no_secret
+from accounts.actions.words import check_says_no_secret, slips_are_noted
 from accounts.models import Account
 from approvals import objecting, offline, rules, scans
 from approvals.actions.deciding import fill_seat, locked_seat
@@ -48,16 +48,18 @@ def record_on_paper(
     return decision
 
 
+@slips_are_noted
 @audit.act()
 def object_to(decision: Decision, *, why: str, by: User) -> Decision:
     """“This was not me”: the decision stands as recorded; superintendent and Communications director are alerted."""
-    for account in Account.objects.filter(items__request=decision.round.request):
-        check_says_no_secret(account, why)
-    request = locked_seat(decision.seat).round.request
-    decision = Decision.objects.select_related("scan", "recorded_by").get(pk=decision.pk)
     objecting.check_may_object(decision, by)
     if not why.strip():
         raise Refused(_("Say what is wrong with it."), rule="E1.19")
+    for account in Account.objects.filter(items__request=decision.round.request):
+        check_says_no_secret(account, why, by=by)
+    request = locked_seat(decision.seat).round.request
+    decision = Decision.objects.select_related("scan", "recorded_by").get(pk=decision.pk)
+    objecting.check_may_object(decision, by)
     scan = decision.scan
     scan.objected_at, scan.objection = clock.now(), why.strip()[:300]
     scan.save(update_fields=["objected_at", "objection"])

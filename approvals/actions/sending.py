@@ -15,7 +15,7 @@ from approvals.models import Request, RoundOutcome
 from approvals.text import changed as changed_between
 from approvals.text import text_of
 from approvals.workflow import IN_ROUND, Move
-from registry import audit
+from registry import audit, clock
 from registry.people.models import User
 
 
@@ -41,6 +41,7 @@ def _send(request: Request, which: Move, *, by: User) -> Request:
     rules.check_can_submit(request, by)
     with handle_taken_meanwhile():
         request.items.update(live=True)
+    request.submitted_at = request.submitted_at or clock.now()
     open_round(request, by=by)
     move(request, which, by=by)
     settle(request, by=by)

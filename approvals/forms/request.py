@@ -34,6 +34,7 @@ IMAGES_HINTS = {
 class RequestForm(SeveralForm):
     """What a new account needs to be said of it."""
 
+    may_hide = frozenset({"handle", *items.HANDLES})
     platform = forms.ModelChoiceField(Platform.objects.none(), label=gettext_lazy("Platform"), empty_label=None)
     handle = forms.CharField(
         label=gettext_lazy("Handle you would like"),
@@ -225,17 +226,11 @@ class RequestForm(SeveralForm):
             self.add_error(name, problem)
         if found is None or problem:
             return None
-        taken = checks.taken(found, apart_from=self.request)
+        taken = checks.taken(found, apart_from=self.request, visible=rules.visible_to(self.request.requester))
         if taken:
             self.taken = taken
             self.add_error(name, taken.sentence)
-            self._keep_link_to_what_may_be_seen()
         return found
-
-    def _keep_link_to_what_may_be_seen(self) -> None:
-        other = self.taken and self.taken.request
-        if self.taken and other and not rules.can_see(self.request.requester, other):
-            self.taken = None
 
     def clean_email(self) -> str:
         """Only the district's own addresses (IV.3)."""

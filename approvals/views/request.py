@@ -92,7 +92,7 @@ def context_of(request: HttpRequest, asked: Request, **more: Any) -> dict[str, A
         "accounts": [item.account for item in items if item.account],
         "given": [(item.granted, showing.address_of(item.granted)) for item in items if item.granted],
         "crumbs": [{"label": _("Requests"), "url": reverse("approvals:list")}],
-        **_checked(asked),
+        **_checked(asked, user),
         **_may_decide(request, asked),
         **_may_do(asked, user),
         **_talk(asked, user),
@@ -111,8 +111,12 @@ def _talk(asked: Request, user: User) -> dict[str, Any]:
     return talk
 
 
-def _checked(asked: Request) -> dict[str, Any]:
-    found = checks.checks_of(asked) if asked.status not in (Status.WITHDRAWN, Status.EXPIRED) else []
+def _checked(asked: Request, user: User) -> dict[str, Any]:
+    found = (
+        checks.checks_of(asked, rules.visible_to(user))
+        if asked.status not in (Status.WITHDRAWN, Status.EXPIRED)
+        else []
+    )
     problems = sum(check.state != PASS for check in found)
     return {"checks": found, "problems": problems, "passed": len(found) - problems}
 

@@ -136,7 +136,7 @@ def _check_page(request: HttpRequest, asked: Request, problem: str, status: int)
         "route": story.route_of(asked),
         "ending": story.ending_of(asked),
         "missing": rules.what_is_missing(asked),
-        "checks": checks.for_writer(asked),
+        "checks": checks.checks_of(asked, rules.visible_to(asked.requester)),
         "acknowledged": policy.has_acknowledged(asked.requester),
         "problem": problem,
     }

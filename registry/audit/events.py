@@ -165,6 +165,7 @@ class Event(models.TextChoices):
     SECRET_REVEALED = "secret.revealed", _("{actor} revealed the {field} of {object}")
     REVEAL_DENIED = "secret.reveal_denied", _("{actor} was refused the {field} of {object}")
     REVEAL_FAILED = "secret.reveal_failed", _("The {field} of {object} could not be opened for {actor}")
+    SECRET_TYPED = "secret.typed", _("{actor} typed a password or code of {object} into a text")
     SECRET_TRIED = "secret.tried", _("{actor} said whether the {field} of {object} worked")
     SECRET_CODE_USED = "secret.code_used", _("{actor} used a backup code of {object}")
 
@@ -204,7 +205,7 @@ SEVERITY: dict[Event, Severity] = {
     **dict.fromkeys(
         (
             Event.SIGN_IN_LOCKED, Event.FACTOR_RESET, Event.RECOVERY_CODE_USED, Event.REVEAL_DENIED,
-            Event.REVEAL_FAILED,
+            Event.REVEAL_FAILED, Event.SECRET_TYPED,
             Event.LETTER_FAILED, Event.APPROVED_IN_EMERGENCY, Event.ACCOUNT_SUSPENDED,
             Event.ACCOUNT_LOCKED_OUT, Event.VAULT_SEALED,
         ),

@@ -15,6 +15,9 @@ from registry.audit.events import FIELDS, Event
 from registry.audit.models import Entry, EntryQuerySet
 
 MOST_PEOPLE = 20
+NOT_KEPT = "(not kept)"
+#: Beyond these there is no entry, and no time zone that could be reckoned with.
+FIRST_DAY, LAST_DAY = date(1970, 1, 2), date(9999, 1, 1)
 #: Events whose sentence names a field of a secret.
 WITH_FIELD = [event for event in Event if "{field}" in str(event.label)]
 
@@ -104,6 +107,20 @@ class Filters(forms.Form):
             said["what"] = sentence_of(Event(said["what"]))
         return {name: f"{self[name].label}: {words}" for name, words in said.items()}
 
+    def kept(self) -> dict[str, Any]:
+        """The filters in use as the trail keeps them: which they were, and what was typed only where it names a thing
+        that is here. Somebody may have pasted a password (invariant 5).
+        """
+        return {name: value if self._names_a_thing(name, value) else NOT_KEPT for name, value in self.chosen().items()}
+
+    def _names_a_thing(self, name: str, value: Any) -> bool:
+        if name == "who":
+            people = get_user_model()._default_manager
+            return people.filter(Q(name__iexact=value) | Q(email__iexact=value)).exists()
+        if name == "about":
+            return Entry.objects.filter(self._about(value)).exists()
+        return name != "what" or value in {str(known) for event in Event for known in (event.value, sentence_of(event))}
+
     def narrow(self, entries: EntryQuerySet) -> EntryQuerySet:
         """Those of `entries` that meet every filter in use; each is answered by an index."""
         for name, value in self.chosen().items():
@@ -126,11 +143,16 @@ class Filters(forms.Form):
 
     def _since(self, value: date) -> Q:
         first = (
-            Entry.objects.filter(at__gte=midnight(value)).order_by("at", "seq").values_list("seq", flat=True).first()
+            Entry.objects.filter(at__gte=midnight(max(value, FIRST_DAY)))
+            .order_by("at", "seq")
+            .values_list("seq", flat=True)
+            .first()
         )
         return Q(seq__in=[]) if first is None else Q(seq__gte=first)
 
     def _until(self, value: date) -> Q:
+        if value >= LAST_DAY:
+            return Q()
         end = midnight(value + timedelta(days=1))
         last = Entry.objects.filter(at__lt=end).order_by("-at", "-seq").values_list("seq", flat=True).first()
         return Q(seq__in=[]) if last is None else Q(seq__lte=last)

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("approvals", "0008_decisions_on_paper")]
+    dependencies = [("approvals", "0009_decision_names_backup")]
 
     operations = [
         migrations.AddField(
