@@ -28,8 +28,8 @@ def new(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     form = NewForm(request.POST) if request.method == "POST" else NewForm.choosing(request.GET)
     if request.method == "POST" and form.is_valid():
-        return redirect("approvals:edit", actions.start_draft(by=user, **form.cleaned_data).reference)
-    drafts = Request.objects.filter(requester=user, status=Status.DRAFT).order_by("-id")
+        return redirect("approvals:edit", actions.begin_draft(by=user, **form.cleaned_data).reference)
+    drafts = Request.objects.filter(requester=user, status=Status.DRAFT).order_by("-changed_at", "-id")
     context = {
         "form": form,
         "drafts": [showing.row_of(one) for one in showing.for_rows(drafts)[:5]],
@@ -180,12 +180,14 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     user = signed_in(request)
     asked = rules.the_request(user, reference)
     rules.check_move(asked, Move.WITHDRAW, user)
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    draft = asked.status == Status.DRAFT
     if request.method == "POST" and form.is_valid():
         actions.withdraw(asked, by=user, why=form.cleaned_data["why"])
-        messages.success(request, _("%(reference)s is withdrawn.") % {"reference": asked.reference})
-        return redirect("approvals:list")
-    return render(request, "approvals/withdraw.html", {"asked": asked, "form": form})
+        said = _("The draft is discarded.") if draft else _("%(reference)s is withdrawn.")
+        messages.success(request, said % {"reference": asked.reference})
+        return redirect("approvals:new" if draft else "approvals:list")
+    return render(request, "approvals/withdraw.html", {"asked": asked, "form": form, "draft": draft})
 
 
 @require_POST
