@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Platform, PlatformState
 from approvals import adoption, history
 from approvals.actions.drafts import WRITABLE, title_for
-from approvals.forms import typed
+from approvals.forms import sentences, typed
 from approvals.models import Request
 from registry.forms import MooringForm
 
@@ -55,6 +55,7 @@ class DraftForm(MooringForm):
         self.earlier = request.earlier
         self.order_fields([name for _title, names in self.PARTS for name in names])
         self.offer_choices()
+        sentences.say(self.fields, sentences.EMPTY)
         for name, field in self.fields.items():
             field.required = complete and name not in (*self.OPTIONAL, "differs")
             if (not complete and name not in self.OPTIONAL) or name == "differs":

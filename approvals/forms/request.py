@@ -106,7 +106,9 @@ class RequestForm(SeveralForm):
         label=gettext_lazy("Will students help?"),
         help_text=gettext_lazy("Students may draft. The login always stays with staff"),
     )
-    under_13 = YesNoField(label=gettext_lazy("Is any of them under 13?"))
+    under_13 = YesNoField(
+        label=gettext_lazy("Is any of them under 13?"), help_text=gettext_lazy("Only where students help")
+    )
     images_plan = forms.ChoiceField(
         label=gettext_lazy("What will pictures show?"),
         choices=ImagesPlan.choices,
@@ -161,6 +163,7 @@ class RequestForm(SeveralForm):
     def offer_choices(self) -> None:
         """Beside the platforms, the classes that are official."""
         super().offer_choices()
+        self.fields["under_13"].widget.attrs["optional"] = False
         self.fields["klass"].choices = [(one.value, one.label) for one in AccountClass.official()]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -9,10 +9,12 @@ from accounts.models import Platform
 from approvals import actions, checks
 from approvals.finding import FAIL, WARN
 from approvals.models import Request
+from approvals.views.request import hints_of
+from registry.people.models import Office
 from registry.people.refusal import Refused
-from tests.approvals.test_pages import answers_for, begin, errors_of
+from tests.approvals.test_pages import answers_for, begin, decide_as, errors_of
 from tests.cast import Cast, signed_in
-from tests.makers import make_request
+from tests.makers import make_request, seat_of
 
 
 @pytest.fixture
@@ -189,3 +191,37 @@ def test_a_returned_request_leads_from_its_change_page_to_where_it_is_edited(cas
     request = make_request(cast, "returned")
     response = asking.get(f"/requests/{request.reference}/revise/")
     assert (response.status_code, response.headers["Location"]) == (302, f"/requests/{request.reference}/edit/")
+
+
+def test_an_empty_form_says_what_to_do_at_each_field(asking: Client) -> None:
+    said = errors_of(send(asking, begin(asking), {"custodian": "", "unit": ""}))
+    assert {name: message for name, [message] in said.items()} == {
+        "platform": "Choose the platform.",
+        "handle": "Enter the handle you would like, or paste its address.",
+        "unit": "Choose the school or department.",
+        "klass": "Choose what kind of account it is.",
+        "display_name": "Enter the name people will see on the profile.",
+        "purpose": "Say what this account will do that your current accounts cannot.",
+        "audience": "Say who it is for.",
+        "custodian": "Enter the employee who will answer for the account.",
+        "backup": "Enter a second employee who can step in.",
+        "posters": "Say who will post.",
+        "email": "Enter the district e-mail address to sign up with.",
+        "students_involved": "Choose whether students will help.",
+        "images_plan": "Choose what pictures will show.",
+        "wants_logo": "Choose whether it will use a logo.",
+    }
+
+
+def test_a_draft_begins_with_what_is_known_of_its_writer(cast: Cast, asking: Client) -> None:
+    form = asking.get(f"/requests/{begin(asking).reference}/edit/").context["form"]
+    known = [form[name].value() for name in ("unit", "position")]
+    assert known == [cast.requester.unit_id, cast.requester.title]
+
+
+def test_a_decision_with_an_error_keeps_what_each_choice_means_and_links_to_the_field(cast: Cast) -> None:
+    request = make_request(cast, "with_administrator")
+    answer = decide_as(cast.principal, request, Office.ADMINISTRATOR, answer="changes", note="")
+    page = answer.content.decode()
+    assert (answer.status_code, page.count('href="#id_note"'), page.count('id="id_note"')) == (422, 1, 1)
+    assert [hint in page for hint in hints_of(seat_of(request, Office.ADMINISTRATOR)).values()] == [True] * 3
