@@ -135,6 +135,8 @@ def _age(request: Request, platform: Platform) -> Check:
     words = {"platform": platform.name, "age": platform.minimum_age or 0}
     if request.under_13 and request.students_involved is False:
         return Check(FAIL, _("The answers about students do not agree"), students.contradiction())
+    if request.under_13 is None and request.students_involved is not False:
+        return Check(WARN, _("It is not said yet whether any student is under 13"))
     if not request.under_13:
         return Check(PASS, _("No student under 13 is involved"))
     if platform.minimum_age is None:

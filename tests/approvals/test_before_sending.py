@@ -225,3 +225,14 @@ def test_a_decision_with_an_error_keeps_what_each_choice_means_and_links_to_the_
     page = answer.content.decode()
     assert (answer.status_code, page.count('href="#id_note"'), page.count('id="id_note"')) == (422, 1, 1)
     assert [hint in page for hint in hints_of(seat_of(request, Office.ADMINISTRATOR)).values()] == [True] * 3
+
+
+@pytest.mark.parametrize(("help_", "passes"), [("", False), ("True", False), ("False", True)])
+def test_what_is_not_answered_yet_is_no_pass(cast: Cast, asking: Client, help_: str, passes: object) -> None:
+    request = begin(asking)
+    typed = answers_for(cast, students_involved=help_, under_13="")
+    asking.post(f"/requests/{request.reference}/keep/", typed)
+    request.refresh_from_db()
+    titles = {check.title for check in checks.checks_of(request)}
+    said = ("No student under 13 is involved" in titles, "It is not said yet whether any student is under 13" in titles)
+    assert said == (passes, not passes)
