@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from accounts.models import Platform
 from approvals import actions, differences
 from approvals.models import Decision, Request
 from registry.people.models import Office
@@ -81,7 +82,8 @@ def test_e1_10_every_material_field_opens_a_round_and_is_shown_in_words(
 
 def test_e1_10_people_places_and_platforms_are_shown_by_name(cast: Cast) -> None:
     request = make_request(cast, "with_both", handle="harborski")
-    revise(request, handle="https://www.youtube.com/@harborski", unit=cast.units.high, custodian=cast.teacher)
+    youtube = {"platform": Platform.objects.get(slug="youtube"), "handle": "https://www.youtube.com/@harborski"}
+    revise(request, **youtube, unit=cast.units.high, custodian=cast.teacher)
     lines = shown(differences.of_last_round(request))
     assert lines == [
         ("Platform and handle", "Instagram, harborski", "YouTube, harborski"),
