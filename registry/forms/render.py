@@ -41,9 +41,9 @@ class MooringBoundField(BoundField):
         return sent.replace("\r\n", "\n") if self.kind == "textarea" and isinstance(sent, str) else sent
 
     def value(self) -> Any:
-        """Return what to draw; what is longer than anybody types is not sent back."""
+        """Return what to draw; a line longer than anybody types is not sent back, a text is never cut."""
         value = super().value()
-        return value[:LONGEST_SHOWN] if isinstance(value, str) else value
+        return value[:LONGEST_SHOWN] if isinstance(value, str) and self.kind != "textarea" else value
 
     @cached_property
     def kind(self) -> str:
