@@ -1,5 +1,6 @@
 """The register as a list: search, filters, one page at a time, newest first."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -9,11 +10,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Account, AccountClass, AccountState, Custody, CustodyState, Platform
 from accounts.rules.recognise import recognise
+from registry.folding import folded
 from registry.people.models import Unit, User
 
 PAGE = 25
 #: Counting stops here; more is "more than".
 MOST_COUNTED = 1000
+#: As people say it on the phone: A-0042.
+_NUMBER = re.compile(r"a-0*([0-9]{1,15})", re.IGNORECASE)
 Filters = dict[str, Any]
 Chip = dict[str, str]
 
@@ -63,12 +67,31 @@ def matching(filters: Filters) -> QuerySet[Account]:
 
 
 def _search(text: str) -> Q:
+    """An account by its address or number; else those that have every word somewhere, in any order, accents or not."""
+    number = _NUMBER.fullmatch(text.strip())
+    if number:
+        return Q(pk=int(number[1]))
     exact = recognise(text)
     if exact:
         return Q(platform=exact.platform, key=exact.key)
-    words = text.removeprefix("@")
-    name = Q(handle__icontains=words) | Q(display_name__icontains=text) | Q(group__icontains=text)
-    return name | Q(unit__name__icontains=text) | _held_by(Q(custodian__name__icontains=text))
+    places, people, found = _named(Unit.objects.all()), _named(_custodians()), Q()
+    for word in folded(text).split():
+        named = Q(searched__contains=word.removeprefix("@")) | Q(platform__name__icontains=word)
+        found &= named | Q(unit__in=_having(word, places)) | _held_by(Q(custodian__in=_having(word, people)))
+    return found
+
+
+def _custodians() -> QuerySet[User]:
+    return User.objects.filter(pk__in=Custody.objects.filter(state=CustodyState.OPEN).values("custodian"))
+
+
+def _named(rows: "QuerySet[Unit] | QuerySet[User]") -> list[tuple[Any, str]]:
+    """Names are folded here, not by the database: SQLite and PostgreSQL do not agree on accents."""
+    return [(pk, folded(name)) for pk, name in rows.values_list("pk", "name")]
+
+
+def _having(word: str, names: list[tuple[Any, str]]) -> list[Any]:
+    return [pk for pk, name in names if word in name]
 
 
 def _held_by(who: Q) -> Q:

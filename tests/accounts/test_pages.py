@@ -1,5 +1,7 @@
 """The list, the account page and the history: who sees what, filters, paging, no growth of queries."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -141,6 +143,26 @@ def test_search_and_filters(cast, account):
         f"before={other.pk}": ["HarborNordic"],
     }
     assert {query: listed(cast.teacher, query) for query in cases} == cases
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["A-{pk:04d}", " a-{pk} ", "harbor nordic ski", "ski girls NORDIC", "Nórdic", "@HarborNordic", "nordic solberg",
+     "athletics nordic", "instagram nordic", "nordic  Érik"],
+)  # fmt: skip
+def test_an_account_is_found_by_number_and_by_all_words_in_any_order(cast, account, words):
+    make_account(cast, "setting_up", platform="x", handle="HarborBand", display_name="Harbor Band", group="Band")
+    assert listed(cast.teacher, urlencode({"q": words.format(pk=account.pk)})) == ["HarborNordic"]
+
+
+@pytest.mark.parametrize("words", ["A-0", "A-999999999999999", "nordic nobody", "' OR 1=1", "A-٣"])
+def test_words_that_nothing_has_find_nothing(cast, account, words):
+    assert listed(cast.teacher, urlencode({"q": words})) == []
+
+
+def test_an_account_with_accents_is_found_without_them(cast):
+    made = make_account(cast, "setting_up", display_name="École Überskí", group="Ñandú")
+    assert [listed(cast.teacher, f"q={words}") for words in ("ecole", "uberski", "NANDU")] == [[made.handle]] * 3
 
 
 def test_a_filter_in_use_is_a_chip_that_takes_it_away(cast, account):
