@@ -1,6 +1,5 @@
 """The register as a list: search, filters, one page at a time, newest first."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -9,6 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Account, AccountClass, AccountState, Custody, CustodyState, Platform
+from accounts.rules.namesakes import number_in
 from accounts.rules.recognise import recognise
 from registry.folding import folded
 from registry.people.models import Unit, User
@@ -16,8 +16,6 @@ from registry.people.models import Unit, User
 PAGE = 25
 #: Counting stops here; more is "more than".
 MOST_COUNTED = 1000
-#: As people say it on the phone: A-0042.
-_NUMBER = re.compile(r"a-0*([0-9]{1,15})", re.IGNORECASE)
 Filters = dict[str, Any]
 Chip = dict[str, str]
 
@@ -68,9 +66,9 @@ def matching(filters: Filters) -> QuerySet[Account]:
 
 def _search(text: str) -> Q:
     """An account by its address or number; else those that have every word somewhere, in any order, accents or not."""
-    number = _NUMBER.fullmatch(text.strip())
-    if number:
-        return Q(pk=int(number[1]))
+    number = number_in(text)
+    if number is not None and "-" in text:
+        return Q(pk=number)
     exact = recognise(text)
     if exact:
         return Q(platform=exact.platform, key=exact.key)

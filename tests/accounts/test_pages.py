@@ -202,6 +202,53 @@ def test_checking_an_address(cast, account):
     assert "is in the register" in bare
 
 
+def checked(user, text):
+    return signed_in(user).get("/accounts/check/", {"q": text})
+
+
+@pytest.mark.parametrize("text", ["@HarborNordic", "harbornordic", " HARBORNORDIC ", "A-{pk:04d}"])
+def test_a_bare_handle_or_number_is_looked_up_on_all_platforms(cast, account, text):
+    answer = checked(cast.teacher, text.format(pk=account.pk))
+    assert answer.context["twin"] == account
+    assert page(account) in answer.content.decode()
+
+
+def test_a_handle_on_several_platforms_leaves_the_choice(cast, account):
+    other = make_account(cast, "setting_up", platform="x", handle="harbornordic")
+    answer = checked(cast.teacher, "@harbornordic")
+    assert (answer.context["twin"], answer.context["named"]) == (None, [account, other])
+    assert "Several accounts have this handle" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["instagram.com/harborn0rdic", "instagram.com/HarborNordlc", "@harb0rn0rd1c", "harbor_nordic", "harbornordlc",
+     "x.com/harbor_n0rdic", "h\u0430rbornordic", "instagram.com/harbornordics"],
+)  # fmt: skip
+def test_a_name_that_reads_like_an_account_says_which_it_may_imitate(cast, account, text):
+    answer = checked(cast.teacher, text)
+    assert answer.context["imitated"] == [account]
+    assert "It reads like an account in the register" in answer.content.decode()
+
+
+@pytest.mark.parametrize("text", ["instagram.com/lakesband", "nobody", "@", "instagram.com/harbor", "'%_"])
+def test_a_name_of_its_own_imitates_nobody(cast, account, text):
+    assert checked(cast.teacher, text).context["imitated"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("instagram.com/harbornordic", ["/posters/"]),
+        ("x.com/nobody_here", ["/requests/new/?kind=registration", "/accounts/?q=x.com%2Fnobody_here", "/people/?q="]),
+        ("no body", ["/accounts/?q=no%20body", "/people/?q="]),
+    ],
+)
+def test_every_answer_gives_a_next_step(cast, account, text, links):
+    text = checked(cast.teacher, text).content.decode().partition('role="status" class="stack')[2]
+    assert [link for link in links if link not in text] == []
+
+
 @pytest.mark.parametrize("part", ["teacher", "coach", "communications"])
 def test_the_pages_ask_as_often_for_one_row_as_for_many(cast, part):
     user, first = getattr(cast, part), bring_to(cast, make_account(cast, "setting_up"), "ready")
