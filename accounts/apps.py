@@ -18,6 +18,7 @@ class AccountsConfig(AppConfig):
         """Register the letters, and say downstairs what looking after an account lets people do."""
         import_module("accounts.notices")
         import_module("accounts.purposes")
+        import_module("accounts.subjects")
         seeing = import_module("accounts.rules.seeing")
         posting = import_module("accounts.rules.posting")
         proof = import_module("registry.people.proof")

@@ -64,18 +64,36 @@ def matching(filters: Filters) -> QuerySet[Account]:
     return rows.filter(_search(filters["q"])) if filters.get("q") else rows
 
 
-def _search(text: str) -> Q:
-    """An account by its address or number; else those that have every word somewhere, in any order, accents or not."""
+def named(text: str) -> Q:
+    """An account by its address or number, else by words of its own: handle, name, group and platform."""
+    found = _exactly(text) or Q()
+    for word in [] if found else folded(text).split():
+        found &= _of_its_own(word)
+    return found
+
+
+def _exactly(text: str) -> Q | None:
     number = number_in(text)
     if number is not None and "-" in text:
         return Q(pk=number)
     exact = recognise(text)
+    return Q(platform=exact.platform, key=exact.key) if exact else None
+
+
+def _of_its_own(word: str) -> Q:
+    return Q(searched__contains=word.removeprefix("@")) | Q(platform__name__icontains=word)
+
+
+def _search(text: str) -> Q:
+    """As `named`, and by school and custodian too; every word somewhere, in any order, accents or not."""
+    exact = _exactly(text)
     if exact:
-        return Q(platform=exact.platform, key=exact.key)
+        return exact
     places, people, found = _named(Unit.objects.all()), _named(_custodians()), Q()
     for word in folded(text).split():
-        named = Q(searched__contains=word.removeprefix("@")) | Q(platform__name__icontains=word)
-        found &= named | Q(unit__in=_having(word, places)) | _held_by(Q(custodian__in=_having(word, people)))
+        found &= (
+            _of_its_own(word) | Q(unit__in=_having(word, places)) | _held_by(Q(custodian__in=_having(word, people)))
+        )
     return found
 
 
