@@ -15,8 +15,9 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the letters, and say downstairs what looking after an account lets people do."""
+        """Register the letters, what looking after an account lets people do, and what follows a departure."""
         import_module("accounts.notices")
+        import_module("accounts.following")
         import_module("accounts.purposes")
         import_module("accounts.subjects")
         seeing = import_module("accounts.rules.seeing")

@@ -64,6 +64,15 @@ def interim(letter: Letter) -> Facts:
     return _facts(_account(letter), "accounts:account", _("You are the administrator of the unit, or stand in."))
 
 
+@outbox.letter("accounts/stepped_in")
+def stepped_in(letter: Letter) -> Facts:
+    """To who holds the account now, and to Communications: the custodian has left."""
+    custody, reason = _custody(letter), _("You hold this account for now, or are of Communications.")
+    return _facts(
+        custody.account, "accounts:custody-offer", reason, custody=custody, mine=custody.custodian_id == letter.to_id
+    )
+
+
 @outbox.letter("accounts/backup_named")
 def backup_named(letter: Letter) -> Facts:
     """To the backup custodian."""
@@ -74,6 +83,14 @@ def backup_named(letter: Letter) -> Facts:
 def active(letter: Letter) -> Facts:
     """To who answers for the account: it is official now."""
     return _facts(_account(letter), "accounts:account", _("You answer for this account."))
+
+
+@outbox.letter("accounts/suspended")
+def suspended(letter: Letter) -> Facts | None:
+    """To who answers for the account, and to Communications: it is not to be used; dropped once that has changed."""
+    account = _account(letter)
+    reason = _("You answer for this account, or are of Communications.")
+    return _facts(account, "accounts:account", reason) if account.is_suspended else None
 
 
 @outbox.letter("accounts/given_up")

@@ -1,6 +1,7 @@
 """What stands in the sections of an account's page, ready to be drawn. Never a value."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +17,6 @@ from accounts.models import (
     Exposure,
     ExposureKind,
     Holder,
-    Reveal,
     SecretField,
     SecretState,
     SecretVersion,
@@ -30,9 +30,27 @@ from registry.people import powers
 from registry.people.models import User
 
 RECENT = 5
+MOST_REVEALS = 50
 LETTERS = [event for event in audit.Event if event.value.startswith("letter.")]
 ORDER = sorted(SecretField, key=lambda each: (each not in SecretField.sign_in_set(), SecretField.values.index(each)))
 DOOR = frozenset({SecretField.RECOVERY_EMAIL, SecretField.RECOVERY_PHONE})
+
+
+#: What a room upstairs shows on the page of an account: a template's name and what it needs, or None.
+Section = Callable[[Account, User], dict[str, Any] | None]
+_sections: list[Section] = []
+
+
+def add_section(section: Section) -> Section:
+    """Let a room upstairs add a section to the page of an account, for this person. Used as a decorator."""
+    if section not in _sections:
+        _sections.append(section)
+    return section
+
+
+def sections(account: Account, user: User) -> list[dict[str, Any]]:
+    """The sections that rooms upstairs add, those that have something to show."""
+    return [shown for section in _sections if (shown := section(account, user))]
 
 
 @dataclass(frozen=True)
@@ -56,7 +74,7 @@ class VaultPanel:
     note: str = ""
     waits: bool = False
     reused: int = 0
-    last: Reveal | None = None
+    last: dict[str, Any] | None = None
 
 
 def vault_panel(standing: Standing, *, may_reveal: bool) -> VaultPanel | None:
@@ -76,7 +94,7 @@ def vault_panel(standing: Standing, *, may_reveal: bool) -> VaultPanel | None:
         note=_refused_words(account),
         waits=any(row.state == SecretState.DEPOSITED and row.field in SecretField.sign_in_set() for row in rows),
         reused=credentials.reused_elsewhere(account) if standing.communications else 0,
-        last=account.reveals.select_related("person").first(),
+        last=next(iter(reveals(account, standing.user)), None),
     )
 
 
@@ -226,10 +244,20 @@ def versions(account: Account) -> "QuerySet[SecretVersion]":
     return account.secrets.select_related("deposited_by", "verified_by", "refused_by").order_by("-pk")
 
 
+def reveals(account: Account, reader: User) -> list[dict[str, Any]]:
+    """The last openings, newest first. Others' reasons are for whoever reads the whole trail (security C7)."""
+    reads_all = powers.has_power(reader, powers.Power.READ_WHOLE_TRAIL)
+    return [
+        {"act": act, "reason": act.why if reads_all or act.person_id == reader.pk else ""}
+        for act in account.reveals.select_related("person")[:MOST_REVEALS]
+    ]
+
+
 def who_knows(account: Account) -> list[dict[str, Any]]:
     """Who knows which version that can still be opened, and since when: one line for each person and way."""
     live = (SecretState.DEPOSITED, SecretState.VERIFIED)
-    rows = Exposure.objects.filter(secret__account=account, secret__state__in=live).select_related("person", "secret")
+    rows = Exposure.objects.filter(secret__account=account, secret__state__in=live, reveal__failed_at=None)
+    rows = rows.select_related("person", "secret")
     lines: dict[tuple[Any, str], dict[str, Any]] = {}
     for row in rows.order_by("-pk"):
         line = lines.setdefault((row.person_id, row.kind), {"row": row, "fields": []})

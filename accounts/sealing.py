@@ -1,10 +1,9 @@
 """The one door between the register and the vault: what a secret is bound to, sealing, opening, fingerprints."""
 
 from accounts.models import Account, SecretVersion
+from accounts.stretches import stretches
 from registry import keyring
-from registry.vault import Binding, Sealed, Secret, Vault, fingerprint
-
-SHORTEST, LONGEST = 6, 64
+from registry.vault import Binding, Sealed, Secret, Vault, fingerprint, fingerprints
 
 
 def seal(version: SecretVersion, value: Secret, vault: Vault) -> None:
@@ -28,17 +27,14 @@ def is_same(version: SecretVersion, value: Secret) -> bool:
 
 
 def contains_one_of(text: str, versions: list[SecretVersion]) -> bool:
-    """Whether somebody typed one of these values into a text: every stretch of it is compared by fingerprint."""
+    """Whether somebody typed one of these values into a text: its stretches are compared by fingerprint."""
     wanted: dict[str, set[str]] = {}
     for version in versions:
         if version.fingerprint:
             wanted.setdefault(version.fingerprint_kid, set()).add(version.fingerprint)
-    stretches = {text[start:end] for start in range(len(text)) for end in _ends(text, start)}
-    return any(_fingerprint(part, kid=kid)[1] in found for kid, found in wanted.items() for part in stretches)
-
-
-def _ends(text: str, start: int) -> range:
-    return range(start + SHORTEST, min(start + LONGEST, len(text)) + 1)
+    parts = stretches(text) if wanted else set()
+    ring, instance = keyring.ring("fingerprint"), keyring.instance_id()
+    return any(not found.isdisjoint(fingerprints(ring, parts, instance, kid=kid)) for kid, found in wanted.items())
 
 
 def _fingerprint(text: str, *, kid: str = "") -> tuple[str, str]:

@@ -77,6 +77,12 @@ def by_request(item: Item) -> Taken:
     return Taken(said, item.request.get_absolute_url(), _("Look at that request"), item.request)
 
 
+def by_somebody(item: Item) -> Taken:
+    """The same for those who may not see that request: not which it is, nor a way to it."""
+    words = {"handle": item.handle, "platform": item.platform.name if item.platform else ""}
+    return Taken(_("Somebody has asked for %(handle)s on %(platform)s already.") % words, "", "")
+
+
 def by_tombstone(account: Account) -> Taken:
     """The handle of an account of ours that was retired: it is not opened anew, but may be revived."""
     when = date_format(clock.local(account.retired_at), "F j, Y") if account.retired_at else ""

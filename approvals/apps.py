@@ -12,7 +12,7 @@ class ApprovalsConfig(AppConfig):
     label = "approvals"
 
     def ready(self) -> None:
-        """Register our letters with the outbox, what bars from custody, and what follows when offices change."""
+        """Register our letters, what bars from custody, what an account's page shows, and what follows new offices."""
         import_module("approvals.notices")
         import_module("approvals.talk_notices")
         import_module("approvals.bars")
@@ -20,4 +20,6 @@ class ApprovalsConfig(AppConfig):
         import_module("approvals.purposes")
         import_module("approvals.subjects")
         import_module("approvals.following")
+        import_module("approvals.sections")
         import_module("approvals.veil")
+        import_module("approvals.exception_notices")

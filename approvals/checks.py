@@ -1,8 +1,10 @@
 """The automatic checks beside a request: what a machine can see, in words. They inform, and decide nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Account, Platform, PlatformState
@@ -16,22 +18,40 @@ from registry import policy
 from registry.people.models import User
 
 CHILD = 13
+#: Nobody sees another request, unless the caller says whose eyes it is.
+UNSEEN = Q(pk__in=[])
 
 
-def checks_of(request: Request) -> list[Check]:
-    """All checks of a request, problems before passes. The number of queries does not depend on how much there is."""
-    found = [*_requester(request), *_declined_before(request), *kinds.of(request).checks(request)]
+def checks_of(request: Request, visible: Q = UNSEEN) -> list[Check]:
+    """All checks of a request, problems before passes. The number of queries does not depend on how much there is.
+
+    `visible` are the requests that the reader may see: what another one says is no business of anybody else.
+    """
+    found = [*_requester(request), *_declined_before(request, visible), *kinds.of(request).checks(request)]
     if request.opens_account:
         items = list(request.items.select_related("platform", "account"))
-        found += [check for item in items for check in _of_item(request, item)]
+        found += [_named(check, item, items) for item in items for check in _of_item(request, item, visible)]
         found += [_email(request), _backup(request), *_people(request), _images(request)]
     return sorted(found, key=lambda check: ORDER.index(check.state))
 
 
-def _of_item(request: Request, item: Item) -> list[Check]:
+def _named(check: Check, item: Item, items: Sequence[Item]) -> Check:
+    """Where several are asked for, a check says which one it is about."""
+    if len(items) < 2:
+        return check
+    words = {"title": check.title, "item": ", ".join(filter(None, [str(item.platform or ""), item.handle]))}
+    return replace(check, title=_("%(item)s: %(title)s") % words)
+
+
+def _of_item(request: Request, item: Item, visible: Q) -> list[Check]:
     if item.platform is None:
         return [Check(FAIL, _("No platform is chosen"))]
-    checks = [_handle(request, item), _alike(request, item), _offered(item.platform), _age(request, item.platform)]
+    checks = [
+        _handle(request, item, visible),
+        _alike(request, item),
+        _offered(item.platform),
+        _age(request, item.platform),
+    ]
     odd = recognise.odd_characters(item.handle)
     if odd:
         checks.append(Check(FAIL, _("The handle may not be what it looks like"), odd))
@@ -56,10 +76,10 @@ def personal(found: recognise.Recognised, *, display_name: str, people: Iterable
     return looks_personal(found.handle, display_name, *people, url=found.url)
 
 
-def taken(found: recognise.Recognised, *, apart_from: Request) -> Taken | None:
+def taken(found: recognise.Recognised, *, apart_from: Request, visible: Q = UNSEEN) -> Taken | None:
     """Who has the handle: a live account, a live request of somebody, a retired account of ours; None if it is free.
 
-    A retired one may be registered again, as one that exists (E1.12).
+    A retired one may be registered again, as one that exists (E1.12). A request is named only to whom it is `visible`.
     """
     account = recognise.twin(found.platform, found.key)
     if account and not account.items.filter(request=apart_from).exists():
@@ -67,16 +87,17 @@ def taken(found: recognise.Recognised, *, apart_from: Request) -> Taken | None:
     rows = Item.objects.filter(platform=found.platform, key=found.key, live=True).exclude(request=apart_from)
     item = rows.select_related("request", "platform").first()
     if item:
-        return adoption.by_request(item)
+        seen = Request.objects.filter(visible, pk=item.request_id).exists()
+        return adoption.by_request(item) if seen else adoption.by_somebody(item)
     buried = None if apart_from.is_retroactive else adoption.tombstone(found.platform, found.key)
     return adoption.by_tombstone(buried) if buried else None
 
 
-def _handle(request: Request, item: Item) -> Check:
+def _handle(request: Request, item: Item, visible: Q) -> Check:
     if not item.key or item.platform is None:
         return Check(FAIL, _("The handle is not one that this platform can have"))
     found = recognise.Recognised(item.platform, item.handle, item.key, item.url)
-    other = taken(found, apart_from=request)
+    other = taken(found, apart_from=request, visible=visible)
     if other:
         return Check(FAIL, _("The handle is taken"), other.sentence, other.url, other.action)
     return Check(PASS, _("Nobody else has or asks for this handle"))
@@ -119,8 +140,8 @@ def _age(request: Request, platform: Platform) -> Check:
     return Check(PASS, _("%(platform)s may be used from the age of %(age)s") % words)
 
 
-def _declined_before(request: Request) -> list[Check]:
-    earlier = history.declined_before(request)
+def _declined_before(request: Request, visible: Q) -> list[Check]:
+    earlier = history.declined_before(request, visible)
     if earlier is None:
         return []
     title = _("The same was declined before, in %(reference)s") % {"reference": earlier.reference}

@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from approvals import kinds
-from approvals.models import Item, Request
+from approvals import kinds, rules
+from approvals.models import Item, ItemAnswerChoice, Request
 from registry.people.models import User
 
 Fact = dict[str, Any]
@@ -44,8 +44,7 @@ def _fact(field: str, label: str, value: str, change: str) -> Fact:
 def _account(request: Request) -> list[tuple[str, str, str]]:
     items = list(request.items.select_related("platform"))
     return [
-        ("platform_0", _("Platform"), ", ".join(item.platform.name for item in items if item.platform)),
-        ("handle", _("Handle"), "\n".join(_handle(item) for item in items)),
+        *(_of_one(items[0] if items else None) if len(items) < 2 else map(_of_several, items)),
         ("unit", _("School or department"), request.unit.name if request.unit else ""),
         ("klass_0", _("Class"), request.get_klass_display()),
         ("group", _("Team, club or program"), request.group),
@@ -61,11 +60,26 @@ def _launch(request: Request) -> tuple[str, str, str]:
 
 
 def _earlier(request: Request, earlier: Request) -> list[tuple[str, str, str]]:
+    """For the page on which the writer checks the answers: what they may see of the earlier one."""
+    seen = rules.sees_earlier(request, request.requester)
     return [
-        ("", _("Declined"), earlier.reference),
-        ("", _("Why"), earlier.closed_why),
+        ("", _("Declined"), earlier.reference if seen else _("Yes, when somebody else asked")),
+        ("", _("Why"), earlier.closed_why if seen else _("Known to those who decide")),
         ("differs", _("What is different now"), request.differs),
     ]
+
+
+def _of_one(item: Item | None) -> list[tuple[str, str, str]]:
+    platform = item.platform.name if item and item.platform else ""
+    return [("platform_0", _("Platform"), platform), ("handle", _("Handle"), _handle(item) if item else "")]
+
+
+def _of_several(item: Item) -> tuple[str, str, str]:
+    field = "handle" if item.position == 1 else f"handle_{item.position}"
+    refused = _("Not approved") if item.answer == ItemAnswerChoice.DECLINED else ""
+    platform = item.platform.name if item.platform else ""
+    label = _("Platform %(number)s") % {"number": item.position}
+    return (field, label, "\n".join(filter(None, [platform, _handle(item), refused])))
 
 
 def _handle(item: Item) -> str:
@@ -73,20 +87,27 @@ def _handle(item: Item) -> str:
 
 
 def _people(request: Request) -> list[tuple[str, str, str]]:
+    round_ = request.rounds.order_by("-number").first() if request.submitted_at else None
+    said = round_.text if round_ else {}
     return [
-        ("custodian", _("Custodian"), _person(request.custodian, request.position)),
-        ("backup", _("Backup custodian"), _person(request.backup)),
+        ("custodian", _("Custodian"), _person(request.custodian, said.get("custodian"), request.position)),
+        ("backup", _("Backup custodian"), _person(request.backup, said.get("backup"))),
         ("posters", _("Who will post"), request.posters),
         ("email", _("District e-mail"), request.email),
         ("contact_note", _("How to reach the requester"), request.contact_note),
     ]
 
 
-def _person(person: User | None, position: str = "") -> str:
+def _person(person: User | None, said: dict[str, str] | None, position: str = "") -> str:
+    """Who it is, beyond mistaking: the name in the text that is decided on, the name now, unit and address."""
     if person is None:
         return ""
     title = position or person.title
-    return f"{person.name}, {title}" if title else person.name
+    known = f"{person.unit.name}, {person.email}" if person.unit else person.email
+    lines = [f"{person.name}, {title}" if title else person.name, known]
+    if said and said["id"] == str(person.pk) and said["name"] != person.name:
+        lines.append(_("Called %(name)s when the request was sent") % {"name": said["name"]})
+    return "\n".join(lines)
 
 
 def _safety(request: Request) -> list[tuple[str, str, str]]:

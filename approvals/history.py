@@ -1,6 +1,6 @@
-"""What was declined before (E1.11): the reason is shown to whoever asks again, and to those who decide."""
+"""What was declined before (E1.11): the reason is shown to those who may see that request."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import Platform
 from approvals.models import Item, Request
@@ -8,13 +8,17 @@ from approvals.workflow import Status
 from registry.people.models import User
 
 
-def declined_before(request: Request) -> Request | None:
-    """The last declined request for the same: the same handle, asked by anybody; of permissions, one's own."""
+def declined_before(request: Request, visible: Q) -> Request | None:
+    """The last declined request for the same that the reader may see: the same handle, asked by anybody; of
+    permissions, one's own.
+    """
     item = request.items.first() if request.pk else None
     if item is None:
         return None
     rows = _of_the_same(request, item)
-    return rows.exclude(pk=request.pk).select_related("requester").order_by("-pk").first() if rows is not None else None
+    if rows is None:
+        return None
+    return rows.filter(visible).exclude(pk=request.pk).select_related("requester").order_by("-pk").first()
 
 
 def declined_handle(platform_id: int | None, key: str) -> QuerySet[Request]:

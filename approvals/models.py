@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AccountClass, AuthorizationKind
+from approvals.beside_decisions import Condition, Scan, ScanKind
+from approvals.discussion import Comment, Follow, Mention
 from approvals.particulars import AuthorizationParticulars, RegistrationParticulars, SponsorParticulars
 from approvals.ways import ROUTE_OFFICES, Kind, Route, RouteStep
 from approvals.workflow import Status
@@ -19,6 +21,7 @@ __all__ = [
     "ROUTE_OFFICES",
     "Answer",
     "Comment",
+    "Condition",
     "Decision",
     "Follow",
     "ImagesPlan",
@@ -27,13 +30,16 @@ __all__ = [
     "ItemAnswerChoice",
     "Kind",
     "Mention",
+    "PresentItems",
     "Request",
     "Round",
     "RoundOutcome",
     "Route",
     "RouteStep",
+    "Scan",
+    "ScanKind",
     "Seat",
-]
+]  # fmt: skip
 
 USER = settings.AUTH_USER_MODEL
 
@@ -141,17 +147,25 @@ class Request(RegistrationParticulars, AuthorizationParticulars, SponsorParticul
 
     @property
     def trail_label(self) -> str:
-        return str(self)
+        """A draft is its writer's alone: until it is sent, the trail names its number and nothing that it says."""
+        return str(self) if self.submitted_at else self.reference
 
     @property
     def trail_unit_id(self) -> int | None:
-        return self.unit_id
+        return self.unit_id if self.submitted_at else None
 
 
 class ItemAnswerChoice(models.TextChoices):
     OPEN = "open", _("Open")
     APPROVED = "approved", _("Approved")
     DECLINED = "declined", _("Declined")
+
+
+class PresentItems(models.Manager["Item"]):
+    """The items that are asked for now: those set aside keep only the answers they were given."""
+
+    def get_queryset(self) -> models.QuerySet["Item"]:
+        return super().get_queryset().filter(dropped_at=None)
 
 
 class Item(models.Model):
@@ -175,11 +189,20 @@ class Item(models.Model):
     granted = models.OneToOneField(
         "accounts.Authorization", on_delete=models.PROTECT, null=True, blank=True, related_name="item"
     )
+    dropped_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PresentItems()
+    everything: "models.Manager[Item]" = models.Manager()
 
     class Meta:
         ordering = ("position",)
         constraints = (
-            models.UniqueConstraint(fields=("request", "position"), name="item_position_once"),
+            models.UniqueConstraint(
+                fields=("request", "position"), condition=Q(dropped_at=None), name="item_position_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(dropped_at=None) | Q(live=False, account=None), name="item_dropped_holds_nothing"
+            ),
             models.CheckConstraint(
                 condition=Q(account__isnull=True) | Q(answer="approved"), name="item_with_account_is_approved"
             ),
@@ -294,7 +317,9 @@ class Answer(models.TextChoices):
 
 
 class Decision(models.Model):
-    """What fills a seat, once. ``requester`` and ``custodian`` are copied so that the database can refuse them."""
+    """What fills a seat, once. ``requester``, ``custodian`` and ``backup`` are copied so that the database can refuse
+    them.
+    """
 
     seat = models.OneToOneField(Seat, on_delete=models.PROTECT, related_name="decision")
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="decisions")
@@ -306,6 +331,7 @@ class Decision(models.Model):
     recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     requester = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     custodian = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    backup = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     text_hash = models.CharField(max_length=64)
     note = models.TextField(blank=True)
     offline = models.BooleanField(default=False)
@@ -321,12 +347,19 @@ class Decision(models.Model):
                 condition=Q(custodian__isnull=True) | ~Q(by=F("custodian")), name="decision_not_on_own_custody"
             ),
             models.CheckConstraint(
+                condition=Q(backup__isnull=True) | ~Q(by=F("backup")), name="decision_not_on_own_backup"
+            ),
+            models.CheckConstraint(
                 condition=Q(on_behalf_of__isnull=True) | ~Q(on_behalf_of=F("requester")),
                 name="decision_not_for_the_requester",
             ),
             models.CheckConstraint(condition=Q(answer="yes") | ~Q(note=""), name="decision_no_has_note"),
             models.CheckConstraint(
                 condition=Q(offline=True) | Q(recorded_by=F("by")), name="decision_recorded_by_self_unless_offline"
+            ),
+            models.CheckConstraint(
+                condition=Q(offline=False) | ~(Q(recorded_by=F("by")) | Q(recorded_by=F("requester"))),
+                name="decision_offline_recorded_by_another",
             ),
         )
 
@@ -347,48 +380,3 @@ class ItemAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item}: {'yes' if self.approved else 'no'}"
-
-
-class Comment(models.Model):
-    """A line of the discussion; ``private`` ones are between the deciding offices."""
-
-    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="comments")
-    by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=clock.now)
-    text = models.TextField()
-    private = models.BooleanField(default=False)
-
-    class Meta:
-        ordering = ("id",)
-
-    def __str__(self) -> str:
-        return f"{self.by}: {self.text[:40]}"
-
-
-class Mention(models.Model):
-    """Somebody a comment is meant for in particular; only people who can see the request are ever offered."""
-
-    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="mentions")
-    person = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ("id",)
-        constraints = (models.UniqueConstraint(fields=("comment", "person"), name="mention_once"),)
-
-    def __str__(self) -> str:
-        return f"@{self.person}"
-
-
-class Follow(models.Model):
-    """What a person said about following a request. Without a row, those involved follow and others do not."""
-
-    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="follows")
-    person = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
-    on = models.BooleanField()
-    at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=("request", "person"), name="follow_once"),)
-
-    def __str__(self) -> str:
-        return f"{self.person}, {self.request.reference}"

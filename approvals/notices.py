@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Authorization
-from approvals import checks, kinds, patience, showing, sponsoring
+from approvals import checks, conditions, items, kinds, patience, rules, showing, sponsoring
 from approvals.finding import PASS
-from approvals.models import Decision, Item, Request, RoundOutcome, Seat
+from approvals.models import Decision, Item, ItemAnswerChoice, Request, Round, RoundOutcome, Seat
 from approvals.workflow import Status
 from registry import outbox
 
@@ -22,14 +23,13 @@ def _request(letter: Any) -> Request | None:
 
 def _facts(letter: Any, request: Request, reason: str) -> Facts:
     """What every letter of this room knows: the request in words, the page, and why this person gets it."""
-    items = list(request.items.select_related("platform"))
     whom = ", ".join(filter(None, [request.group, request.unit.name if request.unit else ""]))
     return {
         "person": letter.to,
         "request": request,
         "name": request.title,
         "requester": request.requester,
-        "account": ", ".join(_in_words(item) for item in items),
+        "account": _in_words(request.items.all()),
         "asks": kinds.of(request).asks(request),
         "opens_account": request.opens_account,
         "retroactive": request.is_retroactive,
@@ -41,11 +41,8 @@ def _facts(letter: Any, request: Request, reason: str) -> Facts:
     }
 
 
-def _in_words(item: Item) -> str:
-    """“Instagram, lakeviewnordic”, or “Logo”, or “Classroom or activity use, YouTube”."""
-    platform = item.platform.name if item.platform else ""
-    parts = [item.get_authorization_display(), platform] if item.authorization else [platform, item.handle]
-    return ", ".join(str(part) for part in parts if part)
+def _in_words(asked: QuerySet[Item]) -> str:
+    return "; ".join(items.name(item) for item in asked.select_related("platform"))
 
 
 def facts_if(letter: Any, reason: str, *statuses: Status) -> Facts | None:
@@ -59,6 +56,13 @@ def facts_if(letter: Any, reason: str, *statuses: Status) -> Facts | None:
 def _last_decision(letter: Any) -> Decision | None:
     rows = Decision.objects.filter(round__request=letter.ids.get("request"), round__number=letter.ids.get("round"))
     return rows.exclude(answer="yes").select_related("by", "on_behalf_of", "seat").last()
+
+
+def _last_refusal(letter: Any) -> Decision | None:
+    """Whose refusal of an item left nothing to approve."""
+    rows = Decision.objects.filter(round__request=letter.ids.get("request"), round__number=letter.ids.get("round"))
+    refusing = rows.filter(items__approved=False).select_related("by", "on_behalf_of", "seat")
+    return refusing.order_by("pk").last()
 
 
 @outbox.letter("approvals/request_received")
@@ -82,6 +86,7 @@ def _to_decide(letter: Any) -> Facts | None:
         return None
     principal = seat.appointment.on_behalf_of if seat.appointment else None
     earlier = Decision.objects.filter(round=seat.round).select_related("by", "on_behalf_of").order_by("pk")
+    found = checks.checks_of(facts["request"], rules.visible_to(letter.to))
     return {
         **facts,
         "due": seat.due_on,
@@ -89,7 +94,7 @@ def _to_decide(letter: Any) -> Facts | None:
         "principal": principal.person if principal else None,
         "why": seat.why,
         "approved_by": ", ".join(showing.who_decided(one) for one in earlier),
-        "problems": [check.title for check in checks.checks_of(facts["request"]) if check.state != PASS],
+        "problems": [check.title for check in found if check.state != PASS],
     }
 
 
@@ -154,12 +159,24 @@ def reassigned(letter: Any) -> Facts | None:
 def approved(letter: Any) -> Facts | None:
     """To requester and custodian: every office said yes, and what comes next."""
     facts = facts_if(letter, _("You asked for this account, or will look after it."))
-    return facts and {**facts, "custodian": facts["request"].custodian, "path": _account_path(facts["request"])}
+    if facts is None:
+        return None
+    round_ = Round.objects.filter(request=facts["request"], number=letter.ids.get("round")).first()
+    refused = [items.line(answer) for answer in items.refusals(round_)] if round_ else []
+    stated = [str(row) for row in conditions.of_request(facts["request"])]
+    more = {
+        "custodian": facts["request"].custodian,
+        "refused": refused,
+        "conditions": stated,
+        "path": _account_path(facts["request"]),
+    }
+    return {**facts, **more, "account": _in_words(facts["request"].items.exclude(answer=ItemAnswerChoice.DECLINED))}
 
 
 def _account_path(request: Request) -> str:
-    item = request.items.filter(account__isnull=False).select_related("account").first()
-    return item.account.get_absolute_url() if item and item.account else request.get_absolute_url()
+    """The page of the account; that of the request where it became several."""
+    found = list(request.items.filter(account__isnull=False).select_related("account")[:2])
+    return found[0].account.get_absolute_url() if len(found) == 1 and found[0].account else request.get_absolute_url()
 
 
 @outbox.letter("approvals/granted")
@@ -209,7 +226,7 @@ def declined(letter: Any) -> Facts | None:
 
 
 def _with_decision(letter: Any, facts: Facts | None) -> Facts | None:
-    decision = _last_decision(letter)
+    decision = _last_decision(letter) or _last_refusal(letter)
     if facts is None or decision is None:
         return None
     office = showing.offices_in_words([decision.seat.office])

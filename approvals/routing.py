@@ -1,8 +1,8 @@
 """Who is asked for a seat (domain.md, "Who is asked for a seat"). Why, in words, is in `reasons`.
 
 The holder of the office, else a designee, else the next one up the unit tree, for the top the alternate. Never the
-requester, never the proposed custodian, nobody on their behalf, and never one person twice in a round. Whoever is out
-of office may still decide, and is asked only where nobody is there.
+requester, never the proposed custodian or backup, nobody on their behalf, and never one person twice in a round.
+Whoever is out of office may still decide, and is asked only where nobody is there.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -49,7 +49,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Need:
-    """An office to be heard about a unit; who has no part in it (requester, custodian), and who decided already."""
+    """An office to be heard about a unit; who has no part in it (`rules.apart_from`), and who decided already."""
 
     office: Office
     unit: Unit | None

@@ -9,9 +9,9 @@ from django.http import Http404
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts.models import AccountState, Platform, PlatformState
-from accounts.rules import lifecycle, recognise
-from approvals import authority, checks, kinds, routing
+from accounts.models import AccountState, PlatformState
+from accounts.rules import lifecycle
+from approvals import authority, checks, conditions, handles, kinds, routing
 from approvals.models import Answer, Decision, ImagesPlan, Request, Round, RoundOutcome, Seat
 from approvals.text import FIELDS, changed
 from approvals.workflow import IN_ROUND, STEP, Actor, Move, Status
@@ -59,7 +59,9 @@ def can_see(user: User, request: Request) -> bool:
 def the_request(user: User, reference: str) -> Request:
     """The request of that reference; raises Http404 where there is none or this person may not see it."""
     match = REFERENCE.fullmatch(reference)
-    people = ("requester__unit", "custodian", "backup", "unit", "earlier__requester", "first_requester")
+    people = (
+        "requester__unit", "custodian__unit", "backup__unit", "unit", "earlier__requester", "first_requester",
+    )  # fmt: skip
     found = match and Request.objects.filter(visible_to(user), pk=int(match[1])).select_related(*people).first()
     if not found or found.reference != reference:
         raise Http404
@@ -85,6 +87,8 @@ def check_move(request: Request, move: Move, user: User | None) -> None:
     step = STEP[move]
     if not _may(step.actor, request, user):
         raise Refused(_WHO[step.actor](), rule="domain.md: who may do what")
+    if move is Move.REVISE and request.items.filter(account__isnull=False).exists():
+        raise Refused(_("It was approved in an emergency, and is decided as it stands."), rule="E1.16")
     if request.status not in step.sources:
         raise Stale(
             _("%(reference)s has moved on: it is now “%(status)s”.")
@@ -123,8 +127,9 @@ def check_can_submit(request: Request, user: User) -> None:
     if request.opens_account and not checks.is_district_address(request.email):
         raise Refused(checks.district_only(), rule="IV.3")
     check_can_become_an_account(request)
+    handles.check_items_differ(request)
     for item in request.items.select_related("platform"):
-        check_handle_is_free(request, item.platform, item.url or item.handle)
+        handles.check_handle_is_free(request, item.platform, item.url or item.handle, visible_to(request.requester))
 
 
 def check_can_become_an_account(request: Request) -> None:
@@ -200,19 +205,6 @@ def _missing_of_account(request: Request) -> list[str]:
     return ["items", *missing] if not items or any(not item.key for item in items) else missing
 
 
-def check_handle_is_free(request: Request, platform: Platform | None, text: str) -> None:
-    """Raise `Refused` where an address looks personal (IV.14), or is registered or asked for already (E1.12)."""
-    found = recognise.recognise(text, platform) if text else None
-    if found is None:
-        return
-    personal = checks.personal(found, display_name=request.display_name, people=(request.requester, request.custodian))
-    if personal:
-        raise Refused(personal, rule="IV.14")
-    taken = checks.taken(found, apart_from=request)
-    if taken:
-        raise Refused(taken.sentence, rule="invariant 7")
-
-
 def check_can_comment(request: Request, user: User) -> None:
     """Raise `Refused` unless this person takes part in the discussion: it begins when the request is sent."""
     if not can_see(user, request):
@@ -286,8 +278,8 @@ def check_can_ask_again(request: Request, user: User) -> None:
 
 
 def apart_from(request: Request) -> frozenset[object]:
-    """Who has no say in it: whoever asked, and whoever would become its custodian (invariant 1)."""
-    return frozenset(pk for pk in (request.requester_id, request.custodian_id) if pk)
+    """Who has no say in it: whoever asked, and who would open its login, as custodian or backup (invariant 1)."""
+    return frozenset(pk for pk in (request.requester_id, request.custodian_id, request.backup_id) if pk)
 
 
 def need_of(request: Request, office: str, taken: frozenset[object] = frozenset()) -> routing.Need:
@@ -311,6 +303,8 @@ def check_can_decide(seat: Seat, user: User) -> Appointment:
         raise Refused(_("You asked for this, so somebody else decides."), rule="invariant 1")
     if user.pk == request.custodian_id:
         raise Refused(_("You would be the custodian of this account, so somebody else decides."), rule="invariant 1")
+    if user.pk == request.backup_id:
+        raise Refused(_("You would be the backup of this account, so somebody else decides."), rule="decision 17")
     if user.pk in deciders_of(seat.round):
         raise Refused(
             _("You have decided on this request already; another office needs another person."), rule="invariant 1"
@@ -351,9 +345,20 @@ def can_see_setup(request: Request, user: User) -> bool:
 def setup_lacks(request: Request) -> list[str]:
     """What the accounts of the request still need before they can be active, in the register's own sentences."""
     accounts = [item.account for item in request.items.select_related("account__platform") if item.account]
-    return [
-        said for account in accounts if account.state == AccountState.SETTING_UP for said in lifecycle.missing(account)
+    lacks = [
+        _("%(account)s: %(said)s") % {"account": account.trail_label, "said": said} if len(accounts) > 1 else said
+        for account in accounts
+        if account.state == AccountState.SETTING_UP
+        for said in lifecycle.missing(account)
     ]
+    return [*lacks, *conditions.hold_back(request)]
+
+
+def check_conditions_are_met(request: Request) -> None:
+    """Raise `Refused` while a condition that must be met before the account goes live is open (E1.18)."""
+    lacking = conditions.hold_back(request)
+    if lacking:
+        raise Refused(" ".join(lacking), rule="E1.18")
 
 
 def moves_open_to(user: User, request: Request) -> list[Move]:
@@ -363,7 +368,7 @@ def moves_open_to(user: User, request: Request) -> list[Move]:
 
 
 def sees_earlier(request: Request, user: User) -> bool:
-    """Whether this person may open the declined request that it follows; its reason they may read in any case."""
+    """Whether this person may open the declined request that it follows, and read why it was declined."""
     return request.earlier is not None and can_see(user, request.earlier)
 
 

@@ -3,11 +3,14 @@
 from itertools import groupby
 from typing import Any
 
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from approvals import kinds, routing, rules, showing
-from approvals.models import Answer, Comment, Decision, Kind, Request, Round, Route, RouteStep
+from approvals import items, kinds, routing, rules, showing
+from approvals.models import Answer, Comment, Decision, ItemAnswer, Kind, Request, Round, Route, RouteStep
 from registry.people.models import Appointment, Office, User
 
 MARKS = {Answer.YES: ("check", "pine"), Answer.CHANGES: ("message-square", "ochre"), Answer.NO: ("x", "brick")}
@@ -16,7 +19,9 @@ MARKS = {Answer.YES: ("check", "pine"), Answer.CHANGES: ("message-square", "ochr
 def moments_of(request: Request) -> list[dict[str, Any]]:
     """The discussion as `parts/timeline.html` draws it: sent, decided, said, in order of time."""
     rounds = list(Round.objects.filter(request=request).select_related("opened_by"))
+    answers = Prefetch("items", ItemAnswer.objects.select_related("item__platform").order_by("item__position"))
     rows = Decision.objects.filter(round__request=request).select_related("by", "on_behalf_of", "seat")
+    rows = rows.prefetch_related(answers).select_related("scan", "recorded_by", "round__request").defer("scan__content")
     said = Comment.objects.filter(request=request, private=False).select_related("by")
     talk = map(_said, said.prefetch_related("mentions__person"))
     moments = [*map(_sent, rounds), *map(_decided, rows), *talk, *_taken_over(request)]
@@ -50,7 +55,44 @@ def _decided(decision: Decision) -> dict[str, Any]:
         Answer.NO: _("%(who)s declined for %(office)s"),
     }[Answer(decision.answer)]
     words = {"who": showing.who_decided(decision), "office": showing.offices_in_words([decision.seat.office])}
-    return {"title": told % words, "at": decision.at, "icon": icon, "tone": tone, "quote": decision.note}
+    return {
+        "title": told % words,
+        "at": decision.at,
+        "icon": icon,
+        "tone": tone,
+        "quote": decision.note,
+        "text": " ".join(filter(None, [_alone(decision), _per_item(decision)])),
+        **_on_paper(decision),
+    }
+
+
+def _alone(decision: Decision) -> str:
+    return _("Alone, in an emergency.") if decision.emergency else ""
+
+
+def _on_paper(decision: Decision) -> dict[str, Any]:
+    """For a decision made on paper: who recorded it, what its maker says of that, and the scan behind the title."""
+    if not decision.offline:
+        return {}
+    words = {"who": decision.recorded_by.name, "day": date_format(decision.scan.decided_on, "F j, Y")}
+    told = _("Decided on paper on %(day)s, recorded by %(who)s. The title leads to the scan.") % words
+    if decision.scan.objected_at:
+        told += " " + _("%(who)s says: this was not me.") % {"who": decision.by.name}
+    scan = reverse("approvals:scan", args=[decision.round.request.reference, decision.pk])
+    return {"text": " ".join(filter(None, [told, _per_item(decision)])), "url": scan}
+
+
+def _per_item(decision: Decision) -> str:
+    """What was answered for each of several items; empty where they were answered as one."""
+    answers = list(decision.items.all())
+    if decision.answer != Answer.YES or all(answer.approved for answer in answers):
+        return ""
+    return " ".join(
+        _("%(item)s: approved.") % {"item": items.name(answer.item)}
+        if answer.approved
+        else _("%(item)s: not approved. %(why)s") % {"item": items.name(answer.item), "why": answer.note}
+        for answer in answers
+    )
 
 
 def _said(comment: Comment) -> dict[str, Any]:

@@ -45,6 +45,27 @@ def tell(
     return told
 
 
+def tell_these(
+    template: str, request: Request, people: Iterable[User], *, apart_from: User | None = None, **ids: int
+) -> None:
+    """Post one letter to these people: for letters about a part of a request, whose readers depend on the part."""
+    for person in {one.pk: one for one in people if one.is_active}.values():
+        if apart_from is None or person.pk != apart_from.pk:
+            about = {"request": request.pk, **ids}
+            key = ":".join([template, *(str(value) for value in about.values()), str(person.pk)])
+            outbox.post(template, to=person, about=request, key=key, **about)
+
+
+def communications_directors() -> list[User]:
+    """Whoever directs Communications today, in their own right."""
+    return _in_office(Office.COMMUNICATIONS_DIRECTOR)
+
+
+def head_and_director() -> list[User]:
+    """The superintendent and the communications director, in their own right."""
+    return _in_office(Office.SUPERINTENDENT, Office.COMMUNICATIONS_DIRECTOR)
+
+
 def recipients(template: str, request: Request) -> list[Addressee]:
     """Everyone the letter `template` goes to as things stand; raises KeyError for a letter that is not of this room."""
     return _once(_TO[template](request))
@@ -177,6 +198,10 @@ _TO: dict[str, Callable[[Request], list[Addressee]]] = {
     "approvals/withdrawn": lambda request: _each(_heard(request)),
     "approvals/completed": _all_named,
     "approvals/expired": lambda request: _named(request) + _communications(request),
+    "approvals/emergency_decision_needed": _asked,
+    "approvals/emergency_approved": lambda request: (
+        _all_named(request) + _communications(request) + _each(head_and_director())
+    ),
     "approvals/expires_soon": lambda request: _named(request) + _communications(request),
     "approvals/reminder": _asked,
     "approvals/next_up": _asked,

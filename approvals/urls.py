@@ -2,9 +2,21 @@
 
 from django.urls import path
 
-from approvals.views import deciding, lead_time, lists, request, routes, talking, writing
+from approvals.views import (
+    conditions,
+    deciding,
+    emergency,
+    lead_time,
+    lists,
+    offline,
+    request,
+    routes,
+    talking,
+    writing,
+)  # fmt: skip
 
 app_name = "approvals"
+CONDITION = "<str:reference>/conditions/<int:condition>/"
 urlpatterns = [
     path("", lists.my_requests, name="list"),
     path("new/", writing.new, name="new"),
@@ -26,6 +38,14 @@ urlpatterns = [
     path("<str:reference>/remind/", talking.remind, name="remind"),
     path("<str:reference>/take-over/", request.take_over, name="take_over"),
     path("<str:reference>/finish/", request.finish, name="finish"),
+    path("<str:reference>/emergency/", emergency.approve, name="emergency"),
+    path("<str:reference>/activate/", emergency.activate, name="activate"),
+    path("<str:reference>/paper/<int:seat>/", offline.record, name="paper"),
+    path("<str:reference>/scan/<int:decision>/", offline.scan, name="scan"),
+    path("<str:reference>/objection/<int:decision>/", offline.objection, name="objection"),
+    path(f"{CONDITION}done/", conditions.done, name="condition-done"),
+    path(f"{CONDITION}confirm/", conditions.confirm, name="condition-confirm"),
+    path(f"{CONDITION}waive/", conditions.waive, name="condition-waive"),
     path("<str:reference>/decide/<int:seat>/", deciding.decide, name="decide"),
     path("<str:reference>/decided/<int:seat>/", deciding.decided, name="decided"),
 ]

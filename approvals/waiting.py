@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.models import AccountState, Platform
+from accounts.models import AccountState, Custody, Platform
 from accounts.rules import lifecycle
-from approvals import rules, showing
-from approvals.models import Decision, Item, Request, RoundOutcome, Seat
+from approvals import conditions, rules, showing
+from approvals.models import Condition, Decision, Item, Request, RoundOutcome, Seat
 from approvals.workflow import IN_ROUND, Status
 from registry.people import powers
 from registry.people.models import Appointment, Office, User
@@ -31,8 +32,8 @@ class Task:
 
 
 def tasks_for(user: User) -> list[Task]:
-    """Seats this person may fill, their returned requests, and set-ups that can be finished; soonest first."""
-    tasks = [*_to_decide(user), *_to_change(user), *_to_set_up(user)]
+    """Seats this person may fill, their returned requests, set-ups to finish, conditions; soonest first."""
+    tasks = [*_to_decide(user), *_to_change(user), *_to_set_up(user), *_to_meet(user), *_to_confirm(user)]
     return sorted(tasks, key=lambda task: (task.due or date.max, task.title))
 
 
@@ -119,8 +120,50 @@ def _to_set_up(user: User) -> list[Task]:
 
 
 def _ready_to_finish() -> QuerySet[Request]:
-    done = Request.objects.filter(status=Status.SETTING_UP, items__account__in=lifecycle.ready())
-    unready = Item.objects.filter(request=OuterRef("pk"), account__state=AccountState.SETTING_UP).exclude(
-        account__in=lifecycle.ready()
+    """Nothing of the set-up is missing, no condition holds it back; one that is decided still is an emergency."""
+    ready = lifecycle.ready()
+    done = Request.objects.filter(status__in=(Status.SETTING_UP, *IN_ROUND), items__account__in=ready)
+    setting_up = Item.objects.filter(request=OuterRef("pk"), account__state=AccountState.SETTING_UP)
+    held = Condition.objects.filter(conditions.OPEN & conditions.IN_FORCE, request=OuterRef("pk"), before_live=True)
+    return done.filter(~Exists(setting_up.exclude(account__in=ready)), ~Exists(held)).distinct()
+
+
+def _to_meet(user: User) -> list[Task]:
+    """Conditions that bind what this person answers for, and that are not done."""
+    mine = Custody.objects.filter(
+        custodian=user, state__in=conditions.HOLDING, account__items__request=OuterRef("request")
     )
-    return done.filter(~Exists(unready)).distinct()
+    asked = Q(request__custodian=None, request__requester=user)  # a permission has no account
+    rows = Condition.objects.filter(Exists(mine) | asked, conditions.OPEN & conditions.IN_FORCE, done_at=None)
+    words = _("Meet a condition: %(text)s")
+    return [_of_condition(row, words) for row in _with_accounts(rows)]
+
+
+def _to_confirm(user: User) -> list[Task]:
+    """Conditions that are said to be done, for the office that set them and for Communications."""
+    held = powers.offices_of(user)
+    wanted = Q(decision__by=user)
+    for row in held:
+        wanted |= Q(decision__office=row.office) & (
+            Q(request__unit__path__startswith=row.unit.path) if row.unit else Q()
+        )
+    if powers.is_communications(user):
+        wanted = Q()
+    rows = Condition.objects.filter(wanted, conditions.OPEN & conditions.IN_FORCE, done_at__isnull=False)
+    return [
+        _of_condition(row, _("Confirm a condition: %(text)s")) for row in _with_accounts(rows.exclude(done_by=user))
+    ]
+
+
+def _with_accounts(rows: QuerySet[Condition]) -> QuerySet[Condition]:
+    accounts = Item.objects.filter(account__isnull=False).select_related("account__platform", "platform")
+    return rows.select_related("request__unit").prefetch_related(
+        Prefetch("request__items", accounts, to_attr="opened")
+    )[:MOST]
+
+
+def _of_condition(row: Any, words: str) -> Task:
+    """The task leads to the account: its custodian may not see the request."""
+    account = row.request.opened[0].account if row.request.opened else None
+    url = f"{(account or row.request).get_absolute_url()}#conditions"
+    return Task(words % {"text": row.text}, url, row.request.title, account and account.platform, row.due_on)

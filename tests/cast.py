@@ -34,7 +34,10 @@ class Units:
 
 @dataclass(frozen=True)
 class Cast:
-    """Who is there. `principal` and `other_principal` are administrators of the high and of the middle school."""
+    """Who is there. `principal` and `other_principal` are administrators of the high and of the middle school.
+
+    `deputy` becomes the principal's designee where a scene needs one.
+    """
 
     units: Units
     superintendent: User
@@ -46,6 +49,7 @@ class Cast:
     second_communications: User
     principal: User
     other_principal: User
+    deputy: User
     requester: User
     teacher: User
     coach: User
@@ -74,6 +78,7 @@ STAFF = {
     "second_communications": ("Lena Fisk", "Digital media coordinator", "district"),
     "principal": ("Marcus Bell", "Principal", "high"),
     "other_principal": ("Anita Rao", "Principal", "middle"),
+    "deputy": ("Grace Tam", "Assistant principal", "high"),
     "requester": ("Maya Lind", "Teacher and assistant coach", "athletics"),
     "teacher": ("Chris Yoder", "Teacher, science", "high"),
     "coach": ("Erik Solberg", "Head coach, girls Nordic ski", "athletics"),

@@ -103,6 +103,11 @@ def other_principal(cast: Cast) -> User:
 
 
 @pytest.fixture
+def deputy(cast: Cast) -> User:
+    return cast.deputy
+
+
+@pytest.fixture
 def requester(cast: Cast) -> User:
     return cast.requester
 

@@ -10,7 +10,8 @@ from itertools import count
 from typing import Any
 
 from accounts.actions import credentials, custody, lifecycle
-from accounts.models import Account, AuthorizationKind, CustodyState, Platform, SecretField
+from accounts.models import Account, AuthorizationKind, CustodyState, Platform, SecretField, SecretVersion
+from accounts.rules.credentials import to_verify
 from approvals import actions as approvals
 from approvals.models import Answer, Decision, ImagesPlan, Kind, Request, Seat
 from approvals.particulars import HangsOn, MadeBy
@@ -100,10 +101,13 @@ def seat_of(request: Request, office: Office) -> Seat:
     return Seat.objects.get(round=request.rounds.last(), office=office)
 
 
-def decide(request: Request, office: Office, by: User, answer: str = Answer.YES, note: str = "") -> Decision:
+def decide(
+    request: Request, office: Office, by: User, answer: str = Answer.YES, note: str = "", **more: Any
+) -> Decision:
     """One office answers on the text as it is."""
     seat = seat_of(request, office)
-    return approvals.decide(seat, answer=answer, note=note, seen_hash=seat.round.text_hash, by=by, proof=proof_of(by))
+    seen = {"seen_hash": seat.round.text_hash, "proof": proof_of(by)}
+    return approvals.decide(seat, answer=answer, note=note, by=by, **seen, **more)
 
 
 def decider_for(cast: Cast, request: Request) -> User:
@@ -197,6 +201,11 @@ def reveal(account: Account, by: User, **how: Any) -> credentials.Revealed:
     """Somebody opens the sign-in set with a fresh factor, a reason and a form of their own."""
     stated = {"reason_code": "verify", "reason": "To check that it works", "nonce": secrets.token_urlsafe()} | how
     return credentials.reveal(account, by=by, proof=proof_of(by), **stated)
+
+
+def refuse(account: Account, why: str, by: User) -> list[SecretVersion]:
+    """Somebody says that what waits now does not get one in."""
+    return credentials.refuse(account, why=why, seen=[row.pk for row in to_verify(account)], by=by)
 
 
 def _verify(cast: Cast, account: Account) -> None:

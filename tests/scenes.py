@@ -20,7 +20,10 @@ from accounts.models import (
     RoleHolder,
     RoleLevel,
 )
-from approvals.models import Request, Seat
+from approvals import actions as approvals
+from approvals.actions.said import Said
+from approvals.conditions import Stated
+from approvals.models import Condition, Decision, Request, Seat
 from registry import clock
 from registry.models import Holiday
 from registry.people import actions as people
@@ -28,8 +31,9 @@ from registry.people.calendar import Closed
 from registry.people.models import Absence, Appointment, Office, Proposal, Unit, User
 from registry.policy import actions as policies
 from registry.policy.models import PolicyVersion
+from tests.approvals.papers import PDF
 from tests.cast import Cast
-from tests.makers import account_of, bring_to, make_account, make_request, proof_of, reveal, seat_of
+from tests.makers import account_of, bring_to, decide, make_account, make_request, proof_of, reveal, seat_of
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,10 @@ class Scene:
     delegated: Account
     role: RoleHolder
     act: Reveal
+    on_condition: Condition
+    done_condition: Condition
+    urgent: Request
+    on_paper: Decision
     proposal: Poster
     poster: Poster
     authorization: Authorization
@@ -77,6 +85,15 @@ class World:
 
 def build(cast: Cast) -> World:
     """Everything, through real actions; a custody that has ended, which no action can make yet, is written as a row."""
+    own = Appointment.objects.get(person=cast.principal)
+    people.appoint(
+        person=cast.deputy,
+        office=own.office,
+        unit=own.unit,
+        starts_on=clock.today(),
+        by=cast.principal,
+        on_behalf_of=own,
+    )
     others = {part: _person(cast, f"{part} Elsewhere") for part in ("asker", "keeper", "helper")}
     elsewhere = {
         "by": others["asker"],
@@ -151,10 +168,41 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
         delegated=delegated,
         role=roles.record(delegated, person=custodian, level=RoleLevel.FULL, by=cast.communications),
         act=Reveal(account=active),
+        on_condition=_condition(cast, done=False, **facts),
+        done_condition=_condition(cast, done=True, **facts),
+        urgent=_urgent(cast, **facts),
+        on_paper=_on_paper(cast, **facts),
         proposal=posting.propose(active, person=_poster(cast, unit), starts_on=clock.today(), by=custodian),
         poster=posting.designate(active, person=cast.alternate, starts_on=clock.today(), by=cast.communications),
         authorization=_authorized(cast, by, unit),
     )
+
+
+def _urgent(cast: Cast, **facts: Any) -> Request:
+    """Approved alone by the superintendent, and ready to be made active."""
+    request = make_request(cast, "with_administrator", **facts)
+    seen = {"seen_hash": request.rounds.get().text_hash, "proof": proof_of(cast.superintendent)}
+    approvals.approve_in_emergency(request, reason="Tonight.", by=cast.superintendent, **seen)
+    bring_to(cast, account_of(request), "ready")
+    return request
+
+
+def _on_paper(cast: Cast, **facts: Any) -> Decision:
+    """A decision of the superintendent, recorded by Communications with its scan."""
+    request = make_request(cast, "with_both", **facts)
+    seat = seat_of(request, Office.SUPERINTENDENT)
+    seen = {"seen_hash": seat.round.text_hash, "proof": proof_of(cast.communications)}
+    paper = {"decider": cast.superintendent, "decided_on": clock.today(), "scan": PDF}
+    return approvals.record_on_paper(seat, Said("yes"), by=cast.communications, **paper, **seen)
+
+
+def _condition(cast: Cast, *, done: bool, **facts: Any) -> Condition:
+    """A condition of the superintendent on an approved request, open or said to be done."""
+    request = make_request(cast, "with_both", **facts)
+    decide(request, Office.SUPERINTENDENT, cast.superintendent, conditions=[Stated("Two people read the comments")])
+    decide(request, Office.COMMUNICATIONS_DIRECTOR, cast.director)
+    condition = Condition.objects.get(request=request)
+    return approvals.do_condition(condition, by=facts["custodian"]) if done else condition
 
 
 def _orphaned(cast: Cast, **facts: Any) -> Request:

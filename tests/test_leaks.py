@@ -115,7 +115,7 @@ def look_around(going: Journey) -> None:
     around = {
         "reference": going.request.reference, "uuid": going.account.uuid, "seat": seat_of(going.request, "administrator").pk,
         "code": "name", "act": going.account.reveals.first().uuid, "field": "password", "slot": 0, "role": 1, "number": 1,
-        "pk": going.cast.coach.pk, "key": "x", "uidb36": "x", "provider_id": "x", "name": "x",
+        "pk": going.cast.coach.pk, "condition": 1, "decision": 1, "key": "x", "uidb36": "x", "provider_id": "x", "name": "x",
         "token": token_of(going.cast.coach), "unit": going.account.unit_id, "poster": proposed(going.cast, going.account).uuid,
     }  # fmt: skip
     for client in [Client(), *(signed_in(getattr(going.cast, part)) for part in ACTORS)]:

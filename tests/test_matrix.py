@@ -15,13 +15,14 @@ from django.urls import reverse
 from accounts import nonces
 from registry.audit.models import Entry
 from registry.people.models import User
-from tests import matrix, scenes
+from tests import scenes, verdicts
 from tests.cast import Cast, sign_in, signed_in
-from tests.matrix import ELSEWHERE, HERE, OURS, Row
+from tests.matrix import OURS
 from tests.matrix_public import PUBLIC
 from tests.routes import every_route
 from tests.scenes import Scene, World
 from tests.snapshot import Snapshot
+from tests.verdicts import ELSEWHERE, HERE, Row
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 PLACES = {"here": HERE, "elsewhere": ELSEWHERE}
@@ -61,18 +62,18 @@ def looks_like(answer: HttpResponse, method: str) -> str:
     to = answer.headers.get("Location", "")
     if answer.status_code == 302:
         if to.startswith("/sign-in/login/"):
-            return matrix.LOGIN
+            return verdicts.LOGIN
         if to.startswith("/sign-in/2fa/"):
-            return matrix.FACTOR
-        return matrix.DO if method == "POST" else "go"
+            return verdicts.FACTOR
+        return verdicts.DO if method == "POST" else "go"
     named = {
-        200: matrix.DO,
-        204: matrix.DO,
-        403: matrix.NO,
-        404: matrix.HIDDEN,
-        405: matrix.NOT,
-        409: matrix.LATE,
-        422: matrix.FORM,
+        200: verdicts.DO,
+        204: verdicts.DO,
+        403: verdicts.NO,
+        404: verdicts.HIDDEN,
+        405: verdicts.NOT,
+        409: verdicts.LATE,
+        422: verdicts.FORM,
     }
     return named.get(answer.status_code, str(answer.status_code))
 
@@ -106,7 +107,7 @@ def test_every_address_answers_each_person_as_the_table_says(actor: str, world: 
                 where = f"{actor} {method} {row.route} {row.about} {place}"
                 if got != wanted:
                     unexpected.append(f"{where}: {got}, not {wanted}")
-                elif got == matrix.NO and denials != 1:
+                elif got == verdicts.NO and denials != 1:
                     unwritten.append(f"{where}: {denials} denials in the trail")
     record_property("cells", cells)
     assert not (unexpected + unwritten), "\n".join(["", *unexpected, *unwritten])

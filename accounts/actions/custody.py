@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from accounts.actions.locking import locked
-from accounts.actions.words import LONGEST, check_says_no_secret
+from accounts.actions.words import LONGEST, check_says_no_secret, slips_are_noted
 from accounts.models import Account, Custody, CustodyState
 from accounts.rules import custody as rules
 from accounts.rules.standing import communications_staff, standing_of
@@ -11,14 +11,14 @@ from registry import audit, clock, outbox, policy
 from registry.people.models import User
 
 
+@slips_are_noted
 @audit.act()
 def offer(account: Account, *, custodian: User, by: User, position: str = "") -> Custody:
     """Offer the custody to somebody, while nobody has accepted it; the interim custodian goes on. Raises `Refused`."""
-    rules.check_may_offer(standing_of(account, by))
-    check_says_no_secret(account, position)
+    _check_offer(account, custodian, by)
+    check_says_no_secret(account, position, by=by)
     account = locked(account)
-    rules.check_may_offer(standing_of(account, by))
-    rules.check_may_hold(account, custodian)
+    _check_offer(account, custodian, by)
     offered: Custody = Custody.objects.create(
         account=account, custodian=custodian, position=position, state=CustodyState.OFFERED, offered_by=by
     )
@@ -27,6 +27,12 @@ def offer(account: Account, *, custodian: User, by: User, position: str = "") ->
         "accounts/custody_offered", to=custodian, about=account, key=f"custody_offered:{offered.pk}", custody=offered.pk
     )
     return offered
+
+
+def _check_offer(account: Account, custodian: User, by: User) -> None:
+    rules.check_may_offer(standing_of(account, by))
+    rules.check_may_offer_to(custodian, by)
+    rules.check_may_hold(account, custodian)
 
 
 @audit.act()
@@ -56,12 +62,13 @@ def accept(custody: Custody, *, by: User) -> Custody:
     return custody
 
 
+@slips_are_noted
 @audit.act()
 def decline(custody: Custody, *, why: str, by: User) -> Custody:
     """Say no to an offered custody, with the reason; the interim custodian goes on, and is told. Raises `Refused`."""
     why = why.strip()[:LONGEST]
     rules.check_may_decline(custody, by, why)
-    check_says_no_secret(custody.account, why)
+    check_says_no_secret(custody.account, why, by=by)
     account = locked(custody.account)
     custody = Custody.objects.get(pk=custody.pk)
     rules.check_may_decline(custody, by, why)

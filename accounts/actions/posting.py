@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from accounts.actions.locking import locked
-from accounts.actions.words import LONGEST, check_says_no_secret
+from accounts.actions.words import LONGEST, check_says_no_secret, slips_are_noted
 from accounts.models import Account, Place, Poster, PosterState
 from accounts.rules import posting as rules
 from accounts.telling import concerned, decides_on_proposals
@@ -62,6 +62,7 @@ def designate(
     return row
 
 
+@slips_are_noted
 @audit.act()
 def refuse(poster: Poster, *, why: str, by: User) -> Poster:
     """Turn a proposal down, with the reason; who proposed it is told. Raises `Refused`, `Stale`."""
@@ -71,6 +72,7 @@ def refuse(poster: Poster, *, why: str, by: User) -> Poster:
     return poster
 
 
+@slips_are_noted
 @audit.act()
 def revoke(poster: Poster, *, why: str, by: User) -> Poster:
     """End a designation at once, with the reason; a right to reveal ends with it. Raises `Refused`, `Stale`."""
@@ -105,7 +107,7 @@ def _closed(poster: Poster, to: PosterState, why: str, by: User) -> Poster:
     check(_fresh(poster), by)
     rules.check_says_why(why)
     if poster.account is not None:
-        check_says_no_secret(poster.account, why)
+        check_says_no_secret(poster.account, why, by=by)
     _locked(poster.place)
     poster = _fresh(poster)
     check(poster, by)

@@ -102,7 +102,7 @@ def reveal(
     reason = reason.strip()[:LONGEST]
     with _denials(account, by, field):
         check_may_open(account, by, field)
-        _check_reason(account, reason_code, reason)
+        _check_reason(account, reason_code, reason, by)
         with audit.act(durable=True):
             act, versions = _write_down(account, by, reason_code, reason, proof, nonce, field, slot, which)
     return _open(act, versions, vault)
@@ -230,6 +230,8 @@ def _open(act: Reveal, versions: Sequence[SecretVersion], vault: Vault) -> Revea
 
 @audit.act()
 def _write_down_failure(act: Reveal, *, by: User, why: str) -> None:
+    act.failed_at = clock.now()
+    act.save(update_fields=["failed_at"])
     audit.record(
         audit.Event.REVEAL_FAILED, by=by, on=act.account, outcome=audit.Outcome.ERROR, field=act.field or SIGN_IN_SET,
         reason=why, reference=str(act.uuid),
@@ -252,13 +254,13 @@ def check_may_open(account: Account, by: User, field: str) -> Standing:
     return standing
 
 
-def _check_reason(account: Account, code: str, reason: str) -> None:
+def _check_reason(account: Account, code: str, reason: str, by: User) -> None:
     if code not in Reason.values:
         raise Refused(_("Choose why you need it."), rule="security B7")
     if code == Reason.OTHER and len(reason) < SHORTEST_REASON:
         raise Refused(_("Say what you need it for, in ten letters or more."), rule="security B7")
     if reason:
-        check_says_no_secret(account, reason)
+        check_says_no_secret(account, reason, by=by)
 
 
 def _check_once(nonce: str) -> str:

@@ -2,13 +2,14 @@
 
 What nobody may open any more is destroyed in time."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from accounts.actions.locking import locked
 from accounts.actions.superseding import supersede
-from accounts.actions.words import check_says_no_secret
+from accounts.actions.words import check_says_no_secret, slips_are_noted
 from accounts.models import Account, AccountState, SecretField, SecretState, SecretVersion
 from accounts.rules import credentials as rules
 from accounts.rules.standing import communications_staff, standing_of
@@ -37,15 +38,18 @@ def verify(account: Account, *, by: User, proof: proofs.Proof | None) -> list[Se
     return versions
 
 
+@slips_are_noted
 @audit.act()
-def refuse(account: Account, *, why: str, by: User) -> list[SecretVersion]:
-    """Say that the deposits that wait do not get one in; what was verified last is current again. Raises `Refused`."""
+def refuse(account: Account, *, why: str, seen: Collection[int], by: User) -> list[SecretVersion]:
+    """Say that the deposits that wait do not get one in; what was verified last is current again.
+
+    `seen` are the ids of the versions on the page: a newer deposit was tried by nobody. Raises `Refused`, `Stale`.
+    """
     why = why.strip()[:200]
-    rules.check_may_refuse(standing_of(account, by), rules.to_verify(account), why)
-    check_says_no_secret(account, why)
+    _check_refusal(account, seen, why, by)
+    check_says_no_secret(account, why, by=by)
     account = locked(account)
-    versions = rules.to_verify(account)
-    rules.check_may_refuse(standing_of(account, by), versions, why)
+    versions = _check_refusal(account, seen, why, by)
     for version in versions:
         version.state, version.is_current = SecretState.REFUSED, False
         version.refused_at, version.refused_by, version.refused_why = clock.now(), by, why
@@ -57,6 +61,13 @@ def refuse(account: Account, *, why: str, by: User) -> list[SecretVersion]:
             reason=version.refused_why, after=facts,
         )  # fmt: skip
     _tell_depositors("accounts/refused", account, versions, by)
+    return versions
+
+
+def _check_refusal(account: Account, seen: Collection[int], why: str, by: User) -> list[SecretVersion]:
+    versions = rules.to_verify(account)
+    rules.check_may_refuse(standing_of(account, by), versions, why)
+    rules.check_are_those_seen(versions, seen)
     return versions
 
 

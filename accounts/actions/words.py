@@ -1,22 +1,49 @@
 """Texts that are kept must not hold what gets one in (invariant 5, E2.30)."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from accounts.models import Account, SecretField, SecretState
 from accounts.rules.credentials import SaysSecret
+from accounts.rules.limits import check_not_too_many_slips
 from accounts.sealing import contains_one_of
+from registry import audit
+from registry.people.models import User
 
-#: No text about an account is kept longer than this; what is longer is cut before it is looked through.
+#: No reason or position about an account is kept longer than this; what is longer is cut.
 LONGEST = 300
 
 
-def check_says_no_secret(account: Account, text: str) -> None:
+def check_says_no_secret(account: Account, text: str, *, by: User) -> None:
     """Raise `SaysSecret` where somebody typed one of the account's own secrets into a text that is kept.
 
-    Thousands of keyed fingerprints: ask before rows are locked, and only for people who may act on the account.
+    The answer tells a guesser that a guess was right. So ask it last, once nothing else would refuse the act; an
+    action that asks it is decorated `@slips_are_noted`; and after a few hits in an hour it is not answered any more
+    (`Refused`). Thousands of keyed fingerprints: ask before rows are locked.
     """
+    if not text.strip():
+        return
+    check_not_too_many_slips(account, by)
     fields = (SecretField.PASSWORD, SecretField.BACKUP_CODE, SecretField.SEED)
     stored = account.secrets.filter(field__in=fields).exclude(state=SecretState.DESTROYED)
-    if contains_one_of(text.strip()[:LONGEST], list(stored)):
+    if contains_one_of(text, list(stored)):
         message = _("Your words contain a password or code of this account. Leave it out: they are kept.")
-        raise SaysSecret(message, rule="invariant 5")
+        raise SaysSecret(message, rule="invariant 5", account=account)
+
+
+def slips_are_noted(action: Callable[..., Any]) -> Callable[..., Any]:
+    """Decorator, above `@audit.act()`: write a hit down once what was begun is rolled back."""
+
+    @wraps(action)
+    def noted(*args: Any, by: User, **kwargs: Any) -> Any:
+        try:
+            return action(*args, by=by, **kwargs)
+        except SaysSecret as slip:
+            audit.record_denial(audit.Event.SECRET_TYPED, by=by, on=slip.account, reason=str(slip), rule=slip.rule)
+            slip.is_written_down = True
+            raise
+
+    return noted

@@ -1,5 +1,6 @@
 """Depositing, refusing and revealing. Secrets are taken as typed and never given back to the page (invariant 5)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.actions.credentials import Reason, Which
-from accounts.models import Holder, SecretField
+from accounts.models import Holder, SecretField, SecretVersion
 from accounts.rules.strength import weakness
 from accounts.rules.values import Unusable, normalised
 from registry import forms as ours
@@ -162,6 +163,15 @@ class RefuseForm(ours.MooringForm):
         label=gettext_lazy("What happened?"), max_length=200, widget=forms.Textarea({"rows": 2}),
         help_text=gettext_lazy("The depositor reads it. Never write a password here"),
     )  # fmt: skip
+    seen = forms.RegexField(r"^[0-9]{1,15}(-[0-9]{1,15}){0,20}$", required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, waiting: Sequence[SecretVersion], **kwargs: Any) -> None:
+        super().__init__(*args, initial={"seen": "-".join(str(version.pk) for version in waiting)}, **kwargs)
+
+    def facts(self) -> dict[str, Any]:
+        """What `credentials.refuse` is told: why, and the ids of the deposits that stood on the page."""
+        seen = [int(pk) for pk in self.cleaned_data["seen"].split("-") if pk]
+        return {"why": self.cleaned_data["why"], "seen": seen}
 
 
 class RevealForm(ours.MooringForm):

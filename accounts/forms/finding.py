@@ -1,5 +1,6 @@
 """Search and filters of the list, and the box to paste an address into."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -12,6 +13,8 @@ from registry.forms import MooringForm
 from registry.people.models import Unit, User
 
 MOST_CUSTODIANS = 400
+MOST_PLATFORMS = 100
+SLUG = re.compile(r"[-\w]{1,50}", re.ASCII)
 
 
 class FilterForm(MooringForm):
@@ -44,7 +47,8 @@ class FilterForm(MooringForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="f_%s", **kwargs)
-        asked = self.data.getlist("platform") if isinstance(self.data, QueryDict) else []
+        sent = self.data.getlist("platform") if isinstance(self.data, QueryDict) else []
+        asked = [slug for slug in sent if SLUG.fullmatch(slug)][:MOST_PLATFORMS]
         used = Platform.objects.filter(Exists(Account.objects.filter(platform=OuterRef("pk"))) | Q(slug__in=asked))
         platforms = used.values_list("slug", "name")
         self.fields["platform"].choices = list(platforms)  # type: ignore[attr-defined]
@@ -65,6 +69,8 @@ class FilterForm(MooringForm):
 
 class CheckForm(MooringForm):
     """An address or a handle, and where it is where that does not say it."""
+
+    may_hide = frozenset({"q"})
 
     q = forms.CharField(
         label=_("Address or handle"), max_length=500, help_text=_("Paste the address of the page or account")

@@ -36,6 +36,15 @@ class AccountState(models.TextChoices):
     RETIRED = "retired", _("Retired")
 
 
+class AccountQuerySet(models.QuerySet["Account"]):
+    """Accounts, and those of them that may be shown outside."""
+
+    def public(self) -> "AccountQuerySet":
+        """What any public page may list: official, active, and neither provisional nor suspended (domain.md)."""
+        rows = self.filter(klass__in=AccountClass.official(), state=AccountState.ACTIVE)
+        return rows.filter(provisional_until=None, suspended_at=None)
+
+
 class Account(models.Model):
     """One handle on one platform. ``key`` is the normalised handle or address that makes it one of a kind.
 
@@ -73,9 +82,20 @@ class Account(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    provisional_until = models.DateTimeField(null=True, blank=True)
+    suspended_at = models.DateTimeField(null=True, blank=True)
+    suspended_why = models.CharField(max_length=200, blank=True)
+
+    objects = AccountQuerySet.as_manager()
+
     class Meta:
         ordering = ("-id",)
         constraints = (
+            models.CheckConstraint(
+                condition=Q(suspended_at=None, suspended_why="")
+                | (Q(suspended_at__isnull=False) & ~Q(suspended_why="")),
+                name="account_suspended_has_why",
+            ),
             models.UniqueConstraint(
                 fields=("platform", "key"), condition=~Q(state="retired"), name="account_one_live_per_handle"
             ),
@@ -120,7 +140,24 @@ class Account(models.Model):
 
     @property
     def is_official(self) -> bool:
-        return self.klass in AccountClass.official() and self.state == AccountState.ACTIVE
+        ours = self.klass in AccountClass.official() and self.state == AccountState.ACTIVE
+        return ours and not self.is_provisional and not self.is_suspended
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether it was approved in an emergency, and the other offices have not approved it yet."""
+        return self.provisional_until is not None
+
+    @property
+    def is_suspended(self) -> bool:
+        """Whether it is not to be used: said so, or provisional for longer than it may be, chore or no chore."""
+        over = self.provisional_until is not None and self.provisional_until <= clock.now()
+        return self.suspended_at is not None or over
+
+    @property
+    def is_public(self) -> bool:
+        """The same for one account as `AccountQuerySet.public` for many."""
+        return self.is_official
 
     @property
     def trail_id(self) -> str:

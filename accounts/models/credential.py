@@ -192,7 +192,8 @@ class Reason(models.TextChoices):
 class Reveal(models.Model):
     """One act of opening secrets: who, why, until when, and whether it worked. Never what was shown.
 
-    ``nonce_hash`` makes an act happen once: the same form sent twice opens nothing the second time.
+    ``nonce_hash`` makes an act happen once: the same form sent twice opens nothing the second time. ``failed_at`` says
+    that nothing could be opened: whoever tried it knows nothing, and has checked nothing.
     """
 
     uuid = models.UUIDField(unique=True)
@@ -207,6 +208,7 @@ class Reveal(models.Model):
     until = models.DateTimeField()
     extended_at = models.DateTimeField(null=True, blank=True)
     worked = models.BooleanField(null=True, blank=True)
+    failed_at = models.DateTimeField(null=True, blank=True)
     codes_shown = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.account import Account
@@ -52,6 +52,10 @@ class Custody(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="open") | Q(interim=True) | (Q(accepted_at__isnull=False) & ~Q(accepted_text="")),
                 name="custody_open_was_accepted",
+            ),
+            models.CheckConstraint(
+                condition=Q(interim=True) | Q(offered_by__isnull=True) | ~Q(offered_by=F("custodian")),
+                name="custody_offered_by_another",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=("ended", "withdrawn"), ended_at__isnull=False)

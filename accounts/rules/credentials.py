@@ -23,7 +23,11 @@ OVER = frozenset({AccountState.CLOSING, AccountState.RETIRED})
 
 
 class SaysSecret(Refused):
-    """Somebody typed a secret into a text that is kept: the page must not give that text back."""
+    """Somebody typed a secret of `account` into a text that is kept: the page must not give that text back."""
+
+    def __init__(self, message: str, *, rule: str = "", account: Account) -> None:
+        super().__init__(message, rule=rule)
+        self.account = account
 
 
 class OldForm(Stale):
@@ -60,6 +64,8 @@ def check_may_reveal(standing: Standing) -> None:
         )
     if standing.account.state in OVER and not standing.communications:
         raise Stale(_("This account is closed."))
+    if standing.account.is_suspended and not standing.communications:
+        raise Refused(_("This account is suspended: only Communications opens its login."), rule="E1.16")
 
 
 def check_may_reveal_alone(standing: Standing) -> None:
@@ -104,6 +110,18 @@ def check_may_refuse(standing: Standing, versions: Sequence[SecretVersion], why:
         raise Stale(_("There is nothing to refuse: no deposit waits."))
     if not why.strip():
         raise Refused(_("Say what happened, so that it can be put right."), rule="II.7")
+
+
+def check_are_those_seen(versions: Sequence[SecretVersion], seen: Collection[int]) -> None:
+    """Raise `Stale` where other deposits wait than those on the page that somebody answers from."""
+    if {version.pk for version in versions} == set(seen):
+        return
+    newest = max(versions, key=lambda version: version.pk)
+    words = {"name": newest.deposited_by.name, "field": newest.get_field_display().lower()}
+    raise Stale(
+        _("%(name)s deposited a new %(field)s since you opened the page. Reveal the login and try it as it is now.")
+        % words
+    )
 
 
 def _verifier(standing: Standing, versions: Sequence[SecretVersion]) -> User:
@@ -165,9 +183,9 @@ def last_verified_sign_in(account: Account) -> list[SecretVersion]:
 
 
 def has_opened(person: User, versions: Collection[SecretVersion]) -> bool:
-    """Whether this person has revealed exactly these versions."""
+    """Whether this person has revealed exactly these versions, and they did open."""
     wanted = {version.pk for version in versions}
-    seen = Exposure.objects.filter(secret__in=wanted, person=person, kind=ExposureKind.REVEALED)
+    seen = Exposure.objects.filter(secret__in=wanted, person=person, kind=ExposureKind.REVEALED, reveal__failed_at=None)
     return bool(wanted) and set(seen.values_list("secret_id", flat=True)) == wanted
 
 

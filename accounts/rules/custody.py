@@ -59,6 +59,17 @@ def check_may_offer(standing: Standing) -> None:
         raise Stale(_("Somebody has accepted the custody."))
 
 
+def check_may_offer_to(person: User, by: User) -> None:
+    """Raise `Refused` where somebody would offer the custody to themselves: a custodian opens the login, and who may
+    say whose that is does not say it of themselves (docs/decisions/0017).
+    """
+    if person.pk == by.pk:
+        raise Refused(
+            _("You cannot offer the custody to yourself. Another administrator or Communications can."),
+            rule="decision 17",
+        )
+
+
 def check_may_hold(account: Account, person: User) -> None:
     """Raise `Refused` where this person cannot be offered the custody, nor accept it (invariant 1)."""
     if not person.is_active:
@@ -71,10 +82,10 @@ def check_may_hold(account: Account, person: User) -> None:
 
 def stand_in_for(account: Account, *, failing: User) -> User:
     """Who holds the custody while nobody has accepted: the administrator of the unit, or of the next one up; failing
-    that Communications, the superintendent, and last the one who acts. A holder comes before a designee. Never
-    nobody.
+    that Communications, the superintendent, and last the one who acts. Holders only: a designee gets no way into the
+    vault. Never nobody.
     """
-    rows = list(Appointment.objects.in_force().select_related("person"))
+    rows = list(Appointment.objects.in_force().filter(on_behalf_of=None).select_related("person"))
     for unit_id in account.unit.path_ids():
         near = [each for each in rows if each.office == Office.ADMINISTRATOR and each.unit_id == unit_id]
         if near:
@@ -87,7 +98,7 @@ def stand_in_for(account: Account, *, failing: User) -> User:
 
 
 def _first(rows: list[Appointment]) -> User:
-    return min(rows, key=lambda each: (each.on_behalf_of_id is not None, each.pk)).person
+    return min(rows, key=lambda each: each.pk).person
 
 
 def _check_offer(custody: Custody, user: User) -> None:

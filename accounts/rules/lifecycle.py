@@ -104,6 +104,8 @@ def check_may_activate(standing: Standing) -> None:
         raise Refused(_("Communications makes an account active."), rule="II.6")
     if standing.account.state != AccountState.SETTING_UP:
         raise Stale(_("The set-up of this account is over."))
+    if standing.account.is_suspended:
+        raise Refused(_("This account is suspended until every office has approved it."), rule="E1.16")
     lacking = missing(standing.account)
     if lacking:
         raise Refused(" ".join(lacking), rule="II.7")

@@ -1,11 +1,11 @@
-"""How much one person may open: the hard limits on reveals (security.md B7, decided since)."""
+"""How much one person may open or guess: the hard limits (security.md B7, decided since; docs/decisions/0017)."""
 
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
 from accounts.models import Account, Reveal
-from registry import clock
+from registry import audit, clock
 from registry.people.models import User
 from registry.people.refusal import Refused
 
@@ -14,6 +14,8 @@ ACCOUNTS_IN_A_WHILE = 5
 A_DAY = timedelta(hours=24)
 ACTS_IN_A_DAY = 20
 RULE = "reveal limits"
+AN_HOUR = timedelta(hours=1)
+SLIPS_IN_AN_HOUR = 3
 
 
 def check_not_too_many(account: Account, user: User) -> None:
@@ -32,3 +34,17 @@ def check_not_too_many(account: Account, user: User) -> None:
             "You have opened %(limit)d accounts in 10 minutes. Wait a little, or call the communications director."
         )
         raise Refused(message % {"limit": ACCOUNTS_IN_A_WHILE}, rule=RULE)
+
+
+def check_not_too_many_slips(account: Account, user: User) -> None:
+    """Raise `Refused` where this person has typed secrets of this account into texts too often to be told once more.
+
+    Counted in the trail, where each is written down: nobody can take one back.
+    """
+    slips = audit.entries_about(account).filter(action=audit.Event.SECRET_TYPED, actor_id=user.trail_id)
+    if slips.filter(at__gt=clock.now() - AN_HOUR).count() >= SLIPS_IN_AN_HOUR:
+        message = _(
+            "You have typed passwords or codes of this account %(limit)d times within an hour. Wait an hour before you "
+            "write about it again."
+        )
+        raise Refused(message % {"limit": SLIPS_IN_AN_HOUR}, rule="limit on slips")

@@ -168,9 +168,10 @@ def _parse(text: str) -> URL | None:
         text = f"https://{text}"
     try:
         url = URL(text)
+        host = url.host or ""  # reading it decodes it, which fails for an impossible international name
     except (ValueError, TypeError):
         return None
-    return url if url.scheme in ("http", "https") and url.host and "." in url.host else None
+    return url if url.scheme in ("http", "https") and "." in host else None
 
 
 def _bare_host(url: URL) -> str:

@@ -38,8 +38,8 @@ def may_see_versions(standing: Standing) -> bool:
 
 
 def check_may_see_history(standing: Standing) -> None:
-    """Raise `Refused` unless this person may read every version and who knows it."""
-    if not may_see_versions(standing):
+    """Raise `Refused` unless this person may read every version and who knows it; to be asked is not enough."""
+    if not (standing.communications or standing.looks_after):
         raise Refused(
             _("The history of the login is for those who look after the account, and for Communications."), rule="II.7"
         )

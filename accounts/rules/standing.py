@@ -76,4 +76,6 @@ def _opens_the_vault(appointment: Appointment) -> bool:
 
 
 def _administers(appointment: Appointment, account: Account) -> bool:
-    return appointment.office == Office.ADMINISTRATOR and appointment.unit_id in account.unit.path_ids()
+    """Care for an account comes with the office itself: a designee of it decides requests, and no more."""
+    cares = powers.Power.CARE_FOR_UNIT in powers.powers_from(appointment)
+    return cares and appointment.unit_id in account.unit.path_ids()

@@ -60,9 +60,10 @@ def verify(request: HttpRequest, account: Account) -> HttpResponse:
 def refuse(request: HttpRequest, account: Account) -> HttpResponse:
     """Say that one cannot sign in with what was deposited."""
     standing = standing_of(account, me(request))
-    rules.check_may_refuse(standing, rules.to_verify(account), "-")
-    form = RefuseForm(posted(request))
-    if done(request, form, lambda: credentials.refuse(account, why=form.cleaned_data["why"], by=me(request))):
+    waiting = rules.to_verify(account)
+    rules.check_may_refuse(standing, waiting, "-")
+    form = RefuseForm(posted(request), waiting=waiting)
+    if done(request, form, lambda: credentials.refuse(account, **form.facts(), by=me(request))):
         messages.success(request, _("Deposit refused. The depositor is told."))
         return redirect(account)
     facts = {

@@ -16,6 +16,7 @@ from accounts.actions.credentials import CannotOpen
 from accounts.models import Account
 from accounts.rules.credentials import SaysSecret
 from accounts.rules.seeing import the_account
+from registry import audit
 from registry.forms import MooringForm
 from registry.keyring import VaultSealed
 from registry.people.models import User
@@ -50,19 +51,28 @@ def about_account(view: View) -> View:
     return entered
 
 
-def allowed(check: Callable[[Account, User], object]) -> Callable[[View], View]:
-    """Turn away who may not before a page asks them for a code; what is sent is judged by the action."""
+def allowed(check: Callable[[Account, User], object], *, denial: audit.Event) -> Callable[[View], View]:
+    """Turn away who may not, before a page asks them for a code or a form is read; what was sent is a `denial`."""
 
     def guard(view: View) -> View:
         @wraps(view)
         def entered(request: HttpRequest, account: Account, *args: Any, **kwargs: Any) -> HttpResponse:
-            if request.method != "POST":
+            try:
                 check(account, me(request))
+            except Refused as refused:
+                if request.method == "POST":
+                    _write_down(denial, refused, account, me(request))
+                raise
             return view(request, account, *args, **kwargs)
 
         return entered
 
     return guard
+
+
+def _write_down(denial: audit.Event, refused: Refused, account: Account, by: User) -> None:
+    audit.record_denial(denial, by=by, on=account, reason=str(refused), rule=refused.rule)
+    refused.is_written_down = True
 
 
 def by_the_vault(view: View) -> View:

@@ -54,6 +54,8 @@ def account(request: HttpRequest, account: Account) -> HttpResponse:
         "facts": panels.facts(standing),
         "origin": origins.origin_of(account, me(request)),
         "sees_versions": may_see_versions(standing),
+        "sees_history": may(check_may_see_history, standing),
+        "sections": panels.sections(account, me(request)),
     }
     return render(request, "accounts/account.html", facts)
 
@@ -68,7 +70,7 @@ def history(request: HttpRequest, account: Account) -> HttpResponse:
         "trail": crumbs(account),
         "versions": panels.versions(account),
         "knows": panels.who_knows(account),
-        "reveals": account.reveals.select_related("person")[:50],
+        "reveals": panels.reveals(account, me(request)),
     }
     return render(request, "accounts/history.html", facts)
 

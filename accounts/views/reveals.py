@@ -39,7 +39,7 @@ def _may_reveal_alone(account: Account, user: User) -> None:
 @sensitive_post_parameters()
 @by_the_vault
 @about_account
-@allowed(_may_reveal)
+@allowed(_may_reveal, denial=audit.Event.REVEAL_DENIED)
 @needs_factor(REVEAL_MINUTES)
 def reveal(request: HttpRequest, account: Account) -> HttpResponse:
     """The sign-in set."""
@@ -50,7 +50,7 @@ def reveal(request: HttpRequest, account: Account) -> HttpResponse:
 @sensitive_post_parameters()
 @by_the_vault
 @about_account
-@allowed(_may_reveal_alone)
+@allowed(_may_reveal_alone, denial=audit.Event.REVEAL_DENIED)
 @needs_factor(REVEAL_MINUTES)
 def reveal_one(request: HttpRequest, account: Account, field: str, slot: int) -> HttpResponse:
     """One other field: a recovery channel, one backup code, notes."""

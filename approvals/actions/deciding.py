@@ -1,14 +1,18 @@
 """A decision fills a seat, once, on the text its maker saw (invariants 1 and 2)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
-from approvals import rules
+from approvals import items, rules
 from approvals.actions.asking import close_round, open_next_step, settle
+from approvals.actions.conditions import set_conditions
 from approvals.actions.ending import follow_the_last_yes
 from approvals.actions.moving import locked, move
-from approvals.models import Answer, Decision, Item, ItemAnswer, Request, RoundOutcome, Seat
+from approvals.actions.said import Said
+from approvals.actions.setting_up import suspend_setup
+from approvals.conditions import Stated
+from approvals.models import Answer, Decision, ItemAnswer, Request, RoundOutcome, Seat
 from approvals.telling import asked_now, tell
 from approvals.workflow import Move
 from registry import audit
@@ -27,25 +31,55 @@ def decide(
     proof: proofs.Proof | None,
     note: str = "",
     item_answers: Mapping[int, bool] | None = None,
+    item_notes: Mapping[int, str] | None = None,
+    conditions: Iterable[Stated] = (),
 ) -> Decision:
     """Record this person's answer for the office of the seat, and let the request follow from it.
 
     `seen_hash` is the hash of the text on their page; `proof` a second factor of at most 12 hours; `item_answers` says
-    yes or no per item (by its id) where they differ. Raises `Refused` for anyone who may not, without a fresh factor or
-    an owed note; `Stale` where somebody was first, or the text has changed since.
+    yes or no per item (by its id) where they differ, `item_notes` why not; a yes may state `conditions`. Raises
+    `Refused` for anyone who may not, without a fresh factor or an owed note; `Stale` where somebody was first, or the
+    text has changed since.
     """
     proofs.check_fresh(proof, by, proofs.DECISION_MINUTES)
-    request = locked(seat.round.request)
-    seat = Seat.objects.select_for_update(of=("self",), no_key=True).select_related("round", "asked").get(pk=seat.pk)
-    seat.round.request = request
+    seat = locked_seat(seat)
     rules.check_still_open(seat, seen_hash)
     appointment = rules.check_can_decide(seat, by)
     if answer == Answer.YES:
-        rules.check_can_become_an_account(request)
-    decision = _fill(seat, appointment, answer=answer, note=_owed_note(answer, note), by=by)
-    _answer_items(decision, request, item_answers or {})
-    _write_down(decision, request)
-    _follow(decision, request)
+        rules.check_can_become_an_account(seat.round.request)
+    said = Said(answer, note, item_answers or {}, item_notes or {}, tuple(conditions))
+    return fill_seat(seat, appointment, said, by=by)
+
+
+def locked_seat(seat: Seat) -> Seat:
+    """The seat as it is now, held until the act ends; its request is held before it."""
+    request = locked(seat.round.request)
+    seat = Seat.objects.select_for_update(of=("self",), no_key=True).select_related("round", "asked").get(pk=seat.pk)
+    seat.round.request = request
+    return seat
+
+
+@audit.act()
+def fill_seat(
+    seat: Seat,
+    appointment: Appointment,
+    said: Said,
+    *,
+    by: User,
+    scan_hash: str = "",
+    emergency: bool = False,
+) -> Decision:
+    """Put a decision into a seat that was locked and checked, and let the request follow from it.
+
+    It is the decision of the appointment's holder; `by` records it, another person where it was made on paper: then
+    `scan_hash` stands for the text. Raises `Refused` for an owed note.
+    """
+    decision = _fill(seat, appointment, said, by=by, scan_hash=scan_hash, emergency=emergency)
+    _answer_items(decision, seat.round.request, said.item_answers, said.item_notes)
+    _write_down(decision)
+    if said.answer == Answer.YES:
+        set_conditions(decision, said.conditions, by=by)
+    _follow(decision, seat.round.request)
     return decision
 
 
@@ -57,40 +91,58 @@ def _owed_note(answer: str, note: str) -> str:
     return note.strip()
 
 
-def _fill(seat: Seat, appointment: Appointment, *, answer: str, note: str, by: User) -> Decision:
+def _fill(seat: Seat, appointment: Appointment, said: Said, *, by: User, scan_hash: str, emergency: bool) -> Decision:
     request, principal = seat.round.request, appointment.on_behalf_of
     return Decision.objects.create(
         seat=seat,
         round=seat.round,
-        answer=answer,
-        by=by,
+        answer=said.answer,
+        by=appointment.person,
         office=appointment.office,
         appointment=appointment,
         on_behalf_of=principal.person if principal else None,
         recorded_by=by,
         requester=request.requester,
         custodian=request.custodian,
-        text_hash=seat.round.text_hash,
-        note=note,
+        backup=request.backup,
+        text_hash=scan_hash or seat.round.text_hash,
+        note=_owed_note(said.answer, said.note),
+        offline=bool(scan_hash),
+        emergency=emergency,
     )
 
 
-def _answer_items(decision: Decision, request: Request, answers: Mapping[int, bool]) -> None:
+def _answer_items(decision: Decision, request: Request, answers: Mapping[int, bool], notes: Mapping[int, str]) -> None:
+    """A yes or no to each item; one that another office has refused already needs no second no (E1.15)."""
     if decision.answer == Answer.CHANGES:
         return
-    for item in request.items.all():
+    refused = items.refused_in(decision.round)
+    for item in request.items.select_related("platform"):
+        if item.pk in refused and item.pk not in answers:
+            continue
         approved = decision.answer == Answer.YES and answers.get(item.pk, True)
-        ItemAnswer.objects.create(decision=decision, item=item, approved=approved)
+        note = "" if approved else notes.get(item.pk, "").strip()
+        if decision.answer == Answer.YES and not (approved or note):
+            raise Refused(_("Say why not %(item)s.") % {"item": items.name(item)}, rule="E1.15")
+        ItemAnswer.objects.create(decision=decision, item=item, approved=approved, note=note[:300])
+    if (
+        decision.items.filter(approved=False).exists()
+        and decision.answer == Answer.YES
+        and items.is_whole(decision.round)
+    ):
+        raise Refused(_("After an emergency approval, answer for the whole request."), rule="E1.16")
     if decision.answer == Answer.YES and not decision.items.filter(approved=True).exists():
         raise Refused(_("Approve at least one item, or decline the request with your reason."))
 
 
-def _write_down(decision: Decision, request: Request) -> None:
+def _write_down(decision: Decision) -> None:
+    request, paper = decision.round.request, decision.offline
+    facts = {"answer": decision.answer, "seat": decision.seat.office, "appointment": decision.appointment_id}
     audit.record(
-        audit.Event.DECISION_RECORDED,
-        by=decision.by,
+        audit.Event.DECISION_ON_PAPER if paper else audit.Event.DECISION_RECORDED,
+        by=decision.recorded_by,
         on=request,
-        after={"answer": decision.answer, "seat": decision.seat.office, "appointment": decision.appointment_id},
+        after={**facts, **_told(decision)},
         reason=decision.note,
         text_hash=decision.text_hash,
         on_behalf_of=decision.on_behalf_of or "",
@@ -99,29 +151,47 @@ def _write_down(decision: Decision, request: Request) -> None:
     )
 
 
+def _told(decision: Decision) -> dict[str, object]:
+    refused = [
+        items.name(answer.item) for answer in items.refusals(decision.round) if answer.decision_id == decision.pk
+    ]
+    paper = {"decided_by": decision.by.name, "round_text": decision.round.text_hash} if decision.offline else {}
+    return {"refused": refused, **paper} if refused else dict(paper)
+
+
 def _follow(decision: Decision, request: Request) -> None:
     if decision.answer == Answer.NO:
-        close_round(decision.round, RoundOutcome.DECLINED, by=decision.by)
-        move(request, Move.DECLINE, by=decision.by, note=decision.note)
+        close_round(decision.round, RoundOutcome.DECLINED, by=decision.recorded_by)
+        suspend_setup(request, why=_("An office declined it."), by=decision.recorded_by)
+        move(request, Move.DECLINE, by=decision.recorded_by, note=decision.note)
     elif decision.answer == Answer.CHANGES:
-        close_round(decision.round, RoundOutcome.RETURNED, by=decision.by)
-        move(request, Move.RETURN, by=decision.by, note=decision.note)
+        close_round(decision.round, RoundOutcome.RETURNED, by=decision.recorded_by)
+        suspend_setup(request, why=_("An office asked for changes."), by=decision.recorded_by)
+        move(request, Move.RETURN, by=decision.recorded_by, note=decision.note)
     else:
         _go_on(decision, request)
 
 
 def _go_on(decision: Decision, request: Request) -> None:
-    if asked_now(request):
-        settle(request, by=decision.by)
-    elif open_next_step(request, decision.round, by=decision.by):
-        settle(request, by=decision.by)
+    if not items.left_in(request, decision.round):
+        _decline_what_nobody_left(decision, request)
+    elif asked_now(request):
+        settle(request, by=decision.recorded_by)
+    elif open_next_step(request, decision.round, by=decision.recorded_by):
+        settle(request, by=decision.recorded_by)
         tell("approvals/decision_needed", request)
     else:
-        settle(request, by=decision.by)
+        settle(request, by=decision.recorded_by)
         _approve(decision, request)
 
 
+def _decline_what_nobody_left(decision: Decision, request: Request) -> None:
+    """Each item was refused by some office: that is a decline, with all their reasons."""
+    why = items.reasons(items.refusals(decision.round))
+    close_round(decision.round, RoundOutcome.DECLINED, by=decision.recorded_by)
+    move(request, Move.DECLINE, by=decision.recorded_by, note=why)
+
+
 def _approve(decision: Decision, request: Request) -> None:
-    close_round(decision.round, RoundOutcome.APPROVED, by=decision.by)
-    declined = Item.objects.filter(answers__decision__round=decision.round, answers__approved=False, request=request)
-    follow_the_last_yes(request, without=set(declined.values_list("pk", flat=True)), by=decision.by)
+    close_round(decision.round, RoundOutcome.APPROVED, by=decision.recorded_by)
+    follow_the_last_yes(request, without=items.refused_in(decision.round), by=decision.recorded_by)

@@ -3,18 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.models import AuthorizationKind, Platform
-from accounts.rules.recognise import recognise
+from accounts.models import AuthorizationKind
 from approvals import history, kinds, rules
+from approvals.actions.items import asked_for, check_handles, handle_taken_meanwhile, write_items
 from approvals.actions.moving import locked
 from approvals.models import Item, Kind, Request
 from registry import audit, clock
 from registry.people.models import User
 from registry.people.refusal import Refused
 
-#: What a person may write into a request; platform and handle go into its item.
+#: What a person may write into a request; platforms and handles go into its items (`actions.items`).
 WRITABLE = (
     "title", "contact_note", "unit", "klass", "group", "display_name", "purpose", "audience", "students_involved",
     "under_13", "launch_on", "wants_logo", "images_plan", "images_promise", "custodian", "position", "backup",
@@ -56,15 +57,14 @@ def check_kind(kind: str, authorization: str) -> None:
 def start_over(request: Request, *, by: User) -> Request:
     """Begin a new request with the answers of a declined one, which it links back to (E1.11). Raises `Refused`."""
     rules.check_can_ask_again(request, by)
-    item = request.items.first()
+    (platform, handle), *more = asked_for(request, {})
     values = {name: getattr(request, name) for name in WRITABLE if name != "title"}
-    asked = {"platform": item.platform, "handle": item.url or item.handle} if item else {}
-    authorization = item.authorization if item else ""
+    item = request.items.first()
     return start_draft(
         by=by,
         kind=request.kind,
-        authorization=authorization,
-        values={**values, **asked, "differs": ""},
+        authorization=item.authorization if item else "",
+        values={**values, "platform": platform, "handle": handle, "more": more, "differs": ""},
         earlier=request,
     )
 
@@ -79,18 +79,12 @@ def save_draft(request: Request, *, values: Mapping[str, Any], by: User) -> Requ
     request = locked(request)
     rules.check_can_edit(request, by)
     if request.submitted_at:
-        rules.check_handle_is_free(request, *item_values(request, values))
-    changed = write(request, values, by=by)
+        check_handles(request, values)
+    with handle_taken_meanwhile():
+        changed = write(request, values, by=by)
     if changed and request.submitted_at:
         audit.record(audit.Event.REQUEST_EDITED, by=by, on=request, after={"fields": changed})
     return request
-
-
-def item_values(request: Request, values: Mapping[str, Any]) -> tuple[Platform | None, str]:
-    """Platform and handle as they will be once `values` are written."""
-    item = request.items.select_related("platform").first()
-    platform = values.get("platform", item.platform if item else None)
-    return platform, values.get("handle", item.url or item.handle if item else "") or ""
 
 
 @audit.act()
@@ -107,7 +101,7 @@ def write(request: Request, values: Mapping[str, Any], *, by: User) -> list[str]
     changed = [name for name in WRITABLE if name in values and getattr(request, name) != values[name]]
     for name in changed:
         setattr(request, name, values[name])
-    changed += _write_item(request, values)
+    changed += write_items(request, values, by=by)
     changed += _follow_a_decline(request)
     if title_was_ours and (not values.get("title") or "title" not in changed):
         request.title = title_for(request)
@@ -119,27 +113,13 @@ def write(request: Request, values: Mapping[str, Any], *, by: User) -> list[str]
 
 def _follow_a_decline(request: Request) -> list[str]:
     """Link back to the request that was declined for the same, by whomever it was (E1.11); one's own link stays."""
-    found = history.declined_before(request)
+    found = history.declined_before(request, Q())
     kept = request.earlier if request.earlier and request.earlier.requester_id == request.requester_id else None
     earlier = found or kept
     if earlier == request.earlier:
         return []
     request.earlier = earlier
     return ["earlier"]
-
-
-def _write_item(request: Request, values: Mapping[str, Any]) -> list[str]:
-    if "platform" not in values and "handle" not in values:
-        return []
-    item, _made = Item.objects.get_or_create(request=request, position=1)
-    before = (item.platform_id, item.handle, item.key, item.url)
-    platform, typed = item_values(request, values)
-    found = recognise(typed, platform) if typed else None
-    item.platform = found.platform if found else platform
-    item.handle = (found.handle if found else typed)[:120]
-    item.key, item.url = (found.key, found.url) if found else ("", "")
-    item.save(update_fields=["platform", "handle", "key", "url"])
-    return ["items"] if before != (item.platform_id, item.handle, item.key, item.url) else []
 
 
 def title_for(request: Request) -> str:

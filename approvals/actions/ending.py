@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection
 from django.utils.translation import gettext as _
 
 from accounts.actions import authorizing
+from approvals import conditions
 from approvals.actions.moving import move
 from approvals.actions.setting_up import start_setup
 from approvals.models import Item, ItemAnswerChoice, Kind, Request
@@ -49,7 +50,7 @@ def _grant(request: Request, item: Item, by: User) -> None:
         starts_on=max(request.starts_on, clock.today()),
         ends_on=request.ends_on,
         parental_consent=request.parental_consent,
-        conditions="",
+        conditions="; ".join(str(row) for row in conditions.of_request(request)),
         reference=request.reference,
         by=by,
     )

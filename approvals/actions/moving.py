@@ -39,7 +39,7 @@ def move(request: Request, which: Move, *, by: User | None, note: str = "", **fa
         on=request,
         before={"status": before},
         after={"status": step.target.value, **_number(round_), **facts},
-        reason=note,
+        reason=note if request.submitted_at else "",
         text_hash=round_.text_hash if round_ else "",
         reference=request.reference,
     )
@@ -58,8 +58,6 @@ def _number(round_: Round | None) -> dict[str, int]:
 def _set_status(request: Request, status: Status, note: str) -> None:
     request.status = status
     request.changed_at = clock.now()
-    if status == Status.DECIDING and request.submitted_at is None:
-        request.submitted_at = request.changed_at
     if status == Status.SETTING_UP or (status == Status.COMPLETED and request.approved_at is None):
         request.approved_at = request.changed_at
     if status in FINAL:

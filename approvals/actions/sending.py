@@ -1,23 +1,22 @@
 """Sending a request on its way, changing it on the way, and taking it back."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from approvals import rules
 from approvals.actions.asking import close_round, open_round, settle
-from approvals.actions.drafts import item_values, write
+from approvals.actions.drafts import write
+from approvals.actions.items import check_handles, handle_taken_meanwhile
 from approvals.actions.moving import locked, move
+from approvals.actions.setting_up import suspend_setup
 from approvals.models import Request, RoundOutcome
 from approvals.text import changed as changed_between
 from approvals.text import text_of
 from approvals.workflow import IN_ROUND, Move
-from registry import audit
+from registry import audit, clock
 from registry.people.models import User
-from registry.people.refusal import Refused
 
 
 @audit.act()
@@ -40,22 +39,13 @@ def _send(request: Request, which: Move, *, by: User) -> Request:
     request = locked(request)
     rules.check_move(request, which, by)
     rules.check_can_submit(request, by)
-    with _handle_taken_meanwhile():
+    with handle_taken_meanwhile():
         request.items.update(live=True)
+    request.submitted_at = request.submitted_at or clock.now()
     open_round(request, by=by)
     move(request, which, by=by)
     settle(request, by=by)
     return request
-
-
-@contextmanager
-def _handle_taken_meanwhile() -> Iterator[None]:
-    """The database has the last word on one live request per handle; say so in words."""
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError:
-        raise Refused(_("Somebody has just asked for the same handle."), rule="invariant 7") from None
 
 
 @audit.act()
@@ -67,9 +57,9 @@ def revise(request: Request, *, values: Mapping[str, Any], by: User) -> Request:
     """
     request = locked(request)
     rules.check_move(request, Move.REVISE, by)
-    rules.check_handle_is_free(request, *item_values(request, values))
+    check_handles(request, values)
     before = text_of(request)
-    with _handle_taken_meanwhile():
+    with handle_taken_meanwhile():
         fields = write(request, values, by=by)
     what = changed_between(before, text_of(request))
     if what:
@@ -94,5 +84,6 @@ def withdraw(request: Request, *, by: User, why: str = "") -> Request:
     rules.check_move(request, Move.WITHDRAW, by)
     if request.status in IN_ROUND:
         close_round(request.rounds.get(outcome=RoundOutcome.OPEN), RoundOutcome.WITHDRAWN, by=by)
+    suspend_setup(request, why=_("The request was withdrawn."), by=by)
     move(request, Move.WITHDRAW, by=by, note=why)
     return request

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from accounts.actions import lifecycle
+from accounts.actions import lifecycle, provisional
 from accounts.models import Account, AccountState
 from approvals import rules
 from approvals.actions.moving import locked, move
@@ -20,11 +20,15 @@ from registry.people.refusal import Refused
 @audit.act()
 def start_setup(request: Request, *, without: Collection[int], by: User) -> None:
     """Open an account for set-up for each approved item; those in `without` were declined."""
-    for item in request.items.select_related("platform"):
+    for item in request.items.select_related("platform", "account"):
         if item.pk in without:
             item.answer = ItemAnswerChoice.DECLINED
         else:
-            item.answer, item.account = ItemAnswerChoice.APPROVED, _open(request, item, by=by)
+            item.answer = ItemAnswerChoice.APPROVED
+            if item.account:  # opened by an emergency approval
+                provisional.make_ordinary(item.account, by=by)
+            else:
+                item.account = _open(request, item, by=by)
         item.save(update_fields=["answer", "account"])
 
 
@@ -54,6 +58,13 @@ def _open(request: Request, item: Item, *, by: User) -> Account:
 
 
 @audit.act()
+def suspend_setup(request: Request, *, why: str, by: User | None) -> None:
+    """Suspend what an emergency approval has opened, where the request ends or goes back (E1.16)."""
+    for account in Account.objects.filter(items__request=request).order_by("pk"):
+        provisional.suspend(account, why=why, by=by)
+
+
+@audit.act()
 def finish_setup(request: Request, *, by: User) -> Request:
     """Activate every account of the request and complete it: an act of Communications.
 
@@ -61,6 +72,7 @@ def finish_setup(request: Request, *, by: User) -> Request:
     """
     request = locked(request)
     rules.check_move(request, Move.FINISH, by)
+    rules.check_conditions_are_met(request)
     for item in request.items.filter(account__isnull=False).select_related("account"):
         if item.account and item.account.state == AccountState.SETTING_UP:
             lifecycle.activate(item.account, by=by)

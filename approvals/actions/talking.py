@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from accounts.actions.words import LONGEST, check_says_no_secret
+from accounts.actions.words import check_says_no_secret, slips_are_noted
 from accounts.models import Account
 from approvals import rules, seeing
 from approvals.actions.moving import locked
@@ -17,10 +17,8 @@ from registry import audit
 from registry.people.models import User
 from registry.people.refusal import Refused
 
-#: Longer texts are looked through in pieces that overlap by more than any password's length.
-STEP = LONGEST - 128
 
-
+@slips_are_noted
 @audit.act()
 def comment(request: Request, *, text: str, by: User, mentions: Sequence[User] = ()) -> Comment:
     """Add to the discussion and tell everybody who follows it, those mentioned by a letter of their own.
@@ -29,10 +27,11 @@ def comment(request: Request, *, text: str, by: User, mentions: Sequence[User] =
     that it became, because they are kept (invariant 5).
     """
     rules.check_can_comment(request, by)
-    _check_words(request, text)
+    named = [person for person in dict.fromkeys(mentions) if person.pk != by.pk]
+    seeing.check_can_be_mentioned(request, named)
+    _check_words(request, text, by)
     request = locked(request)
     rules.check_can_comment(request, by)
-    named = [person for person in dict.fromkeys(mentions) if person.pk != by.pk]
     seeing.check_can_be_mentioned(request, named)
     said = Comment.objects.create(request=request, by=by, text=text.strip())
     Mention.objects.bulk_create([Mention(comment=said, person=person) for person in named])
@@ -42,11 +41,12 @@ def comment(request: Request, *, text: str, by: User, mentions: Sequence[User] =
     return said
 
 
+@slips_are_noted
 @audit.act()
 def confer(request: Request, *, text: str, by: User) -> Comment:
     """Write on the private line between the deciding offices; raises `Refused`. Nobody else finds a trace of it."""
     seeing.check_can_confer(request, by)
-    _check_words(request, text)
+    _check_words(request, text, by)
     request = locked(request)
     seeing.check_can_confer(request, by)
     said = Comment.objects.create(request=request, by=by, text=text.strip(), private=True)
@@ -55,9 +55,8 @@ def confer(request: Request, *, text: str, by: User) -> Comment:
     return said
 
 
-def _check_words(request: Request, text: str) -> None:
+def _check_words(request: Request, text: str, by: User) -> None:
     if not text.strip():
         raise Refused(_("Write something first."))
     for account in Account.objects.filter(items__request=request):
-        for start in range(0, len(text), STEP):
-            check_says_no_secret(account, text[start : start + LONGEST])
+        check_says_no_secret(account, text, by=by)

@@ -81,8 +81,7 @@ class DraftForm(MooringForm):
         """Where the same was declined before, ask what is different now (E1.11)."""
         self.earlier = declined or self.earlier
         if self.complete and self.earlier and not data.get("differs"):
-            words = {"reference": self.earlier.reference}
-            self.add_error("differs", _("The same was declined in %(reference)s. Say what is different now.") % words)
+            self.add_error("differs", _("The same was declined before. Say what is different now."))
 
     def declined_handle(self, platform: Platform, key: str) -> Request | None:
         """The last decline of a handle, by whomever it was asked for."""

@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy
 from accounts.models import AccountClass, Platform
 from accounts.rules import recognise
 from approvals import checks, rules
-from approvals.forms.draft import DraftForm, Parts, YesNoField
-from approvals.models import ImagesPlan
+from approvals.forms import items
+from approvals.forms.draft import Parts, YesNoField
+from approvals.forms.several import SeveralForm
+from approvals.models import ImagesPlan, Request
 from registry import clock
 from registry.forms import DateBoxesField, PersonField
 from registry.people.models import Unit, User
@@ -29,9 +31,10 @@ IMAGES_HINTS = {
 }
 
 
-class RequestForm(DraftForm):
+class RequestForm(SeveralForm):
     """What a new account needs to be said of it."""
 
+    may_hide = frozenset({"handle", *items.HANDLES})
     platform = forms.ModelChoiceField(Platform.objects.none(), label=gettext_lazy("Platform"), empty_label=None)
     handle = forms.CharField(
         label=gettext_lazy("Handle you would like"),
@@ -162,7 +165,7 @@ class RequestForm(DraftForm):
     def clean(self) -> dict[str, Any]:
         """What concerns more than one field: the handle on its platform, the two people, the children, the promise."""
         data: dict[str, Any] = super().clean() or {}
-        self._clean_handle(data)
+        self._clean_handles(data)
         self._clean_position(data)
         if data.get("backup") and data.get("backup") == data.get("custodian"):
             self.add_error("backup", _("Choose a backup who is not the custodian."))
@@ -187,29 +190,38 @@ class RequestForm(DraftForm):
             shown["position_of"] = str(custodian.pk)
             self.data = shown
 
-    def _clean_handle(self, data: Mapping[str, Any]) -> None:
-        text = data.get("handle")
-        if not text:
-            self.ask_what_differs(data, None)
-            return
-        found = recognise.recognise(text, data.get("platform"))
+    def _clean_handles(self, data: Mapping[str, Any]) -> None:
+        names = [("platform", "handle"), *((f"platform_{number}", f"handle_{number}") for number in self.rows)]
+        seen: set[tuple[int, str]] = set()
+        declined: Request | None = None
+        for platform, handle in names:
+            found = self._clean_handle(handle, data.get(handle), data.get(platform), data)
+            if found and (found.platform.pk, found.key) in seen:
+                self.add_error(handle, _("This handle stands here twice. Remove one of the two."))
+            elif found:
+                seen.add((found.platform.pk, found.key))
+                declined = declined or self.declined_handle(found.platform, found.key)
+            elif self.complete and handle in items.HANDLES and data.get(platform) and handle not in self.errors:
+                self.add_error(handle, _("Enter a handle, or remove this platform."))
+        self.ask_what_differs(data, declined)
+
+    def _clean_handle(
+        self, name: str, text: str | None, platform: Platform | None, data: Mapping[str, Any]
+    ) -> recognise.Recognised | None:
+        found = recognise.recognise(text, platform) if text else None
+        if text and found is None and name not in self.errors:
+            self.add_error(name, _("Enter a handle without spaces, like lakeviewnordic, or paste the address."))
         if found is None:
-            self.add_error("handle", _("Enter a handle without spaces, like lakeviewnordic, or paste the address."))
-            return
+            return None
         people = (self.request.requester, data.get("custodian"))
         personal = checks.personal(found, display_name=data.get("display_name", ""), people=people)
         if personal:
-            self.add_error("handle", personal)
-        self.taken = checks.taken(found, apart_from=self.request)
-        if self.taken:
-            self.add_error("handle", self.taken.sentence)
-            self._keep_link_to_what_may_be_seen()
-        self.ask_what_differs(data, self.declined_handle(found.platform, found.key))
-
-    def _keep_link_to_what_may_be_seen(self) -> None:
-        other = self.taken and self.taken.request
-        if self.taken and other and not rules.can_see(self.request.requester, other):
-            self.taken = None
+            self.add_error(name, personal)
+        taken = checks.taken(found, apart_from=self.request, visible=rules.visible_to(self.request.requester))
+        if taken:
+            self.taken = taken
+            self.add_error(name, taken.sentence)
+        return found
 
     def clean_email(self) -> str:
         """Only the district's own addresses (IV.3)."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,8 +18,9 @@ def asks(_request: Request, /) -> str:
 
 def title(request: Request, /) -> str:
     """“TikTok for Girls Nordic Ski”."""
-    item = request.items.select_related("platform").first() if request.pk else None
-    platform = item.platform.name if item and item.platform else _("New account")
+    items = request.items.select_related("platform") if request.pk else ()
+    names = list(dict.fromkeys(item.platform.name for item in items if item.platform))
+    platform = get_text_list(names, _("and")) if names else _("New account")
     whom = request.group or (request.unit.name if request.unit else "")
     return _("%(platform)s for %(whom)s") % {"platform": platform, "whom": whom} if whom else platform
 

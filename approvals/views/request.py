@@ -9,7 +9,24 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from approvals import actions, checks, facts, patience, rules, seeing, showing, sponsoring, story, telling
+from accounts.models import AccountState
+from approvals import (
+    actions,
+    checks,
+    differences,
+    emergency,
+    facts,
+    items,
+    offline,
+    patience,
+    rules,
+    sections,
+    seeing,
+    showing,
+    sponsoring,
+    story,
+    telling,
+)  # fmt: skip
 from approvals.finding import PASS
 from approvals.forms.deciding import DecisionForm
 from approvals.forms.talking import CommentForm, PrivateForm
@@ -68,12 +85,14 @@ def context_of(request: HttpRequest, asked: Request, **more: Any) -> dict[str, A
         "status": {"tone": tone, "word": _status_word(asked, user), "icon": icon},
         "steps": showing.steps_of(asked, user),
         "facts": facts.all_facts(asked),
+        "changes": differences.of_last_round(asked),
+        "conditions": {"lines": sections.lines_of(asked, user)},
         "returned": showing.what_to_change(asked),
         "moments": story.moments_of(asked),
         "accounts": [item.account for item in items if item.account],
         "given": [(item.granted, showing.address_of(item.granted)) for item in items if item.granted],
         "crumbs": [{"label": _("Requests"), "url": reverse("approvals:list")}],
-        **_checked(asked),
+        **_checked(asked, user),
         **_may_decide(request, asked),
         **_may_do(asked, user),
         **_talk(asked, user),
@@ -92,8 +111,12 @@ def _talk(asked: Request, user: User) -> dict[str, Any]:
     return talk
 
 
-def _checked(asked: Request) -> dict[str, Any]:
-    found = checks.checks_of(asked) if asked.status not in (Status.WITHDRAWN, Status.EXPIRED) else []
+def _checked(asked: Request, user: User) -> dict[str, Any]:
+    found = (
+        checks.checks_of(asked, rules.visible_to(user))
+        if asked.status not in (Status.WITHDRAWN, Status.EXPIRED)
+        else []
+    )
     problems = sum(check.state != PASS for check in found)
     return {"checks": found, "problems": problems, "passed": len(found) - problems}
 
@@ -123,6 +146,24 @@ def _may_do(asked: Request, user: User) -> dict[str, Any]:
         "sees_earlier": rules.sees_earlier(asked, user),
         "can_take_over": may(sponsoring.check_can_take_over, asked, user),
         "can_remind": patience.can_remind(asked, user),
+        "papers": offline.seats_to_record(asked, user),
+        **_emergency(asked, user),
+    }
+
+
+def _emergency(asked: Request, user: User) -> dict[str, Any]:
+    """What an emergency approval means here, and the two buttons that go with it."""
+    urgent = emergency.under_way(asked)
+    provisional = [one for one in emergency.accounts_of(asked) if one.is_provisional] if urgent else []
+    setting_up = [one for one in provisional if one.state == AccountState.SETTING_UP]
+    activates = bool(setting_up) and emergency.may_activate(asked, user)
+    lacks = rules.setup_lacks(asked) if activates else []
+    return {
+        "urgent": urgent,
+        "provisional": provisional[0] if provisional else None,
+        "may_approve_alone": emergency.may_approve(asked, user),
+        "may_activate": activates and not lacks,
+        **({"lacks": lacks} if lacks else {}),
     }
 
 
@@ -130,10 +171,11 @@ def decision_form(seat: Seat, *, note: str = "") -> DecisionForm:
     """A form on the text of the seat's round, with the reason that was typed; without a yes where none can be given."""
     initial = {"seen_hash": seat.round.text_hash, "note": note}
     blocked = bool(rules.what_stops_a_yes(seat.round.request))
-    return DecisionForm(initial=initial, hints=_hints(seat), without=(Answer.YES,) if blocked else ())
+    asked = () if blocked else items.to_answer(seat.round.request, seat.round)
+    return DecisionForm(initial=initial, hints=hints_of(seat), without=(Answer.YES,) if blocked else (), items=asked)
 
 
-def _hints(seat: Seat) -> dict[str, str]:
+def hints_of(seat: Seat) -> dict[str, str]:
     request = seat.round.request
     first, last = request.requester.short_name, _("The next office is asked, or set-up starts if you are the last")
     if not request.opens_account:

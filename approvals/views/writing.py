@@ -1,7 +1,7 @@
 """Writing a request: begin, fill in, check, send; change, take back, ask again."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from approvals import actions, facts, kinds, rules, showing, story
 from approvals.forms.deciding import WithdrawForm
 from approvals.forms.draft import DraftForm
+from approvals.forms.items import changed_rows
 from approvals.forms.kinds import NewForm, form_for
 from approvals.models import Request
 from approvals.views.request import signed_in
@@ -44,6 +45,9 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     rules.check_can_edit(asked, user)
     if request.method != "POST":
         return _form_page(request, asked, form_for(None, request=asked, complete=False))
+    rows = changed_rows(request.POST)
+    if rows is not None:
+        return _other_rows(request, asked, rows)
     later = "later" in request.POST
     form = form_for(request.POST, request=asked, complete=not later)
     fine = form.is_valid()
@@ -54,6 +58,15 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, _("Draft saved. You find it under your requests."))
         return redirect("approvals:list")
     return redirect("approvals:check", asked.reference)
+
+
+def _other_rows(request: HttpRequest, asked: Request, rows: QueryDict, *, revising: bool = False) -> HttpResponse:
+    """The same form with a row of platform and handle more or less; a draft keeps what was typed so far."""
+    form = form_for(rows, request=asked, complete=False)
+    form.is_valid()
+    if not revising:
+        actions.save_draft(asked, values=form.values(), by=signed_in(request))
+    return _form_page(request, asked, form, revising=revising)
 
 
 @require_POST
@@ -135,6 +148,9 @@ def revise(request: HttpRequest, reference: str) -> HttpResponse:
     rules.check_move(asked, Move.REVISE, user)
     if request.method != "POST":
         return _form_page(request, asked, form_for(None, request=asked), revising=True)
+    rows = changed_rows(request.POST)
+    if rows is not None:
+        return _other_rows(request, asked, rows, revising=True)
     form = form_for(request.POST, request=asked)
     if not form.is_valid():
         return _form_page(request, asked, form, revising=True, status=422)

@@ -18,6 +18,10 @@ class Stage(StrEnum):
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
     WAITING = "waiting for an appointment"
+    REVISED = "changed while it was decided"
+    ON_PAPER = "one decision recorded from paper"
+    EMERGENCY = "approved alone, in an emergency"
+    IN_PART = "approved in part, on conditions"
     APPROVED = "approved, nothing deposited"
     DEPOSITED = "deposited, not verified"
     REFUSED = "a deposit was refused"
@@ -42,6 +46,7 @@ class Plan:
     requester: str
     backup: str
     stage: Stage = Stage.ACTIVE
+    more: tuple[tuple[str, str], ...] = ()
     exists: bool = False
     differs: str = ""
 
@@ -157,4 +162,12 @@ PLANS: tuple[Plan, ...] = (
         Stage.WITH_ADMINISTRATOR,
         differs="It is for one homeroom now, two teachers read every comment, and it ends in June.",
     ),
-)
+    # What is rare
+    Plan("instagram", "eastmiddleart", "east", P, "Art club", "Noah Becker", "Mina Park", Stage.REVISED),
+    Plan("youtube", "@WestMiddleBand", "west", P, "Band", "Olga Reyes", "Quinn Avery", Stage.ON_PAPER),
+    Plan(
+        "instagram", "lakeviewgardens", "community", P, "Community garden", "Alan Pike", "Bianca Moss", Stage.IN_PART,
+        more=(("tiktok", "lakeview.gardens"), ("youtube", "@LakeviewGardens")),
+    ),
+    Plan("x", "LakeviewAlerts", "communications", D, "", "Holly Birch", "Lena Fischer", Stage.EMERGENCY),
+)  # fmt: skip

@@ -8,6 +8,7 @@ from datetime import datetime
 from accounts.actions import credentials, custody, lifecycle, roles
 from accounts.actions.depositing import Values
 from accounts.models import Account, CustodyState, Holder, RoleLevel, SecretField
+from accounts.rules.credentials import to_verify
 from approvals import actions as approvals
 from approvals.models import Request
 from desk.demo.plans import Plan, Stage
@@ -57,7 +58,7 @@ def _login(teller: Teller, plan: Plan, account: Account, custodian: User, checke
     _open(account, by=checker)
     if plan.stage == Stage.REFUSED:
         why = "The platform says the password is wrong. Please type it again."
-        credentials.refuse(account, why=why, by=checker)
+        credentials.refuse(account, why=why, seen=[row.pk for row in to_verify(account)], by=checker)
     else:
         credentials.verify(account, by=checker, proof=Proof(checker, clock.now()))
 

@@ -7,7 +7,7 @@ from accounts.models import Account, Platform
 from approvals import actions as approvals
 from approvals.models import Answer, ImagesPlan, Kind, Request, Seat
 from approvals.particulars import HangsOn, MadeBy
-from desk.demo import setting_up, talk
+from desk.demo import exceptions, setting_up, talk
 from desk.demo.plans import Plan, Stage
 from desk.demo.teller import Teller
 from registry import clock
@@ -48,6 +48,9 @@ def story(teller: Teller, plan: Plan, begins: datetime) -> Iterator[datetime]:
         yield teller.later(hours=20)
         approvals.withdraw(request, by=request.requester, why="We will use the school's account.")
         return
+    if plan.stage in exceptions.RARE:
+        yield from exceptions.story(teller, plan, request)
+        return
     yield from _decided(teller, plan, request)
     request.refresh_from_db()
     account = Account.objects.filter(items__request=request).first()
@@ -68,6 +71,7 @@ def _draft(teller: Teller, plan: Plan) -> Request:
             "differs": plan.differs,
             "platform": Platform.objects.get(slug=plan.platform),
             "handle": plan.handle,
+            "more": [(Platform.objects.get(slug=slug), handle) for slug, handle in plan.more],
             "unit": teller.units[plan.unit],
             "klass": plan.klass,
             "group": plan.group,

@@ -27,7 +27,7 @@ def conversation(teller: Teller, request: Request) -> Iterator[datetime]:
     director, superintendent = teller.people["JoAnn Keller"], teller.people["Helen Brandt"]
     follower = teller.people["Lena Fischer"]
     request.refresh_from_db()
-    people.change_own_details(follower, name=follower.name, language=follower.language, daily_letter=True, by=follower)
+    people.change_own_details(follower, language=follower.language, daily_letter=True, by=follower)
     actions.follow(request, by=follower)
     yield clock.now() + timedelta(hours=1)
     text = "Both coaches read the comments on weekends too. Is that enough, or do you want a third person?"

@@ -86,9 +86,19 @@ class Event(models.TextChoices):
     SEAT_REASSIGNED = "seat.reassigned", _("{object} was put before somebody else")
     REQUEST_WAITS_FOR_APPOINTMENT = "request.waits", _("{object} waits for an appointment: nobody may decide on it")
     DECISION_RECORDED = "decision.recorded", _("{actor} decided on {object}")
+    DECISION_ON_PAPER = "decision.on_paper", _("{actor} recorded a decision on {object} that was made on paper")
+    DECISION_DISPUTED = (
+        "decision.disputed",
+        _("{actor} says that a decision on {object} recorded in their name is not theirs"),
+    )
+    CONDITION_SET = "condition.set", _("{actor} approved {object} on a condition")
+    CONDITION_DONE = "condition.done", _("{actor} said that a condition of {object} is done")
+    CONDITION_CONFIRMED = "condition.confirmed", _("{actor} confirmed a condition of {object}")
+    CONDITION_WAIVED = "condition.waived", _("{actor} waived a condition of {object}")
     REQUEST_RETURNED = "request.returned", _("{actor} returned {object} with changes to make")
     REQUEST_DECLINED = "request.declined", _("{actor} declined {object}")
     REQUEST_APPROVED = "request.approved", _("{object} was approved by every office asked")
+    APPROVED_IN_EMERGENCY = "request.approved_in_emergency", _("{actor} approved {object} alone, in an emergency")
     REQUEST_GRANTED = "request.granted", _("{object} was approved by every office asked, and the permission given")
     REQUEST_TAKEN_OVER = "request.taken_over", _("{actor} took over {object} from a person who has left")
     REQUEST_WITHDRAWN = "request.withdrawn", _("{actor} withdrew {object}")
@@ -111,6 +121,9 @@ class Event(models.TextChoices):
     ACCOUNT_OPENED = "account.opened", _("{actor} opened {object} for set-up")
     ACCOUNT_EDITED = "account.edited", _("{actor} edited {object}")
     ACCOUNT_ACTIVATED = "account.activated", _("{actor} activated {object}")
+    ACCOUNT_PROVISIONAL = "account.provisional", _("{object} is provisional: approved by one office, in an emergency")
+    ACCOUNT_CONFIRMED = "account.confirmed", _("{object} is no longer provisional: every office has approved it")
+    ACCOUNT_SUSPENDED = "account.suspended", _("{object} was suspended")
     ACCOUNT_COMPROMISED = "account.compromised", _("{actor} marked {object} as compromised")
     ACCOUNT_LOCKED_OUT = "account.locked_out", _("{actor} marked {object} as locked out")
     ACCOUNT_RECOVERED = "account.recovered", _("{actor} marked {object} as back in our hands")
@@ -152,6 +165,7 @@ class Event(models.TextChoices):
     SECRET_REVEALED = "secret.revealed", _("{actor} revealed the {field} of {object}")
     REVEAL_DENIED = "secret.reveal_denied", _("{actor} was refused the {field} of {object}")
     REVEAL_FAILED = "secret.reveal_failed", _("The {field} of {object} could not be opened for {actor}")
+    SECRET_TYPED = "secret.typed", _("{actor} typed a password or code of {object} into a text")
     SECRET_TRIED = "secret.tried", _("{actor} said whether the {field} of {object} worked")
     SECRET_CODE_USED = "secret.code_used", _("{actor} used a backup code of {object}")
 
@@ -182,6 +196,7 @@ SEVERITY: dict[Event, Severity] = {
             Event.SECRET_REVEAL_INTENDED,
             Event.SECRET_REFUSED, Event.SECRET_CODE_USED, Event.RECOVERY_CODES_MADE, Event.REQUEST_DECLINED,
             Event.ACCESS_DENIED, Event.POLICY_RECORDED, Event.ROUTE_CHANGED, Event.REQUEST_TAKEN_OVER,
+            Event.CONDITION_WAIVED, Event.DECISION_ON_PAPER,
             Event.AUTHORIZATION_REVOKED, Event.POSTER_DESIGNATED, Event.POSTER_REVOKED,
             Event.REQUEST_ESCALATED, Event.REQUEST_STUCK,
         ),
@@ -190,12 +205,13 @@ SEVERITY: dict[Event, Severity] = {
     **dict.fromkeys(
         (
             Event.SIGN_IN_LOCKED, Event.FACTOR_RESET, Event.RECOVERY_CODE_USED, Event.REVEAL_DENIED,
-            Event.REVEAL_FAILED,
-            Event.LETTER_FAILED, Event.ACCOUNT_LOCKED_OUT, Event.VAULT_SEALED,
+            Event.REVEAL_FAILED, Event.SECRET_TYPED,
+            Event.LETTER_FAILED, Event.APPROVED_IN_EMERGENCY, Event.ACCOUNT_SUSPENDED,
+            Event.ACCOUNT_LOCKED_OUT, Event.VAULT_SEALED,
         ),
         Severity.WARNING,
     ),
-    **dict.fromkeys((Event.ACCOUNT_COMPROMISED, Event.TRAIL_BROKEN), Severity.ALERT),
+    **dict.fromkeys((Event.ACCOUNT_COMPROMISED, Event.TRAIL_BROKEN, Event.DECISION_DISPUTED), Severity.ALERT),
 }  # fmt: skip
 
 

@@ -16,13 +16,17 @@ from registry.audit.models import Entry, EntryQuerySet
 from registry.audit.subjects import named
 
 MOST_PEOPLE = 20
+NOT_KEPT = "(not kept)"
+#: Beyond these there is no entry, and no time zone that could be reckoned with.
+FIRST_DAY, LAST_DAY = date(1970, 1, 2), date(9999, 1, 1)
 #: Events whose sentence names a field of a secret.
 WITH_FIELD = [event for event in Event if "{field}" in str(event.label)]
 
 GROUPS = {
     "secret": _("Secrets"), "account": _("Accounts"), "custody": _("Custody"), "backup": _("Custody"),
     "task": _("Set-up"), "request": _("Requests"), "round": _("Requests"), "seat": _("Requests"),
-    "decision": _("Requests"), "person": _("People and offices"), "appointment": _("People and offices"),
+    "decision": _("Requests"), "condition": _("Requests"),
+    "person": _("People and offices"), "appointment": _("People and offices"),
     "absence": _("People and offices"), "proposal": _("People and offices"),
     "district": _("People and offices"), "unit": _("People and offices"), "policy": _("Policy"),
     "authorization": _("Authorizations"), "route": _("Requests"), "poster": _("Posters"),
@@ -112,6 +116,20 @@ class Filters(forms.Form):
             said["part"] = str(_("with all that belongs to it"))
         return {name: f"{self[name].label}: {words}" for name, words in said.items()}
 
+    def kept(self) -> dict[str, Any]:
+        """The filters in use as the trail keeps them: which they were, and what was typed only where it names a thing
+        that is here. Somebody may have pasted a password (invariant 5).
+        """
+        return {name: value if self._names_a_thing(name, value) else NOT_KEPT for name, value in self.chosen().items()}
+
+    def _names_a_thing(self, name: str, value: Any) -> bool:
+        if name == "who":
+            people = get_user_model()._default_manager
+            return people.filter(Q(name__iexact=value) | Q(email__iexact=value)).exists()
+        if name == "about":
+            return Entry.objects.filter(self._about(value)).exists()
+        return name != "what" or value in {str(known) for event in Event for known in (event.value, sentence_of(event))}
+
     def narrow(self, entries: EntryQuerySet) -> EntryQuerySet:
         """Those of `entries` that meet every filter in use; each is answered by an index."""
         for name, value in self.chosen().items():
@@ -142,11 +160,16 @@ class Filters(forms.Form):
 
     def _since(self, value: date) -> Q:
         first = (
-            Entry.objects.filter(at__gte=midnight(value)).order_by("at", "seq").values_list("seq", flat=True).first()
+            Entry.objects.filter(at__gte=midnight(max(value, FIRST_DAY)))
+            .order_by("at", "seq")
+            .values_list("seq", flat=True)
+            .first()
         )
         return Q(seq__in=[]) if first is None else Q(seq__gte=first)
 
     def _until(self, value: date) -> Q:
+        if value >= LAST_DAY:
+            return Q()
         end = midnight(value + timedelta(days=1))
         last = Entry.objects.filter(at__lt=end).order_by("-at", "-seq").values_list("seq", flat=True).first()
         return Q(seq__in=[]) if last is None else Q(seq__lte=last)

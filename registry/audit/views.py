@@ -31,7 +31,7 @@ def trail(request: HttpRequest) -> HttpResponse:
     verified = Entry.objects.filter(action=Event.TRAIL_VERIFIED).newest_first().first()
     context = {
         "form": filters,
-        "days": days(page.entries, request.user, sees_all=scope == Q()),
+        "days": days(page.entries, request.user, sees_all=_sees_all(request.user)),
         "page": page,
         "older": _address(request.GET, before=page.last) if page.has_older else "",
         "newer": _address(request.GET, after=page.first) if page.has_newer else "",
@@ -50,9 +50,15 @@ def scope_of(user: Any) -> Q:
     return scope
 
 
+def _sees_all(user: Any) -> bool:
+    """Whether `user` reads others' reasons too: a rule handed in the same way."""
+    rule = import_string(getattr(settings, "TRAIL_READS_ALL", "registry.people.powers.reads_whole_trail"))
+    return bool(rule(user))
+
+
 @act()
 def _note_reading(user: Any, filters: Filters) -> None:
-    record(Event.TRAIL_READ, by=user, after=filters.chosen() or None)
+    record(Event.TRAIL_READ, by=user, after=filters.kept() or None)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 `FORM_RENDERER = "registry.forms.Renderer"` draws every field, allauth's too, with `templates/parts/field.html`.
 """
 
-from registry.forms.base import MooringForm, MooringModelForm, control_characters
+from registry.forms.base import MooringForm, MooringModelForm, control_characters, nothing_hidden, one_line
 from registry.forms.dates import DateBoxes, DateBoxesField
 from registry.forms.people import PersonField
 from registry.forms.render import MooringBoundField, Renderer
@@ -23,4 +23,6 @@ __all__ = [
     "SecretLine",
     "SecretText",
     "control_characters",
+    "nothing_hidden",
+    "one_line",
 ]

@@ -67,5 +67,5 @@ def _the_date(month: str, day: str, year: str) -> date:
         raise ValidationError(_("Enter the year with four digits, like 2027."), code="year")
     try:
         return date(int(year), int(month), int(day))
-    except ValueError:
+    except (ValueError, OverflowError):
         raise ValidationError(_("Enter a real date, like 2 20 2027."), code="invalid") from None

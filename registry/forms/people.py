@@ -9,12 +9,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from registry.forms.base import control_characters
+from registry.forms.base import control_characters, nothing_hidden
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 MOST = 400
+#: A name, a title and an address, and no more: anything longer is nobody, and is not asked of the database.
+LONGEST = 500
 
 
 class PersonInput(forms.TextInput):
@@ -65,7 +67,10 @@ class PersonField(forms.CharField):
         text = " ".join(str(super().to_python(value) or "").split())
         if not text:
             return None
-        control_characters(text)  # before the database is asked, which would not take NUL
+        for check in (control_characters, nothing_hidden):
+            check(text)
+        if len(text) > LONGEST:
+            raise ValidationError(_("That is longer than any name. Enter a name or an email address."), code="person")
         found = self._named(text)
         if len(found) == 1:
             return found[0]

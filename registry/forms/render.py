@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+LONGEST_SHOWN = 5_000
 OURS = ("look", "hints", "marks", "reasons", "affix", "width", "optional")
 _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.RadioSelect, "choices"),
@@ -38,6 +39,11 @@ class MooringBoundField(BoundField):
         """Return what was sent; browsers send each line break of a longer text as two characters, we keep one."""
         sent = super().data
         return sent.replace("\r\n", "\n") if self.kind == "textarea" and isinstance(sent, str) else sent
+
+    def value(self) -> Any:
+        """Return what to draw; what is longer than anybody types is not sent back."""
+        value = super().value()
+        return value[:LONGEST_SHOWN] if isinstance(value, str) else value
 
     @cached_property
     def kind(self) -> str:

@@ -3,12 +3,13 @@
 import re
 import textwrap
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template import TemplateDoesNotExist
+from django.template import TemplateDoesNotExist, engines
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
 
@@ -16,6 +17,8 @@ from registry.outbox.models import Letter
 from registry.outbox.registered import Facts, maker_of
 
 WIDTH = 71
+#: No text of ours holds it: forms refuse control characters.
+END_OF_SUBJECT = "\x1e"
 
 
 @dataclass(frozen=True)
@@ -55,9 +58,17 @@ def headline(letter: Letter) -> tuple[str, str] | None:
 
 
 def _rendered(letter: Letter, context: dict[str, Any]) -> tuple[str, str]:
-    """Subject and body: the first line, and the rest."""
-    subject, _newline, body = render_to_string(f"mail/{letter.template}.txt", context).strip().partition("\n")
+    """Subject and body. The subject ends where the template's first line does: a name with a line break in it stays a
+    name, and begins no paragraph of ours.
+    """
+    subject, _end, body = _marked(letter.template).render(context).strip().partition(END_OF_SUBJECT)
     return " ".join(subject.split()), body
+
+
+@lru_cache(maxsize=200)
+def _marked(name: str) -> Any:
+    source = get_template(f"mail/{name}.txt").template.source  # type: ignore[attr-defined]
+    return engines["django"].from_string(source.replace("\n", f"{END_OF_SUBJECT}\n", 1))
 
 
 def _context(letter: Letter, facts: Facts) -> dict[str, Any]:

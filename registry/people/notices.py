@@ -75,6 +75,22 @@ def factor_changed(letter: Any) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
+@outbox.letter("people/holder_left")
+def holder_left(letter: Any) -> dict[str, Any] | None:
+    """Tell who answers for the offices that somebody who held some was closed out."""
+    people = User.objects.in_bulk([letter.ids["person"], letter.ids["by"]], field_name="pk")
+    named = {str(pk): person for pk, person in people.items()}
+    about, by = named.get(letter.ids["person"]), named.get(letter.ids["by"])
+    if about is None or by is None:
+        return None
+    rows = Appointment.objects.filter(pk__in=str(letter.ids["offices"]).split(",")).select_related("unit", "person")
+    return {
+        "person": letter.to, "about": about, "by": by, "offices": [row.designation for row in rows.order_by("pk")],
+        "path": reverse("people:person", args=[about.pk]),
+        "reason": _("You are told when the sign-in of somebody in office is closed."),
+    }  # fmt: skip
+
+
 @outbox.letter("people/appointed")
 def appointed(letter: Any) -> dict[str, Any] | None:
     """The office, from when until when; nothing once it has ended."""

@@ -253,6 +253,11 @@ def trail_scope(user: User) -> Q:
     return scope
 
 
+def reads_whole_trail(user: User) -> bool:
+    """Whether a person reads the whole trail, and so others' reasons too (security C7)."""
+    return has_power(user, Power.READ_WHOLE_TRAIL)
+
+
 def _trail_of_offices(user: User) -> Q:
     rows = offices_of(user)
     powers = set().union(*(powers_from(row) for row in rows))

@@ -18,6 +18,8 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
     """
 
     status = HTTPStatus.FORBIDDEN
+    #: Whether the trail has it already, in words of its own.
+    is_written_down = False
 
     def __init__(self, message: str, *, rule: str = "", field: str = "") -> None:
         super().__init__(message)
@@ -63,7 +65,8 @@ class RefusalMiddleware:
         """Answer for `Refused`; every other exception goes its way."""
         if not isinstance(exception, Refused):
             return None
-        if not isinstance(exception, Stale) and request.user.is_authenticated:
+        unwritten = not (isinstance(exception, Stale) or exception.is_written_down)
+        if unwritten and request.user.is_authenticated:
             where = request.resolver_match.view_name if request.resolver_match else ""
             audit.record_denial(
                 audit.Event.ACCESS_DENIED, by=request.user, reason=str(exception), rule=exception.rule, reference=where

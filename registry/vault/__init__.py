@@ -14,7 +14,7 @@ from .errors import (
     VaultError,
     WrongInstance,
 )
-from .fingerprint import fingerprint
+from .fingerprint import fingerprint, fingerprints
 from .keyfile import Keyfile
 from .keys import Key, Ring, State
 from .secret import Secret
@@ -39,4 +39,5 @@ __all__ = [
     "VaultError",
     "WrongInstance",
     "fingerprint",
+    "fingerprints",
 ]

@@ -1,5 +1,7 @@
 """Telling whether two secrets are the same without keeping either."""
 
+from collections.abc import Iterable, Iterator
+
 from .envelope import canonical
 from .keys import Ring
 
@@ -12,3 +14,11 @@ def fingerprint(ring: Ring, text: str, instance: str, *, kid: str = "") -> tuple
     """
     key = ring.key(kid) if kid else ring.primary
     return key.kid, key.mac(canonical("rv-fingerprint", instance, text)).hex()
+
+
+def fingerprints(ring: Ring, texts: Iterable[str], instance: str, *, kid: str) -> Iterator[str]:
+    """The same for many texts under the key named `kid`, several times as fast. Raises UnknownKey, NotText."""
+    count = len(canonical())
+    beginning = canonical("rv-fingerprint", instance, "")[: -len(canonical("")[count:])]
+    endings = (canonical(text)[count:] for text in texts)
+    return (mac.hex() for mac in ring.key(kid).macs(beginning, endings))

@@ -64,6 +64,14 @@ class Key:
         """HMAC-SHA256 of the message under this key; raises UnknownKey when it is destroyed."""
         return hmac.new(self.expose(), message, hashlib.sha256).digest()
 
+    def macs(self, beginning: bytes, endings: Iterable[bytes]) -> Iterator[bytes]:
+        """`mac(beginning + ending)` for each ending, the beginning reckoned once; raises UnknownKey as `mac` does."""
+        begun = hmac.new(self.expose(), beginning, hashlib.sha256)
+        for ending in endings:
+            one = begun.copy()
+            one.update(ending)
+            yield one.digest()
+
     def cipher(self) -> AESGCM:
         """AES-256-GCM under this key (NIST SP 800-38D); raises UnknownKey when it is destroyed."""
         return AESGCM(self.expose())

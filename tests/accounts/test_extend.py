@@ -10,7 +10,7 @@ from registry import audit, clock
 from registry.vault import Secret
 from tests.accounts.test_reveal import PASSWORD, account, open_it, page
 from tests.cast import signed_in
-from tests.makers import make_account
+from tests.makers import make_account, refuse
 
 pytestmark = pytest.mark.django_db
 __all__ = ["account"]
@@ -32,7 +32,7 @@ def test_an_extension_shows_no_value_that_is_over(cast, account, then):
     client = signed_in(cast.coach)
     act = opened_by(client, account)
     if then == "refused":
-        credentials.refuse(account, why="It says wrong password.", by=cast.communications)
+        refuse(account, "It says wrong password.", cast.communications)
     else:
         credentials.deposit(account, values={SecretField.PASSWORD: Secret("another-one-1")}, by=cast.coach)
     answer = client.post(page(account, "reveal-extend", act.uuid))

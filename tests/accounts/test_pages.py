@@ -14,7 +14,7 @@ from registry import clock
 from registry.people.models import Appointment
 from registry.policy import actions as policies
 from tests.cast import signed_in
-from tests.makers import bring_to, make_account, reveal, secrets_for
+from tests.makers import bring_to, make_account, refuse, reveal, secrets_for
 
 pytestmark = pytest.mark.django_db
 LIST = "/accounts/"
@@ -81,7 +81,7 @@ def test_buttons_are_those_that_the_rules_let_through(cast, account):
 
 def test_nothing_is_revealed_where_nothing_is_current(cast):
     account = make_account(cast, "deposited")
-    credentials.refuse(account, why="Wrong password.", by=cast.communications)
+    refuse(account, "Wrong password.", cast.communications)
     assert account.secrets.filter(is_current=True).exists()  # the recovery address
     assert "reveal" not in signed_in(cast.communications).get(page(account)).context["offers"]
 
@@ -112,7 +112,7 @@ def test_a_witness_verifies_what_the_one_they_witness_has_opened(cast):
 
 def test_history_shows_who_knows_and_every_version(cast, account):
     reveal(account, cast.director, reason="Yearly look at it")
-    text = text_of(cast.coach, page(account, "history"))
+    text = text_of(cast.communications, page(account, "history"))
     for words in (
         "Who knows this",
         cast.director.name,

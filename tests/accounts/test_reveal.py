@@ -290,7 +290,8 @@ def test_saying_whether_it_worked_makes_a_look_a_check(cast, account):
     client.post(page(account, "reveal-worked", act.uuid), {"worked": "yes"})
     act.refresh_from_db()
     assert act.worked is True
-    assert [each[0] for each in events(account)[-4:]] == ["secret.tried"] + ["secret.verified"] * 3
+    told = [each[0] for each in events(account) if each[0] in ("secret.tried", "secret.verified")]
+    assert told[-4:] == ["secret.tried"] + ["secret.verified"] * 3
 
 
 def test_a_closed_vault_answers_in_words_and_writes_nothing(cast, account, monkeypatch):

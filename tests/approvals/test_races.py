@@ -120,6 +120,43 @@ def test_two_people_for_one_seat_are_one_decision(district: Cast, two: ThreadPoo
     assert {(tuple(said), count) for said, count in found} == {(("done", "stale"), 1)}
 
 
+HUNDRED = 100
+
+
+@pytest.fixture
+def hundred() -> Iterator[ThreadPoolExecutor]:
+    """A hundred threads, each with a connection of its own, closed at the end."""
+    everyone = Barrier(HUNDRED)
+
+    def leave() -> None:
+        everyone.wait(WAIT * 3)
+        connection.close()
+
+    with ThreadPoolExecutor(HUNDRED) as pool:
+        yield pool
+        for future in [pool.submit(leave) for _ in range(HUNDRED)]:
+            future.result()
+
+
+def test_a_hundred_decisions_at_once_are_one_decision_one_event_and_one_set_of_letters(
+    district: Cast, hundred: ThreadPoolExecutor
+) -> None:
+    request = make_request(district, "with_both")
+    seat = seat_of(request, S)
+    people = [district.superintendent, district.designee] * (HUNDRED // 2)
+    said = at_once(hundred, *[decision(seat, person) for person in people])
+    recorded = Entry.objects.filter(object_id=request.reference, action="decision.recorded")
+    assert Counter(said) == {"done": 1, "stale": HUNDRED - 1}
+    assert (Decision.objects.filter(seat=seat).count(), recorded.count()) == (1, 2)
+    assert outcome(request) | {"status": Status.DECIDING} == {
+        "status": Status.DECIDING,
+        "decisions": 2,
+        "approved": 0,
+        "letters": [("approvals/decision_needed", 3), ("approvals/request_received", 1)],
+        "accounts": 0,
+    }
+
+
 def test_without_the_lock_the_approval_is_lost(
     district: Cast, two: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -385,3 +385,18 @@ def test_the_last_check_of_the_chain_is_shown(director):
     with audit.act():
         audit.record(audit.Event.TRAIL_VERIFIED, by=None, after={"checked": 3, "last": 3})
     assert "3 entries were checked on" in text(director)
+
+
+@pytest.mark.parametrize("field", ["who", "about", "what"])
+def test_what_was_typed_into_the_search_is_kept_only_where_it_names_a_thing(cast, field):
+    signed_in(cast.director).get("/trail/", {field: "Winter2025-hockey!", "kind": "secret"})
+    kept = Entry.objects.filter(action="trail.read").latest("seq").after
+    assert kept.pop(field, "(not kept)") == "(not kept)"
+    assert kept == {"kind": "secret"}
+
+
+@pytest.mark.parametrize("field", ["who", "about"])
+def test_a_search_for_a_person_who_is_here_is_kept(cast, field):
+    signed_in(cast.director).get("/trail/", {field: cast.coach.trail_label if field == "about" else cast.coach.email})
+    kept = Entry.objects.filter(action="trail.read").latest("seq").after
+    assert kept == {field: cast.coach.trail_label if field == "about" else cast.coach.email}

@@ -46,7 +46,7 @@ def write_to(person: User) -> None:
 
 
 def rename(cast: Cast) -> None:
-    actions.change_own_details(cast.coach, name="Erik S", language="en", by=cast.coach)
+    actions.change_own_details(cast.coach, language="en", by=cast.coach)
 
 
 def appoint(cast: Cast) -> None:

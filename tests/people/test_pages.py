@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from registry import audit, clock
 from registry.outbox.models import Letter
 from registry.people import actions as people
+from registry.people.actions import details
 from registry.people.models import Appointment, User
 from tests.cast import DOMAIN, Cast, signed_in
 
@@ -143,16 +144,17 @@ def test_a_correction_is_kept_with_what_was_there_before(cast: Cast) -> None:
     assert (cast.coach.title, entry.action, entry.after["title"]) == ("Head coach", "person.changed", "Head coach")
 
 
-def test_a_person_changes_their_own_name_and_language(cast: Cast) -> None:
+def test_a_person_changes_their_own_language_and_not_their_name(cast: Cast) -> None:
     client = signed_in(cast.coach)
-    client.post("/people/me/", {"name": "Coach Someone", "language": "vi"})
+    client.post("/people/me/", {"name": "Helen Strand", "language": "vi"})
     cast.coach.refresh_from_db()
-    assert (cast.coach.name, cast.coach.language) == ("Coach Someone", "vi")
+    assert (cast.coach.name, cast.coach.language) == ("Erik Solberg", "vi")
     assert '<html lang="vi"' in client.get("/people/me/").text
 
 
 def test_a_name_that_is_empty_is_refused(cast: Cast) -> None:
-    answer = signed_in(cast.coach).post("/people/me/", {"name": " ", "language": "en"})
+    facts = {"name": " \u3164", "title": "", "unit": cast.units.high.pk}
+    answer = signed_in(cast.sysadmin).post(f"/people/{cast.coach.pk}/edit/", facts)
     assert (answer.status_code, "There is a problem" in answer.text) == (200, True)
 
 
@@ -188,3 +190,29 @@ def test_only_those_who_may_read_it_see_what_happened_to_a_person(cast: Cast) ->
         for name in ("teacher", "coach", "sysadmin", "director")
     }
     assert {name for name, page in pages.items() if "What happened" in page} == {"coach", "sysadmin", "director"}
+
+
+def test_a_namesake_is_said_before_it_is_taken_for_another(cast: Cast) -> None:
+    first = invited(cast, name=" erik  SOLBERG")
+    words = f"{cast.coach.name} is here already: {cast.coach.email}"
+    assert (first.status_code, words in first.text, 'name="another"' in first.text) == (200, True, True)
+    assert User.objects.filter(name__iexact=cast.coach.name).count() == 1
+    assert invited(cast, name="Erik Solberg", another="on").status_code == 302
+    assert 'name="another"' not in signed_in(cast.sysadmin).get("/people/invite/").text
+
+
+def test_a_correction_to_anothers_name_is_said_too_and_ones_own_is_no_namesake(cast: Cast) -> None:
+    client, path = signed_in(cast.sysadmin), f"/people/{cast.coach.pk}/edit/"
+    facts = {"title": "", "unit": cast.units.high.pk}
+    assert client.post(path, facts | {"name": cast.backup.name}).status_code == 200
+    assert client.post(path, facts | {"name": cast.coach.name}).status_code == 302
+
+
+def test_an_address_given_twice_at_once_is_one_person_and_a_sentence(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        details.rules, "district_address", lambda email: cast.coach.email
+    )  # both have looked, neither wrote
+    answer = invited(cast)
+    assert (answer.status_code, "Somebody with this address is here already." in answer.text) == (200, True)

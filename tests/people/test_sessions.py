@@ -8,6 +8,8 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from registry import audit, clock
+from registry.outbox.models import Letter
+from registry.outbox.rendering import write
 from registry.people import actions, sessions
 from registry.people.models import Appointment, User
 from registry.people.refusal import Refused
@@ -123,12 +125,36 @@ def test_deactivation_ends_offices_and_is_written_down(cast: Cast) -> None:
     ]
 
 
-@pytest.mark.parametrize("part", ["superintendent", "director", "sysadmin"])
+@pytest.mark.parametrize("part", ["director"])
 def test_the_only_holder_of_a_top_office_is_not_deactivated(cast: Cast, part: str) -> None:
-    by = cast.superintendent if part == "sysadmin" else cast.sysadmin
     with pytest.raises(Refused) as refused:
-        actions.deactivate(getattr(cast, part), by=by)
+        actions.deactivate(getattr(cast, part), by=cast.sysadmin)
     assert "Somebody else must hold that office first." in str(refused.value)
+
+
+@pytest.mark.parametrize("part", ["alternate", "superintendent", "sysadmin"])
+@pytest.mark.parametrize("by", ["director", "sysadmin", "superintendent"])
+def test_one_person_ends_no_office_that_two_give_by_closing_a_sign_in(cast: Cast, part: str, by: str) -> None:
+    user = getattr(cast, part)
+    answer = signed_in(getattr(cast, by)).post(f"/people/{user.pk}/deactivate/")
+    assert answer.status_code == 403
+    user.refresh_from_db()
+    assert (user.is_active, user.appointments.in_force().count()) == (True, 1)
+
+
+def test_superintendent_and_director_are_told_when_somebody_in_office_is_closed_out(cast: Cast) -> None:
+    signed_in(cast.sysadmin).post(f"/people/{cast.principal.pk}/deactivate/")
+    letters = Letter.objects.filter(template="people/holder_left")
+    assert {letter.to for letter in letters} == {cast.superintendent, cast.director}
+    text = write(letters[0]).text
+    assert "Administrator, Harbor High School" in text
+    assert f"{cast.sysadmin.name} closed the sign-in of {cast.principal.name}" in " ".join(text.split())
+
+
+def test_whoever_closes_it_gets_no_letter_and_a_person_without_office_makes_none(cast: Cast) -> None:
+    signed_in(cast.superintendent).post(f"/people/{cast.principal.pk}/deactivate/")
+    signed_in(cast.superintendent).post(f"/people/{cast.teacher.pk}/deactivate/")
+    assert [letter.to for letter in Letter.objects.filter(template="people/holder_left")] == [cast.director]
 
 
 def test_nobody_deactivates_themselves(cast: Cast) -> None:

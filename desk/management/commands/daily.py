@@ -64,6 +64,7 @@ CHORES: dict[str, Callable[[], int]] = {
     "expiries_warned_of": lambda: approvals.warn_of_expiry(by=None),
     "proposals_lapsed": lambda: people.lapse_due(by=None),
     "approvals_expired": lambda: approvals.expire_due(clock.now()),
+    "emergencies_suspended": lambda: approvals.suspend_overdue(clock.now()),
     "secrets_destroyed": lambda: credentials.destroy_due(clock.now()),
     "policy_letters": lambda: policy.remind(by=None),
     "posters_ended": lambda: posting.end_due(by=None),

@@ -1,14 +1,31 @@
 """Closing and reopening a person's sign-in, and ending sessions."""
 
+from collections.abc import Callable
+
 from allauth.usersessions.models import UserSession
 from django.db.models import F
 
-from registry import audit, clock
+from registry import audit, clock, outbox
 from registry.audit import Event
 from registry.people import rules
 from registry.people.actions.locking import locked
 from registry.people.actions.offices import end_with_designees, let_others_follow
-from registry.people.models import Appointment, User
+from registry.people.models import Appointment, Office, User
+
+Departure = Callable[[User, User], None]
+_following: list[Departure] = []
+#: Who hears at once that somebody in office was closed out.
+WATCHERS = (Office.SUPERINTENDENT, Office.COMMUNICATIONS_DIRECTOR)
+
+
+def after_departure(follow: Departure) -> Departure:
+    """Decorator: have `follow(person, by)` called when a sign-in is closed, in the same act, after its offices.
+
+    For rooms above in which people hold things; what it raises undoes the act.
+    """
+    if follow not in _following:
+        _following.append(follow)
+    return follow
 
 
 @audit.act()
@@ -16,16 +33,34 @@ def deactivate(user: User, *, by: User) -> User:
     """Close a person's sign-in: sessions end at once, and so do their appointments and those of their designees."""
     user = locked(user)
     rules.check_may_deactivate(by, user)
-    for appointment in Appointment.objects.filter(person=user, ended_at=None).select_for_update(no_key=True):
-        if appointment.ends_on is None or appointment.ends_on >= clock.today():
-            end_with_designees(appointment, by=by)
+    ended = _end_offices(user, by=by)
     user.is_active = False
     user.left_on = clock.today()
     user.save(update_fields=["is_active", "left_on"])
     sign_out_everywhere(user, by=by)
     audit.record(Event.PERSON_DEACTIVATED, by=by, on=user)
+    _tell_watchers(user, ended, by=by)
+    for follow in _following:
+        follow(user, by)
     let_others_follow()
     return user
+
+
+def _end_offices(user: User, *, by: User) -> list[Appointment]:
+    rows = Appointment.objects.filter(person=user, ended_at=None).select_for_update(no_key=True)
+    running = [row for row in rows if row.ends_on is None or row.ends_on >= clock.today()]
+    return [end_with_designees(row, by=by) for row in running]
+
+
+def _tell_watchers(user: User, ended: list[Appointment], *, by: User) -> None:
+    """Nobody empties an office unseen: superintendent and communications director are written to at once."""
+    if not ended:
+        return
+    holders = Appointment.objects.in_force().filter(office__in=WATCHERS, on_behalf_of=None).select_related("person")
+    ids = {"person": str(user.pk), "by": str(by.pk), "offices": ",".join(str(row.pk) for row in ended)}
+    for person in {row.person_id: row.person for row in holders if row.person_id != by.pk}.values():
+        key = f"holder_left:{max(row.pk for row in ended)}:{person.pk}"
+        outbox.post("people/holder_left", to=person, about=user, key=key, **ids)
 
 
 @audit.act()

@@ -1,8 +1,11 @@
 """Inviting people, and correcting what is known of them."""
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from allauth.account.models import EmailAddress
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from registry import audit, clock, outbox
@@ -23,14 +26,25 @@ def invite(*, email: str, name: str, title: str, unit: Unit | None, by: User | N
     if by is not None:
         rules.check_may_invite(by)
     address = rules.district_address(email)
-    user = User.objects.create_user(
-        address, name=name.strip(), title=title.strip(), unit=unit, language=language,
-        invited_at=clock.now(), invited_by=by,
-    )  # fmt: skip
+    with _address_taken_meanwhile():
+        user = User.objects.create_user(
+            address, name=name.strip(), title=title.strip(), unit=unit, language=language,
+            invited_at=clock.now(), invited_by=by,
+        )  # fmt: skip
     EmailAddress.objects.create(user=user, email=address, verified=True, primary=True)
     audit.record(Event.PERSON_INVITED, by=by, on=user, after={"email": address, "title": user.title})
     _write_invitation(user)
     return user
+
+
+@contextmanager
+def _address_taken_meanwhile() -> Iterator[None]:
+    """The database has the last word on one person per address; say so in words."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        raise Refused(rules.taken_words()) from None
 
 
 @audit.act()
@@ -63,15 +77,18 @@ def edit(user: User, *, name: str, title: str, unit: Unit | None, by: User) -> U
 
 
 @audit.act()
-def change_own_details(user: User, *, name: str, language: str, by: User, daily_letter: bool | None = None) -> User:
-    """Change the name shown, the language of one's own pages and letters, and whether there is one letter a day."""
+def change_own_details(user: User, *, language: str, by: User, daily_letter: bool | None = None) -> User:
+    """Change the language of one's own pages and letters, and whether there is one letter a day.
+
+    The name comes from those who invite: who decides about a person goes by it, so nobody gives themselves another's.
+    """
     user = locked(user)
     if by.pk != user.pk:
         raise Refused(_("These details are another person's."), rule="who may do what")
-    before = {"name": user.name, "language": user.language, "daily_letter": user.daily_letter}
-    user.name, user.language = name.strip(), language
+    before = {"language": user.language, "daily_letter": user.daily_letter}
+    user.language = language
     user.daily_letter = user.daily_letter if daily_letter is None else daily_letter
-    user.save(update_fields=["name", "language", "daily_letter"])
-    after = {"name": user.name, "language": language, "daily_letter": user.daily_letter}
+    user.save(update_fields=["language", "daily_letter"])
+    after = {"language": language, "daily_letter": user.daily_letter}
     audit.record(Event.PERSON_CHANGED, by=by, on=user, before=before, after=after)
     return user

@@ -4,11 +4,15 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registry.forms import MooringForm
+from registry.people import rules
 from registry.people.forms.units import UnitField
-from registry.people.models import LANGUAGES, UnitKind
+from registry.people.models import LANGUAGES, UnitKind, User
+
+LONGEST_NAME = 120
 
 
 class FindForm(MooringForm):
@@ -32,11 +36,44 @@ class FindForm(MooringForm):
         return people.filter(unit__path__startswith=unit.path) if unit else people
 
 
-class InviteForm(MooringForm):
+class NamedForm(MooringForm):
+    """A form that gives somebody a name. A namesake is not refused, but said: it takes a tick to go on."""
+
+    another = forms.BooleanField(label=_("This is another person of the same name"), required=False)
+    person: User | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not (self.is_bound and self._namesake()):
+            del self.fields["another"]
+
+    def clean(self) -> dict[str, Any]:
+        """Say who has the name already, until it is confirmed."""
+        data: dict[str, Any] = super().clean() or {}
+        if "another" in self.fields and not data.pop("another", False):
+            same = self._namesake()
+            if same:
+                self.add_error("name", _namesake_words(same))
+        return data
+
+    def _namesake(self) -> User | None:
+        typed = str(self.data.get("name", ""))
+        return rules.namesake(typed, apart_from=self.person) if 0 < len(typed) <= LONGEST_NAME else None
+
+
+def _namesake_words(same: User) -> str:
+    words = {"name": same.name, "email": same.email, "unit": same.unit.name if same.unit else ""}
+    return (
+        gettext("%(name)s is here already: %(email)s, %(unit)s. If this is another person, tick the box below.") % words
+    )
+
+
+class InviteForm(NamedForm):
     """Who is invited."""
 
     email = forms.EmailField(
         label=_("E-mail"),
+        max_length=rules.LONGEST_ADDRESS,
         help_text=_("Their address at the district"),
         widget=forms.EmailInput({"autocomplete": "off"}),
     )
@@ -46,6 +83,7 @@ class InviteForm(MooringForm):
     )
     unit = UnitField(label=_("Unit"), empty_label=_("Choose a unit"))
     language = forms.ChoiceField(label=_("Language of their pages and letters"), choices=LANGUAGES, initial="en")
+    field_order = ("email", "name", "another")
 
 
 class UnitForm(MooringForm):
@@ -62,18 +100,22 @@ class UnitForm(MooringForm):
     parent = UnitField(label=_("Part of"), empty_label=_("Choose a unit"))
 
 
-class EditForm(MooringForm):
+class EditForm(NamedForm):
     """What may be corrected about a person."""
 
     name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput({"autocomplete": "off"}))
     title = forms.CharField(label=_("Title"), max_length=120, required=False)
     unit = UnitField(label=_("Unit"), empty_label=_("Choose a unit"))
+    field_order = ("name", "another")
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        self.person = person
+        super().__init__(*args, **kwargs)
 
 
 class OwnDetailsForm(MooringForm):
     """What a person sets about themselves."""
 
-    name = forms.CharField(label=_("Name shown"), max_length=120, widget=forms.TextInput({"autocomplete": "name"}))
     language = forms.ChoiceField(label=_("Language of your pages and letters"), choices=LANGUAGES)
     daily_letter = forms.BooleanField(
         label=_("Send me one letter a day instead of many"),

@@ -26,6 +26,7 @@ from registry.people.rules.offices import (
     offices_with_designees,
 )
 from registry.people.rules.people import (
+    LONGEST_ADDRESS,
     NEVER_VACANT,
     check_may_close_sign_in,
     check_may_deactivate,
@@ -34,6 +35,8 @@ from registry.people.rules.people import (
     check_may_invite_again,
     check_may_reactivate,
     district_address,
+    namesake,
+    taken_words,
 )
 from registry.people.rules.proposals import (
     check_first_still_may,
@@ -51,6 +54,7 @@ from registry.people.rules.units import check_may_open_unit, check_unit
 
 __all__ = [
     "APPOINTED_BY_POWER",
+    "LONGEST_ADDRESS",
     "NEVER_VACANT",
     "ONE_AT_A_TIME",
     "WITH_DESIGNEES",
@@ -83,8 +87,10 @@ __all__ = [
     "district_address",
     "may",
     "may_sign",
+    "namesake",
     "offices_to_give",
     "offices_with_designees",
     "overlapping",
+    "taken_words",
     "visible_proposals",
 ]

@@ -2,14 +2,18 @@
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import MaxLengthValidator, validate_email
 from django.utils.translation import gettext as _
 
+from registry import clock
 from registry.people import powers
 from registry.people.models import Appointment, Office, User
 from registry.people.powers import Power
 from registry.people.refusal import Refused
 
+#: What the column holds (RFC 5321 allows no more).
+LONGEST_ADDRESS = 254
+validate_max_length = MaxLengthValidator(LONGEST_ADDRESS)
 NEVER_VACANT = {Office.SUPERINTENDENT, Office.COMMUNICATIONS_DIRECTOR, Office.SYSTEM_ADMINISTRATOR}
 
 
@@ -32,6 +36,7 @@ def district_address(email: str) -> str:
     """The address in lower case. Raises `Refused` unless it is a valid one, of the district, and free."""
     address = email.strip().lower()
     try:
+        validate_max_length(address)
         validate_email(address)
     except ValidationError:
         raise Refused(_("Enter an e-mail address in full.")) from None
@@ -39,8 +44,19 @@ def district_address(email: str) -> str:
         domains = ", ".join(settings.DISTRICT_EMAIL_DOMAINS)
         raise Refused(_("Enter an address of the district: it ends in %(domains)s.") % {"domains": domains})
     if User.objects.filter(email=address).exists():
-        raise Refused(_("Somebody with this address is here already."))
+        raise Refused(taken_words())
     return address
+
+
+def taken_words() -> str:
+    """The sentence for an address that somebody has."""
+    return _("Somebody with this address is here already.")
+
+
+def namesake(name: str, apart_from: User | None = None) -> User | None:
+    """An active person of exactly this name, whatever its capitals and spaces: two who decide could mistake them."""
+    same = User.objects.filter(is_active=True, name__iexact=" ".join(name.split())).select_related("unit")
+    return (same.exclude(pk=apart_from.pk) if apart_from else same).order_by("pk").first()
 
 
 def check_may_close_sign_in(by: User, person: User) -> None:
@@ -59,6 +75,7 @@ def check_may_deactivate(by: User, person: User) -> None:
     check_may_close_sign_in(by, person)
     if not person.is_active:
         raise Refused(_("%(name)s is deactivated already.") % {"name": person.name})
+    _check_holds_nothing_given_by_two(person)
     for row in person.appointments.in_force().filter(office__in=NEVER_VACANT, on_behalf_of=None):
         if not _others_hold(row):
             raise Refused(
@@ -66,6 +83,19 @@ def check_may_deactivate(by: User, person: User) -> None:
                 % {"name": person.name, "office": row.get_office_display().lower()},
                 rule="the top offices are never vacant",
             )
+
+
+def _check_holds_nothing_given_by_two(person: User) -> None:
+    """What two people give, one does not end by closing a sign-in: the office ends first, by two."""
+    given = person.appointments.filter(office__in=powers.BY_TWO_TOGETHER, on_behalf_of=None, ended_at=None)
+    row = given.exclude(ends_on__lt=clock.today()).first()
+    if row:
+        words = {"name": person.name, "office": row.get_office_display().lower()}
+        message = _(
+            "%(name)s is %(office)s, an office that two people give and end together. End it first, then close the "
+            "sign-in. Until then you can sign %(name)s out everywhere."
+        )
+        raise Refused(message % words, rule="two-person acts")
 
 
 def check_may_reactivate(by: User, person: User) -> None:

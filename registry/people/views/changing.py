@@ -40,7 +40,7 @@ def invite_again(request: HttpRequest, person: User) -> HttpResponse:
 def edit(request: HttpRequest, person: User) -> HttpResponse:
     """Correct name, title and unit."""
     initial = {"name": person.name, "title": person.title, "unit": person.unit}
-    form = EditForm(posted(request), initial=initial)
+    form = EditForm(posted(request), initial=initial, person=person)
     if form.is_valid():
         actions.edit(person, **form.cleaned_data, by=me(request))
         messages.success(request, _("Details saved."))

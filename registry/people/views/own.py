@@ -15,9 +15,9 @@ from registry.people.views.doors import me, page, posted
 
 @page
 def own_details(request: HttpRequest) -> HttpResponse:
-    """Name shown and language; links to everything about one's sign-in."""
+    """Language, and the name as it is; links to everything about one's sign-in."""
     user = me(request)
-    stands = {"name": user.name, "language": user.language, "daily_letter": user.daily_letter}
+    stands = {"language": user.language, "daily_letter": user.daily_letter}
     form = OwnDetailsForm(posted(request), initial=stands)
     if form.is_valid():
         changed = actions.change_own_details(user, **form.cleaned_data, by=user)

@@ -1,0 +1,17 @@
+"""What an office says when it decides, however it comes to us."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from approvals.conditions import Stated
+
+
+@dataclass(frozen=True)
+class Said:
+    """What an office says: its answer and note, what it says to single items, and its conditions."""
+
+    answer: str
+    note: str = ""
+    item_answers: Mapping[int, bool] = field(default_factory=dict)
+    item_notes: Mapping[int, str] = field(default_factory=dict)
+    conditions: tuple[Stated, ...] = ()

@@ -1,0 +1,118 @@
+"""Conditions of an approval (E1.18): which are in force, and who may do, confirm or waive one now.
+
+The custodian does it and says so; Communications, or the office that set it, confirms, and never the one who said it is
+done. Only the office that set it waives it, and says why. Until one of both, the condition is open.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.models import Custody, CustodyState
+from approvals.models import Condition, Request, RoundOutcome
+from approvals.workflow import Status
+from registry.people import powers
+from registry.people.models import Appointment, Office, User
+from registry.people.refusal import Refused, Stale
+
+#: So many may be stated with one decision.
+MOST = 3
+HOLDING = (CustodyState.OPEN, CustodyState.OFFERED)
+OPEN = Q(confirmed_at=None, waived_at=None)
+IN_FORCE = Q(decision__round__outcome=RoundOutcome.APPROVED, request__status__in=(Status.SETTING_UP, Status.COMPLETED))
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A condition as an office states it."""
+
+    text: str
+    due_on: date | None = None
+    before_live: bool = False
+
+
+@dataclass(frozen=True)
+class Hand:
+    """What a person is to the conditions of a request; asked once for all of them."""
+
+    user: User
+    custodian: bool
+    communications: bool
+    offices: tuple[Appointment, ...]
+
+
+def of_request(request: Request) -> QuerySet[Condition]:
+    """The conditions of its last round, in the order they were set: those of an earlier round went with its text."""
+    last = request.rounds.order_by("-number").values("pk")[:1]
+    rows = Condition.objects.filter(request=request, decision__round__in=last)
+    people = ("decision__by", "decision__on_behalf_of", "decision__seat", "done_by", "confirmed_by", "waived_by")
+    return rows.select_related("request__unit", *people)
+
+
+def hold_back(request: Request) -> list[str]:
+    """What must be settled before the account goes live, a sentence each."""
+    rows = of_request(request).filter(OPEN, before_live=True)
+    return [_("A condition is open: %(text)s") % {"text": row.text} for row in rows]
+
+
+def hand_of(request: Request, user: User) -> Hand:
+    """What the person is to these conditions now."""
+    custodian = any(person.pk == user.pk for person in custodians_of(request))
+    return Hand(user, custodian, powers.is_communications(user), tuple(powers.offices_of(user)))
+
+
+def custodians_of(request: Request) -> list[User]:
+    """Who answers for what the request became: who holds or is offered it; before there is any, who was proposed."""
+    rows = Custody.objects.filter(account__items__request=request, state__in=HOLDING).filter(
+        Q(interim=False) | ~Q(account__custodies__state=CustodyState.OFFERED)
+    )
+    found = list({row.custodian_id: row.custodian for row in rows.select_related("custodian").order_by("pk")}.values())
+    return found or [request.custodian or request.requester]
+
+
+def check_may_do(condition: Condition, hand: Hand) -> None:
+    """Raise `Refused` unless this person may say that it is done: the custodian."""
+    if not hand.custodian:
+        raise Refused(_("The custodian says when a condition is done."), rule="E1.18")
+    _check_open(condition)
+    if condition.done_at:
+        raise Stale(_("It was said already that this condition is done."))
+
+
+def check_may_confirm(condition: Condition, hand: Hand) -> None:
+    """Raise `Refused` unless this person may confirm it: Communications or the office that set it, not who did it."""
+    if not (hand.communications or set_by_office_of(condition, hand.offices)):
+        raise Refused(_("Communications, or the office that set the condition, confirms it."), rule="E1.18")
+    _check_open(condition)
+    if condition.done_at is None:
+        raise Refused(_("The custodian has not said that it is done."), rule="E1.18")
+    if condition.done_by_id == hand.user.pk:
+        raise Refused(_("You said that it is done, so somebody else confirms it."), rule="E1.18")
+
+
+def check_may_waive(condition: Condition, hand: Hand) -> None:
+    """Raise `Refused` unless this person may let it go: the office that set it, and nobody it binds."""
+    if not set_by_office_of(condition, hand.offices):
+        raise Refused(_("Only the office that set the condition may waive it."), rule="E1.18")
+    if hand.custodian or hand.user.pk == condition.request.requester_id:
+        raise Refused(_("You have a part in this request, so somebody else decides."), rule="invariant 1")
+    _check_open(condition)
+
+
+def set_by_office_of(condition: Condition, offices: Iterable[Appointment]) -> bool:
+    """Whether one of these appointments is to the office that set it, for the unit of the request."""
+    office, unit = condition.decision.office, condition.request.unit
+    units = unit.path_ids() if unit and office == Office.ADMINISTRATOR else [None]
+    return any(row.office == office and row.unit_id in units for row in offices)
+
+
+def _check_open(condition: Condition) -> None:
+    if condition.confirmed_at and condition.confirmed_by:
+        raise Stale(_("%(who)s has confirmed this condition.") % {"who": condition.confirmed_by.name})
+    if condition.waived_at and condition.waived_by:
+        raise Stale(_("%(who)s has waived this condition.") % {"who": condition.waived_by.name})
+    if condition.request.status not in (Status.SETTING_UP, Status.COMPLETED):
+        raise Stale(_("The conditions count once every office has approved."))
