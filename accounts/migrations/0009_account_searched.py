@@ -19,7 +19,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0006_codes_of_a_reveal")]
+    dependencies = [("accounts", "0008_custody_by_another")]
 
     operations = [
         migrations.AddField("account", "searched", models.TextField(default="", editable=False)),
