@@ -19,9 +19,9 @@ from accounts.models import (
 )
 from accounts.rules.authorizing import with_people
 from accounts.rules.credentials import words_for
+from accounts.rules.custody import ACCEPT_IN
 from accounts.rules.posting import with_place
 from accounts.rules.standing import communications_staff
-from accounts.waiting import ACCEPT_IN
 from registry import clock, outbox
 from registry.outbox.models import Letter
 from registry.people.models import User

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.db import transaction
 
-from registry.languages import spoken
 from registry.outbox.registered import can_wait, maker_of
 
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ def _columns(template: str, to: Any, about: Any, ids: dict[str, str | int]) -> d
         "about_label": str(getattr(about, "trail_label", ""))[:300],
         "ids": ids,
         "state": "held" if can_wait(template) and getattr(to, "daily_letter", False) else "waiting",
-        "language": spoken(getattr(to, "language", "")),
+        "language": getattr(to, "language", "") or "en",
     }
 
 

@@ -13,7 +13,6 @@ from django.template import TemplateDoesNotExist, engines
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
 
-from registry.languages import spoken
 from registry.outbox.models import Letter
 from registry.outbox.registered import Facts, maker_of
 
@@ -38,7 +37,7 @@ def write(letter: Letter) -> Written | None:
     "mail/base.html"; without it the text is set in that frame. Both see the maker's facts and `link`, `reason`,
     `letter`.
     """
-    with translation.override(spoken(letter.language)):
+    with translation.override(letter.spoken):
         facts = maker_of(letter.template)(letter)
         if facts is None:
             return None
@@ -81,7 +80,7 @@ def _context(letter: Letter, facts: Facts) -> dict[str, Any]:
         "link": f"{settings.SITE_URL}{path}" if path else "",
         "site": settings.SITE_URL,
         "district_name": getattr(settings, "DISTRICT_NAME", ""),
-        "language": spoken(letter.language),
+        "language": letter.spoken,
     }
 
 
@@ -129,7 +128,7 @@ def as_mail(letter: Letter, written: Written) -> EmailMultiAlternatives:
         "Message-ID": message_id(letter),
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
-        "Content-Language": spoken(letter.language),
+        "Content-Language": letter.spoken,
     }
     if letter.about_kind and letter.about_id:
         thread = f"<{letter.about_kind}.{letter.about_id}@{_host()}>"
