@@ -1,10 +1,9 @@
-"""The register as a list: search, filters, one page at a time, newest first."""
+"""Which accounts a search and its filters let through, and the filters as addresses."""
 
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Account, AccountClass, AccountState, Custody, CustodyState, Platform
@@ -13,40 +12,8 @@ from accounts.rules.recognise import recognise
 from registry.folding import folded
 from registry.people.models import Unit, User
 
-PAGE = 25
-#: Counting stops here; more is "more than".
-MOST_COUNTED = 1000
 Filters = dict[str, Any]
 Chip = dict[str, str]
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page: its accounts, how many match (counting stops at 1000), the addresses to page and to clear."""
-
-    accounts: list[Account]
-    count: int
-    is_capped: bool
-    older: str
-    newest: str
-
-
-def open_custody() -> "Prefetch[str, QuerySet[Custody], str]":
-    """Who holds each account, fetched once for all rows: `account.held[0]`."""
-    rows = Custody.objects.filter(state=CustodyState.OPEN).select_related("custodian")
-    return Prefetch("custodies", queryset=rows, to_attr="held")
-
-
-def page_of(filters: Filters, before: int | None) -> Page:
-    """The accounts that match, newest first, from `before` (an account's number) on."""
-    rows = matching(filters)
-    count = rows.order_by()[: MOST_COUNTED + 1].count()
-    shown = rows.filter(pk__lt=before) if before else rows
-    found = list(shown.select_related("platform", "unit").prefetch_related(open_custody()).order_by("-pk")[: PAGE + 1])
-    more = f"?{query(filters, before=found[PAGE - 1].pk)}" if len(found) > PAGE else ""
-    return Page(
-        found[:PAGE], min(count, MOST_COUNTED), count > MOST_COUNTED, more, f"?{query(filters)}" if before else ""
-    )
 
 
 def matching(filters: Filters) -> QuerySet[Account]:
@@ -125,6 +92,7 @@ def chips(filters: Filters) -> list[Chip]:
     return [
         {"label": _words(name, value, names), "url": f"?{_without(filters, name, value)}"}
         for name, value in _pairs(filters)
+        if name != "sort"
     ]
 
 

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from accounts import finding, origins, panels
+from accounts import finding, listing, origins, panels
 from accounts.forms.finding import CheckForm, FilterForm
 from accounts.models import Account, CustodyState, Platform, RoleHolder
 from accounts.rules import credentials, namesakes, recognise
@@ -18,15 +18,17 @@ LIVE = (CustodyState.OPEN, CustodyState.OFFERED)
 
 @reads
 def register(request: HttpRequest) -> HttpResponse:
-    """The register: search, filters, newest first."""
+    """The register: search, filters, what needs care first."""
     form = FilterForm(request.GET)
     filters = form.filters
+    form.count(listing.counts(filters))
     before = request.GET.get("before", "")
     number = int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None
     facts = {
         "form": form,
-        "page": finding.page_of(filters, number),
+        "page": listing.page_of(filters, number),
         "chips": finding.chips(filters),
+        "order": dict(listing.SORTS)[filters.get("sort", "")],
         "unit": filters.get("unit"),
     }
     return render(request, "accounts/list.html", facts)

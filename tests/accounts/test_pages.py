@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts import finding
+from accounts import listing
 from accounts.actions import credentials
 from accounts.models import Account
 from registry import clock
@@ -181,7 +181,7 @@ def test_an_empty_register_says_what_will_stand_there(cast):
 
 
 def test_pages_follow_each_other_without_gap(cast, monkeypatch):
-    monkeypatch.setattr(finding, "PAGE", 2)
+    monkeypatch.setattr(listing, "PAGE", 2)
     made = [make_account(cast, "setting_up").handle for _ in range(5)]
     client, seen, address = signed_in(cast.teacher), [], LIST
     while address:
