@@ -1,18 +1,20 @@
 """D5: requests under random hands, many lives long: no invariant falls, every move of the table is taken, no other is."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 from unittest import mock
 
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import Bundle, invariant, multiple, rule, run_state_machine_as_test
 
+from accounts.models import AuthorizationKind
 from approvals import actions
 from approvals.actions.moving import locked, move
-from approvals.models import Request
+from approvals.models import Answer, Decision, Item, Request
 from approvals.workflow import STEP, STEPS, Actor, Move, Status
 from assurance import world
 from assurance.figure import Figure
@@ -21,14 +23,16 @@ from registry.audit.models import Entry
 from registry.people.models import User
 from registry.people.refusal import Refused
 from tests.approvals.test_life import Life
+from tests.makers import PERMISSIONS, REGISTRATIONS, make_permission, make_registration, proof_of
 
 LEGAL = {(source, step.target) for step in STEPS for source in step.sources if source != step.target}
 ILLEGAL = {(which, status) for which in Move for status in Status if status not in STEP[which].sources}
 
 
 class LongLife(Life):
-    """The life of the tests, with time, and with hands that try what the table does not know."""
+    """The life of the tests, with all kinds, emergencies and time, and with hands that try what the table forbids."""
 
+    requests: ClassVar[Bundle[Request]] = Life.requests
     lives: ClassVar[int] = 0
     taken: ClassVar[set[tuple[Status, Status]]] = set()
     refused: ClassVar[set[tuple[Move, Status]]] = set()
@@ -37,6 +41,35 @@ class LongLife(Life):
         """Count the life."""
         type(self).lives += 1
         super().teardown()
+
+    @rule(target=Life.requests, story=st.sampled_from([*PERMISSIONS]), kind=st.sampled_from(AuthorizationKind))
+    def a_permission_is_asked_for(self, story: str, kind: str) -> Any:
+        """One of the five, come so far as those in office let it."""
+        return self.as_far_as_it_goes(lambda: make_permission(self.cast, story, kind=kind))
+
+    @rule(target=Life.requests, story=st.sampled_from([*REGISTRATIONS]))
+    def an_account_is_registered(self, story: str) -> Any:
+        """One that students made."""
+        return self.as_far_as_it_goes(lambda: make_registration(self.cast, story))
+
+    def as_far_as_it_goes(self, make: Callable[[], Request]) -> Any:
+        """What was made; nothing where an office that should have decided is empty."""
+        part = transaction.atomic()
+        part._from_testcase = True  # type: ignore[attr-defined]  # a reveal insists on being outermost, tests aside
+        try:
+            with part:
+                return make()
+        except Refused:
+            return multiple()
+
+    @rule(request=Life.requests, by=st.sampled_from(("superintendent", "director", "designee", "principal")))
+    def somebody_approves_alone(self, request: Request, by: str) -> None:
+        """An emergency, or not: the rules say who may."""
+        round_ = request.rounds.last()
+        with suppress(Refused):
+            if round_:
+                seen = {"seen_hash": round_.text_hash, "proof": proof_of(self.who(by))}
+                actions.approve_in_emergency(self.again(request), reason="Tonight.", by=self.who(by), **seen)
 
     @rule(days=st.sampled_from([1, 1, 1, 61]))
     def time_goes_by(self, days: int) -> None:
@@ -57,6 +90,27 @@ class LongLife(Life):
     def whoever_may(self, which: Move, request: Request) -> User | None:
         """The actor the table names, so that only the status stands in the way."""
         return {Actor.REQUESTER: request.requester, Actor.SETUP: self.cast.communications}.get(STEP[which].actor)
+
+    @invariant()
+    def an_account_is_opened_only_by_three_different_people_who_said_yes(self) -> None:
+        """As many as its route has offices; one, and provisional, in an emergency."""
+        for item in Item.objects.filter(account__isnull=False).select_related("account", "request"):
+            last = item.request.rounds.filter(outcome="approved").first()
+            said = Decision.objects.filter(round__request=item.request, answer=Answer.YES)
+            if last:
+                assert said.filter(round=last).values("by").distinct().count() == last.seats.count()
+            else:
+                assert item.account is not None
+                assert item.account.provisional_until is not None
+                assert said.filter(emergency=True).exists()
+
+    @invariant()
+    def a_permission_holds_only_on_every_office_s_yes(self) -> None:
+        """By as many different people as the route has offices."""
+        for item in Item.objects.filter(granted__isnull=False):
+            last = item.request.rounds.get(outcome="approved")
+            said = Decision.objects.filter(round=last, answer=Answer.YES)
+            assert said.values("by").distinct().count() == last.seats.count()
 
     @invariant()
     def the_steps_taken_are_kept(self) -> None:
