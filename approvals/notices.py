@@ -110,6 +110,7 @@ def _to_decide(letter: Any) -> Facts | None:
         "principal": principal.person if principal else None,
         "why": seat.why,
         "approved_by": ", ".join(showing.who_decided(one) for one in earlier),
+        "action": _("Review the request"),
         "problems": [check.title for check in found if check.state != PASS],
     }
 
