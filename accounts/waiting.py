@@ -23,6 +23,7 @@ from accounts.models import (
     SecretVersion,
     SetupTask,
 )
+from accounts.rules.custody import ACCEPT_IN
 from accounts.rules.lifecycle import how_much_is_missing, roles_are_proven
 from accounts.rules.posting import with_place
 from accounts.rules.seeing import held_by
@@ -33,7 +34,7 @@ from registry.people.models import User
 from registry.people.powers import Power
 
 #: Days somebody has, until the district sets its own.
-ACCEPT_IN, DEPOSIT_IN, SET_UP_IN, VERIFY_IN, REPLACE_IN, DESIGNATE_IN = 7, 14, 14, 3, 2, 7
+DEPOSIT_IN, SET_UP_IN, VERIFY_IN, REPLACE_IN, DESIGNATE_IN = 14, 14, 3, 2, 7
 
 
 @dataclass(frozen=True)
