@@ -1,6 +1,5 @@
 """The letters of the register: what each needs to know when it is sent. Never a value, never a code (invariant 5)."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -23,6 +22,7 @@ from accounts.rules.custody import ACCEPT_IN
 from accounts.rules.posting import with_place
 from accounts.rules.standing import communications_staff
 from registry import clock, outbox
+from registry.calendar import WorkingDays
 from registry.outbox.models import Letter
 from registry.people.models import User
 
@@ -35,8 +35,8 @@ def custody_offered(letter: Letter) -> Facts | None:
     custody = _custody(letter)
     if custody.state != CustodyState.OFFERED:
         return None
-    reason, due = _("You are asked to answer for this account."), clock.local(custody.offered_at).date()
-    due += timedelta(days=ACCEPT_IN)
+    reason = _("You are asked to answer for this account.")
+    due = WorkingDays().after(ACCEPT_IN, clock.local(custody.offered_at).date())
     return _facts(custody.account, "accounts:custody-accept", reason, custody=custody, due=due)
 
 

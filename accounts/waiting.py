@@ -1,7 +1,7 @@
 """What waits for whom in the register, for "my work". The number of queries does not grow with the rows."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -29,24 +29,27 @@ from accounts.rules.posting import with_place
 from accounts.rules.seeing import held_by
 from accounts.rules.standing import communications_staff, witnesses
 from registry import clock
+from registry.calendar import WorkingDays
 from registry.people import powers
 from registry.people.models import User
 from registry.people.powers import Power
 
-#: Days somebody has, until the district sets its own.
-DEPOSIT_IN, SET_UP_IN, VERIFY_IN, REPLACE_IN, DESIGNATE_IN = 14, 14, 3, 2, 7
+#: Working days somebody has, until the district sets its own; to accept custody, see the rules of custody.
+DEPOSIT_IN, SET_UP_IN, VERIFY_IN, REPLACE_IN, DESIGNATE_IN = 10, 10, 3, 2, 5
 
 
 @dataclass(frozen=True)
 class Task:
-    """One thing to do: what, about which account, where, by when."""
+    """One thing to do: what, about which account, where; since when, and how many working days one has for it."""
 
     title: str
     detail: str
     url: str
-    due: date | None
     kind: str
+    since: date | None
+    days: int
     platform: Platform | None = None
+    due: date | None = None
 
 
 def accounts_held_by(user: User) -> QuerySet[Account]:
@@ -69,7 +72,13 @@ def tasks_for(user: User) -> list[Task]:
         tasks += [task] if task else []
     if not ours and len(staff) == 1 and any(person.pk == user.pk for person in witnesses()):
         tasks += [_verify(account) for account in _deposited_by(staff[0])]
-    return tasks + [_designate(row) for row in proposals_for(user, everywhere=ours)]
+    return _dated(tasks + [_designate(row) for row in proposals_for(user, everywhere=ours)])
+
+
+def _dated(tasks: list[Task]) -> list[Task]:
+    """The same with their due dates, which count the district's working days as those of decisions do (E1.20)."""
+    calendar = WorkingDays()
+    return [replace(task, due=calendar.after(task.days, task.since)) if task.since else task for task in tasks]
 
 
 def proposals_for(user: User, *, everywhere: bool) -> QuerySet[Poster]:
@@ -138,10 +147,11 @@ def _deposited_by(person: User) -> QuerySet[Account]:
 def _designate(poster: Poster) -> Task:
     names = {"name": poster.person.name, "place": poster.place.name}
     title = _("Decide whether %(name)s may post on %(place)s") % names
-    due = clock.local(poster.proposed_at).date() + timedelta(days=DESIGNATE_IN) if poster.proposed_at else None
+    since = clock.local(poster.proposed_at).date() if poster.proposed_at else None
     platform = poster.account.platform if poster.account else None
     by = poster.proposed_by.name if poster.proposed_by else ""
-    return Task(title, _("Proposed by %(name)s") % {"name": by}, poster.get_absolute_url(), due, "poster", platform)
+    where = _("Proposed by %(name)s") % {"name": by}
+    return Task(title, where, poster.get_absolute_url(), "poster", since, DESIGNATE_IN, platform)
 
 
 def _accept(custody: Custody) -> Task:
@@ -179,5 +189,5 @@ def _roles(account: Account) -> Task:
 
 def _task(kind: str, title: str, account: Account, page: str, since: datetime, days: int) -> Task:
     where = _("%(platform)s, %(unit)s") % {"platform": account.platform.name, "unit": account.unit.name}
-    due = clock.local(since).date() + timedelta(days=days)
-    return Task(title, where, reverse(page, args=[account.uuid]), due, kind, account.platform)
+    url, opened = reverse(page, args=[account.uuid]), clock.local(since).date()
+    return Task(title, where, url, kind, opened, days, account.platform)

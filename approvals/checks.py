@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Account, Platform, PlatformState
 from accounts.rules import lifecycle, recognise
 from accounts.rules.personal import looks_personal
-from approvals import adoption, history, kinds
+from approvals import adoption, history, kinds, resemblance, students
 from approvals.adoption import Taken
 from approvals.finding import FAIL, ORDER, PASS, WARN, Check
 from approvals.models import ImagesPlan, Item, Request
@@ -52,6 +52,9 @@ def _of_item(request: Request, item: Item, visible: Q) -> list[Check]:
         _offered(item.platform),
         _age(request, item.platform),
     ]
+    likeness = resemblance.of_a_person(request, item.handle)
+    if likeness:
+        checks.append(Check(WARN, _("The handle looks like somebody’s own"), likeness))
     odd = recognise.odd_characters(item.handle)
     if odd:
         checks.append(Check(FAIL, _("The handle may not be what it looks like"), odd))
@@ -130,6 +133,10 @@ def _offered(platform: Platform) -> Check:
 
 def _age(request: Request, platform: Platform) -> Check:
     words = {"platform": platform.name, "age": platform.minimum_age or 0}
+    if request.under_13 and request.students_involved is False:
+        return Check(FAIL, _("The answers about students do not agree"), students.contradiction())
+    if request.under_13 is None and request.students_involved is not False:
+        return Check(WARN, _("It is not said yet whether any student is under 13"))
     if not request.under_13:
         return Check(PASS, _("No student under 13 is involved"))
     if platform.minimum_age is None:

@@ -10,6 +10,23 @@ from approvals.models import Request
 from registry.people.refusal import Refused
 
 
+def unfit(text: str, platform: Platform | None, found: recognise.Recognised | None) -> str:
+    """Why what was typed names no account on the chosen platform, in a sentence; empty where it names one."""
+    if found and platform and found.platform != platform:
+        words = {"other": found.platform.name, "chosen": platform.name}
+        return (
+            _("This is an address of %(other)s; you chose %(chosen)s. Choose %(other)s, or enter a handle there.")
+            % words
+        )
+    if found:
+        return ""
+    most = recognise.most_characters(text, platform) if platform else None
+    if most and platform:
+        words = {"platform": platform.name, "most": str(most)}
+        return _("A handle on %(platform)s has at most %(most)s characters. Enter a shorter one.") % words
+    return _("Enter a handle without spaces, like lakeviewnordic, or paste the address.")
+
+
 def check_items_differ(request: Request) -> None:
     """Raise `Refused` where the same handle on the same platform is asked for twice in one request (invariant 7)."""
     keys = [(item.platform_id, item.key) for item in request.items.all() if item.key]

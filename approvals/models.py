@@ -55,6 +55,7 @@ class ImagesPlan(models.TextChoices):
 class Request(RegistrationParticulars, AuthorizationParticulars, SponsorParticulars):
     """What someone asks for. Blank while it is a draft; complete once it is submitted.
 
+    ``typed`` is what a draft's form held when some of it could not be taken (`forms.typed`); empty once it is sent.
     ``earlier`` is the declined request that it follows, ``differs`` what is different now (E1.11).
     """
 
@@ -84,6 +85,7 @@ class Request(RegistrationParticulars, AuthorizationParticulars, SponsorParticul
     email = models.EmailField(_("district e-mail to sign up with"), blank=True)
     earlier = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="later")
     differs = models.CharField(max_length=500, blank=True)
+    typed = models.JSONField(_("typed, and not understood yet"), default=dict, blank=True)
     created_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)
     submitted_at = models.DateTimeField(null=True, blank=True)

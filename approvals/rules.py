@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import AccountState, PlatformState
 from accounts.rules import lifecycle
-from approvals import authority, checks, conditions, handles, kinds, routing
+from approvals import authority, checks, conditions, handles, kinds, routing, students
 from approvals.models import Answer, Decision, ImagesPlan, Request, Round, RoundOutcome, Seat
 from approvals.text import FIELDS, changed
 from approvals.workflow import IN_ROUND, STEP, Actor, Move, Status
@@ -126,6 +126,9 @@ def check_can_submit(request: Request, user: User) -> None:
         raise Refused(_("Before you can send this, fill in: %(fields)s.") % {"fields": ", ".join(missing)})
     if request.opens_account and not checks.is_district_address(request.email):
         raise Refused(checks.district_only(), rule="IV.3")
+    if request.typed:
+        raise Refused(_("Some of your answers cannot be taken as they are. Change them first."))
+    students.check_answers(request)
     check_can_become_an_account(request)
     handles.check_items_differ(request)
     for item in request.items.select_related("platform"):
@@ -181,7 +184,7 @@ NEEDED = (
     "email",
     "images_plan",
 )
-NEEDED_YES_OR_NO = ("students_involved", "under_13", "wants_logo")
+NEEDED_YES_OR_NO = ("students_involved", "wants_logo")
 
 
 def what_is_missing(request: Request) -> list[str]:
@@ -199,6 +202,8 @@ def what_is_missing(request: Request) -> list[str]:
 def _missing_of_account(request: Request) -> list[str]:
     missing = [name for name in NEEDED if not getattr(request, name)]
     missing += [name for name in NEEDED_YES_OR_NO if getattr(request, name) is None]
+    if request.students_involved and request.under_13 is None:
+        missing.append("under_13")
     if request.images_plan in (ImagesPlan.STAFF, ImagesPlan.STUDENTS) and not request.images_promise:
         missing.append("images_promise")
     items = list(request.items.all())

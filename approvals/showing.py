@@ -1,6 +1,6 @@
 """A request in words and parts: its row in a list, its status, its steps. Reads only; templates draw the result."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -63,6 +63,20 @@ class Row:
     def detail(self) -> str:
         """The line under the title where there is no room for a mark of its own."""
         return f"{self.mark} · {self.meta}" if self.mark else self.meta
+
+
+@dataclass(frozen=True)
+class Turn:
+    """The open seat that the reader may fill now, and on whose behalf where they are a designee."""
+
+    seat: int
+    principal: str
+
+    @classmethod
+    def of(cls, seat: Seat | None, office: Mapping[str, Any] | None) -> "Turn | None":
+        """As the page of a request knows it: the seat, and how a decision in it would be recorded."""
+        principal = office and office["principal"]
+        return cls(seat.pk, principal.name if principal else "") if seat else None
 
 
 def for_rows(rows: QuerySet[Request]) -> QuerySet[Request]:
@@ -136,27 +150,27 @@ def due_of(request: Request) -> date | None:
     return min((seat.due_on for seat in open_seats(request) if seat.due_on), default=None)
 
 
-def steps_of(request: Request, user: User) -> list[dict[str, Any]]:
+def steps_of(request: Request, user: User, turn: Turn | None = None) -> list[dict[str, Any]]:
     """The way of the request as `parts/steps.html` draws it: the offices of its last round, set-up, active."""
     round_ = request.rounds.order_by("-number").first()
     if round_ is None:
         return []
     seats = round_.seats.select_related("asked", "decision__by", "decision__on_behalf_of").order_by("step", "pk")
     groups = [list(group) for _step, group in groupby(seats, key=lambda seat: seat.step)]
-    return [*(_step(request, round_, group, user) for group in groups), *_ends(request)]
+    return [*(_step(request, round_, group, user, turn) for group in groups), *_ends(request)]
 
 
-def _step(request: Request, round_: Round, seats: Sequence[Seat], user: User) -> dict[str, Any]:
+def _step(request: Request, round_: Round, seats: Sequence[Seat], user: User, turn: Turn | None) -> dict[str, Any]:
     title = get_text_list([str(SEATS.get(Office(seat.office), seat.get_office_display())) for seat in seats], _("and"))
     step: dict[str, Any] = {"title": title, "state": _state(request, round_, seats)}
     if len(seats) == 1:
-        return {**step, "text": _seat_words(seats[0], round_, user), "why": _seat_reason(seats[0], round_)}
+        return {**step, "text": _seat_words(seats[0], round_, user, turn), "why": _seat_reason(seats[0], round_)}
     step["pair"] = [
         {
             "title": SEATS.get(Office(seat.office), seat.get_office_display()),
-            "text": _seat_words(seat, round_, user),
+            "text": _seat_words(seat, round_, user, turn),
             "why": _seat_reason(seat, round_),
-            "mine": seat.asked_id == user.pk and decision_in(seat) is None,
+            "mine": _waits_for(seat, user, turn) and decision_in(seat) is None,
         }
         for seat in seats
     ]
@@ -179,7 +193,11 @@ def _state(request: Request, round_: Round, seats: Sequence[Seat]) -> str:
     return "now" if round_.outcome == RoundOutcome.OPEN else "stop"
 
 
-def _seat_words(seat: Seat, round_: Round, user: User) -> str:
+def _waits_for(seat: Seat, user: User, turn: Turn | None) -> bool:
+    return seat.asked_id == user.pk or (turn is not None and turn.seat == seat.pk)
+
+
+def _seat_words(seat: Seat, round_: Round, user: User, turn: Turn | None) -> str:
     decision = decision_in(seat)
     if decision:
         words = {"answer": answered(decision), "who": who_decided(decision), "day": day_words(decision.at)}
@@ -191,8 +209,11 @@ def _seat_words(seat: Seat, round_: Round, user: User) -> str:
     if seat.asked is None:
         return seat.why or _("Nobody may decide: an appointment is needed")
     words = {"who": seat.asked.name, "day": date_format(seat.due_on, "D, M j") if seat.due_on else ""}
-    mine = seat.asked_id == user.pk
-    said = _("Waiting for you, due %(day)s") if mine else _("%(who)s has not decided yet, due %(day)s")
+    said = _("%(who)s has not decided yet, due %(day)s")
+    if turn and turn.seat == seat.pk and turn.principal:
+        words["who"], said = turn.principal, _("Waiting for you, on behalf of %(who)s, due %(day)s")
+    elif _waits_for(seat, user, turn):
+        said = _("Waiting for you, due %(day)s")
     return f"{said % words}. {seat.why}" if seat.escalated_on else said % words
 
 

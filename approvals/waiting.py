@@ -71,22 +71,36 @@ def _seats_of(row: Appointment) -> Q:
 
 
 def _has_authority(seat: Seat, held: list[Appointment]) -> bool:
+    return bool(_fitting(seat, held))
+
+
+def _fitting(seat: Seat, held: list[Appointment]) -> list[Appointment]:
     """As routing has it, without its queries: an own appointment, or one for somebody without a part in the request."""
     apart = rules.apart_from(seat.round.request)
-    fitting = [row for row in held if row.office in (seat.office, Office.ALTERNATE)]
-    return any(row.on_behalf_of is None or row.on_behalf_of.person_id not in apart for row in fitting)
+    rows = [row for row in held if row.office in (seat.office, Office.ALTERNATE)]
+    return [row for row in rows if row.on_behalf_of is None or row.on_behalf_of.person_id not in apart]
+
+
+def _principal(seat: Seat, held: list[Appointment]) -> str:
+    """For whom a designee decides; empty where the office is one's own."""
+    fitting = _fitting(seat, held)
+    if not fitting or any(row.on_behalf_of is None for row in fitting):
+        return ""
+    return next((row.on_behalf_of.person.name for row in fitting if row.on_behalf_of), "")
 
 
 def _to_decide(user: User) -> list[Task]:
-    seats = seats_for(user)
+    seats, held = seats_for(user), powers.offices_of(user)
     requests = _by_id({seat.round.request_id for seat in seats})
     tasks: dict[int, Task] = {}
     for seat in sorted(seats, key=lambda seat: (seat.asked_id != user.pk, seat.pk)):
         row = showing.row_of(requests[seat.round.request_id])
+        principal = _principal(seat, held)
+        detail = _("On behalf of %(name)s") % {"name": principal} + f" · {row.detail}" if principal else row.detail
         task = Task(
             _("Decide: %(title)s") % {"title": row.title},
             row.url,
-            row.detail,
+            detail,
             row.platform,
             seat.due_on,
             seat.asked_id == user.pk,

@@ -13,8 +13,8 @@ from registry.people.refusal import Refused, Stale
 Bar = Callable[[Account, User], str | None]
 _bars: list[Bar] = []
 
-#: Days to answer an offered custody, until the district sets its own.
-ACCEPT_IN = 7
+#: Working days to answer an offered custody, until the district sets its own.
+ACCEPT_IN = 5
 
 
 def add_bar(bar: Bar) -> Bar:

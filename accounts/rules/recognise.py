@@ -60,6 +60,17 @@ def _leads_back(found: Recognised, platforms: list[Platform]) -> bool:
     return again == found
 
 
+def most_characters(text: str, platform: Platform) -> int | None:
+    """How many characters a handle may have on the platform, where this one is right in all but its length."""
+    handle = unicodedata.normalize("NFKC", text).strip(_AROUND).removeprefix("@")[:LONGEST]
+    pattern = platform.handle_pattern and _compiled(platform.handle_pattern)
+    if not pattern or pattern.fullmatch(handle):
+        return None
+    most = next((end for end in range(len(handle) - 1, 0, -1) if pattern.fullmatch(handle[:end])), 0)
+    kept = handle[: most - 1]
+    return most if most > 1 and all(pattern.fullmatch(kept + letter) for letter in set(handle[most:])) else None
+
+
 def odd_characters(handle: str) -> str | None:
     """Why a handle may not be what it looks like, as a sentence: hidden or turning characters, look-alike letters; or
     None.

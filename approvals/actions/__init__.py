@@ -3,7 +3,7 @@
 from approvals.actions.asking import reopen_waiting
 from approvals.actions.conditions import confirm_condition, do_condition, waive_condition
 from approvals.actions.deciding import decide
-from approvals.actions.drafts import save_draft, start_draft, start_over
+from approvals.actions.drafts import begin_draft, save_draft, start_draft, start_over
 from approvals.actions.emergency import activate_now, approve_in_emergency, suspend_overdue
 from approvals.actions.following import follow, unfollow
 from approvals.actions.offline import object_to, record_on_paper
@@ -18,6 +18,7 @@ __all__ = [
     "activate_now",
     "approve_in_emergency",
     "ask_for_sponsors",
+    "begin_draft",
     "change_route",
     "chase",
     "chase_due",

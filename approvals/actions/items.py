@@ -63,7 +63,10 @@ def write_items(request: Request, values: Mapping[str, Any], *, by: User) -> lis
 
 
 def _said(platform: Platform | None, typed: str) -> Said:
+    """An address of another platform than the chosen one stays as it was typed, and names no account yet."""
     found = recognise(typed, platform) if typed else None
+    if found and platform and found.platform != platform:
+        found = None
     return (found.platform, found.handle, found.key, found.url) if found else (platform, typed[:120], "", "")
 
 

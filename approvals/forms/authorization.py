@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import AuthorizationKind, Platform
 from approvals import history
+from approvals.forms import sentences
 from approvals.forms.draft import DraftForm, Parts
 from approvals.kinds import authorization
 from approvals.models import Request
@@ -66,7 +67,7 @@ class AuthorizationForm(DraftForm):
         super().__init__(*args, request=request, **kwargs)
         scope = self.fields["scope"]
         scope.label = SCOPES[self.kind]
-        scope.error_messages["required"] = _("Fill in “%(label)s”.") % {"label": scope.label}
+        scope.error_messages["required"] = sentences.SCOPE
         if self.kind != AuthorizationKind.CLASSROOM:
             del self.fields["parental_consent"]
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Platform, PlatformState
 from approvals import adoption, history
 from approvals.actions.drafts import WRITABLE, title_for
+from approvals.forms import sentences, typed
 from approvals.models import Request
 from registry.forms import MooringForm
 
@@ -54,6 +55,7 @@ class DraftForm(MooringForm):
         self.earlier = request.earlier
         self.order_fields([name for _title, names in self.PARTS for name in names])
         self.offer_choices()
+        sentences.say(self.fields, sentences.EMPTY)
         for name, field in self.fields.items():
             field.required = complete and name not in (*self.OPTIONAL, "differs")
             if (not complete and name not in self.OPTIONAL) or name == "differs":
@@ -93,7 +95,8 @@ class DraftForm(MooringForm):
         data = {
             name: self.cleaned_data[name] for name in self.cleaned_data if name in (*WRITABLE, "platform", "handle")
         }
-        return {name: "" if value is None and name == "klass" else value for name, value in data.items()}
+        understood = {name: "" if value is None and name == "klass" else value for name, value in data.items()}
+        return {**understood, "typed": typed.kept(self)}
 
 
 def initial_of(request: Request) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from approvals.forms import sentences
 from approvals.forms.draft import YesNoField
 from approvals.forms.request import RequestForm
 from approvals.particulars import HangsOn, MadeBy
@@ -87,7 +88,7 @@ class RegistrationForm(RequestForm):
         for name, (label, hint) in words.items():
             field = self.fields[name]
             field.label, field.help_text = label, hint
-            field.error_messages["required"] = _("Fill in “%(label)s”.") % {"label": label}
+        sentences.say(self.fields, sentences.EMPTY_THERE)
         for name in ("made_by_number", "made_by_class_year", "since_year"):
             self.fields[name].error_messages["invalid"] = _("Enter a whole number.")
             self.fields[name].widget.attrs["optional"] = name == "since_year"

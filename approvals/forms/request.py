@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import AccountClass, Platform
 from accounts.rules import recognise
-from approvals import checks, rules
+from approvals import checks, handles, rules, students
 from approvals.forms import items
 from approvals.forms.draft import Parts, YesNoField
 from approvals.forms.several import SeveralForm
@@ -106,7 +106,9 @@ class RequestForm(SeveralForm):
         label=gettext_lazy("Will students help?"),
         help_text=gettext_lazy("Students may draft. The login always stays with staff"),
     )
-    under_13 = YesNoField(label=gettext_lazy("Is any of them under 13?"))
+    under_13 = YesNoField(
+        label=gettext_lazy("Is any of them under 13?"), help_text=gettext_lazy("Only where students help")
+    )
     images_plan = forms.ChoiceField(
         label=gettext_lazy("What will pictures show?"),
         choices=ImagesPlan.choices,
@@ -136,6 +138,7 @@ class RequestForm(SeveralForm):
 
     OPTIONAL: tuple[str, ...] = (
         "group", "launch_on", "position", "contact_note", "images_promise", "title", "position_of", "position_then",
+        "under_13",
     )  # fmt: skip
     PARTS: Parts = (
         (
@@ -160,6 +163,7 @@ class RequestForm(SeveralForm):
     def offer_choices(self) -> None:
         """Beside the platforms, the classes that are official."""
         super().offer_choices()
+        self.fields["under_13"].widget.attrs["optional"] = False
         self.fields["klass"].choices = [(one.value, one.label) for one in AccountClass.official()]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -167,6 +171,7 @@ class RequestForm(SeveralForm):
         data: dict[str, Any] = super().clean() or {}
         self._clean_handles(data)
         self._clean_position(data)
+        self._clean_children(data)
         if data.get("backup") and data.get("backup") == data.get("custodian"):
             self.add_error("backup", _("Choose a backup who is not the custodian."))
         if (
@@ -176,6 +181,14 @@ class RequestForm(SeveralForm):
         ):
             self.add_error("images_promise", _("Promise this, or choose that no people are shown."))
         return data
+
+    def _clean_children(self, data: Mapping[str, Any]) -> None:
+        """Their age is asked for only where students help, and the two answers agree (COPPA; E1.14)."""
+        help_, young = data.get("students_involved"), data.get("under_13")
+        if help_ and young is None and self.complete and "under_13" not in self.errors:
+            self.add_error("under_13", _("Choose whether any of them is under 13."))
+        elif young and help_ is False:
+            self.add_error("under_13", students.contradiction())
 
     def _clean_position(self, data: dict[str, Any]) -> None:
         """Drop a position that still is the former custodian's, here and on the page if it comes back."""
@@ -209,14 +222,13 @@ class RequestForm(SeveralForm):
         self, name: str, text: str | None, platform: Platform | None, data: Mapping[str, Any]
     ) -> recognise.Recognised | None:
         found = recognise.recognise(text, platform) if text else None
-        if text and found is None and name not in self.errors:
-            self.add_error(name, _("Enter a handle without spaces, like lakeviewnordic, or paste the address."))
-        if found is None:
-            return None
         people = (self.request.requester, data.get("custodian"))
-        personal = checks.personal(found, display_name=data.get("display_name", ""), people=people)
-        if personal:
-            self.add_error(name, personal)
+        personal = found and checks.personal(found, display_name=data.get("display_name", ""), people=people)
+        problem = personal or (handles.unfit(text, platform, found) if text and name not in self.errors else "")
+        if problem:
+            self.add_error(name, problem)
+        if found is None or problem:
+            return None
         taken = checks.taken(found, apart_from=self.request, visible=rules.visible_to(self.request.requester))
         if taken:
             self.taken = taken
@@ -229,6 +241,13 @@ class RequestForm(SeveralForm):
         if email and not checks.is_district_address(email):
             raise forms.ValidationError(checks.district_only())
         return email
+
+    def clean_posters(self) -> str:
+        """Students are a number and a class year, never a name (invariant 9)."""
+        posters: str = self.cleaned_data["posters"]
+        if students.named_in(posters):
+            raise forms.ValidationError(students.no_names(), code=students.NAMED)
+        return posters
 
     def clean_launch_on(self) -> date | None:
         """A day that is still to come; a date that stood there before may stay."""

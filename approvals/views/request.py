@@ -77,13 +77,14 @@ def take_over(request: HttpRequest, reference: str) -> HttpResponse:
 def context_of(request: HttpRequest, asked: Request, **more: Any) -> dict[str, Any]:
     """Everything the page shows; `more` replaces parts of it after a failed attempt."""
     user = signed_in(request)
-    tone, icon = showing.LOOK[asked.status]
     items = list(asked.items.select_related("account__platform", "granted"))
+    deciding = _may_decide(request, asked)
+    turn = showing.Turn.of(deciding.get("seat"), deciding.get("office"))
     return {
         "asked": asked,
         "mark": showing.mark_of(asked),
-        "status": {"tone": tone, "word": _status_word(asked, user), "icon": icon},
-        "steps": showing.steps_of(asked, user),
+        "status": _status(asked, user, turn),
+        "steps": showing.steps_of(asked, user, turn),
         "facts": facts.all_facts(asked),
         "changes": differences.of_last_round(asked),
         "conditions": {"lines": sections.lines_of(asked, user)},
@@ -93,7 +94,7 @@ def context_of(request: HttpRequest, asked: Request, **more: Any) -> dict[str, A
         "given": [(item.granted, showing.address_of(item.granted)) for item in items if item.granted],
         "crumbs": [{"label": _("Requests"), "url": reverse("approvals:list")}],
         **_checked(asked, user),
-        **_may_decide(request, asked),
+        **deciding,
         **_may_do(asked, user),
         **_talk(asked, user),
         **more,
@@ -198,8 +199,15 @@ def seat_words(seat: Seat, user: User) -> dict[str, Any]:
     }
 
 
-def _status_word(asked: Request, user: User) -> str:
-    if any(seat.asked_id == user.pk for seat in showing.open_seats(asked)):
+def _status(asked: Request, user: User, turn: showing.Turn | None) -> dict[str, str]:
+    tone, icon = showing.LOOK[asked.status]
+    return {"tone": tone, "word": _status_word(asked, user, turn), "icon": icon}
+
+
+def _status_word(asked: Request, user: User, turn: showing.Turn | None) -> str:
+    if turn and turn.principal:
+        return _("Waiting for you, on behalf of %(name)s") % {"name": turn.principal}
+    if turn or any(seat.asked_id == user.pk for seat in showing.open_seats(asked)):
         return _("Waiting for your decision")
     return showing.status_words(asked)
 

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from approvals import actions, facts, kinds, rules, showing, story
+from approvals import actions, checks, facts, kinds, rules, showing, story
+from approvals.forms import typed
 from approvals.forms.deciding import WithdrawForm
 from approvals.forms.draft import DraftForm
 from approvals.forms.items import changed_rows
@@ -27,8 +28,8 @@ def new(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     form = NewForm(request.POST) if request.method == "POST" else NewForm.choosing(request.GET)
     if request.method == "POST" and form.is_valid():
-        return redirect("approvals:edit", actions.start_draft(by=user, **form.cleaned_data).reference)
-    drafts = Request.objects.filter(requester=user, status=Status.DRAFT).order_by("-id")
+        return redirect("approvals:edit", actions.begin_draft(by=user, **form.cleaned_data).reference)
+    drafts = Request.objects.filter(requester=user, status=Status.DRAFT).order_by("-changed_at", "-id")
     context = {
         "form": form,
         "drafts": [showing.row_of(one) for one in showing.for_rows(drafts)[:5]],
@@ -44,7 +45,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     asked = rules.the_request(user, reference)
     rules.check_can_edit(asked, user)
     if request.method != "POST":
-        return _form_page(request, asked, form_for(None, request=asked, complete=False))
+        return _form_page(request, asked, form_for(typed.as_sent(asked), request=asked, complete=False))
     rows = changed_rows(request.POST)
     if rows is not None:
         return _other_rows(request, asked, rows)
@@ -52,12 +53,21 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     form = form_for(request.POST, request=asked, complete=not later)
     fine = form.is_valid()
     actions.save_draft(asked, values=form.values(), by=user)
+    if later:
+        return _until_later(request, form)
     if not fine:
         return _form_page(request, asked, form, status=422)
-    if later:
-        messages.success(request, _("Draft saved. You find it under your requests."))
-        return redirect("approvals:list")
     return redirect("approvals:check", asked.reference)
+
+
+def _until_later(request: HttpRequest, form: DraftForm) -> HttpResponse:
+    """One may always leave; what is wrong is kept as it was typed, and said here."""
+    messages.success(request, _("Draft saved. You find it under your requests."))
+    if form.errors:
+        labels = ", ".join(str(form.fields[name].label) for name in form.errors if name in form.fields)
+        said = _("Some of it needs a change before you can send it: %(fields)s.") % {"fields": labels}
+        messages.warning(request, said)
+    return redirect("approvals:list")
 
 
 def _other_rows(request: HttpRequest, asked: Request, rows: QueryDict, *, revising: bool = False) -> HttpResponse:
@@ -104,6 +114,8 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
     user = signed_in(request)
     asked = rules.the_request(user, reference)
     rules.check_can_edit(asked, user)
+    if request.method != "POST" and asked.typed:
+        return redirect("approvals:edit", asked.reference)
     problem, status = "", 200
     if request.method == "POST":
         try:
@@ -124,6 +136,7 @@ def _check_page(request: HttpRequest, asked: Request, problem: str, status: int)
         "route": story.route_of(asked),
         "ending": story.ending_of(asked),
         "missing": rules.what_is_missing(asked),
+        "checks": checks.checks_of(asked, rules.visible_to(asked.requester)),
         "acknowledged": policy.has_acknowledged(asked.requester),
         "problem": problem,
     }
@@ -145,6 +158,8 @@ def revise(request: HttpRequest, reference: str) -> HttpResponse:
     """Change a request that is being decided: offices start again if what they read has changed."""
     user = signed_in(request)
     asked = rules.the_request(user, reference)
+    if request.method != "POST" and asked.status == Status.RETURNED and rules.can_edit(asked, user):
+        return redirect("approvals:edit", asked.reference)
     rules.check_move(asked, Move.REVISE, user)
     if request.method != "POST":
         return _form_page(request, asked, form_for(None, request=asked), revising=True)
@@ -165,12 +180,14 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     user = signed_in(request)
     asked = rules.the_request(user, reference)
     rules.check_move(asked, Move.WITHDRAW, user)
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    draft = asked.status == Status.DRAFT
     if request.method == "POST" and form.is_valid():
         actions.withdraw(asked, by=user, why=form.cleaned_data["why"])
-        messages.success(request, _("%(reference)s is withdrawn.") % {"reference": asked.reference})
-        return redirect("approvals:list")
-    return render(request, "approvals/withdraw.html", {"asked": asked, "form": form})
+        said = _("The draft is discarded.") if draft else _("%(reference)s is withdrawn.")
+        messages.success(request, said % {"reference": asked.reference})
+        return redirect("approvals:new" if draft else "approvals:list")
+    return render(request, "approvals/withdraw.html", {"asked": asked, "form": form, "draft": draft})
 
 
 @require_POST

@@ -103,7 +103,7 @@ def test_what_is_missing_is_said_at_the_field_and_the_rest_is_kept(cast: Cast, a
     assert (response.status_code, errors_of(response), request.group) == (
         422,
         {
-            "purpose": ["Fill in “What will this account do that your current accounts cannot?”."],
+            "purpose": ["Say what this account will do that your current accounts cannot."],
             "backup": ["Choose a backup who is not the custodian."],
         },
         "Girls Nordic Ski",

@@ -180,7 +180,7 @@ def test_a_spokesperson_reads_the_duty_to_disclose_and_so_do_those_who_decide(ca
         ({"starts_on": (12, 2, 2025), "ends_on": (12, 1, 2025)}, "ends_on", "The last day comes before the first. Enter a later last day."),
         ({"ends_on": (12, 18, 2026)}, "ends_on", "A permission lasts 400 days at most. Ask again after that."),
         ({"ends_on": (2, 30, 2026)}, "ends_on", "Enter a real date, like 2 20 2027."),
-        ({"starts_on": ("", "", "")}, "starts_on", "Fill in “From”."),
+        ({"starts_on": ("", "", "")}, "starts_on", "Enter the first day."),
     ],
 )  # fmt: skip
 def test_days_that_make_no_sense_are_said_at_their_field(
@@ -194,7 +194,7 @@ def test_days_that_make_no_sense_are_said_at_their_field(
 @pytest.mark.parametrize(
     ("scope", "said"),
     [
-        ("", "Fill in “What will you use it for, and with which class or activity?”."),
+        ("", "Say what you need the permission for, and where."),
         ("x" * 1001, "Ensure this value has at most 1000 characters (it has 1001)."),
         ("a\x00b", "Remove the characters that cannot be seen. Typing the text again helps."),
         ("a\x07b", "Remove the characters that cannot be seen. Typing the text again helps."),

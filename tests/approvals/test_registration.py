@@ -132,9 +132,9 @@ def test_somebodys_personal_account_is_turned_away(cast: Cast, asking: Client) -
         ({"since_year": "9" * 400}, {"since_year": ["Enter a year that has begun."]}),
         ({"made_by": "Lena Olsen"}, {"made_by": ["Select a valid choice. Lena Olsen is not one of the available choices."]}),
         ({"hangs_on_email": "none"}, {"hangs_on_email": ["Select a valid choice. none is not one of the available choices."]}),
-        ({"hangs_on_phone": ""}, {"hangs_on_phone": ["Choose an answer for “Whose phone does it hang on?”."]}),
-        ({"staff_can_sign_in": ""}, {"staff_can_sign_in": ["Choose an answer for “Can somebody on staff sign in today?”."]}),
-        ({"handle": ""}, {"handle": ["Fill in “Address of the account”."]}),
+        ({"hangs_on_phone": ""}, {"hangs_on_phone": ["Choose whose phone it hangs on."]}),
+        ({"staff_can_sign_in": ""}, {"staff_can_sign_in": ["Choose whether somebody on staff can sign in today."]}),
+        ({"handle": ""}, {"handle": ["Enter the address of the account, or its handle."]}),
         ({"handle": "a\x00b"}, {"handle": ["Remove the characters that cannot be seen. Typing the text again helps."]}),
     ],
 )  # fmt: skip

@@ -71,7 +71,6 @@ def fill_in(visitor: Visitor, people: Cast) -> None:
     visitor.fill("Who will post?", "The coaches")
     visitor.fill("District e-mail to sign up with", LOGIN)
     visitor.choose("Will students help?", "No")
-    visitor.choose("Is any of them under 13?", "No")
     visitor.choose("What will pictures show?", "No people are shown")
     visitor.choose("Will it use the district’s or a school’s logo?", "No")
 
