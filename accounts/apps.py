@@ -19,6 +19,7 @@ class AccountsConfig(AppConfig):
         import_module("accounts.notices")
         import_module("accounts.following")
         import_module("accounts.purposes")
+        import_module("accounts.subjects")
         seeing = import_module("accounts.rules.seeing")
         posting = import_module("accounts.rules.posting")
         proof = import_module("registry.people.proof")

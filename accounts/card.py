@@ -1,6 +1,5 @@
 """The card "May I post?": what one person may do today, what came to an end, and the link that checks it live."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Account, Authorization, Platform, Poster, PosterState, posters_url
 from accounts.rules.authorizing import ALLOWS, with_people
 from accounts.rules.lost import day_of
+from accounts.rules.namesakes import namesakes
 from accounts.rules.posting import with_place
 from accounts.rules.recognise import Recognised, recognise, twin
 from accounts.rules.rights import Answer, Holdings, answer_elsewhere, answer_for, holdings_of
@@ -23,9 +23,7 @@ from registry.people.models import User
 
 #: What came to an end is on the card so long: a printed card is not older.
 MEMORY = timedelta(days=365)
-MOST_NAMESAKES = 10
 _SALT = "accounts.card"
-_NUMBER = re.compile(r"^a-?0*(\d{1,9})$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -72,19 +70,10 @@ def ask(text: str, platform: Platform | None, user: User) -> Asked:
         account = twin(found.platform, found.key)
         answer = answer_for(account, holdings) if account else answer_elsewhere(found.platform, holdings)
         return Asked(account, found, answer)
-    named = _named(text)
+    named = namesakes(text)
     if len(named) == 1:
         return Asked(named[0], answer=answer_for(named[0], holdings))
     return Asked(choices=named)
-
-
-def _named(text: str) -> list[Account]:
-    rows = Account.objects.select_related("platform", "unit").order_by("pk")
-    number = _NUMBER.match(text.strip())
-    if number:
-        return list(rows.filter(pk=int(number.group(1))))
-    handle = text.strip().removeprefix("@")
-    return list(rows.exclude(state="retired").filter(handle__iexact=handle)[:MOST_NAMESAKES])
 
 
 def _line(account: Account, holdings: Holdings) -> dict[str, Any]:

@@ -1,50 +1,19 @@
-"""The register as a list: search, filters, one page at a time, newest first."""
+"""Which accounts a search and its filters let through, and the filters as addresses."""
 
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Account, AccountClass, AccountState, Custody, CustodyState, Platform
+from accounts.rules.namesakes import number_in
 from accounts.rules.recognise import recognise
+from registry.folding import folded
 from registry.people.models import Unit, User
 
-PAGE = 25
-#: Counting stops here; more is "more than".
-MOST_COUNTED = 1000
 Filters = dict[str, Any]
 Chip = dict[str, str]
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page: its accounts, how many match (counting stops at 1000), the addresses to page and to clear."""
-
-    accounts: list[Account]
-    count: int
-    is_capped: bool
-    older: str
-    newest: str
-
-
-def open_custody() -> "Prefetch[str, QuerySet[Custody], str]":
-    """Who holds each account, fetched once for all rows: `account.held[0]`."""
-    rows = Custody.objects.filter(state=CustodyState.OPEN).select_related("custodian")
-    return Prefetch("custodies", queryset=rows, to_attr="held")
-
-
-def page_of(filters: Filters, before: int | None) -> Page:
-    """The accounts that match, newest first, from `before` (an account's number) on."""
-    rows = matching(filters)
-    count = rows.order_by()[: MOST_COUNTED + 1].count()
-    shown = rows.filter(pk__lt=before) if before else rows
-    found = list(shown.select_related("platform", "unit").prefetch_related(open_custody()).order_by("-pk")[: PAGE + 1])
-    more = f"?{query(filters, before=found[PAGE - 1].pk)}" if len(found) > PAGE else ""
-    return Page(
-        found[:PAGE], min(count, MOST_COUNTED), count > MOST_COUNTED, more, f"?{query(filters)}" if before else ""
-    )
 
 
 def matching(filters: Filters) -> QuerySet[Account]:
@@ -62,13 +31,50 @@ def matching(filters: Filters) -> QuerySet[Account]:
     return rows.filter(_search(filters["q"])) if filters.get("q") else rows
 
 
-def _search(text: str) -> Q:
+def named(text: str) -> Q:
+    """An account by its address or number, else by words of its own: handle, name, group and platform."""
+    found = _exactly(text) or Q()
+    for word in [] if found else folded(text).split():
+        found &= _of_its_own(word)
+    return found
+
+
+def _exactly(text: str) -> Q | None:
+    number = number_in(text)
+    if number is not None and "-" in text:
+        return Q(pk=number)
     exact = recognise(text)
+    return Q(platform=exact.platform, key=exact.key) if exact else None
+
+
+def _of_its_own(word: str) -> Q:
+    return Q(searched__contains=word.removeprefix("@")) | Q(platform__name__icontains=word)
+
+
+def _search(text: str) -> Q:
+    """As `named`, and by school and custodian too; every word somewhere, in any order, accents or not."""
+    exact = _exactly(text)
     if exact:
-        return Q(platform=exact.platform, key=exact.key)
-    words = text.removeprefix("@")
-    name = Q(handle__icontains=words) | Q(display_name__icontains=text) | Q(group__icontains=text)
-    return name | Q(unit__name__icontains=text) | _held_by(Q(custodian__name__icontains=text))
+        return exact
+    places, people, found = _named(Unit.objects.all()), _named(_custodians()), Q()
+    for word in folded(text).split():
+        found &= (
+            _of_its_own(word) | Q(unit__in=_having(word, places)) | _held_by(Q(custodian__in=_having(word, people)))
+        )
+    return found
+
+
+def _custodians() -> QuerySet[User]:
+    return User.objects.filter(pk__in=Custody.objects.filter(state=CustodyState.OPEN).values("custodian"))
+
+
+def _named(rows: "QuerySet[Unit] | QuerySet[User]") -> list[tuple[Any, str]]:
+    """Names are folded here, not by the database: SQLite and PostgreSQL do not agree on accents."""
+    return [(pk, folded(name)) for pk, name in rows.values_list("pk", "name")]
+
+
+def _having(word: str, names: list[tuple[Any, str]]) -> list[Any]:
+    return [pk for pk, name in names if word in name]
 
 
 def _held_by(who: Q) -> Q:
@@ -86,6 +92,7 @@ def chips(filters: Filters) -> list[Chip]:
     return [
         {"label": _words(name, value, names), "url": f"?{_without(filters, name, value)}"}
         for name, value in _pairs(filters)
+        if name != "sort"
     ]
 
 

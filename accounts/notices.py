@@ -18,8 +18,11 @@ from accounts.models import (
 )
 from accounts.rules.authorizing import with_people
 from accounts.rules.credentials import words_for
+from accounts.rules.custody import ACCEPT_IN
 from accounts.rules.posting import with_place
-from registry import outbox
+from accounts.rules.standing import communications_staff
+from registry import clock, outbox
+from registry.calendar import WorkingDays
 from registry.outbox.models import Letter
 from registry.people.models import User
 
@@ -32,30 +35,23 @@ def custody_offered(letter: Letter) -> Facts | None:
     custody = _custody(letter)
     if custody.state != CustodyState.OFFERED:
         return None
-    return _facts(
-        custody.account, "accounts:custody-accept", _("You are asked to answer for this account."), custody=custody
-    )
+    reason = _("You are asked to answer for this account.")
+    due = WorkingDays().after(ACCEPT_IN, clock.local(custody.offered_at).date())
+    return _facts(custody.account, "accounts:custody-accept", reason, custody=custody, due=due)
 
 
 @outbox.letter("accounts/custody_accepted")
 def custody_accepted(letter: Letter) -> Facts:
     """To Communications, and to who held it until now."""
     custody = _custody(letter)
-    return _facts(
-        custody.account, "accounts:account", _("You held this account, or are of Communications."), custody=custody
-    )
+    return _facts(custody.account, "accounts:account", _part_in(custody.account, letter), custody=custody)
 
 
 @outbox.letter("accounts/custody_declined")
 def custody_declined(letter: Letter) -> Facts:
     """To Communications and the interim custodian, with the reason."""
     custody = _custody(letter)
-    return _facts(
-        custody.account,
-        "accounts:custody-offer",
-        _("You hold this account, or are of Communications."),
-        custody=custody,
-    )
+    return _facts(custody.account, "accounts:custody-offer", _part_in(custody.account, letter), custody=custody)
 
 
 @outbox.letter("accounts/interim")
@@ -67,7 +63,8 @@ def interim(letter: Letter) -> Facts:
 @outbox.letter("accounts/stepped_in")
 def stepped_in(letter: Letter) -> Facts:
     """To who holds the account now, and to Communications: the custodian has left."""
-    custody, reason = _custody(letter), _("You hold this account for now, or are of Communications.")
+    custody = _custody(letter)
+    reason = _part_in(custody.account, letter)
     return _facts(
         custody.account, "accounts:custody-offer", reason, custody=custody, mine=custody.custodian_id == letter.to_id
     )
@@ -89,15 +86,15 @@ def active(letter: Letter) -> Facts:
 def suspended(letter: Letter) -> Facts | None:
     """To who answers for the account, and to Communications: it is not to be used; dropped once that has changed."""
     account = _account(letter)
-    reason = _("You answer for this account, or are of Communications.")
+    reason = _part_in(account, letter)
     return _facts(account, "accounts:account", reason) if account.is_suspended else None
 
 
 @outbox.letter("accounts/given_up")
 def given_up(letter: Letter) -> Facts:
     """To who held the account, was asked to or stood by, and to Communications: the set-up was given up."""
-    reason = _("You held this account, were asked to or were the backup, or are of Communications.")
-    return _facts(_account(letter), "accounts:account", reason)
+    account = _account(letter)
+    return _facts(account, "accounts:account", _part_in(account, letter))
 
 
 @outbox.letter("accounts/deposited")
@@ -106,7 +103,7 @@ def deposited(letter: Letter) -> Facts:
     account, person = _account(letter), User.objects.get(pk=letter.ids["by"])
     waits = account.secrets.filter(is_current=True, state=SecretState.DEPOSITED).exists()
     fields = words_for([str(field) for field in str(letter.ids["fields"]).split(",")])
-    reason = _("You answer for this account, or are of Communications.")
+    reason = _part_in(account, letter)
     return _facts(account, "accounts:account", reason, person=person, fields=fields, waits=waits)
 
 
@@ -199,8 +196,19 @@ def _about_version(letter: Letter, page: str) -> Facts:
     older = SecretVersion.objects.filter(
         account=version.account_id, field=version.field, slot=version.slot, is_current=True, state=SecretState.VERIFIED
     ).exists()
-    reason = _("You deposited it, or are of Communications.")
+    reason = _("You deposited it.") if version.deposited_by_id == letter.to_id else _("You are of Communications.")
     return _facts(_account(letter), page, reason, version=version, older=older)
+
+
+def _part_in(account: Account, letter: Letter) -> str:
+    """Why this person gets the letter: their own part in the account today."""
+    if account.custodies.filter(custodian=letter.to_id, state=CustodyState.OPEN).exists():
+        return _("You answer for this account.")
+    if account.backups.filter(person=letter.to_id, ended_at=None).exists():
+        return _("You are the backup of this account.")
+    if any(user.pk == letter.to_id for user in communications_staff()):
+        return _("You are of Communications.")
+    return _("You held this account until now, or were asked to.")
 
 
 def _account(letter: Letter) -> Account:

@@ -23,6 +23,7 @@ from accounts.models import (
     SecretVersion,
     SetupTask,
 )
+from accounts.rules.custody import ACCEPT_IN
 from accounts.rules.lifecycle import how_much_is_missing, roles_are_proven
 from accounts.rules.posting import with_place
 from accounts.rules.seeing import held_by
@@ -33,8 +34,8 @@ from registry.people import powers
 from registry.people.models import User
 from registry.people.powers import Power
 
-#: Working days somebody has, until the district sets its own.
-ACCEPT_IN, DEPOSIT_IN, SET_UP_IN, VERIFY_IN, REPLACE_IN, DESIGNATE_IN = 5, 10, 10, 3, 2, 5
+#: Working days somebody has, until the district sets its own; to accept custody, see the rules of custody.
+DEPOSIT_IN, SET_UP_IN, VERIFY_IN, REPLACE_IN, DESIGNATE_IN = 10, 10, 3, 2, 5
 
 
 @dataclass(frozen=True)

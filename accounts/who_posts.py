@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from accounts.finding import open_custody
+from accounts.listing import open_custody
 from accounts.models import (
     Account,
     AccountClass,

@@ -18,6 +18,7 @@ class ApprovalsConfig(AppConfig):
         import_module("approvals.bars")
         import_module("approvals.origins")
         import_module("approvals.purposes")
+        import_module("approvals.subjects")
         import_module("approvals.following")
         import_module("approvals.sections")
         import_module("approvals.veil")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Authorization
 from approvals import checks, conditions, items, kinds, patience, rules, showing, sponsoring
 from approvals.finding import PASS
-from approvals.models import Decision, Item, ItemAnswerChoice, Request, Round, RoundOutcome, Seat
+from approvals.models import Answer, Decision, Item, ItemAnswerChoice, Request, Round, RoundOutcome, Seat
 from approvals.workflow import Status
 from registry import outbox
 
@@ -45,12 +45,28 @@ def _in_words(asked: QuerySet[Item]) -> str:
     return "; ".join(items.name(item) for item in asked.select_related("platform"))
 
 
+def _part_of(letter: Any, request: Request, otherwise: str) -> str:
+    """Why this person gets the letter: their own part in the request, or what else it can be."""
+    parts = {
+        request.requester_id: _("You sent this request."),
+        request.custodian_id: _("You are named on this request as custodian."),
+        request.backup_id: _("You are named on this request as backup."),
+    }
+    return parts.get(letter.to_id, otherwise)
+
+
 def facts_if(letter: Any, reason: str, *statuses: Status) -> Facts | None:
     """What every letter of this room knows, while there is such a request, and it is in one of these statuses."""
     request = _request(letter)
     if request is None or (statuses and request.status not in statuses):
         return None
     return _facts(letter, request, reason)
+
+
+def _facts_by_part(letter: Any, otherwise: str, *statuses: Status) -> Facts | None:
+    """The same for a letter that goes to people with different parts."""
+    facts = facts_if(letter, otherwise, *statuses)
+    return facts and {**facts, "reason": _part_of(letter, facts["request"], otherwise)}
 
 
 def _last_decision(letter: Any) -> Decision | None:
@@ -94,6 +110,7 @@ def _to_decide(letter: Any) -> Facts | None:
         "principal": principal.person if principal else None,
         "why": seat.why,
         "approved_by": ", ".join(showing.who_decided(one) for one in earlier),
+        "action": _("Review the request"),
         "problems": [check.title for check in found if check.state != PASS],
     }
 
@@ -119,7 +136,7 @@ def next_up(letter: Any) -> Facts | None:
 @outbox.letter("approvals/escalated")
 def escalated(letter: Any) -> Facts | None:
     """To the requester, and to whoever was asked before: the next person up is asked too; the one before still may."""
-    seat, facts = _open_seat(letter), facts_if(letter, _("You asked for this account, or were asked to decide."))
+    seat, facts = _open_seat(letter), _facts_by_part(letter, _("You were asked to decide first."))
     if seat is None or seat.asked is None or facts is None:
         return None
     return {**facts, "asked": seat.asked, "due": seat.due_on, "why": seat.why}
@@ -128,7 +145,7 @@ def escalated(letter: Any) -> Facts | None:
 @outbox.letter("approvals/stuck")
 def stuck(letter: Any) -> Facts | None:
     """To the superintendent and the requester: late, and nobody further up may be asked."""
-    seat, facts = _open_seat(letter), facts_if(letter, _("You asked for this account, or look after offices."))
+    seat, facts = _open_seat(letter), _facts_by_part(letter, _("You are the superintendent."))
     if seat is None or seat.asked is None or facts is None:
         return None
     return {**facts, "asked": seat.asked, "office": showing.offices_in_words([seat.office])}
@@ -158,7 +175,7 @@ def reassigned(letter: Any) -> Facts | None:
 @outbox.letter("approvals/approved")
 def approved(letter: Any) -> Facts | None:
     """To requester and custodian: every office said yes, and what comes next."""
-    facts = facts_if(letter, _("You asked for this account, or will look after it."))
+    facts = _facts_by_part(letter, _("You asked for this account."))
     if facts is None:
         return None
     round_ = Round.objects.filter(request=facts["request"], number=letter.ids.get("round")).first()
@@ -214,15 +231,14 @@ def setup_needed(letter: Any) -> Facts | None:
 @outbox.letter("approvals/returned")
 def returned(letter: Any) -> Facts | None:
     """To the requester with what to change, and to the offices that were heard."""
-    return _with_decision(letter, facts_if(letter, _("You asked for this account, or decided on it.")))
+    return _with_decision(letter, _facts_by_part(letter, _("You were asked to decide this request.")))
 
 
 @outbox.letter("approvals/declined")
 def declined(letter: Any) -> Facts | None:
     """To everyone named and heard: declined, by whom, and why."""
-    return _with_decision(
-        letter, facts_if(letter, _("You are named on this request, or decided on it."), Status.DECLINED)
-    )
+    asked = _("You were asked to decide this request.")
+    return _with_decision(letter, _facts_by_part(letter, asked, Status.DECLINED))
 
 
 def _with_decision(letter: Any, facts: Facts | None) -> Facts | None:
@@ -230,7 +246,9 @@ def _with_decision(letter: Any, facts: Facts | None) -> Facts | None:
     if facts is None or decision is None:
         return None
     office = showing.offices_in_words([decision.seat.office])
-    return {**facts, "decision": decision, "who": showing.who_decided(decision), "office": office}
+    # Where single accounts were refused by several offices, the request keeps all their reasons.
+    said = decision.note if decision.answer != Answer.YES else facts["request"].closed_why
+    return {**facts, "decision": decision, "who": showing.who_decided(decision), "office": office, "said": said}
 
 
 @outbox.letter("approvals/withdrawn")
@@ -242,18 +260,21 @@ def withdrawn(letter: Any) -> Facts | None:
 @outbox.letter("approvals/completed")
 def completed(letter: Any) -> Facts | None:
     """To requester, custodian and backup: the account is active."""
-    facts = facts_if(letter, _("You asked for this account, or look after it."), Status.COMPLETED)
-    return facts and {**facts, "path": _account_path(facts["request"])}
+    facts = _facts_by_part(letter, _("You look after this account."), Status.COMPLETED)
+    if facts is None:
+        return None
+    holds = facts["request"].items.filter(account__custodies__custodian=letter.to_id, account__custodies__state="open")
+    return {**facts, "holds": holds.exists(), "path": _account_path(facts["request"])}
 
 
 @outbox.letter("approvals/expired")
 def expired(letter: Any) -> Facts | None:
     """To those named and Communications: the approval was not used in time."""
-    return facts_if(letter, _("You are named on this request, or set it up."), Status.EXPIRED)
+    return _facts_by_part(letter, _("You are of Communications, which sets it up."), Status.EXPIRED)
 
 
 @outbox.letter("approvals/expires_soon")
 def expires_soon(letter: Any) -> Facts | None:
     """To those named and Communications, a week before: use the approval, or it expires."""
-    facts = facts_if(letter, _("You are named on this request, or set it up."), Status.SETTING_UP)
+    facts = _facts_by_part(letter, _("You are of Communications, which sets it up."), Status.SETTING_UP)
     return facts and {**facts, "day": patience.expires_on(facts["request"]), "path": _account_path(facts["request"])}

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
+from accounts.models import Custody, CustodyState
 from approvals import seeing, sponsoring
 from approvals.models import Comment, Follow, Request, Round, Seat
 from registry import outbox
@@ -142,6 +143,12 @@ def _all_named(request: Request) -> list[Addressee]:
     return _each([request.requester, request.custodian, request.backup])
 
 
+def _holders(request: Request) -> list[User]:
+    """Who holds the accounts of the request now, whoever was named on it."""
+    rows = Custody.objects.filter(account__items__request=request, state=CustodyState.OPEN).select_related("custodian")
+    return [row.custodian for row in rows.order_by("pk")]
+
+
 def _asked(request: Request) -> list[Addressee]:
     return [one for seat in asked_now(request) for one in about_seat(seat, seat.asked)]
 
@@ -196,7 +203,7 @@ _TO: dict[str, Callable[[Request], list[Addressee]]] = {
     "approvals/returned": lambda request: _requester(request) + _each(_heard(request)),
     "approvals/declined": lambda request: _named(request) + _each(_heard(request)),
     "approvals/withdrawn": lambda request: _each(_heard(request)),
-    "approvals/completed": _all_named,
+    "approvals/completed": lambda request: _all_named(request) + _each(_holders(request)),
     "approvals/expired": lambda request: _named(request) + _communications(request),
     "approvals/emergency_decision_needed": _asked,
     "approvals/emergency_approved": lambda request: (

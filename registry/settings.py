@@ -14,6 +14,7 @@ import django_stubs_ext
 
 from registry import environment, logs, single_sign_on
 from registry.environment import flag, number, origin, required, stop, text, words
+from registry.languages import offered
 
 django_stubs_ext.monkeypatch()
 
@@ -70,7 +71,7 @@ if not DISTRICT_EMAIL_DOMAINS:
 USE_TZ = True
 TIME_ZONE = environment.time_zone("DISTRICT_TIME_ZONE", "America/Chicago")
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("es", "Español"), ("vi", "Tiếng Việt")]
+LANGUAGES = offered(BASE_DIR)
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
 # --- Keys: one of three doors (registry.keyring). A trial looks in var/, where `make run` puts them.

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from registry import clock
+from registry import clock, languages
 from registry.people.models import User
 from tests import ground
 from tests.cast import MOMENT, Cast, Units, gather
@@ -37,6 +37,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 @pytest.fixture
 def committed_db(transactional_db: None) -> None:
     """A database in which a commit is a commit; afterwards the template is put back."""
+
+
+@pytest.fixture
+def every_language(settings: Any) -> None:
+    """As if every catalogue were complete."""
+    settings.LANGUAGES = languages.KNOWN
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from accounts.rules import lifecycle as rules
 from accounts.rules.lifecycle import missing
 from accounts.rules.standing import communications_staff, standing_of
 from registry import audit, clock, outbox
+from registry.folding import folded
 from registry.people.models import Unit, User
 
 __all__ = ["abandon", "activate", "missing", "open_for_setup", "tick"]
@@ -58,7 +59,7 @@ def open_for_setup(
     account = Account.objects.create(
         platform=platform, handle=handle, key=key, url=url, unit=unit, klass=klass, display_name=display_name,
         group=group, purpose=purpose, audience=audience, email=email, shows_students=shows_students, under_13=under_13,
-        retroactive=retroactive, opened_by=by,
+        searched=folded(f"{handle}\n{display_name}\n{group}"), retroactive=retroactive, opened_by=by,
     )  # fmt: skip
     facts = {"handle": handle, "key": key, "class": klass, **({"retroactive": True} if retroactive else {})}
     audit.record(audit.Event.ACCOUNT_OPENED, by=by, on=account, after=facts)
@@ -111,8 +112,11 @@ def tick(task: SetupTask, *, by: User, done: bool) -> SetupTask:
 
 
 @audit.act()
-def activate(account: Account, *, by: User) -> Account:
-    """Make an account active: from now on it is official. Raises `Refused` with everything that is missing."""
+def activate(account: Account, *, by: User, quietly: bool = False) -> Account:
+    """Make an account active: from now on it is official. Raises `Refused` with everything that is missing.
+
+    `quietly`: whoever calls it tells the holders itself, so that one event is one letter.
+    """
     account = locked(account)
     rules.check_may_activate(standing_of(account, by))
     before = {"state": account.state}
@@ -121,7 +125,7 @@ def activate(account: Account, *, by: User) -> Account:
     audit.record(
         audit.Event.ACCOUNT_ACTIVATED, by=by, on=account, before=before, after={"state": AccountState.ACTIVE.value}
     )
-    for person in _holders(account):
+    for person in [] if quietly else _holders(account):
         outbox.post(
             "accounts/active", to=person, about=account, key=f"active:{account.uuid}:{person.pk}", account=account.pk
         )

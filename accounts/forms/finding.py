@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from accounts.listing import SORTS
 from accounts.models import Account, AccountClass, AccountState, Custody, CustodyState, Platform
 from registry.forms import MooringForm
 from registry.people.models import Unit, User
@@ -45,6 +46,8 @@ class FilterForm(MooringForm):
         widget=forms.Select({"optional": False}),
     )  # fmt: skip
 
+    sort = forms.ChoiceField(label=_("Order"), required=False, choices=SORTS, widget=forms.Select({"optional": False}))
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="f_%s", **kwargs)
         sent = self.data.getlist("platform") if isinstance(self.data, QueryDict) else []
@@ -54,6 +57,11 @@ class FilterForm(MooringForm):
         self.fields["platform"].choices = list(platforms)  # type: ignore[attr-defined]
         holding = Custody.objects.filter(state=CustodyState.OPEN).values("custodian")
         self.fields["custodian"].queryset = User.objects.filter(pk__in=holding)  # type: ignore[attr-defined]
+
+    def count(self, counts: dict[str, dict[str, int]]) -> None:
+        """Say at each box how many accounts it would leave."""
+        for name, by_value in counts.items():
+            self.fields[name].widget.attrs["counts"] = by_value
 
     @property
     def groups(self) -> list[Any]:

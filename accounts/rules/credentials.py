@@ -15,6 +15,7 @@ from accounts.models import (
     SecretVersion,
 )
 from accounts.rules.standing import Standing
+from accounts.rules.unrepeatable import Unrepeatable
 from registry.people.models import User
 from registry.people.refusal import Refused, Stale
 
@@ -22,8 +23,8 @@ from registry.people.refusal import Refused, Stale
 OVER = frozenset({AccountState.CLOSING, AccountState.RETIRED})
 
 
-class SaysSecret(Refused):
-    """Somebody typed a secret of `account` into a text that is kept: the page must not give that text back."""
+class SaysSecret(Unrepeatable):
+    """Somebody typed a secret of `account` into a text that is kept."""
 
     def __init__(self, message: str, *, rule: str = "", account: Account) -> None:
         super().__init__(message, rule=rule)

@@ -13,6 +13,9 @@ from registry.people.refusal import Refused, Stale
 Bar = Callable[[Account, User], str | None]
 _bars: list[Bar] = []
 
+#: Working days to answer an offered custody, until the district sets its own.
+ACCEPT_IN = 5
+
 
 def add_bar(bar: Bar) -> Bar:
     """Let a room upstairs say who may not hold an account: a sentence, or None. Used as a decorator."""

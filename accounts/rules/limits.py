@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from accounts.models import Account, Reveal
+from accounts.rules.unrepeatable import Unrepeatable
 from registry import audit, clock
 from registry.people.models import User
 from registry.people.refusal import Refused
@@ -37,7 +38,7 @@ def check_not_too_many(account: Account, user: User) -> None:
 
 
 def check_not_too_many_slips(account: Account, user: User) -> None:
-    """Raise `Refused` where this person has typed secrets of this account into texts too often to be told once more.
+    """Raise `Unrepeatable` where this person has typed secrets of this account into texts too often to be told again.
 
     Counted in the trail, where each is written down: nobody can take one back.
     """
@@ -47,4 +48,4 @@ def check_not_too_many_slips(account: Account, user: User) -> None:
             "You have typed passwords or codes of this account %(limit)d times within an hour. Wait an hour before you "
             "write about it again."
         )
-        raise Refused(message % {"limit": SLIPS_IN_AN_HOUR}, rule="limit on slips")
+        raise Unrepeatable(message % {"limit": SLIPS_IN_AN_HOUR}, rule="limit on slips")

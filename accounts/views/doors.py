@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.actions.credentials import CannotOpen
 from accounts.models import Account
-from accounts.rules.credentials import SaysSecret
 from accounts.rules.seeing import the_account
+from accounts.rules.unrepeatable import Unrepeatable
 from registry import audit
 from registry.forms import MooringForm
 from registry.keyring import VaultSealed
@@ -103,7 +103,7 @@ def done(request: HttpRequest, form: MooringForm, act: Callable[[], object]) -> 
         act()
     except Stale:
         raise
-    except SaysSecret as refused:
+    except Unrepeatable as refused:
         form.add_error(None, str(refused))
         form.data = QueryDict()
         return False

@@ -3,10 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from accounts import finding, origins, panels
+from accounts import finding, listing, origins, panels
 from accounts.forms.finding import CheckForm, FilterForm
-from accounts.models import Account, CustodyState, RoleHolder
-from accounts.rules import credentials, recognise
+from accounts.models import Account, CustodyState, Platform, RoleHolder
+from accounts.rules import credentials, namesakes, recognise
 from accounts.rules.offers import may, offers_to, role_offers
 from accounts.rules.seeing import check_may_see_history, may_see_versions
 from accounts.rules.standing import standing_of
@@ -18,15 +18,17 @@ LIVE = (CustodyState.OPEN, CustodyState.OFFERED)
 
 @reads
 def register(request: HttpRequest) -> HttpResponse:
-    """The register: search, filters, newest first."""
+    """The register: search, filters, what needs care first."""
     form = FilterForm(request.GET)
     filters = form.filters
+    form.count(listing.counts(filters))
     before = request.GET.get("before", "")
     number = int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None
     facts = {
         "form": form,
-        "page": finding.page_of(filters, number),
+        "page": listing.page_of(filters, number),
         "chips": finding.chips(filters),
+        "order": dict(listing.SORTS)[filters.get("sort", "")],
         "unit": filters.get("unit"),
     }
     return render(request, "accounts/list.html", facts)
@@ -81,10 +83,25 @@ def check(request: HttpRequest) -> HttpResponse:
     form = CheckForm(request.GET if "q" in request.GET else None)
     facts: dict[str, object] = {"form": form}
     if form.is_bound and form.is_valid():
-        found = recognise.recognise(form.cleaned_data["q"], form.cleaned_data["platform"])
-        facts |= {"asked": True, "found": found, "odd": recognise.odd_characters(form.cleaned_data["q"])}
-        facts["twin"] = recognise.twin(found.platform, found.key) if found else None
+        facts |= {"asked": True, **_checked(form.cleaned_data["q"], form.cleaned_data["platform"])}
     return render(request, "accounts/check.html", facts)
+
+
+def _checked(text: str, platform: Platform | None) -> dict[str, object]:
+    """What the text names, the account in the register, or several of that handle; and whose name it reads like."""
+    found = recognise.recognise(text, platform)
+    twin = recognise.twin(found.platform, found.key) if found else None
+    named = [] if found else namesakes.namesakes(text)
+    if len(named) == 1:
+        twin = named[0]
+    alone = not twin and not named
+    return {
+        "found": found,
+        "odd": recognise.odd_characters(text),
+        "twin": twin,
+        "named": named,
+        "imitated": namesakes.imitated(found.handle if found else text) if alone else [],
+    }
 
 
 def _roles(account: Account) -> list[RoleHolder]:

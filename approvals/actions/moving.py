@@ -12,6 +12,11 @@ from registry import audit, clock
 from registry.people.models import User
 from registry.people.refusal import Refused
 
+#: Letters that ask for something or are a receipt: also for whoever acted.
+TASKS = frozenset(
+    f"approvals/{name}" for name in ("request_received", "decision_needed", "appointment_needed", "setup_needed")
+)
+
 
 def locked(request: Request) -> Request:
     """The request as it is now, its row held until the act ends. This row is locked before all others."""
@@ -46,9 +51,14 @@ def move(request: Request, which: Move, *, by: User | None, note: str = "", **fa
     told: list[User] = []
     for template in step.letters:
         if template == NEWS:
-            tell(NEWS, request, apart_from=told, move=which.value)
+            tell(NEWS, request, apart_from=[*told, *_oneself(by)], move=which.value)
         else:
-            told += tell(template, request)
+            told += tell(template, request, apart_from=() if template in TASKS else _oneself(by))
+
+
+def _oneself(by: User | None) -> list[User]:
+    """Nobody is told by letter what they have just done themselves."""
+    return [by] if by else []
 
 
 def _number(round_: Round | None) -> dict[str, int]:

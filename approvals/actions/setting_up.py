@@ -75,7 +75,7 @@ def finish_setup(request: Request, *, by: User) -> Request:
     rules.check_conditions_are_met(request)
     for item in request.items.filter(account__isnull=False).select_related("account"):
         if item.account and item.account.state == AccountState.SETTING_UP:
-            lifecycle.activate(item.account, by=by)
+            lifecycle.activate(item.account, by=by, quietly=True)
     move(request, Move.FINISH, by=by)
     return request
 

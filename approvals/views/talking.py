@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.rules.credentials import SaysSecret
+from accounts.rules.unrepeatable import Unrepeatable
 from approvals import actions, rules, seeing
 from approvals.forms.talking import CommentForm, PrivateForm
 from approvals.views.request import context_of, signed_in
@@ -23,7 +23,7 @@ def comment(request: HttpRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         try:
             actions.comment(asked, text=form.cleaned_data["text"], mentions=form.cleaned_data["tell"], by=user)
-        except SaysSecret:
+        except Unrepeatable:
             raise  # a page that gives a text back must not give this one back
         except Refused as refused:
             rules.check_can_comment(asked, user)
@@ -45,7 +45,7 @@ def confer(request: HttpRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         try:
             actions.confer(asked, text=form.cleaned_data["text"], by=user)
-        except SaysSecret:
+        except Unrepeatable:
             raise  # a page that gives a text back must not give this one back
         except Refused as refused:
             seeing.check_can_confer(asked, user)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.audit.events import FIELDS, Event
 from registry.audit.models import Entry, EntryQuerySet
+from registry.audit.subjects import named
 
 MOST_PEOPLE = 20
 NOT_KEPT = "(not kept)"
@@ -84,7 +85,11 @@ class Filters(forms.Form):
     what = forms.CharField(
         label=_("What happened"), required=False, max_length=200, widget=Suggesting({"autocomplete": "off"})
     )
-    about = forms.CharField(label=_("About"), required=False, max_length=300)
+    about = forms.CharField(
+        label=_("About"), required=False, max_length=300,
+        help_text=_("A number such as A-0042 or R-0055, a handle, or words of a name"),
+    )  # fmt: skip
+    part = forms.CharField(label=_("One act"), required=False, max_length=80, widget=forms.HiddenInput)
 
     def clean_what(self) -> str:
         """An event's name, or words that some event's sentence has."""
@@ -105,6 +110,10 @@ class Filters(forms.Form):
             said["kind"] = str(GROUPS[said["kind"]])
         if said.get("what") in Event.values:
             said["what"] = sentence_of(Event(said["what"]))
+        if "about" in said:
+            said["about"] = _label_of(said["about"]) or said["about"]
+        if "part" in said:
+            said["part"] = str(_("with all that belongs to it"))
         return {name: f"{self[name].label}: {words}" for name, words in said.items()}
 
     def kept(self) -> dict[str, Any]:
@@ -139,7 +148,15 @@ class Filters(forms.Form):
     def _about(self, value: str) -> Q:
         kind, _colon, identifier = value.partition(":")
         known = Q(object_type=kind, object_id=identifier)
-        return known if identifier and Entry.objects.filter(known).exists() else Q(object_label=value)
+        if identifier and Entry.objects.filter(known).exists():
+            return known
+        about = Q(object_label=value)
+        for kind, ids in named(value).items():
+            about |= Q(object_type=kind, object_id__in=ids)
+        return about
+
+    def _part(self, value: str) -> Q:
+        return Q(reference=value) if self.chosen().get("about") else Q(pk__in=[])
 
     def _since(self, value: date) -> Q:
         first = (
@@ -175,6 +192,13 @@ def _meant(words: str) -> Q | None:
         if told:
             found, any_found = found | Q(action__in=told, field_code__contains=code), True
     return found if any_found else None
+
+
+def _label_of(about: str) -> str:
+    """What the trail called a thing last, by `kind:id`."""
+    kind, _colon, identifier = about.partition(":")
+    known = Entry.objects.filter(object_type=kind, object_id=identifier).newest_first() if identifier else None
+    return (known.values_list("object_label", flat=True).first() or "") if known is not None else ""
 
 
 def _has(sentence: str, words: str) -> bool:

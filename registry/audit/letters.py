@@ -13,7 +13,7 @@ EVENTS = {"sent": Event.LETTER_SENT, "dropped": Event.LETTER_DROPPED, "failed": 
 def letter_settled(letter: Any, state: str, error: str = "") -> None:
     """Write down, under what it is about, that `letter` was sent, dropped or given up."""
     outcome = Outcome.ERROR if state == "failed" else Outcome.OK
-    facts = {"template": letter.template, "tries": letter.tries}
+    facts = {"template": letter.template, "tries": letter.tries, "to": letter.to.trail_label}
     record(EVENTS[state], by=None, on=letter, outcome=outcome, after=facts, reason=error)
 
 

@@ -1,5 +1,6 @@
 """An entry as a line of the page: its sentence with marks, what stands below it, its picture."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,10 @@ from django.utils.translation import gettext as _
 from registry import clock
 from registry.audit.events import REASONS, Event, Outcome, Severity, field_words
 from registry.audit.models import Entry
+from registry.audit.subjects import address_of
 
+_REQUEST = re.compile(r"R-\d+")
+_ACT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 PICTURES = {
     "signin": "log-in", "factor": "key-round", "password": "key-round", "email": "mail", "session": "log-out",
     "person": "user", "appointment": "id-card", "district": "school", "unit": "school", "policy": "book-open",
@@ -62,14 +66,14 @@ def _line(entry: Entry, reader: Any, *, sees_all: bool) -> Line:
 
 
 def _marked(entry: Entry) -> SafeString | str:
-    """The sentence with the person in bold and the thing as a link to everything about it."""
+    """The sentence with the person in bold and the thing as a link to its page, or to everything about it."""
     if entry.action not in Event.values:
         return entry.action
-    about = urlencode({"about": f"{entry.object_type}:{entry.object_id}"})
+    opens = address_of(entry.object_type, entry.object_id) or _about(entry)
     return format_html(
         str(Event(entry.action).label),
         actor=format_html("<strong>{}</strong>", entry.actor_label or _("Mooring")),
-        object=format_html('<a href="?{}">{}</a>', about, entry.object_label) if entry.object_type else _("this"),
+        object=format_html('<a href="{}">{}</a>', opens, entry.object_label) if entry.object_type else _("this"),
         field=field_words(entry.field_code) or _("sign-in details"),
     )
 
@@ -85,5 +89,27 @@ def _details(entry: Entry, *, private: bool) -> Iterable[str]:
         yield _("Reason: %(reason)s") % {"reason": ": ".join(filter(None, reasons))}
     if entry.secret_version is not None:
         yield _("Version %(number)s.") % {"number": entry.secret_version}
-    if entry.reference:
-        yield _("Part of %(reference)s.") % {"reference": entry.reference}
+    if entry.action.startswith("letter.") and isinstance(entry.after, dict) and entry.after.get("to"):
+        yield _("To %(name)s.") % {"name": entry.after["to"]}
+    yield from _part(entry)
+    if address_of(entry.object_type, entry.object_id):
+        yield format_html('<a href="{}">{}</a>', _about(entry), _("All entries about it"))
+
+
+def _part(entry: Entry) -> Iterable[str]:
+    """What the entry belongs to, in words: a request, or an act that wrote several entries, such as one opening."""
+    reference = entry.reference
+    if not reference or reference == entry.object_id:
+        return
+    page = address_of("request", reference) if _REQUEST.fullmatch(reference) else ""
+    if page:
+        yield format_html(_("Part of request {}."), format_html('<a href="{}">{}</a>', page, reference))
+    elif _ACT.fullmatch(reference):
+        words = _("Everything of this opening") if entry.action.startswith("secret.") else _("Everything of this act")
+        yield format_html('<a href="{}">{}</a>', _about(entry, part=reference), words)
+    else:
+        yield _("Reference: %(reference)s.") % {"reference": reference}
+
+
+def _about(entry: Entry, **more: str) -> str:
+    return "?" + urlencode({"about": f"{entry.object_type}:{entry.object_id}", **more})

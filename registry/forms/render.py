@@ -1,8 +1,8 @@
 """How one field is drawn: label, "(optional)", hint, error with an id, and the control that points at them.
 
 Settings of a field live in its widget's attrs and never reach the page: `look` ("plain", "boxed", "cards", "inline")
-for radio buttons and boxes, `hints` and `marks` (by value) for their options, `reasons` (values that need a reason),
-`affix` ("@"), `width` ("xs" to "lg"), `optional` (False hides "(optional)").
+for radio buttons and boxes, `hints`, `marks` and `counts` (by value) for their options, `reasons` (values that need a
+reason), `affix` ("@"), `width` ("xs" to "lg"), `optional` (False hides "(optional)").
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 LONGEST_SHOWN = 5_000
-OURS = ("look", "hints", "marks", "reasons", "affix", "width", "optional")
+OURS = ("look", "hints", "marks", "counts", "reasons", "affix", "width", "optional")
 _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.RadioSelect, "choices"),
     (forms.CheckboxSelectMultiple, "choices"),
@@ -41,9 +41,9 @@ class MooringBoundField(BoundField):
         return sent.replace("\r\n", "\n") if self.kind == "textarea" and isinstance(sent, str) else sent
 
     def value(self) -> Any:
-        """Return what to draw; what is longer than anybody types is not sent back."""
+        """Return what to draw; a line longer than anybody types is not sent back, a text is never cut."""
         value = super().value()
-        return value[:LONGEST_SHOWN] if isinstance(value, str) else value
+        return value[:LONGEST_SHOWN] if isinstance(value, str) and self.kind != "textarea" else value
 
     @cached_property
     def kind(self) -> str:
@@ -99,9 +99,9 @@ class MooringBoundField(BoundField):
         return built
 
     def options(self) -> Iterator[dict[str, Any]]:
-        """Yield the radio buttons or boxes: id, name, value, label, checked, hint, mark, reason."""
+        """Yield the radio buttons or boxes: id, name, value, label, checked, hint, mark, count, reason."""
         settings = self.ours
-        hints, marks = settings["hints"] or {}, settings["marks"] or {}
+        hints, marks, counts = settings["hints"] or {}, settings["marks"] or {}, settings["counts"]
         for option in self.subwidgets:
             value = str(option.data["value"])
             yield {
@@ -109,6 +109,7 @@ class MooringBoundField(BoundField):
                 "id": option.id_for_label,
                 "hint": hints.get(value, ""),
                 "mark": marks.get(value, ""),
+                "count": None if not counts else counts.get(value, 0),
                 "checked": bool(option.data["selected"]),
                 "reason": value in (settings["reasons"] or ()),
             }

@@ -75,6 +75,11 @@ class Letter(models.Model):
         return f"{self.template} {self.state}"
 
     @property
+    def spoken(self) -> str:
+        """The language it is written in: the reader's while it is offered, else the site's own."""
+        return self.language if self.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+    @property
     def trail_kind(self) -> str:
         """In the trail a letter stands for what it is about, so that it is found there."""
         return self.about_kind or "letter"

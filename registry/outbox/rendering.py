@@ -17,6 +17,9 @@ from registry.outbox.models import Letter
 from registry.outbox.registered import Facts, maker_of
 
 WIDTH = 71
+_FACT = re.compile(r"([^\s:-][^:]{0,30}):\s+(\S.*)")
+_ENDS = (".", ":", "?", "!", ",", "”")
+_STANDS_ALONE = re.compile(r"- |--$|https?://|[^\s:-][^:]{0,30}:\s+\S")
 #: No text of ours holds it: forms refuse control characters.
 END_OF_SUBJECT = "\x1e"
 
@@ -37,7 +40,7 @@ def write(letter: Letter) -> Written | None:
     "mail/base.html"; without it the text is set in that frame. Both see the maker's facts and `link`, `reason`,
     `letter`.
     """
-    with translation.override(letter.language):
+    with translation.override(letter.spoken):
         facts = maker_of(letter.template)(letter)
         if facts is None:
             return None
@@ -80,7 +83,7 @@ def _context(letter: Letter, facts: Facts) -> dict[str, Any]:
         "link": f"{settings.SITE_URL}{path}" if path else "",
         "site": settings.SITE_URL,
         "district_name": getattr(settings, "DISTRICT_NAME", ""),
-        "language": letter.language,
+        "language": letter.spoken,
     }
 
 
@@ -96,9 +99,12 @@ def _blocks(body: str, link: str) -> list[dict[str, Any]]:
     """The body's paragraphs as lines; where the link stood alone on a line, a button comes."""
     blocks: list[dict[str, Any]] = []
     for paragraph in re.split(r"\n\s*\n", body.strip()):
-        lines = [line.strip() for line in paragraph.splitlines() if line.strip()]
+        lines = _joined(paragraph.splitlines())
         words = [line for line in lines if line != link]
-        if words:
+        facts = [_FACT.fullmatch(line) for line in words]
+        if len(words) > 1 and all(facts):
+            blocks.append({"facts": [(fact[1], fact[2]) for fact in facts if fact]})
+        elif words:
             blocks.append({"lines": words})
         if link and link in lines:
             blocks.append({"button": link})
@@ -107,8 +113,18 @@ def _blocks(body: str, link: str) -> list[dict[str, Any]]:
 
 def _wrapped(text: str) -> str:
     """`text` in lines of at most 71 characters; addresses are never broken, runs of empty lines become one."""
-    lines = [_folded(line.rstrip()) for line in text.strip().splitlines()]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
+    paragraphs = [_joined(one.splitlines()) for one in re.split(r"\n\s*\n", text.strip())]
+    return "\n\n".join("\n".join(_folded(line) for line in lines) for lines in paragraphs)
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """The lines of a paragraph; a sentence that its template broke is one line again, facts and lists stay."""
+    joined: list[str] = []
+    for line in (line.strip() for line in lines if line.strip()):
+        last = joined[-1] if joined else "."
+        apart = last.endswith(_ENDS) or any(_STANDS_ALONE.match(one) for one in (last, line))
+        joined[len(joined) - (not apart) :] = [line if apart else f"{last} {line}"]
+    return joined
 
 
 def _folded(line: str) -> str:
@@ -128,7 +144,7 @@ def as_mail(letter: Letter, written: Written) -> EmailMultiAlternatives:
         "Message-ID": message_id(letter),
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
-        "Content-Language": letter.language,
+        "Content-Language": letter.spoken,
     }
     if letter.about_kind and letter.about_id:
         thread = f"<{letter.about_kind}.{letter.about_id}@{_host()}>"

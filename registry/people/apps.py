@@ -16,5 +16,5 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the modules that register themselves."""
-        for module in ("checks", "notices", "sign_in"):
+        for module in ("checks", "notices", "sign_in", "subjects"):
             import_module(f"registry.people.{module}")

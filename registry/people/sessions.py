@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from registry import clock, keyring
+from registry.languages import spoken
 from registry.people import proof, refusal
 from registry.people.models import User
 from registry.people.refusal import Refused
@@ -104,13 +105,13 @@ def touch(request: HttpRequest) -> None:
 
 
 class OwnLanguage:
-    """Shows each person the site in the language of their profile."""
+    """Shows each person the site in the language of their profile, while it is offered."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if isinstance(request.user, User):
-            translation.activate(request.user.language)
+            translation.activate(spoken(request.user.language))
             request.LANGUAGE_CODE = translation.get_language()
         return self.get_response(request)

@@ -1,11 +1,13 @@
 """The list, the account page and the history: who sees what, filters, paging, no growth of queries."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts import finding
+from accounts import listing
 from accounts.actions import credentials
 from accounts.models import Account
 from registry import clock
@@ -143,6 +145,26 @@ def test_search_and_filters(cast, account):
     assert {query: listed(cast.teacher, query) for query in cases} == cases
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["A-{pk:04d}", " a-{pk} ", "harbor nordic ski", "ski girls NORDIC", "Nórdic", "@HarborNordic", "nordic solberg",
+     "athletics nordic", "instagram nordic", "nordic  Érik"],
+)  # fmt: skip
+def test_an_account_is_found_by_number_and_by_all_words_in_any_order(cast, account, words):
+    make_account(cast, "setting_up", platform="x", handle="HarborBand", display_name="Harbor Band", group="Band")
+    assert listed(cast.teacher, urlencode({"q": words.format(pk=account.pk)})) == ["HarborNordic"]
+
+
+@pytest.mark.parametrize("words", ["A-0", "A-999999999999999", "nordic nobody", "' OR 1=1", "A-٣"])
+def test_words_that_nothing_has_find_nothing(cast, account, words):
+    assert listed(cast.teacher, urlencode({"q": words})) == []
+
+
+def test_an_account_with_accents_is_found_without_them(cast):
+    made = make_account(cast, "setting_up", display_name="École Überskí", group="Ñandú")
+    assert [listed(cast.teacher, f"q={words}") for words in ("ecole", "uberski", "NANDU")] == [[made.handle]] * 3
+
+
 def test_a_filter_in_use_is_a_chip_that_takes_it_away(cast, account):
     answer = signed_in(cast.teacher).get(f"{LIST}?platform=x&platform=tiktok&q=abc")
     chips = {chip["label"]: chip["url"] for chip in answer.context["chips"]}
@@ -159,7 +181,7 @@ def test_an_empty_register_says_what_will_stand_there(cast):
 
 
 def test_pages_follow_each_other_without_gap(cast, monkeypatch):
-    monkeypatch.setattr(finding, "PAGE", 2)
+    monkeypatch.setattr(listing, "PAGE", 2)
     made = [make_account(cast, "setting_up").handle for _ in range(5)]
     client, seen, address = signed_in(cast.teacher), [], LIST
     while address:
@@ -178,6 +200,53 @@ def test_checking_an_address(cast, account):
     assert "This names no account that we recognize" in client.get("/accounts/check/", {"q": "nobody"}).content.decode()
     bare = client.get("/accounts/check/", {"q": "@harbornordic", "platform": "instagram"}).content.decode()
     assert "is in the register" in bare
+
+
+def checked(user, text):
+    return signed_in(user).get("/accounts/check/", {"q": text})
+
+
+@pytest.mark.parametrize("text", ["@HarborNordic", "harbornordic", " HARBORNORDIC ", "A-{pk:04d}"])
+def test_a_bare_handle_or_number_is_looked_up_on_all_platforms(cast, account, text):
+    answer = checked(cast.teacher, text.format(pk=account.pk))
+    assert answer.context["twin"] == account
+    assert page(account) in answer.content.decode()
+
+
+def test_a_handle_on_several_platforms_leaves_the_choice(cast, account):
+    other = make_account(cast, "setting_up", platform="x", handle="harbornordic")
+    answer = checked(cast.teacher, "@harbornordic")
+    assert (answer.context["twin"], answer.context["named"]) == (None, [account, other])
+    assert "Several accounts have this handle" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["instagram.com/harborn0rdic", "instagram.com/HarborNordlc", "@harb0rn0rd1c", "harbor_nordic", "harbornordlc",
+     "x.com/harbor_n0rdic", "h\u0430rbornordic", "instagram.com/harbornordics"],
+)  # fmt: skip
+def test_a_name_that_reads_like_an_account_says_which_it_may_imitate(cast, account, text):
+    answer = checked(cast.teacher, text)
+    assert answer.context["imitated"] == [account]
+    assert "It reads like an account in the register" in answer.content.decode()
+
+
+@pytest.mark.parametrize("text", ["instagram.com/lakesband", "nobody", "@", "instagram.com/harbor", "'%_"])
+def test_a_name_of_its_own_imitates_nobody(cast, account, text):
+    assert checked(cast.teacher, text).context["imitated"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("instagram.com/harbornordic", ["/posters/"]),
+        ("x.com/nobody_here", ["/requests/new/?kind=registration", "/accounts/?q=x.com%2Fnobody_here", "/people/?q="]),
+        ("no body", ["/accounts/?q=no%20body", "/people/?q="]),
+    ],
+)
+def test_every_answer_gives_a_next_step(cast, account, text, links):
+    text = checked(cast.teacher, text).content.decode().partition('role="status" class="stack')[2]
+    assert [link for link in links if link not in text] == []
 
 
 @pytest.mark.parametrize("part", ["teacher", "coach", "communications"])

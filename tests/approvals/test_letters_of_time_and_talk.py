@@ -86,7 +86,7 @@ def test_exactly_the_letters_of_the_discussion_can_wait() -> None:
     assert {name for name in outbox.templates() if can_wait(name)} == {f"approvals/{name}" for name in WAIT}
 
 
-def test_a_letter_is_in_its_readers_language_or_falls_back(cast: Cast) -> None:
+def test_a_letter_is_in_its_readers_language_or_falls_back(cast: Cast, every_language: None) -> None:
     User.objects.filter(pk=cast.principal.pk).update(language="es")
     request = make_request(cast, "with_administrator")
     chased(FRIDAY)

@@ -199,7 +199,6 @@ LETTERS = sorted(
         "accounts/deposited": [*OFFICE, "principal", *OFFICE],
         "accounts/custody_accepted": [*OFFICE, "principal"],
         "accounts/verified": ["coach"],
-        "accounts/active": ["coach"],
         "accounts/revealed": ["coach"],
     }.items()
     for part in parts

@@ -80,7 +80,7 @@ def test_a_letter_is_sent_once(reader):
     assert (deliver_due(), deliver_due(), len(mail.outbox)) == (Round(sent=1), Round(), 1)
 
 
-def test_a_letter_is_written_in_its_readers_language(reader):
+def test_a_letter_is_written_in_its_readers_language(reader, every_language):
     reader.language = "es"
     post(reader)
     deliver_due()

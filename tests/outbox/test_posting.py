@@ -58,7 +58,7 @@ def test_every_registered_letter_has_its_text():
         assert get_template(f"mail/{name}.txt"), name
 
 
-def test_the_language_is_the_readers(reader):
+def test_the_language_is_the_readers(reader, every_language):
     reader.language = "es"
     with translation.override("vi"):
         assert post(reader).language == "es"

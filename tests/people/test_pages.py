@@ -13,7 +13,7 @@ from registry.people.actions import details
 from registry.people.models import Appointment, User
 from tests.cast import DOMAIN, Cast, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("every_language")]
 
 
 def test_everyone_signed_in_finds_people_with_unit_address_and_offices(cast: Cast) -> None:

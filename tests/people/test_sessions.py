@@ -220,6 +220,6 @@ def test_cookies_are_out_of_the_reach_of_scripts_and_other_sites(cast: Cast) -> 
     assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Lax", "")
 
 
-def test_each_person_reads_in_their_own_language(cast: Cast) -> None:
+def test_each_person_reads_in_their_own_language(cast: Cast, every_language: None) -> None:
     User.objects.filter(pk=cast.coach.pk).update(language="es")
     assert '<html lang="es"' in signed_in(cast.coach).get(MINE).text

@@ -50,8 +50,8 @@ def rows(client: Client, **query: Any) -> list[dict[str, str]]:
 
 def test_each_unit_counts_its_active_staff_with_all_below_it(cast: Cast, version: PolicyVersion) -> None:
     assert lines(signed_in(cast.superintendent)) == {
-        "Lakeview Public Schools": (16, 3, 1, 13),
-        "Harbor High": (6, 3, 1, 3),
+        "Lakeview Public Schools": (17, 3, 1, 14),
+        "Harbor High": (7, 3, 1, 4),
         "Athletics": (3, 1, 0, 2),
         "Lakes Middle": (2, 0, 0, 2),
     }
@@ -59,15 +59,16 @@ def test_each_unit_counts_its_active_staff_with_all_below_it(cast: Cast, version
 
 def test_an_older_version_can_be_asked_for(cast: Cast, version: PolicyVersion) -> None:
     client = signed_in(cast.communications)
-    assert lines(client, version="1")["Harbor High"] == (6, 6, 0, 0)
+    assert lines(client, version="1")["Harbor High"] == (7, 7, 0, 0)
     assert names(client, version="1", said="not_yet") == set()
 
 
 def test_an_administrator_sees_their_own_units_only(cast: Cast, version: PolicyVersion) -> None:
     client = signed_in(cast.principal)
-    assert lines(client) == {"Harbor High": (6, 3, 1, 3), "Athletics": (3, 1, 0, 2)}
+    assert lines(client) == {"Harbor High": (7, 3, 1, 4), "Athletics": (3, 1, 0, 2)}
     assert names(client, said="all") == {
-        one.name for one in (cast.principal, cast.requester, cast.teacher, cast.coach, cast.backup, cast.ex_coach)
+        one.name
+        for one in (cast.principal, cast.deputy, cast.requester, cast.teacher, cast.coach, cast.backup, cast.ex_coach)
     }
 
 
@@ -77,14 +78,14 @@ def test_an_administrator_of_two_units_sees_both_and_counts_nobody_twice(cast: C
             person=cast.principal, office="administrator", unit=unit, starts_on=clock.today(), by=cast.superintendent
         )
     assert lines(signed_in(cast.principal)) == {
-        "Harbor High": (6, 3, 1, 3), "Athletics": (3, 1, 0, 2), "Lakes Middle": (2, 0, 0, 2),
+        "Harbor High": (7, 3, 1, 4), "Athletics": (3, 1, 0, 2), "Lakes Middle": (2, 0, 0, 2),
     }  # fmt: skip
 
 
 def test_somebody_without_a_unit_counts_for_the_district(cast: Cast, version: PolicyVersion) -> None:
     User.objects.filter(pk=cast.coach.pk).update(unit=None)
     client = signed_in(cast.director)
-    assert (lines(client)["Lakeview Public Schools"], lines(client)["Harbor High"]) == ((16, 3, 1, 13), (5, 2, 1, 3))
+    assert (lines(client)["Lakeview Public Schools"], lines(client)["Harbor High"]) == ((17, 3, 1, 14), (6, 2, 1, 4))
     assert cast.coach.name in names(client, unit=cast.units.district.pk, said="confirmed")
     assert cast.coach.name not in names(signed_in(cast.principal), said="all")
 
@@ -110,8 +111,8 @@ def test_before_the_first_version_there_is_nothing_to_report(cast: Cast) -> None
 def test_the_list_begins_with_who_has_not_confirmed(cast: Cast, version: PolicyVersion) -> None:
     client = signed_in(cast.principal)
     page = client.get(URL).text
-    assert names(client) == {cast.requester.name, cast.backup.name, cast.ex_coach.name}
-    assert (page.count("Confirmed version 1"), page.count("Record on paper")) == (3, 3)
+    assert names(client) == {cast.deputy.name, cast.requester.name, cast.backup.name, cast.ex_coach.name}
+    assert (page.count("Confirmed version 1"), page.count("Record on paper")) == (4, 4)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +120,7 @@ def test_the_list_begins_with_who_has_not_confirmed(cast: Cast, version: PolicyV
     [
         ("confirmed", {"coach", "teacher", "principal"}),
         ("on_paper", {"teacher"}),
-        ("not_yet", {"requester", "backup", "ex_coach"}),
+        ("not_yet", {"deputy", "requester", "backup", "ex_coach"}),
     ],
 )
 def test_unit_and_state_narrow_the_list(cast: Cast, version: PolicyVersion, said: str, parts: set[str]) -> None:
@@ -161,7 +162,7 @@ def test_a_filter_that_makes_no_sense_is_left_out_and_said(
     page = client.get(URL, query)
     assert (page.status_code, list(page.context["form"].errors)) == (200, list(query))
     assert {one.name for one in page.context["page"]} == names(client)
-    assert len(rows(client, **query)) == 3
+    assert len(rows(client, **query)) == 4
 
 
 def test_a_unit_that_is_not_theirs_is_no_filter_for_an_administrator(cast: Cast, version: PolicyVersion) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -10,9 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from registry.forms import MooringForm
 from registry.people import rules
 from registry.people.forms.units import UnitField
-from registry.people.models import LANGUAGES, UnitKind, User
+from registry.people.models import UnitKind, User
 
 LONGEST_NAME = 120
+
+
+def _languages() -> list[tuple[str, str]]:
+    """Only those that are complete."""
+    return list(settings.LANGUAGES)
 
 
 class FindForm(MooringForm):
@@ -82,7 +88,7 @@ class InviteForm(NamedForm):
         label=_("Title"), max_length=120, required=False, help_text=_("What they do, like Coach, girls hockey")
     )
     unit = UnitField(label=_("Unit"), empty_label=_("Choose a unit"))
-    language = forms.ChoiceField(label=_("Language of their pages and letters"), choices=LANGUAGES, initial="en")
+    language = forms.ChoiceField(label=_("Language of their pages and letters"), choices=_languages, initial="en")
     field_order = ("email", "name", "another")
 
 
@@ -116,7 +122,7 @@ class EditForm(NamedForm):
 class OwnDetailsForm(MooringForm):
     """What a person sets about themselves."""
 
-    language = forms.ChoiceField(label=_("Language of your pages and letters"), choices=LANGUAGES)
+    language = forms.ChoiceField(label=_("Language of your pages and letters"), choices=_languages)
     daily_letter = forms.BooleanField(
         label=_("Send me one letter a day instead of many"),
         required=False,

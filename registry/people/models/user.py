@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from registry.languages import KNOWN
 from registry.people.models.unit import Unit
 
-LANGUAGES = [("en", "English"), ("es", "Español"), ("vi", "Tiếng Việt")]
+LANGUAGES = KNOWN
 
 
 class UserManager(BaseUserManager["User"]):

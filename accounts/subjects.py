@@ -1,0 +1,26 @@
+"""How the trail finds and opens what this room has."""
+
+import re
+
+from accounts import finding
+from accounts.models import Account, Authorization
+from registry.audit.subjects import MOST_NAMED, add_subject
+
+_AUTHORIZATION = re.compile(r"z-?0*([0-9]{1,15})", re.IGNORECASE)
+
+
+def accounts(text: str) -> list[str]:
+    """Accounts by number, address, or words of handle and name; retired ones too."""
+    rows = Account.objects.filter(finding.named(text)) if text.strip("@ ") else Account.objects.none()
+    return [str(uuid) for uuid in rows.values_list("uuid", flat=True)[:MOST_NAMED]]
+
+
+def authorizations(text: str) -> list[str]:
+    """Authorizations by number."""
+    number = _AUTHORIZATION.fullmatch(text.strip())
+    rows = Authorization.objects.filter(pk=int(number[1])) if number else Authorization.objects.none()
+    return [str(uuid) for uuid in rows.values_list("uuid", flat=True)]
+
+
+add_subject("account", view="accounts:account", finds=accounts)
+add_subject("authorization", view="accounts:authorization", finds=authorizations)

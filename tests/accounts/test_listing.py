@@ -1,0 +1,94 @@
+"""The register's list: its order, its pages by key, what the filters count, which rows are shown."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts import listing
+from accounts.models import Account
+from tests.cast import signed_in
+from tests.makers import make_account
+
+pytestmark = pytest.mark.django_db
+LIST = "/accounts/"
+
+
+@pytest.fixture
+def three(cast):
+    """An active account, a newer one being set up, and the newest, active."""
+    make_account(cast, "active", handle="bravo")
+    make_account(cast, "setting_up", handle="Charlie", platform="x")
+    make_account(cast, "active", handle="Alpha")
+
+
+def got(user, query=""):
+    return signed_in(user).get(f"{LIST}?{query}")
+
+
+def handles(user, query=""):
+    return [each.handle for each in got(user, query).context["page"].accounts]
+
+
+@pytest.mark.parametrize(
+    ("query", "order"),
+    [
+        ("", ["Charlie", "Alpha", "bravo"]),
+        ("sort=newest", ["Alpha", "Charlie", "bravo"]),
+        ("sort=name", ["Alpha", "bravo", "Charlie"]),
+        ("sort=nonsense", ["Charlie", "Alpha", "bravo"]),
+    ],
+)
+def test_the_order_is_care_first_or_what_is_chosen(cast, three, query, order):
+    assert handles(cast.teacher, query) == order
+
+
+@pytest.mark.parametrize("sort", ["", "newest", "name"])
+def test_in_each_order_pages_follow_without_gap_and_say_where_they_are(cast, three, monkeypatch, sort):
+    whole = handles(cast.teacher, f"sort={sort}")
+    monkeypatch.setattr(listing, "PAGE", 1)
+    client, seen, said, address = signed_in(cast.teacher), [], [], f"{LIST}?sort={sort}"
+    while address:
+        page = client.get(address).context["page"]
+        seen += [each.handle for each in page.accounts]
+        said.append(page.shown)
+        address = page.older and LIST + page.older
+    assert (seen, said) == (whole, ["1 to 1 of 3", "2 to 2 of 3", "3 to 3 of 3"])
+
+
+def test_the_filters_count_what_each_box_would_leave(cast, three):
+    form = got(cast.teacher, "platform=instagram").context["form"]
+    shown = {name: {row["value"]: row["count"] for row in form[name].options()} for name in listing.COUNTED}
+    assert {name: {value: n for value, n in rows.items() if n} for name, rows in shown.items()} == {
+        "state": {"active": 2},
+        "platform": {"instagram": 2, "x": 1},
+        "klass": {"student_group": 2},
+    }
+
+
+def test_counting_stops(cast, three, monkeypatch):
+    monkeypatch.setattr(listing, "MOST_COUNTED", 2)
+    answer = got(cast.teacher)
+    page = answer.context["page"]
+    assert (page.is_capped, page.shown) == (True, "")
+    assert "More than 2 accounts" in answer.content.decode()
+    assert listing.counts({}) == {"state": {}, "platform": {}, "klass": {}}
+
+
+def test_the_order_is_no_chip_and_stays_when_one_is_taken_away(cast, three):
+    chips = got(cast.teacher, "sort=name&platform=x&q=char").context["chips"]
+    assert [(chip["label"], chip["url"]) for chip in chips] == [
+        ("“char”", "?platform=x&sort=name"), ("X (Twitter)", "?q=char&sort=name"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", ["", "sort=name", "sort=newest&q=harbor"])
+def test_the_list_asks_as_often_for_one_account_as_for_many(cast, query):
+    client, counts = signed_in(cast.teacher), []
+    client.get(LIST)
+    for number in (1, 3, 6):
+        while Account.objects.count() < number:
+            make_account(cast, "setting_up")
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"{LIST}?{query}")
+        counts.append(len(queries))
+    assert counts == [counts[0]] * 3
