@@ -12,7 +12,7 @@ MOST = 5
 
 
 def refusals(round_: Round) -> list[ItemAnswer]:
-    """The noes to single items, in the order they were given; a decline of the whole request is none of them."""
+    """The refusals to single items, in the order they were given; a decline of the whole request is none of them."""
     rows = ItemAnswer.objects.filter(decision__round=round_, decision__answer=Answer.YES, approved=False)
     people = ("item__platform", "decision__by", "decision__on_behalf_of", "decision__seat")
     return list(rows.select_related(*people).order_by("pk"))
