@@ -16,7 +16,7 @@ from registry.people.models import Appointment, Office
 from registry.people.refusal import Refused, Stale
 from registry.policy import actions as policies
 from tests.cast import signed_in
-from tests.makers import bring_to, make_account, reveal
+from tests.makers import bring_to, make_account, refuse, reveal
 
 pytestmark = pytest.mark.django_db
 
@@ -246,7 +246,7 @@ def test_what_waits_for_whom(cast, account):
     assert kinds(cast.coach) == ["custody"]
     assert kinds(cast.communications) == ["verify"]
     assert kinds(cast.stranger) == kinds(cast.sysadmin) == []
-    signed_in(cast.communications).post(page(account, "refuse"), {"why": "Wrong password."})
+    refuse(account, "Wrong password.", cast.communications)
     assert kinds(cast.coach) == ["custody", "replace"]
     account = bring_to(cast, account, "ready")
     assert kinds(cast.coach) == kinds(cast.communications) == []
