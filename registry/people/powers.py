@@ -24,10 +24,9 @@ class Power(models.TextChoices):
     REVEAL = "reveal", _("reveal the login and password of any account, each time with a reason and a second factor")
     CARE_FOR_UNIT = (
         "care_for_unit",
-        _("attest, offer a handoff, reassign custody and mark as compromised in their units"),
+        _("offer the custody of accounts of their units where nobody has accepted it"),
     )
-    CARE_FOR_ALL = "care_for_all", _("attest, offer a handoff, reassign custody and mark as compromised everywhere")
-    RETIRE = "retire", _("retire an account and keep its tombstone")
+    CARE_FOR_ALL = "care_for_all", _("offer the custody of any account where nobody has accepted it")
     DESIGNATE_UNIT_POSTERS = "designate_unit_posters", _("say who may post on the accounts of their units")
     DESIGNATE_POSTERS = "designate_posters", _("say who may post on any account")
     READ_UNIT_TRAIL = "read_unit_trail", _("read the audit trail of their units")
@@ -65,7 +64,7 @@ class Power(models.TextChoices):
         "policy_everywhere",
         _("see who has confirmed the policy everywhere, and record confirmations on paper"),
     )
-    OPERATE = "operate", _("look after keys, backups, imports of people and settings; never a login, never a decision")
+    OPERATE = "operate", _("look after units, keys and settings; never a login, never a decision")
 
 
 POWERS: dict[Office, set[Power]] = {
@@ -104,7 +103,6 @@ POWERS: dict[Office, set[Power]] = {
         Power.DEPOSIT,
         Power.REVEAL,
         Power.CARE_FOR_ALL,
-        Power.RETIRE,
         Power.DESIGNATE_POSTERS,
         Power.READ_WHOLE_TRAIL,
         Power.NAME_DESIGNEE,
@@ -125,7 +123,6 @@ POWERS: dict[Office, set[Power]] = {
         Power.DEPOSIT,
         Power.REVEAL,
         Power.CARE_FOR_ALL,
-        Power.RETIRE,
         Power.DESIGNATE_POSTERS,
         Power.READ_WHOLE_TRAIL,
         Power.POLICY_EVERYWHERE,
@@ -143,8 +140,8 @@ POWERS: dict[Office, set[Power]] = {
 
 # What every user may do, beside the offices; for the page only.
 EVERYONE = [
-    ("search", _("search the register and see each account's identity, custodian and health")),
-    ("ask", _("ask for an account, a registration or an authorization, and report a concern")),
+    ("search", _("search the register and see each account's identity and custodian")),
+    ("ask", _("ask for an account, a registration or an authorization")),
     ("see_own", _("see their own requests, and those that propose them as custodian")),
     (
         "look_after",
