@@ -203,6 +203,11 @@ def reveal(account: Account, by: User, **how: Any) -> credentials.Revealed:
     return credentials.reveal(account, by=by, proof=proof_of(by), **stated)
 
 
+def waiting_in(account: Account) -> str:
+    """The deposits that wait, as the page that refuses them names them."""
+    return "-".join(str(row.pk) for row in to_verify(account))
+
+
 def refuse(account: Account, why: str, by: User) -> list[SecretVersion]:
     """Somebody says that what waits now does not get one in."""
     return credentials.refuse(account, why=why, seen=[row.pk for row in to_verify(account)], by=by)

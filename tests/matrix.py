@@ -8,8 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from accounts.card import token_of
-from accounts.models import Account
-from accounts.rules.credentials import to_verify
+from tests.makers import waiting_in
 from tests.scenes import Scene, World
 from tests.verdicts import (
     APPOINTS,
@@ -44,11 +43,6 @@ from tests.verdicts import (
 
 def _paper(world: World, scene: Scene) -> Mapping[str, Any]:
     return {"reference": scene.on_paper.round.request.reference, "decision": scene.on_paper.pk}
-
-
-def waiting(account: Account) -> str:
-    """The deposits that wait, as the form names them."""
-    return "-".join(str(version.pk) for version in to_verify(account))
 
 
 REASON = {"reason_code": "verify", "reason": "To check that it works"}
@@ -175,7 +169,7 @@ ACCOUNTS = [
     ),
     Row(
         "accounts:refuse", only(*COMMUNICATIONS), only(*COMMUNICATIONS),
-        at=account_at("deposited"), data=lambda w, s: {"why": "It asks for a code.", "seen": waiting(s.deposited)},
+        at=account_at("deposited"), data=lambda w, s: {"why": "It asks for a code.", "seen": waiting_in(s.deposited)},
     ),
     Row(
         "accounts:reveal",

@@ -29,7 +29,7 @@ from registry.audit import act
 from tests.accounts.posting import proposed
 from tests.cast import Cast, signed_in
 from tests.leaks import compressed, encodings, hits
-from tests.makers import account_of, make_request, seat_of
+from tests.makers import account_of, make_request, seat_of, waiting_in
 from tests.routes import every_route
 
 CANARY = 'Kañary & <Otter>+/="41" glides'
@@ -106,7 +106,8 @@ def live(going: Journey) -> None:
     assert going.reveal(coach, f"{going.base}secrets/notes/0/reveal/").status_code == 200
     assert going.reveal(coach, f"{going.base}secrets/backup_code/1/reveal/").status_code == 200
     assert going.post(coach, deposit, password=SECOND).status_code == 302
-    assert going.post(communications, f"{going.base}refuse/", why=f"{SECOND} does not work").status_code == 200
+    why, seen = f"{SECOND} does not work", waiting_in(going.account)
+    assert going.post(communications, f"{going.base}refuse/", why=why, seen=seen).status_code == 200
     call_command("deliver_mail")
 
 
@@ -115,7 +116,7 @@ def look_around(going: Journey) -> None:
     around = {
         "reference": going.request.reference, "uuid": going.account.uuid, "seat": seat_of(going.request, "administrator").pk,
         "code": "name", "act": going.account.reveals.first().uuid, "field": "password", "slot": 0, "role": 1, "number": 1,
-        "pk": going.cast.coach.pk, "condition": 1, "decision": 1, "key": "x", "uidb36": "x", "provider_id": "x", "name": "x",
+        "pk": going.cast.coach.pk, "condition": 1, "decision": 1, "kind": "new_account", "key": "x", "uidb36": "x", "provider_id": "x", "name": "x",
         "token": token_of(going.cast.coach), "unit": going.account.unit_id, "poster": proposed(going.cast, going.account).uuid,
     }  # fmt: skip
     for client in [Client(), *(signed_in(getattr(going.cast, part)) for part in ACTORS)]:

@@ -15,7 +15,7 @@ from registry.people import actions as people
 from registry.people.models import Appointment
 from registry.vault import Secret
 from tests.cast import DOMAIN, signed_in
-from tests.makers import bring_to, make_account, proof_of, reveal
+from tests.makers import bring_to, make_account, proof_of, reveal, waiting_in
 
 pytestmark = pytest.mark.django_db
 SEED = "JBSWY3DPEHPK3PXPJBSWY3DP"
@@ -187,7 +187,9 @@ def test_e2_27_a_mistyped_deposit_is_refused_and_loses_nothing(cast):
     credentials.deposit(account, values={SecretField.PASSWORD: Secret("Mistyped-1")}, by=cast.coach)
     right.refresh_from_db()
     assert (right.state, right.is_current) == (SecretState.VERIFIED, False)
-    answer = post(cast.communications, account, "refuse", why="The platform says it is wrong.")
+    answer = post(
+        cast.communications, account, "refuse", why="The platform says it is wrong.", seen=waiting_in(account)
+    )
     assert said(answer) == ["Deposit refused. The depositor is told."]
     assert current(account, "password") == right
     assert account.secrets.get(field="password", version=2).state == SecretState.REFUSED
@@ -208,7 +210,7 @@ def test_the_last_verified_login_stays_openable_to_those_who_verify(cast):
 def test_a_refusal_says_no_secret(cast, account):
     credentials.deposit(account, values={SecretField.PASSWORD: Secret("Glide-8Il4")}, by=cast.coach)
     answer = signed_in(cast.communications).post(
-        page(account, "refuse"), {"why": "I typed “Glide-8Il4” and it failed."}
+        page(account, "refuse"), {"why": "I typed “Glide-8Il4” and it failed.", "seen": waiting_in(account)}
     )
     assert account.secrets.get().state == SecretState.DEPOSITED
     assert "Your words contain a password or code of this account." in answer.content.decode()

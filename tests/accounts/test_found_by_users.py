@@ -137,7 +137,7 @@ def credentials_of(account):
 def test_a_reason_of_the_list_needs_no_words_and_is_shown_where_it_is_kept(cast):
     account = make_account(cast, "active")
     assert opened(signed_in(cast.director), account, reason_code="post").status_code == 200
-    assert "Sign in to post" in text_of(cast.coach, account, "history")
+    assert "Sign in to post" in text_of(cast.communications, account, "history")
     trail = signed_in(cast.director).get("/trail/", {"what": "secret.revealed"}).content.decode()
     assert "Reason: Sign in to post" in trail
     reveal(account, cast.coach, reason_code="incident", reason="Odd posts")

@@ -18,6 +18,7 @@ from hypothesis.stateful import (
 
 from accounts.actions import credentials, custody, lifecycle
 from accounts.models import AccountState, CustodyState, SecretField, SecretState
+from accounts.rules.credentials import to_verify
 from accounts.rules.lifecycle import missing
 from registry.people.refusal import Refused
 from registry.vault import Secret
@@ -104,7 +105,13 @@ def life_of(cast, account):  # noqa: C901 - a machine has many verbs
         @precondition(lambda self: waits(account))
         @rule(who=OURS)
         def refuse(self, who):
-            self.try_to(credentials.refuse, account, why="It does not work.", by=getattr(cast, who))
+            self.try_to(
+                credentials.refuse,
+                account,
+                why="It does not work.",
+                seen=[row.pk for row in to_verify(account)],
+                by=getattr(cast, who),
+            )
 
         @rule(who=HOLDERS)
         def accept(self, who):
