@@ -17,7 +17,7 @@ from registry.vault import Secret
 
 MOST_CODES = 50
 #: What a browser may let pass as a phone; the server knows better.
-PHONE = r"[+]?[0-9 ().\-]{7,24}( ?(x|ext[.]?) ?[0-9]{1,6})?"
+PHONE = r"[+]?[0-9 \(\)\.\-]{7,24}( ?(x|ext[.]?) ?[0-9]{1,6})?"
 ONE_LINE = {"width": "md", "optional": False}
 #: The field of the form for each field of the vault.
 FIELDS = {
