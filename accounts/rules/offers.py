@@ -86,7 +86,7 @@ def _offer(key: str, account: Account) -> Offer:
         "reveal": (_("Reveal login"), "reveal", "eye"),
         "verify": (_("Verify the login"), "verify", "clipboard-check"),
         "refuse": (_("It does not work"), "refuse", "circle-x"),
-        "deposit": (_("Deposit or change"), "deposit", "key-round"),
+        "deposit": (_("Deposit the login"), "deposit", "key-round"),
         "offer": (_("Offer custody"), "custody-offer", "arrow-left-right"),
         "roles": (_("Who holds which role"), "roles", "users"),
     }

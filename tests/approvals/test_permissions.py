@@ -274,3 +274,9 @@ def test_the_database_keeps_a_permission_and_an_account_apart(cast: Cast) -> Non
 
 def test_the_letter_of_the_permission_is_registered() -> None:
     assert {"approvals/granted", "approvals/sponsor_needed", "approvals/taken_over"} <= set(outbox.templates())
+
+
+def test_the_page_after_sending_promises_nothing_more_once_all_is_done(cast: Cast) -> None:
+    sent = [make_permission(cast, story) for story in ("with_superintendent", "completed")]
+    pages = [signed_in(cast.requester).get(f"/requests/{one.reference}/sent/").text for one in sent]
+    assert ["What happens next" in page for page in pages] == [True, False]

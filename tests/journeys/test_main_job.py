@@ -96,7 +96,7 @@ def deposits_and_accepts(visitor: Visitor) -> None:
     visitor.look("register")
     visitor.follow(HANDLE, exact=False)
     visitor.look("account being set up")
-    visitor.follow("Deposit or change")
+    visitor.follow("Deposit the login")
     visitor.fill("Login", LOGIN)
     visitor.fill("Password", FIRST)
     visitor.fill("Authenticator set-up key", SEED)
@@ -160,7 +160,7 @@ def opens(visitor: Visitor) -> None:
 def changes(visitor: Visitor) -> None:
     """The custodian reports a new password; the history shows versions, never values (II.7)."""
     visitor.page.reload()
-    visitor.follow("Deposit or change")
+    visitor.follow("Deposit the login")
     visitor.fill("Password", SECOND)
     visitor.press("Put it into the vault")
     visitor.read("Deposited: password.")
