@@ -35,6 +35,11 @@ def checks_of(request: Request, visible: Q = UNSEEN) -> list[Check]:
     return sorted(found, key=lambda check: ORDER.index(check.state))
 
 
+def problems_in(found: Iterable[Check]) -> int:
+    """How many of the findings are more than a pass: templates draw no empty list of problems."""
+    return sum(check.state != PASS for check in found)
+
+
 def _named(check: Check, item: Item, items: Sequence[Item]) -> Check:
     """Where several are asked for, a check says which one it is about."""
     if len(items) < 2:

@@ -27,7 +27,6 @@ from approvals import (
     story,
     telling,
 )  # fmt: skip
-from approvals.finding import PASS
 from approvals.forms.deciding import DecisionForm
 from approvals.forms.talking import CommentForm, PrivateForm
 from approvals.models import Answer, Request, Seat
@@ -118,7 +117,7 @@ def _checked(asked: Request, user: User) -> dict[str, Any]:
         if asked.status not in (Status.WITHDRAWN, Status.EXPIRED)
         else []
     )
-    problems = sum(check.state != PASS for check in found)
+    problems = checks.problems_in(found)
     return {"checks": found, "problems": problems, "passed": len(found) - problems}
 
 

@@ -129,6 +129,7 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _check_page(request: HttpRequest, asked: Request, problem: str, status: int) -> HttpResponse:
     change = reverse("approvals:edit", args=[asked.reference])
+    found = checks.checks_of(asked, rules.visible_to(asked.requester))
     context = {
         "asked": asked,
         "parts": facts.facts_of(asked, change=change),
@@ -136,7 +137,8 @@ def _check_page(request: HttpRequest, asked: Request, problem: str, status: int)
         "route": story.route_of(asked),
         "ending": story.ending_of(asked),
         "missing": rules.what_is_missing(asked),
-        "checks": checks.checks_of(asked, rules.visible_to(asked.requester)),
+        "checks": found,
+        "problems": checks.problems_in(found),
         "acknowledged": policy.has_acknowledged(asked.requester),
         "problem": problem,
     }

@@ -73,6 +73,12 @@ def test_the_checks_stand_on_the_page_before_anything_is_sent(cast: Cast, asking
     assert (words in page.content.decode(), page.content.decode().count('id="checks"')) == (True, 1)
 
 
+def test_no_empty_list_of_problems_is_drawn_where_there_is_none(cast: Cast, asking: Client) -> None:
+    fine, doubtful = make_request(cast, "draft"), make_request(cast, "draft", platform="tiktok", under_13=True)
+    pages = [asking.get(f"/requests/{one.reference}/check/").text for one in (fine, doubtful)]
+    assert ['class="checks"' in page for page in pages] == [False, True]
+
+
 def test_a_check_before_sending_links_to_no_request_of_somebody_else(cast: Cast, asking: Client) -> None:
     other = make_request(cast, "with_both", by=cast.coach, custodian=cast.backup, backup=cast.coach, handle="harborski")
     request = make_request(cast, "draft", handle="harborski")
