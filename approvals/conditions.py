@@ -91,15 +91,25 @@ def check_may_confirm(condition: Condition, hand: Hand) -> None:
         raise Refused(_("The custodian has not said that it is done."), rule="E1.18")
     if condition.done_by_id == hand.user.pk:
         raise Refused(_("You said that it is done, so somebody else confirms it."), rule="E1.18")
+    if _has_a_part(condition, hand):
+        raise Refused(_("You have a part in this request, so somebody else confirms it."), rule="E1.18")
 
 
 def check_may_waive(condition: Condition, hand: Hand) -> None:
     """Raise `Refused` unless this person may let it go: the office that set it, and nobody it binds."""
     if not set_by_office_of(condition, hand.offices):
         raise Refused(_("Only the office that set the condition may waive it."), rule="E1.18")
-    if hand.custodian or hand.user.pk == condition.request.requester_id:
+    if hand.custodian or _has_a_part(condition, hand):
         raise Refused(_("You have a part in this request, so somebody else decides."), rule="invariant 1")
     _check_open(condition)
+
+
+def _has_a_part(condition: Condition, hand: Hand) -> bool:
+    """Whether it is the person's own request, or that of somebody they are a designee of (E1.3)."""
+    request = condition.request
+    apart = {request.requester_id, request.custodian_id, request.backup_id}
+    principals = {row.on_behalf_of.person_id for row in hand.offices if row.on_behalf_of}
+    return bool(apart & {hand.user.pk, *principals})
 
 
 def set_by_office_of(condition: Condition, offices: Iterable[Appointment]) -> bool:

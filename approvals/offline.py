@@ -9,7 +9,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from approvals import routing, rules
-from approvals.models import Request, Seat
+from approvals.models import Request, Scan, Seat
 from approvals.telling import asked_now
 from approvals.workflow import IN_ROUND
 from registry import clock
@@ -37,6 +37,9 @@ def check_can_record(seat: Seat, decider: User, decided_on: date, *, by: User) -
     check_may_record(seat.round.request, by)
     if decider.pk == by.pk:
         raise Refused(_("You decided it, so somebody else records it."), rule="E1.19")
+    if by.pk in rules.deciders_of(seat.round):
+        message = _("You have decided or recorded for another office of this round, so somebody else records this one.")
+        raise Refused(message, rule="E1.19")
     try:
         appointment = rules.check_can_decide(seat, decider)
     except Refused as refused:
@@ -47,6 +50,14 @@ def check_can_record(seat: Seat, decider: User, decided_on: date, *, by: User) -
     if decided_on < appointment.starts_on:
         raise Refused(_("%(name)s did not hold the office on that day.") % {"name": decider.name}, rule="E1.5")
     return appointment
+
+
+def check_is_new(digest: str) -> None:
+    """Raise `Refused` where the same file stands for another decision already: one paper, one decision."""
+    if Scan.objects.filter(sha256=digest).exists():
+        raise Refused(
+            _("This scan was recorded for another decision already. Scan the paper of this one."), rule="E1.19"
+        )
 
 
 def check_day(seat: Seat, decided_on: date) -> None:
@@ -65,4 +76,5 @@ def seats_to_record(request: Request, user: User) -> list[Seat]:
         check_may_record(request, user)
     except Refused:
         return []
-    return [seat for seat in asked_now(request) if seat.asked_id != user.pk and deciders_for(seat, user)]
+    seats = [seat for seat in asked_now(request) if seat.asked_id != user.pk and deciders_for(seat, user)]
+    return [] if seats and user.pk in rules.deciders_of(seats[0].round) else seats

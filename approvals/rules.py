@@ -293,8 +293,8 @@ def need_of(request: Request, office: str, taken: frozenset[object] = frozenset(
 
 
 def deciders_of(round_: Round) -> frozenset[object]:
-    """Who has filled a seat of the round."""
-    return frozenset(Decision.objects.filter(round=round_).values_list("by_id", flat=True))
+    """Who has filled a seat of the round, or written down another's: one hand, one seat (E1.4, E1.19)."""
+    return frozenset(pk for row in Decision.objects.filter(round=round_).values_list("by", "recorded_by") for pk in row)
 
 
 def check_can_decide(seat: Seat, user: User) -> Appointment:

@@ -22,11 +22,15 @@ WIDEST, MOST_PIXELS = 15_000, 60_000_000
 MOST_UNPACKED = 20 * 1024 * 1024
 
 NEVER = re.compile(
-    rb"/(JavaScript|JS|OpenAction|AA|Launch|EmbeddedFiles?|RichMedia|XFA|SubmitForm|ImportData|GoToR|GoToE|Encrypt)"
+    rb"/(JavaScript|JS|OpenAction|AA|Launch|EmbeddedFiles?|RichMedia|XFA|SubmitForm|ImportData|GoToR|GoToE|Encrypt"
+    rb"|EF|Filespec|FileAttachment)"
     rb"(?![A-Za-z0-9])"
 )
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
-_STREAM = re.compile(rb"/ObjStm\b.*?stream\r?\n", re.DOTALL)
+#: The name of packed objects, each letter of which may be written as its number.
+_STREAM = re.compile(
+    rb"/(?:O|#4[fF])(?:b|#62)(?:j|#6[aA])(?:S|#53)(?:t|#74)(?:m|#6[dD])(?![A-Za-z0-9]).*?stream\r?\n", re.DOTALL
+)
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 #: Markers that carry a JPEG's height and width.
 _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})

@@ -41,8 +41,9 @@ def check_can_take_over(request: Request, user: User) -> None:
 
 
 def has_decided(request: Request, user: User) -> bool:
-    """Whether this person, or a designee for them, has decided in any round of the request."""
-    return Decision.objects.filter(Q(by=user) | Q(on_behalf_of=user), round__request=request).exists()
+    """Whether this person, or a designee for them, has decided or recorded a decision in any round of the request."""
+    hands = Q(by=user) | Q(on_behalf_of=user) | Q(recorded_by=user)
+    return Decision.objects.filter(hands, round__request=request).exists()
 
 
 def sponsors_of(request: Request) -> list[User]:

@@ -54,6 +54,16 @@ def revoke(authorization: Authorization, *, why: str, by: User) -> Authorization
     return authorization
 
 
+@audit.act()
+def end_all_of(person: User, *, why: str, by: User) -> None:
+    """End every authorization of somebody whose sign-in is closed: a reopened sign-in brings none of them back."""
+    rows = Authorization.objects.select_for_update(of=("self",), no_key=True).filter(person=person, revoked_at=None)
+    for row in rows.filter(ends_on__gte=clock.today()).order_by("pk"):
+        row.revoked_at, row.revoked_by, row.revoked_why = clock.now(), by, why
+        row.save(update_fields=["revoked_at", "revoked_by", "revoked_why"])
+        audit.record(audit.Event.AUTHORIZATION_REVOKED, by=by, on=row, reason=why, reference=row.reference)
+
+
 def tell_of_ends(*, by: User | None = None) -> int:
     """Write to the holders of authorizations that end within 14 days or have ended: once each. Returns how many.
 

@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.actions import custody
+from accounts.actions import authorizing, custody, posting
 from accounts.actions.locking import locked
 from accounts.models import Account, BackupCustodian, Custody, CustodyState
 from accounts.rules.custody import stand_in_for
@@ -15,10 +15,18 @@ from registry.people.models import User
 @audit.act()
 def step_in_for(person: User, *, by: User) -> list[Account]:
     """Take from who has left what they hold: an interim custodian steps in at once, offers to them are taken back, and
-    they are nobody's backup. Returns the accounts concerned. Call it once their offices have ended.
+    they are nobody's backup or poster, and authorized to nothing. Returns the accounts concerned. Call it once their
+    offices have ended.
     """
     concerned = Account.objects.filter(_held_or_offered(person) | _backed_up(person)).order_by("pk")
-    return [_let_go(locked(account), person, by) for account in concerned]
+    let_go = [_let_go(locked(account), person, by) for account in concerned]
+    posting.end_all_of(person, by=by)
+    authorizing.end_all_of(person, why=_gone(person), by=by)
+    return let_go
+
+
+def _gone(person: User) -> str:
+    return _("%(name)s no longer works here.") % {"name": person.name}
 
 
 def _held_or_offered(person: User) -> Q:
@@ -31,7 +39,7 @@ def _backed_up(person: User) -> Q:
 
 
 def _let_go(account: Account, person: User, by: User) -> Account:
-    why = _("%(name)s no longer works here.") % {"name": person.name}
+    why = _gone(person)
     if account.custodies.filter(custodian=person, state=CustodyState.OFFERED).exists():
         custody.withdraw_offer(account, why=why, by=by)
     if account.backups.filter(person=person, ended_at=None).exists():

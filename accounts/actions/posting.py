@@ -82,6 +82,14 @@ def revoke(poster: Poster, *, why: str, by: User) -> Poster:
     return poster
 
 
+@audit.act()
+def end_all_of(person: User, *, by: User) -> None:
+    """End every designation of somebody whose sign-in is closed: a reopened sign-in brings none of them back."""
+    for row in list(rules.with_place(Poster.objects.filter(person=person, state=PosterState.DESIGNATED))):
+        _locked(row.place)
+        _end(_fresh(row), by)
+
+
 def end_due(*, by: User | None = None) -> int:
     """Write down which designations are over (their last day, a departure, a closed account). Returns how many."""
     ended = 0

@@ -14,6 +14,7 @@ from accounts.models import (
     SecretState,
     SecretVersion,
 )
+from accounts.rules.rights import shut_because
 from accounts.rules.standing import Standing
 from accounts.rules.unrepeatable import Unrepeatable
 from registry.people.models import User
@@ -65,6 +66,8 @@ def check_may_reveal(standing: Standing) -> None:
         )
     if standing.account.state in OVER and not standing.communications:
         raise Stale(_("This account is closed."))
+    if not (standing.communications or standing.looks_after) and (shut := shut_because(standing.account)):
+        raise Refused(shut, rule="II.4")
     if standing.account.is_suspended and not standing.communications:
         raise Refused(_("This account is suspended: only Communications opens its login."), rule="E1.16")
 

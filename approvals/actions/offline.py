@@ -42,6 +42,7 @@ def record_on_paper(
     if said.answer == Answer.YES:
         rules.check_can_become_an_account(seat.round.request)
     digest = scans.hash_of(scan)
+    offline.check_is_new(digest)
     decision = fill_seat(seat, appointment, said, by=by, scan_hash=digest)
     Scan.objects.create(decision=decision, content=scan, kind=kind, sha256=digest, decided_on=decided_on)
     tell_these("approvals/recorded_on_paper", seat.round.request, [decider], decision=decision.pk)

@@ -19,8 +19,10 @@ def take_over(request: Request, *, by: User) -> Request:
     request = locked(request)
     sponsoring.check_can_take_over(request, by)
     left = request.requester
-    request.first_requester = request.first_requester or left
-    request.requester, request.taken_over_at = by, clock.now()
+    first = request.first_requester or left
+    back = first.pk == by.pk  # whoever asked first is here again: it is theirs as before
+    request.first_requester, request.taken_over_at = (None, None) if back else (first, clock.now())
+    request.requester = by
     request.save(update_fields=["requester", "first_requester", "taken_over_at"])
     audit.record(
         audit.Event.REQUEST_TAKEN_OVER, by=by, on=request, reference=request.reference,

@@ -263,7 +263,7 @@ def test_a_poster_who_leaves_is_none_and_stays_none_when_they_come_back(cast, ac
     designated(cast, account)
     people.deactivate(cast.teacher, by=cast.sysadmin)
     assert list(Poster.objects.in_force()) == []
-    assert posting.end_due() == 1
+    assert (states(), posting.end_due()) == ([(cast.teacher.name, "ended")], 0)
     people.reactivate(cast.teacher, by=cast.sysadmin)
     assert list(Poster.objects.in_force()) == []
 
