@@ -179,8 +179,11 @@ def _communications(_request: Request) -> list[Addressee]:
     return _each(_in_office(Office.COMMUNICATIONS_DIRECTOR, Office.COMMUNICATIONS_STAFF))
 
 
-def _who_appoints(_request: Request) -> list[Addressee]:
-    return _each(_in_office(Office.SUPERINTENDENT, Office.SYSTEM_ADMINISTRATOR))
+def _who_appoints(request: Request) -> list[Addressee]:
+    """Superintendent and system administrators, written to anew each time that a seat of the round loses its person."""
+    turns = sum(Seat.objects.filter(round=last_round(request)).values_list("turn", flat=True))
+    people = _in_office(Office.SUPERINTENDENT, Office.SYSTEM_ADMINISTRATOR)
+    return [Addressee(person, {"turns": turns}) for person in people]
 
 
 def _heard(request: Request) -> list[User]:

@@ -59,7 +59,8 @@ def seats_for(user: User) -> list[Seat]:
     decided = Decision.objects.filter(round=OuterRef("round"), by=user)
     seats = Seat.objects.filter(wanted, round__outcome=RoundOutcome.OPEN, round__request__status__in=IN_ROUND)
     seats = seats.filter(~Exists(decided), opened_at__isnull=False, decision=None)
-    seats = seats.exclude(round__request__requester=user).exclude(round__request__custodian=user)
+    for part in ("requester", "custodian", "backup"):
+        seats = seats.exclude(**{f"round__request__{part}": user})
     found = seats.select_related("round__request__requester", "round__request__unit", "unit").distinct()
     return [seat for seat in found[:MOST] if _has_authority(seat, held)]
 

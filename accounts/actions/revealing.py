@@ -27,7 +27,7 @@ from accounts.models import (
 )
 from accounts.rules import credentials as rules
 from accounts.rules import limits
-from accounts.rules.credentials import OldForm
+from accounts.rules.credentials import OldForm, SaysSecret
 from accounts.rules.standing import Standing, standing_of
 from accounts.sealing import open_sealed
 from registry import audit, clock, keyring, outbox
@@ -133,14 +133,13 @@ def next_code(reveal: Reveal, *, by: User, proof: proofs.Proof | None) -> Reveal
 
 @contextmanager
 def _denials(account: Account, by: User, field: str) -> Iterator[None]:
-    """Write a refusal down once what was begun is rolled back."""
+    """Write a refusal down once what was begun is rolled back; a secret in the reason as one, so that it is counted."""
     try:
         yield
     except Refused as refused:
         words = field if field in SecretField.values else SIGN_IN_SET
-        audit.record_denial(
-            audit.Event.REVEAL_DENIED, by=by, on=account, reason=str(refused), rule=refused.rule, field=words
-        )
+        event = audit.Event.SECRET_TYPED if isinstance(refused, SaysSecret) else audit.Event.REVEAL_DENIED
+        audit.record_denial(event, by=by, on=account, reason=str(refused), rule=refused.rule, field=words)
         raise
 
 

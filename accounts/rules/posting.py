@@ -151,6 +151,9 @@ def _check_open(place: Place) -> None:
         raise Refused(_("The district does not run this account. Nobody posts on it for the district."), rule="IV.6")
     if place.state in OVER:
         raise Stale(_("This account is closed. Nobody posts on it any more."))
+    if place.is_suspended:
+        message = _("The account is suspended until every office has approved it. Nobody posts on it until then.")
+        raise Refused(message, rule="E1.16")
 
 
 def _check_may_open(place: Place, person: User) -> None:

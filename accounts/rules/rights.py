@@ -117,6 +117,8 @@ def shut_because(account: Account) -> str:
     """Why nobody posts on this account at all, as a sentence; empty where it is official and active."""
     if account.klass not in AccountClass.official():
         return _("The district does not run this account. Nobody posts on it for the district.")
+    if account.is_suspended and account.state != AccountState.RETIRED:
+        return _("The account is suspended until every office has approved it. Nobody posts on it until then.")
     said = {
         AccountState.SETTING_UP: _("The account is being set up. Nobody posts on it before it is active."),
         AccountState.COMPROMISED: _("The account is marked as compromised. Nobody posts until it is ours again."),

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from accounts.actions.words import check_says_no_secret, slips_are_noted
-from accounts.models import Account
 from approvals import conditions as rules
 from approvals.actions.moving import locked
+from approvals.actions.words import check_says_no_secret_of, slips_are_noted
 from approvals.conditions import Stated
 from approvals.models import Condition, Decision
 from approvals.telling import communications_directors, tell_these
@@ -67,8 +66,7 @@ def waive_condition(condition: Condition, *, why: str, by: User) -> Condition:
     rules.check_may_waive(condition, rules.hand_of(condition.request, by))
     if not why.strip():
         raise Refused(_("Say why the condition is no longer needed."), rule="E1.18")
-    for account in Account.objects.filter(items__request=condition.request):
-        check_says_no_secret(account, why, by=by)
+    check_says_no_secret_of(condition.request, why, by=by)
     condition = _locked(condition)
     rules.check_may_waive(condition, rules.hand_of(condition.request, by))
     condition.waived_at, condition.waived_by, condition.waived_why = clock.now(), by, why.strip()[:300]

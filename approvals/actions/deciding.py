@@ -11,6 +11,7 @@ from approvals.actions.ending import follow_the_last_yes
 from approvals.actions.moving import locked, move
 from approvals.actions.said import Said
 from approvals.actions.setting_up import suspend_setup
+from approvals.actions.words import check_says_no_secret_of, slips_are_noted
 from approvals.conditions import Stated
 from approvals.models import Answer, Decision, ItemAnswer, Request, RoundOutcome, Seat
 from approvals.telling import asked_now, tell
@@ -21,6 +22,7 @@ from registry.people.models import Appointment, User
 from registry.people.refusal import Refused
 
 
+@slips_are_noted
 @audit.act()
 def decide(
     seat: Seat,
@@ -38,8 +40,8 @@ def decide(
 
     `seen_hash` is the hash of the text on their page; `proof` a second factor of at most 12 hours; `item_answers` says
     yes or no per item (by its id) where they differ, `item_notes` why not; a yes may state `conditions`. Raises
-    `Refused` for anyone who may not, without a fresh factor or an owed note; `Stale` where somebody was first, or the
-    text has changed since.
+    `Refused` for anyone who may not, without a fresh factor or an owed note, or with a password of the account in the
+    words; `Stale` where somebody was first, or the text has changed since.
     """
     proofs.check_fresh(proof, by, proofs.DECISION_MINUTES)
     seat = locked_seat(seat)
@@ -72,10 +74,12 @@ def fill_seat(
     """Put a decision into a seat that was locked and checked, and let the request follow from it.
 
     It is the decision of the appointment's holder; `by` records it, another person where it was made on paper: then
-    `scan_hash` stands for the text. Raises `Refused` for an owed note.
+    `scan_hash` stands for the text. Raises `Refused` for an owed note, and for words with a password of the account.
     """
     decision = _fill(seat, appointment, said, by=by, scan_hash=scan_hash, emergency=emergency)
     _answer_items(decision, seat.round.request, said.item_answers, said.item_notes)
+    texts = (said.note, *said.item_notes.values(), *(one.text for one in said.conditions))
+    check_says_no_secret_of(seat.round.request, *texts, by=by)
     _write_down(decision)
     if said.answer == Answer.YES:
         set_conditions(decision, said.conditions, by=by)

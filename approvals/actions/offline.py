@@ -4,11 +4,10 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from accounts.actions.words import check_says_no_secret, slips_are_noted
-from accounts.models import Account
 from approvals import objecting, offline, rules, scans
 from approvals.actions.deciding import fill_seat, locked_seat
 from approvals.actions.said import Said
+from approvals.actions.words import check_says_no_secret_of, slips_are_noted
 from approvals.models import Answer, Decision, Scan, Seat
 from approvals.telling import head_and_director, tell_these
 from registry import audit, clock
@@ -17,6 +16,7 @@ from registry.people.models import User
 from registry.people.refusal import Refused
 
 
+@slips_are_noted
 @audit.act()
 def record_on_paper(
     seat: Seat,
@@ -56,8 +56,7 @@ def object_to(decision: Decision, *, why: str, by: User) -> Decision:
     objecting.check_may_object(decision, by)
     if not why.strip():
         raise Refused(_("Say what is wrong with it."), rule="E1.19")
-    for account in Account.objects.filter(items__request=decision.round.request):
-        check_says_no_secret(account, why, by=by)
+    check_says_no_secret_of(decision.round.request, why, by=by)
     request = locked_seat(decision.seat).round.request
     decision = Decision.objects.select_related("scan", "recorded_by").get(pk=decision.pk)
     objecting.check_may_object(decision, by)

@@ -11,6 +11,7 @@ from approvals.actions.drafts import write
 from approvals.actions.items import check_handles, handle_taken_meanwhile
 from approvals.actions.moving import locked, move
 from approvals.actions.setting_up import suspend_setup
+from approvals.actions.words import check_says_no_secret_of, slips_are_noted
 from approvals.models import Request, RoundOutcome
 from approvals.text import changed as changed_between
 from approvals.text import text_of
@@ -77,9 +78,15 @@ def _new_round(request: Request, what: list[str], *, by: User) -> None:
     settle(request, by=by)
 
 
+@slips_are_noted
 @audit.act()
 def withdraw(request: Request, *, by: User, why: str = "") -> Request:
-    """Take a request back, at any time before its set-up. Those who were asked are told."""
+    """Take a request back, at any time before its set-up. Those who were asked are told.
+
+    Raises `Refused` where a password of the account stands in the reason, which is kept.
+    """
+    rules.check_move(request, Move.WITHDRAW, by)
+    check_says_no_secret_of(request, why, by=by)
     request = locked(request)
     rules.check_move(request, Move.WITHDRAW, by)
     if request.status in IN_ROUND:

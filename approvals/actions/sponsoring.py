@@ -43,7 +43,7 @@ def _ask_others(request: Request, *, by: User) -> None:
 
 
 def ask_for_sponsors(*, by: User | None = None) -> int:
-    """Write to those who could take over a request whose requester has left; each is written to once.
+    """Write to those who could take over a request whose requester has left; each is written to once about them.
 
     Returns how many requests wait for a sponsor. Runs whenever a person leaves (`approvals.following`) and daily.
     """
@@ -57,5 +57,5 @@ def ask_for_sponsors(*, by: User | None = None) -> int:
 def _ask_for_sponsor(request: Request) -> bool:
     if not sponsoring.orphaned().filter(pk=request.pk).exists():
         return False
-    tell("approvals/sponsor_needed", request)
+    tell("approvals/sponsor_needed", request, requester=str(request.requester_id))
     return True

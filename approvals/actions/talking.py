@@ -7,10 +7,9 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from accounts.actions.words import check_says_no_secret, slips_are_noted
-from accounts.models import Account
 from approvals import rules, seeing
 from approvals.actions.moving import locked
+from approvals.actions.words import check_says_no_secret_of, slips_are_noted
 from approvals.models import Comment, Mention, Request
 from approvals.telling import Addressee, tell
 from registry import audit
@@ -58,5 +57,4 @@ def confer(request: Request, *, text: str, by: User) -> Comment:
 def _check_words(request: Request, text: str, by: User) -> None:
     if not text.strip():
         raise Refused(_("Write something first."))
-    for account in Account.objects.filter(items__request=request):
-        check_says_no_secret(account, text, by=by)
+    check_says_no_secret_of(request, text, by=by)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import Account
+from accounts.rules.unrepeatable import Unrepeatable
 from approvals import actions, conditions, rules
 from approvals.forms.conditions import WaiveForm
 from approvals.models import Condition, Request
@@ -44,8 +45,8 @@ def waive(request: HttpRequest, reference: str, condition: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.waive_condition(row, why=form.cleaned_data["why"], by=user)
-        except Stale:
-            raise
+        except (Stale, Unrepeatable):
+            raise  # a page that gives a text back must not give this one back
         except Refused as refused:
             form.add_error(None, str(refused))
         else:

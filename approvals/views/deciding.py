@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.rules.unrepeatable import Unrepeatable
 from approvals import actions, differences, items, rules, showing, story, waiting
 from approvals.forms.deciding import DecisionForm
 from approvals.models import Item, Request, Seat
@@ -30,6 +31,8 @@ def decide(request: HttpRequest, reference: str, seat: int) -> HttpResponse:
         actions.decide(place, by=user, proof=proof.proof_of(request), **form.given())
     except Stale as stale:
         return _too_late(request, asked, place, stale)
+    except Unrepeatable:
+        raise  # a page that gives a text back must not give this one back
     except Refused as refused:
         rules.check_can_decide(place, user)
         more = {"problem": str(refused), "decision": decision_form(place, note=request.POST.get("note", ""))}

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.rules.unrepeatable import Unrepeatable
 from approvals import actions, facts, items, objecting, offline, rules
 from approvals.actions.said import Said
 from approvals.forms.offline import ObjectionForm, PaperForm
@@ -43,10 +44,13 @@ def record(request: HttpRequest, reference: str, seat: int) -> HttpResponse:
 
 
 def done(form: MooringForm, act: Callable[[], object]) -> bool:
-    """Do it; a refusal of what was typed lands above the form, and what was typed is kept."""
+    """Do it; a refusal of what was typed lands above the form, and what was typed is kept.
+
+    Not where it holds a secret: that refusal has a page of its own, which gives nothing back.
+    """
     try:
         act()
-    except Stale:
+    except (Stale, Unrepeatable):
         raise
     except Refused as refused:
         form.add_error(None, str(refused))

@@ -13,6 +13,7 @@ from accounts.models import Platform
 from registry import clock
 from registry.people import actions as people
 from registry.people.models import User
+from registry.people.refusal import Refused
 from tests.accounts.posting import authorized, designated, proposed
 from tests.cast import signed_in
 from tests.makers import make_account
@@ -245,3 +246,13 @@ def test_the_pages_ask_as_often_for_one_as_for_thirty(cast, account):
                     assert client.get(page).status_code == 200
                 counts[-1].append(len(captured))
     assert counts[0] == counts[1] == counts[2]
+
+
+def test_nobody_posts_on_a_suspended_account_or_is_designated_for_it(cast, account):
+    account.suspended_at, account.suspended_why = clock.now(), "An office declined it."
+    account.save(update_fields=["suspended_at", "suspended_why"])
+    why = "The account is suspended until every office has approved it. Nobody posts on it until then."
+    assert asked(cast.coach, account.url) == (False, [], why)
+    for act in (proposed, designated):
+        with pytest.raises(Refused, match="suspended until every office has approved it"):
+            act(cast, account, cast.stranger)

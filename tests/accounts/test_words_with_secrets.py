@@ -14,9 +14,10 @@ from accounts.stretches import stretches
 from approvals.models import Comment, Request
 from registry import clock
 from registry.audit.models import Entry
+from registry.people.refusal import Refused
 from registry.vault import Secret
 from tests.cast import signed_in
-from tests.makers import account_of, make_account, make_request
+from tests.makers import account_of, make_account, make_request, reveal
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "Winter2025-hockey!"
@@ -118,3 +119,14 @@ def test_a_password_with_spaces_is_found_in_a_long_text_too(cast, account):
     phrase = "seven quiet herons"
     credentials.deposit(account, values={SecretField.PASSWORD: Secret(phrase)}, by=cast.coach)
     assert SLIP in comment(cast.requester, account, f"{PROSE * 4} it is: {phrase}. {PROSE}").text
+
+
+def test_hits_in_the_reason_of_a_reveal_count_as_everywhere(cast, account):
+    for _ in range(SLIPS_IN_AN_HOUR):
+        with pytest.raises(Refused, match=SLIP):
+            reveal(account, cast.communications, reason=f"it is {PASSWORD}")
+    assert slips() == [(cast.communications.trail_label, "denied")] * SLIPS_IN_AN_HOUR
+    for reason in (f"it is {PASSWORD}", "an honest word"):
+        with pytest.raises(Refused, match="Wait an hour"):
+            reveal(account, cast.communications, reason=reason)
+    assert not Entry.objects.filter(reason_text__contains=PASSWORD).exists()

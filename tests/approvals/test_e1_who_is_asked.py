@@ -319,3 +319,14 @@ def test_absence_of_a_party_changes_nothing_about_who_may_not_decide(cast: Cast,
     set_away(cast.principal)
     request = make_request(cast, "with_administrator", unit=cast.units.high, **mine)
     assert (request.status, asked(request, A)[0]) == (Status.WAITING, None)
+
+
+def test_e1_07_every_wait_of_one_round_is_told_to_those_who_appoint(cast: Cast) -> None:
+    _, request = send(signed_in(cast.principal), make_request(cast, by=cast.principal))
+    above = appoint(cast, cast.stranger, cast.units.district)
+    request.refresh_from_db()
+    assert request.status == Status.DECIDING
+    people.end_appointment(above, by=cast.superintendent)
+    request.refresh_from_db()
+    told = [cast.superintendent, cast.sysadmin]
+    assert (request.status, letters("appointment_needed")) == (Status.WAITING, sorted(told * 2, key=str))

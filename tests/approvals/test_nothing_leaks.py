@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from approvals import waiting
 from approvals.models import Decision, Request
 from registry.audit.models import Entry
 from registry.outbox.models import Letter
@@ -119,6 +120,7 @@ def test_who_would_be_the_backup_decides_nothing_of_it(cast, part, office, asked
     )
     assert (answer.status_code, "You would be the backup" in answer.text) == (403, True)
     assert seat.asked == (getattr(cast, asked) if asked else None)
+    assert (waiting.seats_for(user), waiting.count_for(user)) == ([], 0)
 
 
 def test_nor_does_a_designee_of_the_backup(cast):

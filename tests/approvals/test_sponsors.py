@@ -79,6 +79,12 @@ def test_e1_14_those_who_could_take_it_over_are_written_to_once(cast: Cast) -> N
     )  # fmt: skip
 
 
+def test_e1_14_when_its_sponsor_leaves_too_they_are_written_to_again(cast: Cast) -> None:
+    assert take_over(cast.principal, orphan(cast)) == 302
+    people.deactivate(cast.principal, by=cast.sysadmin)
+    assert Letter.objects.filter(template="approvals/sponsor_needed", to=cast.backup).count() == 2
+
+
 def test_e1_14_the_backup_takes_it_over_and_the_request_goes_on(cast: Cast) -> None:
     request = orphan(cast, "with_both")
     client = signed_in(cast.backup)

@@ -1,0 +1,20 @@
+"""Words that are kept with a request hold no secret of the accounts it became (invariant 5)."""
+
+from accounts.actions.words import check_says_no_secret, slips_are_noted
+from accounts.models import Account
+from approvals.models import Request
+from registry.people.models import User
+
+__all__ = ["check_says_no_secret_of", "slips_are_noted"]
+
+
+def check_says_no_secret_of(request: Request, *texts: str, by: User) -> None:
+    """Raise `SaysSecret` where a secret of an account of the request stands in one of these texts.
+
+    After an emergency approval there is such an account while the others still decide. Ask it as
+    `accounts.actions.words` says: last among the checks, where possible before rows are locked, by an action that is
+    `@slips_are_noted`.
+    """
+    words = "\n".join(text for text in texts if text.strip())
+    for account in Account.objects.filter(items__request=request).order_by("pk") if words else ():
+        check_says_no_secret(account, words, by=by)
