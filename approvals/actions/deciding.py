@@ -72,8 +72,9 @@ def fill_seat(
     """Put a decision into a seat that was locked and checked, and let the request follow from it.
 
     It is the decision of the appointment's holder; `by` records it, another person where it was made on paper: then
-    `scan_hash` stands for the text. Raises `Refused` for an owed note.
+    `scan_hash` stands for the text. Raises `Refused` for an owed note, or changes where the account exists.
     """
+    items.check_answer_stands(seat.round.request, said.answer)
     decision = _fill(seat, appointment, said, by=by, scan_hash=scan_hash, emergency=emergency)
     _answer_items(decision, seat.round.request, said.item_answers, said.item_notes)
     _write_down(decision)
@@ -125,11 +126,7 @@ def _answer_items(decision: Decision, request: Request, answers: Mapping[int, bo
         if decision.answer == Answer.YES and not (approved or note):
             raise Refused(_("Say why not %(item)s.") % {"item": items.name(item)}, rule="E1.15")
         ItemAnswer.objects.create(decision=decision, item=item, approved=approved, note=note[:300])
-    if (
-        decision.items.filter(approved=False).exists()
-        and decision.answer == Answer.YES
-        and items.is_whole(decision.round)
-    ):
+    if decision.items.filter(approved=False).exists() and decision.answer == Answer.YES and items.is_whole(request):
         raise Refused(_("After an emergency approval, answer for the whole request."), rule="E1.16")
     if decision.answer == Answer.YES and not decision.items.filter(approved=True).exists():
         raise Refused(_("Approve at least one item, or decline the request with your reason."))
@@ -166,7 +163,6 @@ def _follow(decision: Decision, request: Request) -> None:
         move(request, Move.DECLINE, by=decision.recorded_by, note=decision.note)
     elif decision.answer == Answer.CHANGES:
         close_round(decision.round, RoundOutcome.RETURNED, by=decision.recorded_by)
-        suspend_setup(request, why=_("An office asked for changes."), by=decision.recorded_by)
         move(request, Move.RETURN, by=decision.recorded_by, note=decision.note)
     else:
         _go_on(decision, request)

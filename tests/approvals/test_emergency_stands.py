@@ -1,0 +1,54 @@
+"""What an emergency approval has opened is approved or declined as it stands (E1.16)."""
+
+import pytest
+
+from accounts.models import Account, Platform
+from approvals.models import Decision, Request
+from approvals.workflow import Status
+from registry.people.models import Office
+from tests.approvals import test_on_paper as paper
+from tests.approvals.test_emergency import account, again, approve
+from tests.approvals.test_pages import decide_as, decide_page, decision_form
+from tests.cast import Cast, signed_in
+from tests.makers import decide, make_request
+
+A, S, C = Office.ADMINISTRATOR, Office.SUPERINTENDENT, Office.COMMUNICATIONS_DIRECTOR
+STANDS = "can only be approved or declined as it stands"
+
+
+@pytest.fixture
+def request_(cast: Cast) -> Request:
+    return make_request(cast, "with_administrator", klass="district", group="")
+
+
+def test_no_changes_can_be_asked_for_while_the_account_exists(cast: Cast, request_: Request) -> None:
+    approve(cast.superintendent, request_)
+    client, url = signed_in(cast.director), decide_page(request_, C)
+    page = client.get(url).content.decode()
+    assert ('value="changes"' in page, 'value="no"' in page, STANDS in page) == (False, True, True)
+    response = decide_as(cast.director, request_, C, answer="changes", note="Say who posts at night.")
+    assert (response.status_code, STANDS in response.content.decode()) == (409, True)
+    unsaid = client.post(url, {**decision_form(client, url), "answer": "no", "note": ""})
+    assert (unsaid.status_code, 'value="changes"' in unsaid.content.decode()) == (422, False)
+    assert (again(request_).status, account(request_).is_suspended) == (Status.DECIDING, False)
+
+
+def test_no_changes_are_recorded_from_paper_either(cast: Cast, request_: Request) -> None:
+    approve(cast.superintendent, request_)
+    page = signed_in(cast.communications).get(paper.page_of(request_, C)).content.decode()
+    assert ('value="changes"' in page, STANDS in page) == (False, True)
+    said = {"decider": cast.director.pk, "answer": "changes", "note": "Say who posts at night."}
+    response = paper.record(cast, request_, office=C, **said)
+    assert (response.status_code, STANDS in response.content.decode()) == (422, True)
+    assert (Decision.objects.count(), again(request_).status) == (1, Status.DECIDING)
+
+
+def test_what_was_refused_before_the_emergency_gets_no_account(cast: Cast) -> None:
+    more = [(Platform.objects.get(slug="tiktok"), "harbor.now")]
+    request = make_request(cast, "with_administrator", handle="harbornow", more=more)
+    second = request.items.all()[1]
+    decide(request, A, cast.principal, item_answers={second.pk: False}, item_notes={second.pk: "No."})
+    approve(cast.superintendent, request)
+    response = decide_as(cast.director, request, C, answer="yes")
+    assert (response.status_code, again(request).status) == (302, Status.SETTING_UP)
+    assert [one.handle for one in Account.objects.filter(items__request=request)] == ["harbornow"]
