@@ -45,9 +45,7 @@ def no_changes(request: Request) -> str:
     """Why no office can ask for changes, in a sentence: what is edited would not reach the account that exists."""
     if not is_whole(request):
         return ""
-    return _(
-        "Approved in an emergency, it has its account already: it can only be approved or declined as it stands."
-    )
+    return _("Approved in an emergency, it has its account already: it can only be approved or declined as it stands.")
 
 
 def check_answer_stands(request: Request, answer: str) -> None:

@@ -10,7 +10,7 @@ from approvals.actions.conditions import set_conditions
 from approvals.actions.ending import follow_the_last_yes
 from approvals.actions.moving import locked, move
 from approvals.actions.said import Said
-from approvals.actions.setting_up import suspend_setup
+from approvals.actions.setting_up import end_setup
 from approvals.conditions import Stated
 from approvals.models import Answer, Decision, ItemAnswer, Request, RoundOutcome, Seat
 from approvals.telling import asked_now, tell
@@ -159,7 +159,7 @@ def _told(decision: Decision) -> dict[str, object]:
 def _follow(decision: Decision, request: Request) -> None:
     if decision.answer == Answer.NO:
         close_round(decision.round, RoundOutcome.DECLINED, by=decision.recorded_by)
-        suspend_setup(request, why=_("An office declined it."), by=decision.recorded_by)
+        end_setup(request, why=_("An office declined it."), by=decision.recorded_by)
         move(request, Move.DECLINE, by=decision.recorded_by, note=decision.note)
     elif decision.answer == Answer.CHANGES:
         close_round(decision.round, RoundOutcome.RETURNED, by=decision.recorded_by)

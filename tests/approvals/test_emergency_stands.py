@@ -2,9 +2,10 @@
 
 import pytest
 
-from accounts.models import Account, Platform
+from accounts.models import Account, CustodyState, Platform
 from approvals.models import Decision, Request
 from approvals.workflow import Status
+from registry.outbox.models import Letter
 from registry.people.models import Office
 from tests.approvals import test_on_paper as paper
 from tests.approvals.test_emergency import account, again, approve
@@ -52,3 +53,17 @@ def test_what_was_refused_before_the_emergency_gets_no_account(cast: Cast) -> No
     response = decide_as(cast.director, request, C, answer="yes")
     assert (response.status_code, again(request).status) == (302, Status.SETTING_UP)
     assert [one.handle for one in Account.objects.filter(items__request=request)] == ["harbornow"]
+
+
+@pytest.mark.parametrize("end", ["decline", "withdraw"])
+def test_an_account_that_was_never_active_ends_with_its_request(cast: Cast, request_: Request, end: str) -> None:
+    approve(cast.superintendent, request_)
+    if end == "decline":
+        decide_as(cast.director, request_, C, answer="no", note="We have a page for this.")
+    else:
+        signed_in(cast.requester).post(f"/requests/{request_.reference}/withdraw/", {"why": ""})
+    now = account(request_)
+    live = now.custodies.filter(state__in=(CustodyState.OPEN, CustodyState.OFFERED)).count()
+    assert (now.state, live, Letter.objects.filter(template="accounts/given_up").exists()) == ("retired", 0, True)
+    request = make_request(cast, "with_administrator", handle=now.handle, differs="It is for the band now.")
+    assert again(request).status == Status.DECIDING
