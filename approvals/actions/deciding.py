@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext as _
 
 from approvals import items, rules
-from approvals.actions.asking import close_round, open_next_step, settle
+from approvals.actions.asking import ask, close_round, open_next_step, settle
 from approvals.actions.conditions import set_conditions
 from approvals.actions.ending import follow_the_last_yes
 from approvals.actions.moving import locked, move
@@ -13,7 +13,7 @@ from approvals.actions.said import Said
 from approvals.actions.setting_up import end_setup
 from approvals.conditions import Stated
 from approvals.models import Answer, Decision, ItemAnswer, Request, RoundOutcome, Seat
-from approvals.telling import asked_now, tell
+from approvals.telling import about_seat, asked_now, tell
 from approvals.workflow import Move
 from registry import audit
 from registry.people import proof as proofs
@@ -172,13 +172,22 @@ def _go_on(decision: Decision, request: Request) -> None:
     if not items.left_in(request, decision.round):
         _decline_what_nobody_left(decision, request)
     elif asked_now(request):
-        settle(request, by=decision.recorded_by)
+        _ask_anew(decision, request)
     elif open_next_step(request, decision.round, by=decision.recorded_by):
         settle(request, by=decision.recorded_by)
         tell("approvals/decision_needed", request)
     else:
         settle(request, by=decision.recorded_by)
         _approve(decision, request)
+
+
+def _ask_anew(decision: Decision, request: Request) -> None:
+    """Who has just decided is asked for no other seat: the next person is, and told (in an emergency with the rest)."""
+    changed = ask(request, decision.round, by=decision.recorded_by)
+    settle(request, by=decision.recorded_by)
+    if changed and not decision.emergency:
+        anew = [one for seat in changed for one in about_seat(seat, seat.asked)]
+        tell("approvals/decision_needed", request, only=anew)
 
 
 def _decline_what_nobody_left(decision: Decision, request: Request) -> None:

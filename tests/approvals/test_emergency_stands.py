@@ -10,8 +10,9 @@ from registry.people.models import Office
 from tests.approvals import test_on_paper as paper
 from tests.approvals.test_emergency import account, again, approve
 from tests.approvals.test_pages import decide_as, decide_page, decision_form
+from tests.approvals.test_who_is_asked import appoint, end, holding
 from tests.cast import Cast, signed_in
-from tests.makers import decide, make_request
+from tests.makers import decide, make_request, seat_of
 
 A, S, C = Office.ADMINISTRATOR, Office.SUPERINTENDENT, Office.COMMUNICATIONS_DIRECTOR
 STANDS = "can only be approved or declined as it stands"
@@ -67,3 +68,22 @@ def test_an_account_that_was_never_active_ends_with_its_request(cast: Cast, requ
     assert (now.state, live, Letter.objects.filter(template="accounts/given_up").exists()) == ("retired", 0, True)
     request = make_request(cast, "with_administrator", handle=now.handle, differs="It is for the band now.")
     assert again(request).status == Status.DECIDING
+
+
+def test_who_has_decided_for_one_office_is_not_asked_for_another(cast: Cast, request_: Request) -> None:
+    approve(cast.superintendent, request_)
+    appoint(cast.director, A, request_.unit)
+    assert seat_of(request_, C).asked == cast.director
+    appoint(cast.stranger, C, on_behalf_of=cast.director.appointments.filter(office=C).first())
+    decide_as(cast.director, request_, A, answer="yes")
+    assert seat_of(request_, C).asked == cast.stranger
+    told = Letter.objects.filter(template="approvals/decision_needed", to__in=(cast.stranger, cast.director))
+    assert [letter.to for letter in told] == [cast.stranger]
+
+
+def test_a_seat_that_only_who_has_decided_could_fill_waits_for_an_appointment(cast: Cast, request_: Request) -> None:
+    approve(cast.superintendent, request_)
+    end(holding(cast.alternate, Office.ALTERNATE))
+    appoint(cast.director, A, request_.unit)
+    decide_as(cast.director, request_, A, answer="yes")
+    assert (seat_of(request_, C).asked, again(request_).status) == (None, Status.WAITING)
