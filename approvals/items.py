@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from approvals import showing
 from approvals.models import Answer, Item, ItemAnswer, Request, Round
+from registry.people.refusal import Refused
 
 #: So many platforms and handles one request may ask for.
 MOST = 5
@@ -32,12 +33,26 @@ def left_in(request: Request, round_: Round) -> list[Item]:
 def to_answer(request: Request, round_: Round) -> list[Item]:
     """The items that the next office answers one by one; empty where there is but one left, the request itself."""
     left = left_in(request, round_)
-    return left if len(left) > 1 and not is_whole(round_) else []
+    return left if len(left) > 1 and not is_whole(request) else []
 
 
-def is_whole(round_: Round) -> bool:
-    """Whether it is answered as one: what was approved in an emergency is set up already, all of it (E1.16)."""
-    return round_.decisions.filter(emergency=True).exists()
+def is_whole(request: Request) -> bool:
+    """Whether it is answered as one: what was approved in an emergency has its account already (E1.16)."""
+    return request.items.filter(account__isnull=False).exists()
+
+
+def no_changes(request: Request) -> str:
+    """Why no office can ask for changes, in a sentence: what is edited would not reach the account that exists."""
+    if not is_whole(request):
+        return ""
+    return _("Approved in an emergency, it has its account already: it can only be approved or declined as it stands.")
+
+
+def check_answer_stands(request: Request, answer: str) -> None:
+    """Raise `Refused` for changes to what was approved in an emergency (E1.16)."""
+    said = no_changes(request) if answer == Answer.CHANGES else ""
+    if said:
+        raise Refused(said, rule="E1.16")
 
 
 def line(answer: ItemAnswer) -> str:

@@ -28,6 +28,7 @@ from accounts.models import (
 )
 from accounts.rules.recognise import twin
 from accounts.rules.standing import Standing, communications_staff
+from registry import clock
 from registry.people.models import User
 from registry.people.refusal import Refused, Stale
 
@@ -104,8 +105,9 @@ def check_may_activate(standing: Standing) -> None:
         raise Refused(_("Communications makes an account active."), rule="II.6")
     if standing.account.state != AccountState.SETTING_UP:
         raise Stale(_("The set-up of this account is over."))
-    if standing.account.is_suspended:
-        raise Refused(_("This account is suspended until every office has approved it."), rule="E1.16")
+    suspended = _suspended_words(standing.account)
+    if suspended:
+        raise Refused(" ".join(suspended), rule="E1.16")
     lacking = missing(standing.account)
     if lacking:
         raise Refused(" ".join(lacking), rule="II.7")
@@ -123,12 +125,12 @@ def missing(account: Account) -> list[str]:
 
 
 def missing_beside_tasks(account: Account) -> list[str]:
-    """The same without the set-up checklist: what is about getting in, and about who answers for it."""
+    """The same without the set-up checklist: that it may be used, what is about getting in, and who answers for it."""
     if account.platform.shares_login:
         access = [*_login_missing(account), *outside_words(account)]
     else:
         access = control_missing(account)
-    return [*access, *_custody_missing(account)]
+    return [*_suspended_words(account), *access, *_custody_missing(account)]
 
 
 def needs_attention(account: Account) -> list[str]:
@@ -159,7 +161,8 @@ def ready() -> QuerySet[Account]:
     by_platform = (Q(platform__access_model=AccessModel.SHARED_LOGIN) & login & ~Exists(outside)) | (
         Q(platform__access_model=AccessModel.DELEGATED_ROLES) & roles_are_proven()
     )
-    return Account.objects.filter(~Exists(undone), Exists(accepted), by_platform, state=AccountState.SETTING_UP)
+    rows = Account.objects.filter(~Exists(undone), Exists(accepted), by_platform, state=AccountState.SETTING_UP)
+    return rows.exclude(_is_suspended())
 
 
 def how_much_is_missing() -> Combinable:
@@ -177,11 +180,17 @@ def how_much_is_missing() -> Combinable:
         + Case(When(shared, then=Coalesce(Subquery(outside.values("n")), 0)), default=0)
         + _one_if(~shared & ~roles_are_proven())
         + _one_if(Q(~Exists(accepted)))
+        + _one_if(_is_suspended())
     )
 
 
 def _one_if(condition: Q) -> Case:
     return Case(When(condition, then=1), default=0)
+
+
+def _is_suspended() -> Q:
+    """The same as `Account.is_suspended`, as a condition on accounts (E1.16)."""
+    return Q(suspended_at__isnull=False) | Q(provisional_until__isnull=False, provisional_until__lte=clock.now())
 
 
 def roles_are_proven() -> Q:
@@ -191,6 +200,10 @@ def roles_are_proven() -> Q:
     )
     two = full.values("account").annotate(n=Count("pk")).filter(n__gt=1)
     return Q(Exists(full.filter(person__in=communications_staff()))) & Q(Exists(two))
+
+
+def _suspended_words(account: Account) -> list[str]:
+    return [_("This account is suspended until every office has approved it.")] if account.is_suspended else []
 
 
 def _tasks_missing(account: Account) -> list[str]:

@@ -5,16 +5,16 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext as _
 
 from approvals import items, rules
-from approvals.actions.asking import close_round, open_next_step, settle
+from approvals.actions.asking import ask, close_round, open_next_step, settle
 from approvals.actions.conditions import set_conditions
 from approvals.actions.ending import follow_the_last_yes
 from approvals.actions.moving import locked, move
 from approvals.actions.said import Said
-from approvals.actions.setting_up import suspend_setup
+from approvals.actions.setting_up import end_setup
 from approvals.actions.words import check_says_no_secret_of, slips_are_noted
 from approvals.conditions import Stated
 from approvals.models import Answer, Decision, ItemAnswer, Request, RoundOutcome, Seat
-from approvals.telling import asked_now, tell
+from approvals.telling import about_seat, asked_now, tell
 from approvals.workflow import Move
 from registry import audit
 from registry.people import proof as proofs
@@ -74,8 +74,10 @@ def fill_seat(
     """Put a decision into a seat that was locked and checked, and let the request follow from it.
 
     It is the decision of the appointment's holder; `by` records it, another person where it was made on paper: then
-    `scan_hash` stands for the text. Raises `Refused` for an owed note, and for words with a password of the account.
+    `scan_hash` stands for the text. Raises `Refused` for an owed note, changes where the account exists, and words with
+    a password of the account.
     """
+    items.check_answer_stands(seat.round.request, said.answer)
     decision = _fill(seat, appointment, said, by=by, scan_hash=scan_hash, emergency=emergency)
     _answer_items(decision, seat.round.request, said.item_answers, said.item_notes)
     texts = (said.note, *said.item_notes.values(), *(one.text for one in said.conditions))
@@ -129,11 +131,7 @@ def _answer_items(decision: Decision, request: Request, answers: Mapping[int, bo
         if decision.answer == Answer.YES and not (approved or note):
             raise Refused(_("Say why not %(item)s.") % {"item": items.name(item)}, rule="E1.15")
         ItemAnswer.objects.create(decision=decision, item=item, approved=approved, note=note[:300])
-    if (
-        decision.items.filter(approved=False).exists()
-        and decision.answer == Answer.YES
-        and items.is_whole(decision.round)
-    ):
+    if decision.items.filter(approved=False).exists() and decision.answer == Answer.YES and items.is_whole(request):
         raise Refused(_("After an emergency approval, answer for the whole request."), rule="E1.16")
     if decision.answer == Answer.YES and not decision.items.filter(approved=True).exists():
         raise Refused(_("Approve at least one item, or decline the request with your reason."))
@@ -166,11 +164,10 @@ def _told(decision: Decision) -> dict[str, object]:
 def _follow(decision: Decision, request: Request) -> None:
     if decision.answer == Answer.NO:
         close_round(decision.round, RoundOutcome.DECLINED, by=decision.recorded_by)
-        suspend_setup(request, why=_("An office declined it."), by=decision.recorded_by)
+        end_setup(request, why=_("An office declined it."), by=decision.recorded_by)
         move(request, Move.DECLINE, by=decision.recorded_by, note=decision.note)
     elif decision.answer == Answer.CHANGES:
         close_round(decision.round, RoundOutcome.RETURNED, by=decision.recorded_by)
-        suspend_setup(request, why=_("An office asked for changes."), by=decision.recorded_by)
         move(request, Move.RETURN, by=decision.recorded_by, note=decision.note)
     else:
         _go_on(decision, request)
@@ -180,13 +177,22 @@ def _go_on(decision: Decision, request: Request) -> None:
     if not items.left_in(request, decision.round):
         _decline_what_nobody_left(decision, request)
     elif asked_now(request):
-        settle(request, by=decision.recorded_by)
+        _ask_anew(decision, request)
     elif open_next_step(request, decision.round, by=decision.recorded_by):
         settle(request, by=decision.recorded_by)
         tell("approvals/decision_needed", request)
     else:
         settle(request, by=decision.recorded_by)
         _approve(decision, request)
+
+
+def _ask_anew(decision: Decision, request: Request) -> None:
+    """Who has just decided is asked for no other seat: the next person is, and told (in an emergency with the rest)."""
+    changed = ask(request, decision.round, by=decision.recorded_by)
+    settle(request, by=decision.recorded_by)
+    if changed and not decision.emergency:
+        anew = [one for seat in changed for one in about_seat(seat, seat.asked)]
+        tell("approvals/decision_needed", request, only=anew)
 
 
 def _decline_what_nobody_left(decision: Decision, request: Request) -> None:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import lifecycle, provisional
 from accounts.models import Account, AccountState
-from approvals import emergency, rules
+from approvals import emergency, items, rules
 from approvals.actions.asking import ask
 from approvals.actions.deciding import fill_seat
 from approvals.actions.moving import locked
@@ -41,7 +41,7 @@ def approve_in_emergency(
     until = clock.now() + emergency.WITHIN
     seat = _put_before_all(request, seat, until, by=by)
     decision = fill_seat(seat, appointment, Said(Answer.YES, reason), by=by, emergency=True)
-    start_setup(request, without=(), by=by)
+    start_setup(request, without=items.refused_in(seat.round), by=by)
     for account in emergency.accounts_of(request):
         provisional.make_provisional(account, until=until, by=by)
     text, after = seat.round.text_hash, {"until": until.isoformat()}

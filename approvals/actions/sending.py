@@ -10,7 +10,7 @@ from approvals.actions.asking import close_round, open_round, settle
 from approvals.actions.drafts import write
 from approvals.actions.items import check_handles, handle_taken_meanwhile
 from approvals.actions.moving import locked, move
-from approvals.actions.setting_up import suspend_setup
+from approvals.actions.setting_up import end_setup
 from approvals.actions.words import check_says_no_secret_of, slips_are_noted
 from approvals.models import Request, RoundOutcome
 from approvals.text import changed as changed_between
@@ -91,6 +91,6 @@ def withdraw(request: Request, *, by: User, why: str = "") -> Request:
     rules.check_move(request, Move.WITHDRAW, by)
     if request.status in IN_ROUND:
         close_round(request.rounds.get(outcome=RoundOutcome.OPEN), RoundOutcome.WITHDRAWN, by=by)
-    suspend_setup(request, why=_("The request was withdrawn."), by=by)
+    end_setup(request, why=_("The request was withdrawn."), by=by)
     move(request, Move.WITHDRAW, by=by, note=why)
     return request

@@ -58,10 +58,16 @@ def _open(request: Request, item: Item, *, by: User) -> Account:
 
 
 @audit.act()
-def suspend_setup(request: Request, *, why: str, by: User | None) -> None:
-    """Suspend what an emergency approval has opened, where the request ends or goes back (E1.16)."""
+def end_setup(request: Request, *, why: str, by: User | None) -> None:
+    """End what an emergency approval has opened, where the request ends (E1.16).
+
+    What was never active is given up, which frees its handle; what is in use is suspended, until it is closed.
+    """
     for account in Account.objects.filter(items__request=request).order_by("pk"):
-        provisional.suspend(account, why=why, by=by)
+        if account.state == AccountState.SETTING_UP:
+            lifecycle.abandon(account, by=by)
+        else:
+            provisional.suspend(account, why=why, by=by)
 
 
 @audit.act()

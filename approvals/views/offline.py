@@ -16,7 +16,7 @@ from approvals.forms.offline import ObjectionForm, PaperForm
 from approvals.models import Decision, Request, Seat
 from approvals.scans import LARGEST
 from approvals.views.deciding import seat_of
-from approvals.views.request import hints_of, signed_in
+from approvals.views.request import hints_of, signed_in, without_of
 from registry.forms import MooringForm
 from registry.people import proof
 from registry.people.refusal import Refused, Stale
@@ -75,6 +75,7 @@ def _form(request: HttpRequest, seat: Seat) -> PaperForm:
         "deciders": offline.deciders_for(seat, signed_in(request)),
         "items": items.to_answer(seat.round.request, seat.round),
         "hints": hints_of(seat),
+        "without": without_of(seat),
         "too_large": length.isascii() and length.isdigit() and int(length) > LARGEST,
     }
     if request.method == "POST":

@@ -133,6 +133,7 @@ def _may_decide(request: HttpRequest, asked: Request) -> dict[str, Any]:
         "office": seat_words(seat, user),
         "confirmed": confirmed,
         "stops": rules.what_stops_a_yes(asked),
+        "stands": bool(items.no_changes(asked)),
     }
 
 
@@ -170,9 +171,16 @@ def _emergency(asked: Request, user: User) -> dict[str, Any]:
 def decision_form(seat: Seat, *, note: str = "") -> DecisionForm:
     """A form on the text of the seat's round, with the reason that was typed; without a yes where none can be given."""
     initial = {"seen_hash": seat.round.text_hash, "note": note}
-    blocked = bool(rules.what_stops_a_yes(seat.round.request))
-    asked = () if blocked else items.to_answer(seat.round.request, seat.round)
-    return DecisionForm(initial=initial, hints=hints_of(seat), without=(Answer.YES,) if blocked else (), items=asked)
+    without = without_of(seat)
+    asked = () if Answer.YES in without else items.to_answer(seat.round.request, seat.round)
+    return DecisionForm(initial=initial, hints=hints_of(seat), without=without, items=asked)
+
+
+def without_of(seat: Seat) -> tuple[str, ...]:
+    """The answers nobody can give now: a yes that nothing could follow, changes to what has its account (E1.16)."""
+    request = seat.round.request
+    stopped = {Answer.YES: rules.what_stops_a_yes(request), Answer.CHANGES: items.no_changes(request)}
+    return tuple(answer for answer, why in stopped.items() if why)
 
 
 def hints_of(seat: Seat) -> dict[str, str]:
@@ -180,10 +188,11 @@ def hints_of(seat: Seat) -> dict[str, str]:
     first, last = request.requester.short_name, _("The next office is asked, or set-up starts if you are the last")
     if not request.opens_account:
         last = _("The next office is asked, or the permission is given if you are the last")
+    ends = _("Ends the request; %(first)s can send a new one") % {"first": first}
     return {
         Answer.YES: last,
         Answer.CHANGES: _("Goes back to %(first)s, who can change it and send it again") % {"first": first},
-        Answer.NO: _("Ends the request; %(first)s can send a new one") % {"first": first},
+        Answer.NO: f"{ends}. {stands}" if (stands := items.no_changes(request)) else ends,
     }
 
 

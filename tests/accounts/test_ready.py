@@ -1,12 +1,16 @@
 """What is ready to be made active is one question, whether it is asked of one account or of all."""
 
+from datetime import timedelta
+
 import pytest
 
 from accounts.actions import roles
-from accounts.models import RoleLevel
+from accounts.models import Account, RoleLevel
 from accounts.rules import lifecycle
-from approvals import waiting
-from tests.makers import SETUP, make_account
+from approvals import actions, waiting
+from registry import clock
+from tests.cast import signed_in
+from tests.makers import SETUP, account_of, bring_to, make_account, make_request, proof_of
 
 pytestmark = pytest.mark.django_db
 
@@ -43,3 +47,21 @@ def test_delegated_roles_need_communications_and_one_more(cast) -> None:
         roles.prove(roles.record(account, person=person, level=RoleLevel.FULL, by=cast.communications), by=witness)
     assert is_ready(account) is True
     assert lifecycle.missing(account) == []
+
+
+@pytest.mark.parametrize("until", ["said", "overdue"])
+def test_a_suspended_account_is_not_ready_and_the_page_says_so(cast, until) -> None:
+    request = make_request(cast, "with_administrator", klass="district", group="")
+    seen = {"seen_hash": request.rounds.last().text_hash, "proof": proof_of(cast.superintendent)}
+    actions.approve_in_emergency(request, reason="Tonight.", by=cast.superintendent, **seen)
+    account = bring_to(cast, account_of(request), "ready")
+    assert is_ready(account) is True
+    with clock.at(clock.now() + timedelta(hours=49)):
+        if until == "said":
+            actions.suspend_overdue()
+        account.refresh_from_db()
+        assert (is_ready(account), len(lifecycle.missing(account))) == (False, 1)
+        assert Account.objects.annotate(n=lifecycle.how_much_is_missing()).get(pk=account.pk).n == 1
+        page = signed_in(cast.communications).get(request.get_absolute_url()).content.decode()
+        assert ("Make active for now" in page, "suspended until every office" in page) == (False, True)
+        assert "Finish the set-up" not in " ".join(task.title for task in waiting.tasks_for(cast.communications))
