@@ -31,7 +31,7 @@ from registry.people.calendar import Closed
 from registry.people.models import Absence, Appointment, Office, Proposal, Unit, User
 from registry.policy import actions as policies
 from registry.policy.models import PolicyVersion
-from tests.approvals.papers import PDF
+from tests.approvals.papers import pdf
 from tests.cast import Cast
 from tests.makers import account_of, bring_to, decide, make_account, make_request, proof_of, reveal, seat_of
 
@@ -192,7 +192,7 @@ def _on_paper(cast: Cast, **facts: Any) -> Decision:
     request = make_request(cast, "with_both", **facts)
     seat = seat_of(request, Office.SUPERINTENDENT)
     seen = {"seen_hash": seat.round.text_hash, "proof": proof_of(cast.communications)}
-    paper = {"decider": cast.superintendent, "decided_on": clock.today(), "scan": PDF}
+    paper = {"decider": cast.superintendent, "decided_on": clock.today(), "scan": pdf(f"/Number {seat.pk}".encode())}
     return approvals.record_on_paper(seat, Said("yes"), by=cast.communications, **paper, **seen)
 
 

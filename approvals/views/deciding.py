@@ -37,7 +37,9 @@ def decide(request: HttpRequest, reference: str, seat: int) -> HttpResponse:
         raise  # a page that gives a text back must not give this one back
     except Refused as refused:
         rules.check_can_decide(place, user)
-        more = {"problem": str(refused), "decision": decision_form(place, note=request.POST.get("note", ""))}
+        # Where an account exists, words that were not looked through may hold its password.
+        note = "" if items.is_whole(asked) else request.POST.get("note", "")
+        more = {"problem": str(refused), "decision": decision_form(place, note=note)}
         return render(request, "approvals/request.html", context_of(request, asked, **more), status=409)
     return redirect("approvals:decided", asked.reference, place.pk)
 
