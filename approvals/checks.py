@@ -23,7 +23,7 @@ UNSEEN = Q(pk__in=[])
 
 
 def checks_of(request: Request, visible: Q = UNSEEN) -> list[Check]:
-    """All checks of a request, problems before passes. The number of queries does not depend on how much there is.
+    """All checks of a request, problems before passes. Its queries grow with the items only, of which there are few.
 
     `visible` are the requests that the reader may see: what another one says is no business of anybody else.
     """

@@ -203,8 +203,8 @@ def granted(letter: Any) -> Facts | None:
     given = Authorization.objects.filter(item__request=facts["request"]).first() if facts else None
     if facts is None or given is None:
         return None
-    path = showing.address_of(given) or facts["path"]
-    return {**facts, "given": given, "duty": kinds.authorization.duty_of(given.kind), "path": path}
+    duty = kinds.authorization.duty_of(given.kind)
+    return {**facts, "given": given, "duty": duty, "path": given.get_absolute_url()}
 
 
 @outbox.letter("approvals/sponsor_needed")

@@ -13,7 +13,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Authorization, Platform
+from accounts.models import Platform
 from approvals import kinds
 from approvals.models import Answer, Decision, Item, Request, Round, RoundOutcome, Seat
 from approvals.workflow import FINAL, IN_ROUND, Status
@@ -111,11 +111,6 @@ def row_of(request: Request) -> Row:
 def mark_of(request: Request) -> str:
     """What a reader must know of a request at once: that what it asks for exists already (E1.13)."""
     return _("Retroactive") if request.is_retroactive else ""
-
-
-def address_of(given: Authorization) -> str:
-    """Where an authorization has its page; empty where it has none."""
-    return str(given.get_absolute_url()) if hasattr(given, "get_absolute_url") else ""
 
 
 def open_seats(request: Request) -> list[Seat]:

@@ -13,7 +13,6 @@ from accounts.models import Account, AccountClass, AccountState, Custody, Custod
 from registry.forms import MooringForm
 from registry.people.models import Unit, User
 
-MOST_CUSTODIANS = 400
 MOST_PLATFORMS = 100
 SLUG = re.compile(r"[-\w]{1,50}", re.ASCII)
 

@@ -90,7 +90,7 @@ def context_of(request: HttpRequest, asked: Request, **more: Any) -> dict[str, A
         "returned": showing.what_to_change(asked),
         "moments": story.moments_of(asked),
         "accounts": [item.account for item in items if item.account],
-        "given": [(item.granted, showing.address_of(item.granted)) for item in items if item.granted],
+        "given": [(item.granted, item.granted.get_absolute_url()) for item in items if item.granted],
         "crumbs": [{"label": _("Requests"), "url": reverse("approvals:list")}],
         **_checked(asked, user),
         **deciding,

@@ -13,7 +13,7 @@ from approvals.models import Condition, Decision, Request
 from registry import clock
 from registry.audit.models import Entry
 from registry.people import actions as people
-from registry.people.models import Appointment, Office
+from registry.people.models import Appointment
 from registry.people.powers import trail_scope
 from registry.people.refusal import Refused
 from tests.approvals.papers import packed, pdf
@@ -22,8 +22,6 @@ from tests.approvals.test_on_paper import file as scan_of
 from tests.approvals.test_on_paper import record
 from tests.cast import Cast, signed_in
 from tests.makers import make_request
-
-S, D = Office.SUPERINTENDENT, Office.COMMUNICATIONS_DIRECTOR
 
 
 @pytest.fixture

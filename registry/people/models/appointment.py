@@ -46,10 +46,6 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         away = Absence.objects.on().filter(person=OuterRef("person")).order_by("-ends_on")
         return self.annotate(away_until=Subquery(away.values("ends_on")[:1]))
 
-    def to_come(self) -> Self:
-        """Those that have not begun and were not called off."""
-        return self.filter(starts_on__gt=clock.today(), ended_at=None)
-
 
 def _holds_on(day: date, prefix: str = "") -> Q:
     midnight = datetime.combine(day + timedelta(days=1), time(), tzinfo=ZoneInfo(settings.TIME_ZONE))
