@@ -6,6 +6,7 @@ from accounts.models.credential import (
     Exposure,
     ExposureKind,
     Holder,
+    Knower,
     Reason,
     Reveal,
     SecretField,
@@ -15,12 +16,14 @@ from accounts.models.credential import (
 from accounts.models.custody import BackupCustodian, Custody, CustodyState, RoleHolder, RoleLevel
 from accounts.models.platform import AccessModel, Category, Platform, PlatformState
 from accounts.models.poster import Place, Poster, PosterState, posters_url, unit_of
+from accounts.models.rotation import AgeLimit, ReasonKind, Rotation, RotationReason, RotationTerms
 
 __all__ = [
     "AccessModel",
     "Account",
     "AccountClass",
     "AccountState",
+    "AgeLimit",
     "Authorization",
     "AuthorizationKind",
     "BackupCustodian",
@@ -30,15 +33,20 @@ __all__ = [
     "Exposure",
     "ExposureKind",
     "Holder",
+    "Knower",
     "Place",
     "Platform",
     "PlatformState",
     "Poster",
     "PosterState",
     "Reason",
+    "ReasonKind",
     "Reveal",
     "RoleHolder",
     "RoleLevel",
+    "Rotation",
+    "RotationReason",
+    "RotationTerms",
     "SecretField",
     "SecretState",
     "SecretVersion",

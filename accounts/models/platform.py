@@ -27,7 +27,8 @@ class Platform(models.Model):
     ``patterns`` are regular expressions, tried in order on ``host/path`` (and ``?id=…``), whose group ``handle``
     is the handle (``exact`` where its case matters, with ``host`` where servers are many) and whose optional
     group ``kind`` tells kinds of address apart; ``reserved`` are pages of the platform, never a handle;
-    ``address_form`` makes the address to show, from ``handle``, or ``name`` and ``host``.
+    ``address_form`` makes the address to show, from ``handle``, or ``name`` and ``host``. The ``steps`` say where on
+    the platform one changes the password, ends other sessions and removes roles; a district edits them.
     """
 
     slug = models.SlugField(max_length=40, unique=True)
@@ -43,6 +44,9 @@ class Platform(models.Model):
     handle_pattern = models.CharField(max_length=200, blank=True)
     address_form = models.CharField(max_length=120, blank=True)
     folds_case = models.BooleanField(default=True)
+    steps_password = models.TextField(blank=True)
+    steps_sessions = models.TextField(blank=True)
+    steps_roles = models.TextField(blank=True)
     order = models.PositiveSmallIntegerField(default=100)
 
     class Meta:
