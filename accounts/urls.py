@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from accounts.views import authorizations, card, custody, deposits, posting, reading, reveals, roles, rotations, setup
+from accounts.views import (
+    authorizations,
+    card,
+    custody,
+    deposits,
+    knowing,
+    posting,
+    reading,
+    reveals,
+    roles,
+    rotations,
+    setup,
+    terms,
+)
 
 app_name = "accounts"
 ONE = "<uuid:uuid>/"
@@ -21,12 +34,23 @@ urlpatterns = [
     path("posters/<uuid:poster>/accept/", posting.accept, name="poster-accept"),
     path("posters/<uuid:poster>/refuse/", posting.refuse, name="poster-refuse"),
     path("posters/<uuid:poster>/revoke/", posting.revoke, name="poster-revoke"),
+    path("rotations/", rotations.rotations, name="rotations"),
+    path("rotations/terms/", terms.terms, name="rotation-terms"),
+    path("rotations/terms/age/", terms.age_limit, name="age-limit"),
+    path("rotations/terms/<slug:slug>/steps/", terms.steps, name="platform-steps"),
     path("rotations/<uuid:uuid>/", rotations.rotation, name="rotation"),
+    path("rotations/<uuid:uuid>/sessions/", rotations.sessions, name="rotation-sessions"),
+    path("rotations/<uuid:uuid>/assign/", rotations.assign, name="rotation-assign"),
+    path("knows/<uuid:pk>/", knowing.person, name="person-knows"),
     path(ONE, reading.account, name="account"),
     path(f"{ONE}posters/", posting.posters, name="posters"),
     path(f"{ONE}posters/propose/", posting.propose, name="propose-poster"),
     path(f"{ONE}posters/designate/", posting.designate, name="designate-poster"),
     path(f"{ONE}history/", reading.history, name="history"),
+    path(f"{ONE}knows/", knowing.knows, name="knows"),
+    path(f"{ONE}knows/declare/", knowing.declare, name="declare"),
+    path(f"{ONE}knows/<int:exposure>/withdraw/", knowing.withdraw, name="declaration-withdraw"),
+    path(f"{ONE}report/", rotations.report, name="report-change"),
     path(f"{ONE}tasks/<slug:code>/", setup.task, name="task"),
     path(f"{ONE}deposit/", deposits.deposit, name="deposit"),
     path(f"{ONE}verify/", deposits.verify, name="verify"),

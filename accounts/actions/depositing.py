@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from accounts.actions.locking import locked
+from accounts.actions.renewal import close_done
 from accounts.actions.superseding import supersede
 from accounts.models import (
     Account,
@@ -56,9 +57,11 @@ def deposit(
         before = current.get(place)
         if before and is_same(before, value) and (before.holder == holder or place[0] not in (holders or {})):
             done.unchanged.append(place[0])
+            _note_who_knows(before, by)
         else:
             done.versions.append(_store(account, place, value, holder=holder, before=before, by=by, vault=vault))
     _drop_old_codes(account, given, current, by)
+    close_done(account, by=by)
     _tell(account, done.versions, by)
     return done
 
@@ -82,6 +85,12 @@ def _store(
         blob=bytes(version.blob), after=facts,
     )  # fmt: skip
     return version
+
+
+def _note_who_knows(version: SecretVersion, by: User) -> None:
+    """Who types what is stored knows it, without ever having opened it."""
+    if not version.exposures.filter(person=by, kind=ExposureKind.DEPOSITED).exists():
+        Exposure.objects.create(secret=version, kind=ExposureKind.DEPOSITED, person=by)
 
 
 def _step_back(version: SecretVersion, by: User) -> None:
