@@ -22,6 +22,10 @@ class Power(models.TextChoices):
     SET_UP = "set_up", _("set an approved account up and verify its login")
     DEPOSIT = "deposit", _("deposit the login and password of any account")
     REVEAL = "reveal", _("reveal the login and password of any account, each time with a reason and a second factor")
+    SEE_TO_ROTATIONS = (
+        "see_to_rotations",
+        _("see to every password that must change, say who changes it, and how old one may become"),
+    )
     CARE_FOR_UNIT = (
         "care_for_unit",
         _("offer the custody of accounts of their units where nobody has accepted it"),
@@ -102,6 +106,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.SET_UP,
         Power.DEPOSIT,
         Power.REVEAL,
+        Power.SEE_TO_ROTATIONS,
         Power.CARE_FOR_ALL,
         Power.DESIGNATE_POSTERS,
         Power.READ_WHOLE_TRAIL,
@@ -122,6 +127,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.SET_UP,
         Power.DEPOSIT,
         Power.REVEAL,
+        Power.SEE_TO_ROTATIONS,
         Power.CARE_FOR_ALL,
         Power.DESIGNATE_POSTERS,
         Power.READ_WHOLE_TRAIL,
@@ -145,7 +151,10 @@ EVERYONE = [
     ("see_own", _("see their own requests, and those that propose them as custodian")),
     (
         "look_after",
-        _("deposit and reveal the logins of accounts they look after, as custodian or backup, with a second factor"),
+        _(
+            "deposit and reveal the logins of accounts they look after, as custodian or backup, with a second factor; "
+            "say who else knows them, and change those that must change"
+        ),
     ),
     ("own_absence", _("say from when until when they are out of office")),
     (
