@@ -5,6 +5,7 @@ from accounts.models.authorization import Authorization, AuthorizationKind
 from accounts.models.credential import (
     Exposure,
     ExposureKind,
+    FactorKind,
     Holder,
     Reason,
     Reveal,
@@ -29,6 +30,7 @@ __all__ = [
     "CustodyState",
     "Exposure",
     "ExposureKind",
+    "FactorKind",
     "Holder",
     "Place",
     "Platform",
