@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import authorizations, card, custody, deposits, posting, reading, reveals, roles, setup
+from accounts.views import authorizations, card, custody, deposits, posting, reading, reveals, roles, setup, suggesting
 
 app_name = "accounts"
 ONE = "<uuid:uuid>/"
@@ -28,6 +28,8 @@ urlpatterns = [
     path(f"{ONE}history/", reading.history, name="history"),
     path(f"{ONE}tasks/<slug:code>/", setup.task, name="task"),
     path(f"{ONE}deposit/", deposits.deposit, name="deposit"),
+    path(f"{ONE}deposit/suggest/", suggesting.suggest, name="deposit-suggest"),
+    path(f"{ONE}deposit/measure/", suggesting.measure, name="deposit-measure"),
     path(f"{ONE}verify/", deposits.verify, name="verify"),
     path(f"{ONE}refuse/", deposits.refuse, name="refuse"),
     path(f"{ONE}reveal/", reveals.reveal, name="reveal"),

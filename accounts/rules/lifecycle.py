@@ -26,6 +26,7 @@ from accounts.models import (
     SetupTask,
     SetupTaskCode,
 )
+from accounts.rules import replacing
 from accounts.rules.recognise import twin
 from accounts.rules.standing import Standing, communications_staff
 from registry import clock
@@ -137,7 +138,9 @@ def needs_attention(account: Account) -> list[str]:
     """What has come loose on an active account, a sentence each: who is in control, and whose the ways back are."""
     if account.state != AccountState.ACTIVE:
         return []
-    return outside_words(account) if account.platform.shares_login else control_missing(account)
+    if account.platform.shares_login:
+        return [*outside_words(account), *replacing.words_of(account)]
+    return control_missing(account)
 
 
 def outside_words(account: Account) -> list[str]:
