@@ -22,8 +22,8 @@ from accounts.models import (
     SecretVersion,
     SetupTaskCode,
 )
-from accounts.rules import credentials, lifecycle, seeing
-from accounts.rules.offers import may_tick
+from accounts.rules import credentials, lifecycle, seeing, ways_in
+from accounts.rules.offers import may, may_tick
 from accounts.rules.standing import Standing
 from registry import audit
 from registry.people import powers
@@ -149,7 +149,9 @@ def state_of(standing: Standing, custodies: list[Custody]) -> dict[str, Any]:
     """What is left of the set-up, beginning with its first step; of an active account, what has come loose."""
     account = standing.account
     if account.state != AccountState.SETTING_UP:
-        return {"attention": lifecycle.needs_attention(account)}
+        found = ways_in.map_of(account)
+        shown = found if may(ways_in.check_may_see_ways, standing) else None
+        return {"attention": lifecycle.needs_attention(account, found), "ways": shown}
     return {
         "first": first_step(standing, custodies),
         "tasks": checklist(standing),

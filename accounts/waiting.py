@@ -23,8 +23,9 @@ from accounts.models import (
     SecretVersion,
     SetupTask,
 )
+from accounts.rules.control import roles_are_proven
 from accounts.rules.custody import ACCEPT_IN
-from accounts.rules.lifecycle import how_much_is_missing, roles_are_proven
+from accounts.rules.lifecycle import how_much_is_missing
 from accounts.rules.posting import with_place
 from accounts.rules.seeing import held_by
 from accounts.rules.standing import communications_staff, witnesses
@@ -72,10 +73,10 @@ def tasks_for(user: User) -> list[Task]:
         tasks += [task] if task else []
     if not ours and len(staff) == 1 and any(person.pk == user.pk for person in witnesses()):
         tasks += [_verify(account) for account in _deposited_by(staff[0])]
-    return _dated(tasks + [_designate(row) for row in proposals_for(user, everywhere=ours)])
+    return dated(tasks + [_designate(row) for row in proposals_for(user, everywhere=ours)])
 
 
-def _dated(tasks: list[Task]) -> list[Task]:
+def dated(tasks: list[Task]) -> list[Task]:
     """The same with their due dates, which count the district's working days as those of decisions do (E1.20)."""
     calendar = WorkingDays()
     return [replace(task, due=calendar.after(task.days, task.since)) if task.since else task for task in tasks]

@@ -13,9 +13,11 @@ from accounts.models.credential import (
     SecretState,
     SecretVersion,
 )
-from accounts.models.custody import BackupCustodian, Custody, CustodyState, RoleHolder, RoleLevel
+from accounts.models.custody import BackupCustodian, Custody, CustodyState
+from accounts.models.drill import Drill, DrillRound, DrillState, DrillStep, ProofPlan
 from accounts.models.platform import AccessModel, Category, Platform, PlatformState
 from accounts.models.poster import Place, Poster, PosterState, posters_url, unit_of
+from accounts.models.role import RoleHolder, RoleLevel, SignsIn
 
 __all__ = [
     "AccessModel",
@@ -28,6 +30,10 @@ __all__ = [
     "Category",
     "Custody",
     "CustodyState",
+    "Drill",
+    "DrillRound",
+    "DrillState",
+    "DrillStep",
     "Exposure",
     "ExposureKind",
     "FactorKind",
@@ -37,6 +43,7 @@ __all__ = [
     "PlatformState",
     "Poster",
     "PosterState",
+    "ProofPlan",
     "Reason",
     "Reveal",
     "RoleHolder",
@@ -46,6 +53,7 @@ __all__ = [
     "SecretVersion",
     "SetupTask",
     "SetupTaskCode",
+    "SignsIn",
     "posters_url",
     "unit_of",
 ]
