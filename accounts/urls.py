@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from accounts.views import authorizations, card, custody, deposits, drills, posting, reading, reveals, roles, setup
+from accounts.views import (
+    authorizations,
+    card,
+    custody,
+    deposits,
+    drills,
+    posting,
+    reading,
+    reveals,
+    roles,
+    rotations,
+    setup,
+)
 
 app_name = "accounts"
 ONE = "<uuid:uuid>/"
@@ -23,6 +35,7 @@ urlpatterns = [
     path("posters/<uuid:poster>/accept/", posting.accept, name="poster-accept"),
     path("posters/<uuid:poster>/refuse/", posting.refuse, name="poster-refuse"),
     path("posters/<uuid:poster>/revoke/", posting.revoke, name="poster-revoke"),
+    path("rotations/<uuid:uuid>/", rotations.rotation, name="rotation"),
     path(ONE, reading.account, name="account"),
     path(f"{ONE}posters/", posting.posters, name="posters"),
     path(f"{ONE}posters/propose/", posting.propose, name="propose-poster"),

@@ -7,6 +7,7 @@ from accounts.models.credential import (
     ExposureKind,
     FactorKind,
     Holder,
+    Knower,
     Reason,
     Reveal,
     SecretField,
@@ -18,12 +19,14 @@ from accounts.models.drill import Drill, DrillRound, DrillState, DrillStep, Proo
 from accounts.models.platform import AccessModel, Category, Platform, PlatformState
 from accounts.models.poster import Place, Poster, PosterState, posters_url, unit_of
 from accounts.models.role import RoleHolder, RoleLevel, SignsIn
+from accounts.models.rotation import AgeLimit, ReasonKind, Rotation, RotationReason, RotationTerms
 
 __all__ = [
     "AccessModel",
     "Account",
     "AccountClass",
     "AccountState",
+    "AgeLimit",
     "Authorization",
     "AuthorizationKind",
     "BackupCustodian",
@@ -38,6 +41,7 @@ __all__ = [
     "ExposureKind",
     "FactorKind",
     "Holder",
+    "Knower",
     "Place",
     "Platform",
     "PlatformState",
@@ -45,9 +49,13 @@ __all__ = [
     "PosterState",
     "ProofPlan",
     "Reason",
+    "ReasonKind",
     "Reveal",
     "RoleHolder",
     "RoleLevel",
+    "Rotation",
+    "RotationReason",
+    "RotationTerms",
     "SecretField",
     "SecretState",
     "SecretVersion",

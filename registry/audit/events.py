@@ -180,6 +180,24 @@ class Event(models.TextChoices):
     DRILL_FAILED = "drill.failed", _("{actor} could not get in to {object} with what is stored: the drill failed")
     DRILL_DROPPED = "drill.dropped", _("A recovery drill of {object} was dropped: the account is no longer in use")
 
+    # Who knows a secret, and secrets that must change
+    KNOWLEDGE_DECLARED = "knowledge.declared", _("{actor} declared who else knows the {field} of {object}")
+    KNOWLEDGE_WITHDRAWN = (
+        "knowledge.withdrawn",
+        _("{actor} withdrew a declaration of who knows the {field} of {object}"),
+    )
+    ROTATION_OPENED = "rotation.opened", _("The {field} of {object} must change")
+    ROTATION_REASON_ADDED = "rotation.reason_added", _("There is another reason to change the {field} of {object}")
+    ROTATION_ASSIGNED = "rotation.assigned", _("{actor} said who changes the {field} of {object}")
+    ROTATION_SESSIONS_OUT = (
+        "rotation.sessions_out",
+        _("{actor} confirmed that other sessions of {object} are signed out"),
+    )
+    ROTATION_REMINDED = "rotation.reminded", _("A letter said that the {field} of {object} is to be changed")
+    ROTATION_CLOSED = "rotation.closed", _("The {field} of {object} has changed, as it had to")
+    ROTATION_DROPPED = "rotation.dropped", _("The {field} of {object} need not change after all")
+    ROTATION_TERMS_CHANGED = "rotation.terms_changed", _("{actor} changed when passwords must change")
+
     # Letters
     LETTER_SENT = "letter.sent", _("A letter about {object} was sent")
     LETTER_FAILED = "letter.failed", _("A letter about {object} could not be sent")
@@ -210,6 +228,7 @@ SEVERITY: dict[Event, Severity] = {
             Event.CONDITION_WAIVED, Event.DECISION_ON_PAPER,
             Event.AUTHORIZATION_REVOKED, Event.POSTER_DESIGNATED, Event.POSTER_REVOKED,
             Event.REQUEST_ESCALATED, Event.REQUEST_STUCK, Event.ROLE_TO_REMOVE, Event.DRILLS_PLANNED,
+            Event.ROTATION_OPENED, Event.ROTATION_REASON_ADDED, Event.KNOWLEDGE_WITHDRAWN,
         ),
         Severity.NOTICE,
     ),
