@@ -20,10 +20,12 @@ class DrillForm(MooringForm):
     outcome = forms.ChoiceField(
         label=gettext_lazy("Did you get in with what is stored, and nothing else?"), widget=forms.RadioSelect,
         choices=[(DrillState.PASSED.value, gettext_lazy("Yes")), (DrillState.FAILED.value, gettext_lazy("No"))],
+        error_messages={"invalid_choice": gettext_lazy("Choose yes or no.")},
     )  # fmt: skip
     step = forms.ChoiceField(
-        label=gettext_lazy("If not, where did it end?"), required=False, widget=forms.RadioSelect({"optional": False})
-    )
+        label=gettext_lazy("If not, where did it end?"), required=False, widget=forms.RadioSelect({"optional": False}),
+        error_messages={"invalid_choice": gettext_lazy("Choose one of these steps.")},
+    )  # fmt: skip
     minutes = forms.IntegerField(
         label=gettext_lazy("How many minutes did it take?"), min_value=1, max_value=MOST_MINUTES,
         widget=forms.NumberInput({"width": "sm", "min": 1, "max": MOST_MINUTES}),

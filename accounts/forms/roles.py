@@ -17,7 +17,9 @@ class RoleForm(MooringForm):
     person = PersonField(
         User.objects.filter(is_active=True), label=_("Who?"), help_text=_("An employee, by name or e-mail address")
     )
-    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
+    role = forms.ChoiceField(
+        label=_("Role"), widget=forms.RadioSelect, error_messages={"invalid_choice": _("Choose one of these roles.")}
+    )
     signs_in = forms.ChoiceField(
         label=_("How do they sign in there?"), choices=[choice for choice in SignsIn.choices if choice[0]],
         widget=forms.RadioSelect, help_text=_("Which profile it is, nobody asks, and never for its password"),

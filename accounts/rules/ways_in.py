@@ -111,7 +111,7 @@ def map_of(account: Account) -> RecoveryMap:
 
 
 def maps_of(accounts: Iterable[Account]) -> list[RecoveryMap]:
-    """The maps of several accounts (with their platforms), in their order; nine queries, however many there are."""
+    """The maps of several accounts (with their platforms), in their order; eight queries, however many there are."""
     rows = list(accounts)
     facts = _facts_of(rows)
     return [_map(account, facts) for account in rows]
@@ -194,7 +194,7 @@ def _vault(account: Account, stored: dict[str, SecretVersion], facts: _Facts) ->
     if password is None or SecretField.LOGIN not in stored:
         return Way(label, _("Not stored"), is_there=False)
     drill = facts.drills.get(account.pk)
-    if drill and drill.state == DrillState.FAILED and drill.closed_at and password.deposited_at < drill.closed_at:
+    if drill and drill.state == DrillState.FAILED and drill.closed_at and password.deposited_at <= drill.closed_at:
         return Way(label, _("The district’s"), warning=_("The last drill could not get in with it."))
     people = _working([*facts.communications, *facts.keepers[account.pk]])
     return Way(label, _("The district’s: Communications, the custodian and the backup open it"), people)
