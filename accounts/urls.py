@@ -14,6 +14,7 @@ from accounts.views import (
     roles,
     rotations,
     setup,
+    suggesting,
 )
 
 app_name = "accounts"
@@ -46,6 +47,8 @@ urlpatterns = [
     path(f"{ONE}drill/start/", drills.start, name="drill-start"),
     path(f"{ONE}tasks/<slug:code>/", setup.task, name="task"),
     path(f"{ONE}deposit/", deposits.deposit, name="deposit"),
+    path(f"{ONE}deposit/suggest/", suggesting.suggest, name="deposit-suggest"),
+    path(f"{ONE}deposit/measure/", suggesting.measure, name="deposit-measure"),
     path(f"{ONE}verify/", deposits.verify, name="verify"),
     path(f"{ONE}refuse/", deposits.refuse, name="refuse"),
     path(f"{ONE}reveal/", reveals.reveal, name="reveal"),

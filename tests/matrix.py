@@ -162,6 +162,11 @@ ACCOUNTS = [
         "accounts:deposit", only(*COMMUNICATIONS, *LOOKS_AFTER), only(*COMMUNICATIONS, *LOOKS_AFTER),
         at=account_at("active"), data=lambda w, s: {"password": "a new password"},
     ),
+    Row("accounts:deposit-suggest", None, only(*COMMUNICATIONS, *LOOKS_AFTER), at=account_at("active")),
+    Row(
+        "accounts:deposit-measure", None, only(*COMMUNICATIONS, *LOOKS_AFTER),
+        at=account_at("active"), data=lambda w, s: {"password": "a new password"},
+    ),
     Row(
         "accounts:verify",
         only("communications", "director", no_factor=FACTOR), only("communications", no_factor=FACTOR),

@@ -43,7 +43,8 @@ def draw_due(*, by: User | None = None, seed: str = "") -> int:
 
 
 def _draw(year: int, seed: str, *, by: User | None) -> int:
-    plan, numbers = control.proof_plan(), list(rules.drawn_from().values_list("pk", flat=True))
+    free = rules.drawn_from().exclude(drills__state=DrillState.OPEN)
+    plan, numbers = control.proof_plan(), list(free.values_list("pk", flat=True))
     chosen = rules.draw(numbers, size=plan.drill_size, seed=seed)
     drawn, is_new = DrillRound.objects.get_or_create(
         year=year, defaults={"seed": seed, "population": len(numbers), "size": len(chosen)}
@@ -51,14 +52,11 @@ def _draw(year: int, seed: str, *, by: User | None) -> int:
     if not is_new:  # another run of the chore was first
         return 0
     due = WorkingDays().after(plan.drill_days, clock.today())
-    accounts = Account.objects.filter(pk__in=chosen).select_related("platform", "unit").order_by("pk")
-    busy = set(Drill.objects.filter(account__in=chosen, state=DrillState.OPEN).values_list("account_id", flat=True))
-    for account in accounts:
-        if account.pk not in busy:
-            _open(account, due, by=by, drawn=drawn)
+    for account in Account.objects.filter(pk__in=chosen).select_related("platform", "unit").order_by("pk"):
+        _open(account, due, by=by, drawn=drawn)
     for person in communications_staff():
         outbox.post("accounts/drills_drawn", to=person, about=None, key=f"drills:{year}:{person.pk}", round=drawn.pk)
-    return len(chosen) - len(busy)
+    return len(chosen)
 
 
 def _open(account: Account, due: date, *, by: User | None, drawn: DrillRound | None) -> Drill:

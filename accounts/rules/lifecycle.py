@@ -24,7 +24,7 @@ from accounts.models import (
     SetupTask,
     SetupTaskCode,
 )
-from accounts.rules import ways_in
+from accounts.rules import replacing, ways_in
 from accounts.rules.control import control_loose, control_missing, roles_are_proven, seen
 from accounts.rules.recognise import twin
 from accounts.rules.standing import Standing, communications_staff
@@ -141,7 +141,7 @@ def needs_attention(account: Account, found: ways_in.RecoveryMap | None = None) 
         return []
     ways = (found or ways_in.map_of(account)).reasons
     if account.platform.shares_login:
-        return [*outside_words(account), *ways]
+        return [*outside_words(account), *replacing.words_of(account), *ways]
     return [*control_missing(account), *control_loose(account), *ways]
 
 

@@ -26,13 +26,13 @@ from accounts.models import (
     SecretField,
     SecretVersion,
 )
+from accounts.rules.replacing import run_low
 from accounts.rules.standing import Standing, communications_staff
 from registry.people.models import User
 from registry.people.refusal import Refused
 
 #: Fewer than this many employees who can get back in alone is a reason to worry (domain.md: recovery map).
 ENOUGH = 2
-FEW_CODES = 3
 MAILBOXES = (SecretField.LOGIN, SecretField.RECOVERY_EMAIL)
 CHANNELS = (*MAILBOXES, SecretField.RECOVERY_PHONE)
 Everybody = None
@@ -79,7 +79,9 @@ class RecoveryMap:
 
     @property
     def reasons(self) -> list[str]:
-        """What is a reason to worry, a sentence each; empty where all is well."""
+        """What is a reason to worry, a sentence each; empty where all is well. Whose addresses and phones are not the
+        district's, and codes that run low, `lifecycle.needs_attention` says beside it.
+        """
         said = [] if self.is_deep_enough else [self.words]
         said += [way.warning for way in self.ways if way.is_reason]
         if self.last_drill and self.last_drill.state == DrillState.FAILED:
@@ -214,8 +216,7 @@ def _channel(which: SecretField, row: SecretVersion | None, account: Account, fa
     if person is not None:
         return _personal(label, person)
     if row.holder == Holder.STUDENT_OR_PARENT:
-        words = _("%(what)s: a student’s or parent’s. Replace it by the district’s.") % {"what": label}
-        return Way(label, _("A student’s or parent’s"), warning=words, is_reason=True)
+        return Way(label, _("A student’s or parent’s"), warning=_("Replace it by the district’s."))
     if row.holder == Holder.DISTRICT:
         return Way(label, _("The district’s, shared"), tuple(facts.communications))
     if row.holder == Holder.EMPLOYEE:
@@ -284,9 +285,8 @@ def _codes(stored: int, left: int) -> Way:
         return Way(label, _("Not stored"), is_there=False)
     owner = _("The district’s, %(left)d of %(all)d left") % {"left": left, "all": stored}
     if left:
-        few = left < min(FEW_CODES, stored)
-        return Way(label, owner, warning=_("Few are left: make new ones.") if few else "")
-    return Way(label, owner, warning=_("All backup codes are used: make new ones and deposit them."), is_reason=True)
+        return Way(label, owner, warning=_("Few are left: make new ones.") if run_low(left, stored) else "")
+    return Way(label, owner, warning=_("All backup codes are used: make new ones and deposit them."))
 
 
 def _working(people: Iterable[User]) -> tuple[User, ...]:

@@ -6,7 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.actions import credentials, custody, roles
-from accounts.models import Account, FactorKind, Holder, RoleLevel, SecretField, SecretVersion
+from accounts.actions.depositing import Whose
+from accounts.models import Account, FactorKind, Holder, RoleLevel, SecretField
 from accounts.rules import lifecycle, ways_in
 from registry import clock
 from registry.people import actions as people
@@ -47,17 +48,17 @@ def shown(account, person):
     return signed_in(person).get(reverse("accounts:ways-in", args=[account.uuid])).content.decode()
 
 
-def put(account, cast, field, value, **holder):
+def put(account, cast, field, value, holder="", person=None):
     """A deposit, and whose it is said to be."""
-    credentials.deposit(account, values={field: Secret(value)}, by=cast.coach)
-    account.secrets.filter(field=field, is_current=True).update(**holder)
+    whose = {field: Whose(holder, person)} if holder else None
+    credentials.deposit(account, values={field: Secret(value)}, holders=whose, by=cast.coach)
 
 
-def factor(account, cast, kind, **holder):
-    """The second factor the platform asks for, and on whose device; nothing of it need be stored."""
-    SecretVersion.objects.create(
-        account=account, field=SecretField.SECOND_FACTOR, version=1, factor_kind=kind, deposited_by=cast.coach,
-        kid="k", wrapped_key=b"k", blob=b"b", **holder,
+def factor(account, cast, kind, holder=Holder.UNSAID, person=None):
+    """The second factor the platform asks for, and on whose device."""
+    credentials.deposit(
+        account, values={SecretField.SECOND_FACTOR: Secret("The gray phone")}, factor_kind=kind,
+        holders={SecretField.SECOND_FACTOR: Whose(holder, person)}, by=cast.coach,
     )  # fmt: skip
 
 
@@ -104,7 +105,7 @@ def test_e2_24_the_mailbox_of_one_person_goes_with_them_and_a_shared_one_stays(c
 
 
 def test_e2_24_the_recovery_mailbox_of_a_leaver_is_found_by_whose_it_is_said_to_be(cast, account):
-    put(account, cast, EMAIL, "erik.home@mail.example", holder=Holder.EMPLOYEE, holder_person=cast.teacher)
+    put(account, cast, EMAIL, "erik.home@mail.example", holder=Holder.EMPLOYEE, person=cast.teacher)
     assert cast.teacher.pk in people_of(account)
     people.deactivate(cast.teacher, by=cast.superintendent)
     assert cast.teacher.pk not in people_of(account)
@@ -114,15 +115,16 @@ def test_e2_24_the_recovery_mailbox_of_a_leaver_is_found_by_whose_it_is_said_to_
 def test_e2_25_a_students_phone_leads_nowhere_and_is_a_reason(cast, account, keepers):
     put(account, cast, PHONE, "952-555-0147", holder=Holder.STUDENT_OR_PARENT)
     found = way(account, "Recovery phone")
-    assert (found.people, found.is_reason) == ((), True)
+    assert (found.owner, found.people) == ("A student’s or parent’s", ())
     assert people_of(account) == keepers
-    assert attention(account) == ["Recovery phone: a student’s or parent’s. Replace it by the district’s."]
+    [said] = attention(account)
+    assert said == "The recovery phone in the vault is somebody’s own: have it replaced by December 12."
     put(account, cast, PHONE, "952-555-0199", holder=Holder.DISTRICT)
     assert attention(account) == []
 
 
 def test_e2_26_an_app_on_one_phone_makes_everybody_depend_on_it(cast, account):
-    factor(account, cast, FactorKind.AUTHENTICATOR, holder=Holder.EMPLOYEE, holder_person=cast.coach)
+    factor(account, cast, FactorKind.AUTHENTICATOR, holder=Holder.EMPLOYEE, person=cast.coach)
     assert people_of(account) == {cast.coach.pk}
     assert attention(account) == [
         "Only Erik Solberg can get back in alone.",
@@ -142,20 +144,20 @@ def test_e2_26_a_factor_on_nobodys_known_device_shuts_everybody_out(cast, accoun
 
 
 def test_e2_26_the_captured_seed_opens_it_to_everybody_again(cast, account, keepers):
-    factor(account, cast, FactorKind.AUTHENTICATOR, holder=Holder.EMPLOYEE, holder_person=cast.coach)
+    factor(account, cast, FactorKind.AUTHENTICATOR, holder=Holder.EMPLOYEE, person=cast.coach)
     put(account, cast, SecretField.SEED, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
     assert people_of(account) == keepers
     assert "the vault has it too" in way(account, "Second factor").owner
 
 
 def test_e2_26_backup_codes_open_it_until_they_are_used_up(cast, account, keepers):
-    factor(account, cast, FactorKind.SECURITY_KEY, holder=Holder.EMPLOYEE, holder_person=cast.coach)
+    factor(account, cast, FactorKind.SECURITY_KEY, holder=Holder.EMPLOYEE, person=cast.coach)
     codes = {(SecretField.BACKUP_CODE, slot): Secret(f"4455-667{slot}") for slot in (1, 2)}
     credentials.deposit(account, values=codes, by=cast.coach)
     assert people_of(account) == keepers
     account.secrets.filter(field=SecretField.BACKUP_CODE).update(used_at=clock.now(), used_by=cast.coach)
     assert people_of(account) == {cast.coach.pk}
-    assert "All backup codes are used: make new ones and deposit them." in attention(account)
+    assert "No backup code is left: make new ones on the platform and deposit them." in attention(account)
 
 
 def test_e2_26_used_up_codes_are_all_there_was(cast, account):
