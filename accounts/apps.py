@@ -17,6 +17,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Register the letters, what looking after an account lets people do, and what follows a departure."""
         import_module("accounts.notices")
+        import_module("accounts.ways_notices")
         import_module("accounts.following")
         import_module("accounts.purposes")
         import_module("accounts.subjects")

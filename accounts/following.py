@@ -1,6 +1,7 @@
-"""What the register does when somebody leaves: custody never stays with them."""
+"""What the register does when somebody leaves: custody never stays with them, and what they know must change."""
 
 from accounts.actions.departure import step_in_for
+from accounts.actions.rotation import open_due
 from registry.people.actions.closing import after_departure
 from registry.people.models import User
 
@@ -9,3 +10,9 @@ from registry.people.models import User
 def let_go(person: User, by: User) -> None:
     """Have an interim custodian step in wherever who leaves held an account."""
     step_in_for(person, by=by)
+
+
+@after_departure
+def change_what_they_know(person: User, by: User) -> None:
+    """Have every secret changed that who leaves has seen and that may still open an account (T9)."""
+    open_due(person=person, by=by)

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from accounts.views import authorizations, card, custody, deposits, posting, reading, reveals, roles, setup
+from accounts.views import (
+    authorizations,
+    card,
+    custody,
+    deposits,
+    drills,
+    posting,
+    reading,
+    reveals,
+    roles,
+    rotations,
+    setup,
+    suggesting,
+)
 
 app_name = "accounts"
 ONE = "<uuid:uuid>/"
@@ -15,19 +28,27 @@ urlpatterns = [
     path("authorizations/", authorizations.authorizations, name="authorizations"),
     path("authorizations/<uuid:uuid>/", authorizations.authorization, name="authorization"),
     path("authorizations/<uuid:uuid>/revoke/", authorizations.revoke_authorization, name="authorization-revoke"),
+    path("drills/", drills.drills, name="drills"),
+    path("drills/plan/", drills.plan, name="drill-plan"),
     path(UNIT, posting.posters, name="unit-posters"),
     path(f"{UNIT}propose/", posting.propose, name="unit-propose-poster"),
     path(f"{UNIT}designate/", posting.designate, name="unit-designate-poster"),
     path("posters/<uuid:poster>/accept/", posting.accept, name="poster-accept"),
     path("posters/<uuid:poster>/refuse/", posting.refuse, name="poster-refuse"),
     path("posters/<uuid:poster>/revoke/", posting.revoke, name="poster-revoke"),
+    path("rotations/<uuid:uuid>/", rotations.rotation, name="rotation"),
     path(ONE, reading.account, name="account"),
     path(f"{ONE}posters/", posting.posters, name="posters"),
     path(f"{ONE}posters/propose/", posting.propose, name="propose-poster"),
     path(f"{ONE}posters/designate/", posting.designate, name="designate-poster"),
     path(f"{ONE}history/", reading.history, name="history"),
+    path(f"{ONE}ways-in/", drills.ways_in, name="ways-in"),
+    path(f"{ONE}drill/", drills.drill, name="drill"),
+    path(f"{ONE}drill/start/", drills.start, name="drill-start"),
     path(f"{ONE}tasks/<slug:code>/", setup.task, name="task"),
     path(f"{ONE}deposit/", deposits.deposit, name="deposit"),
+    path(f"{ONE}deposit/suggest/", suggesting.suggest, name="deposit-suggest"),
+    path(f"{ONE}deposit/measure/", suggesting.measure, name="deposit-measure"),
     path(f"{ONE}verify/", deposits.verify, name="verify"),
     path(f"{ONE}refuse/", deposits.refuse, name="refuse"),
     path(f"{ONE}reveal/", reveals.reveal, name="reveal"),

@@ -1,5 +1,6 @@
 """What waits for whom in the register, for "my work". The number of queries does not grow with the rows."""
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -23,9 +24,11 @@ from accounts.models import (
     SecretVersion,
     SetupTask,
 )
+from accounts.rules.control import roles_are_proven
 from accounts.rules.custody import ACCEPT_IN
-from accounts.rules.lifecycle import how_much_is_missing, roles_are_proven
+from accounts.rules.lifecycle import how_much_is_missing
 from accounts.rules.posting import with_place
+from accounts.rules.replacing import run_low
 from accounts.rules.seeing import held_by
 from accounts.rules.standing import communications_staff, witnesses
 from registry import clock
@@ -35,7 +38,7 @@ from registry.people.models import User
 from registry.people.powers import Power
 
 #: Working days somebody has, until the district sets its own; to accept custody, see the rules of custody.
-DEPOSIT_IN, SET_UP_IN, VERIFY_IN, REPLACE_IN, DESIGNATE_IN = 10, 10, 3, 2, 5
+DEPOSIT_IN, SET_UP_IN, VERIFY_IN, REPLACE_IN, DESIGNATE_IN, CODES_IN = 10, 10, 3, 2, 5, 5
 
 
 @dataclass(frozen=True)
@@ -72,10 +75,47 @@ def tasks_for(user: User) -> list[Task]:
         tasks += [task] if task else []
     if not ours and len(staff) == 1 and any(person.pk == user.pk for person in witnesses()):
         tasks += [_verify(account) for account in _deposited_by(staff[0])]
-    return _dated(tasks + [_designate(row) for row in proposals_for(user, everywhere=ours)])
+    tasks += wearing_out(mine, everything=ours)
+    return dated(tasks + [_designate(row) for row in proposals_for(user, everywhere=ours)])
 
 
-def _dated(tasks: list[Task]) -> list[Task]:
+def wearing_out(mine: list[int], *, everything: bool) -> list[Task]:
+    """Ways back in that need a new one: somebody's own mailbox or phone, and backup codes that run low (E2.24-26)."""
+    live = Account.objects.exclude(state__in=(AccountState.RETIRED, AccountState.CLOSING))
+    scope = Q(account__in=live) if everything else Q(account__in=live.filter(pk__in=mine))
+    rows = SecretVersion.objects.filter(
+        scope & (Q(replace_by__isnull=False) | Q(field=SecretField.BACKUP_CODE)), is_current=True
+    ).select_related("account__platform", "account__unit")  # fmt: skip
+    found, codes = [], defaultdict[Account, list[SecretVersion]](list)
+    for row in rows.order_by("account", "field", "slot"):
+        if row.field == SecretField.BACKUP_CODE:
+            codes[row.account].append(row)
+        else:
+            found.append(_replace_channel(row))
+    return found + [task for account, stored in codes.items() for task in _new_codes(account, stored)]
+
+
+def _replace_channel(row: SecretVersion) -> Task:
+    words = {"field": row.get_field_display().lower(), "account": row.account.name}
+    title = _("Replace the %(field)s of %(account)s by the district’s") % words
+    task = _task("replace_channel", title, row.account, "accounts:deposit", row.deposited_at, 0)
+    return replace(task, since=None, due=row.replace_by)
+
+
+def _new_codes(account: Account, stored: list[SecretVersion]) -> list[Task]:
+    left = sum(row.used_at is None for row in stored)
+    if not run_low(left, len(stored)):
+        return []
+    title = ngettext(
+        "Make new backup codes for %(account)s: %(n)d is left",
+        "Make new backup codes for %(account)s: %(n)d are left",
+        left,
+    )
+    last = max(row.used_at for row in stored if row.used_at)
+    return [_task("codes", title % {"account": account.name, "n": left}, account, "accounts:deposit", last, CODES_IN)]
+
+
+def dated(tasks: list[Task]) -> list[Task]:
     """The same with their due dates, which count the district's working days as those of decisions do (E1.20)."""
     calendar = WorkingDays()
     return [replace(task, due=calendar.after(task.days, task.since)) if task.since else task for task in tasks]

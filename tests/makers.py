@@ -9,8 +9,17 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
-from accounts.actions import credentials, custody, lifecycle
-from accounts.models import Account, AuthorizationKind, CustodyState, Platform, SecretField, SecretVersion
+from accounts.actions import credentials, custody, lifecycle, roles
+from accounts.models import (
+    Account,
+    AuthorizationKind,
+    CustodyState,
+    Platform,
+    RoleLevel,
+    SecretField,
+    SecretVersion,
+    SignsIn,
+)
 from accounts.rules.credentials import to_verify
 from approvals import actions as approvals
 from approvals.models import Answer, Decision, ImagesPlan, Kind, Request, Seat
@@ -181,6 +190,18 @@ def make_account(cast: Cast, state: str = "active", **values: Any) -> Account:
     if state == "active":
         return account_of(make_request(cast, "completed", **values))
     return bring_to(cast, account_of(make_request(cast, "setting_up", **values)), state)
+
+
+def make_page(cast: Cast, **values: Any) -> Account:
+    """An active page with roles: Communications and the coach hold full control, each seen by another."""
+    page = make_account(cast, "setting_up", **{"platform": "facebook", "handle": "HarborHigh"} | values)
+    _accept(cast, page)
+    holders = ((cast.communications, cast.director, SignsIn.WORK), (cast.coach, cast.communications, SignsIn.OWN))
+    for person, witness, signs_in in holders:
+        facts = {"level": RoleLevel.FULL, "called": "Full control", "signs_in": signs_in}
+        roles.prove(roles.record(page, person=person, by=cast.communications, **facts), by=witness)
+    _tick_all(cast, page)
+    return lifecycle.activate(page, by=cast.communications)
 
 
 def secrets_for(account: Account) -> dict[SecretField, Secret]:

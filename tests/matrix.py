@@ -162,6 +162,11 @@ ACCOUNTS = [
         "accounts:deposit", only(*COMMUNICATIONS, *LOOKS_AFTER), only(*COMMUNICATIONS, *LOOKS_AFTER),
         at=account_at("active"), data=lambda w, s: {"password": "a new password"},
     ),
+    Row("accounts:deposit-suggest", None, only(*COMMUNICATIONS, *LOOKS_AFTER), at=account_at("active")),
+    Row(
+        "accounts:deposit-measure", None, only(*COMMUNICATIONS, *LOOKS_AFTER),
+        at=account_at("active"), data=lambda w, s: {"password": "a new password"},
+    ),
     Row(
         "accounts:verify",
         only("communications", "director", no_factor=FACTOR), only("communications", no_factor=FACTOR),
@@ -199,10 +204,24 @@ ACCOUNTS = [
     Row(
         "accounts:roles",
         only(*COMMUNICATIONS, *LOOKS_AFTER, "administrator"), only(*COMMUNICATIONS, *LOOKS_AFTER, "administrator"),
-        at=account_at("delegated"), data=lambda w, s: {"person": w.colleague.email, "level": "editor"},
+        at=account_at("delegated"), data=lambda w, s: {"person": w.colleague.email, "role": "Task access", "signs_in": "own"},
     ),
     Row("accounts:role-prove", None, only(*COMMUNICATIONS), at=_role),
     Row("accounts:role-end", only(*COMMUNICATIONS, "administrator"), only(*COMMUNICATIONS, "administrator"), at=_role),
+]  # fmt: skip
+
+WAYS = [
+    Row("accounts:ways-in", only(*COMMUNICATIONS, *LOOKS_AFTER), at=account_at("active")),
+    Row("accounts:drills", only(*COMMUNICATIONS, "superintendent"), scoped=False),
+    Row(
+        "accounts:drill-plan", only("director"), only("director"), scoped=False,
+        data=lambda w, s: {"drill_size": "5", "drill_days": "10", "role_months": "6"},
+    ),
+    Row(
+        "accounts:drill", only(*COMMUNICATIONS), only(*COMMUNICATIONS), at=account_at("active"),
+        data=lambda w, s: {"outcome": "failed", "step": "login", "minutes": "4", "note": "The password is refused."},
+    ),
+    Row("accounts:drill-start", None, only(*COMMUNICATIONS), at=account_at("undrilled")),
 ]  # fmt: skip
 
 # The superintendent's designee and Communications see every authorization; who decides such requests revokes one.
@@ -345,4 +364,4 @@ PEOPLE = [
     Row("audit:trail", EVERYONE, scoped=False),
 ]  # fmt: skip
 
-OURS = [*DESK, *REQUESTS, *ACCOUNTS, *POSTING, *PEOPLE]
+OURS = [*DESK, *REQUESTS, *ACCOUNTS, *WAYS, *POSTING, *PEOPLE]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from accounts.actions import authorizing, custody, posting, roles
+from accounts.actions import authorizing, custody, drills, posting, roles
 from accounts.models import (
     Account,
     AccountState,
@@ -49,6 +49,7 @@ class Scene:
     setting_up: Account
     deposited: Account
     active: Account
+    undrilled: Account
     unclaimed: Account
     delegated: Account
     role: RoleHolder
@@ -147,6 +148,7 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
     facts = {"by": by, "custodian": custodian, "backup": backup, "unit": unit}
     active = make_account(cast, "active", **facts)
     _once_held(active, cast.ex_coach)
+    drills.start(active, by=cast.communications)
     deposited = make_account(cast, "deposited", **facts)
     reveal(deposited, cast.communications)
     ready = make_request(cast, "setting_up", **facts)
@@ -164,6 +166,7 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
         setting_up=make_account(cast, "setting_up", **facts),
         deposited=deposited,
         active=active,
+        undrilled=make_account(cast, "active", **facts),
         unclaimed=unclaimed,
         delegated=delegated,
         role=roles.record(delegated, person=custodian, level=RoleLevel.FULL, by=cast.communications),

@@ -28,6 +28,7 @@ from accounts.models import (
 from accounts.rules import credentials as rules
 from accounts.rules import limits
 from accounts.rules.credentials import OldForm, SaysSecret
+from accounts.rules.replacing import FEW_CODES
 from accounts.rules.standing import Standing, standing_of
 from accounts.sealing import open_sealed
 from registry import audit, clock, keyring, outbox
@@ -43,7 +44,6 @@ SIGN_IN_SET = "sign_in_set"
 CODE = "code"
 #: Codes that follow in one act: two minutes have no more.
 MOST_CODES = 5
-FEW_CODES = 3
 
 
 class Which(models.TextChoices):

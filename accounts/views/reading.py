@@ -7,7 +7,7 @@ from accounts import finding, listing, origins, panels
 from accounts.forms.finding import CheckForm, FilterForm
 from accounts.models import Account, CustodyState, Platform, RoleHolder
 from accounts.rules import credentials, namesakes, recognise
-from accounts.rules.offers import may, offers_to, role_offers
+from accounts.rules.offers import may, offers_to, role_lines
 from accounts.rules.seeing import check_may_see_history, may_see_versions
 from accounts.rules.standing import standing_of
 from accounts.views.doors import about_account, crumbs, me, reads
@@ -50,7 +50,7 @@ def account(request: HttpRequest, account: Account) -> HttpResponse:
         "posters": posters_of(account),
         "vault": panels.vault_panel(standing, may_reveal=may(credentials.check_may_reveal_alone, standing)),
         **panels.state_of(standing, custodies),
-        "roles": [(row, role_offers(standing, row)) for row in _roles(account)],
+        "roles": role_lines(standing, _roles(account)),
         "chain": panels.chain(standing),
         "recent": panels.recent(account, me(request)),
         "facts": panels.facts(standing),

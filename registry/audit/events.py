@@ -154,6 +154,9 @@ class Event(models.TextChoices):
     ROLE_RECORDED = "role.recorded", _("{actor} recorded who holds a role on {object}")
     ROLE_PROVEN = "role.proven", _("{actor} saw a role on {object} proven")
     ROLE_ENDED = "role.ended", _("{actor} recorded the end of a role on {object}")
+    ROLE_TO_REMOVE = "role.to_remove", _("A role on {object} must be taken away: who holds it has left")
+    ROLE_REMOVED = "role.removed", _("{actor} confirmed that a role on {object} is gone: who held it has left")
+    ROLE_DUE = "role.due", _("Communications was asked to see again that a role on {object} is held")
 
     # Secrets: the field, never its value
     SECRET_DEPOSITED = "secret.deposited", _("{actor} deposited the {field} of {object}")
@@ -168,6 +171,32 @@ class Event(models.TextChoices):
     SECRET_TYPED = "secret.typed", _("{actor} typed a password or code of {object} into a text")
     SECRET_TRIED = "secret.tried", _("{actor} said whether the {field} of {object} worked")
     SECRET_CODE_USED = "secret.code_used", _("{actor} used a backup code of {object}")
+
+    # Drills
+    DRILLS_PLANNED = "drill.planned", _("{actor} changed how often it is proven that one can get in")
+    DRILL_DRAWN = "drill.drawn", _("{object} was drawn for a recovery drill")
+    DRILL_STARTED = "drill.started", _("{actor} asked for a recovery drill of {object}")
+    DRILL_PASSED = "drill.passed", _("{actor} signed in to {object} with what is stored: the drill is passed")
+    DRILL_FAILED = "drill.failed", _("{actor} could not get in to {object} with what is stored: the drill failed")
+    DRILL_DROPPED = "drill.dropped", _("A recovery drill of {object} was dropped: the account is no longer in use")
+
+    # Who knows a secret, and secrets that must change
+    KNOWLEDGE_DECLARED = "knowledge.declared", _("{actor} declared who else knows the {field} of {object}")
+    KNOWLEDGE_WITHDRAWN = (
+        "knowledge.withdrawn",
+        _("{actor} withdrew a declaration of who knows the {field} of {object}"),
+    )
+    ROTATION_OPENED = "rotation.opened", _("The {field} of {object} must change")
+    ROTATION_REASON_ADDED = "rotation.reason_added", _("There is another reason to change the {field} of {object}")
+    ROTATION_ASSIGNED = "rotation.assigned", _("{actor} said who changes the {field} of {object}")
+    ROTATION_SESSIONS_OUT = (
+        "rotation.sessions_out",
+        _("{actor} confirmed that other sessions of {object} are signed out"),
+    )
+    ROTATION_REMINDED = "rotation.reminded", _("A letter said that the {field} of {object} is to be changed")
+    ROTATION_CLOSED = "rotation.closed", _("The {field} of {object} has changed, as it had to")
+    ROTATION_DROPPED = "rotation.dropped", _("The {field} of {object} need not change after all")
+    ROTATION_TERMS_CHANGED = "rotation.terms_changed", _("{actor} changed when passwords must change")
 
     # Letters
     LETTER_SENT = "letter.sent", _("A letter about {object} was sent")
@@ -198,14 +227,15 @@ SEVERITY: dict[Event, Severity] = {
             Event.ACCESS_DENIED, Event.POLICY_RECORDED, Event.ROUTE_CHANGED, Event.REQUEST_TAKEN_OVER,
             Event.CONDITION_WAIVED, Event.DECISION_ON_PAPER,
             Event.AUTHORIZATION_REVOKED, Event.POSTER_DESIGNATED, Event.POSTER_REVOKED,
-            Event.REQUEST_ESCALATED, Event.REQUEST_STUCK,
+            Event.REQUEST_ESCALATED, Event.REQUEST_STUCK, Event.ROLE_TO_REMOVE, Event.DRILLS_PLANNED,
+            Event.ROTATION_OPENED, Event.ROTATION_REASON_ADDED, Event.KNOWLEDGE_WITHDRAWN,
         ),
         Severity.NOTICE,
     ),
     **dict.fromkeys(
         (
             Event.SIGN_IN_LOCKED, Event.FACTOR_RESET, Event.RECOVERY_CODE_USED, Event.REVEAL_DENIED,
-            Event.REVEAL_FAILED, Event.SECRET_TYPED,
+            Event.REVEAL_FAILED, Event.SECRET_TYPED, Event.DRILL_FAILED,
             Event.LETTER_FAILED, Event.APPROVED_IN_EMERGENCY, Event.ACCOUNT_SUSPENDED,
             Event.ACCOUNT_LOCKED_OUT, Event.VAULT_SEALED,
         ),

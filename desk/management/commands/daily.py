@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from accounts.actions import authorizing, credentials, posting
+from accounts.actions import authorizing, credentials, drills, posting, roles
 from approvals import actions as approvals
 from registry import clock
 from registry.people import actions as people
@@ -69,6 +69,9 @@ CHORES: dict[str, Callable[[], int]] = {
     "policy_letters": lambda: policy.remind(by=None),
     "posters_ended": lambda: posting.end_due(by=None),
     "authorizations_told_of": lambda: authorizing.tell_of_ends(by=None),
+    "roles_to_see_again": lambda: roles.ask_to_see_again(by=None),
+    "drills_drawn": lambda: drills.draw_due(by=None),
+    "drills_dropped": lambda: drills.drop_moot(by=None),
     "sessions_cleared": _clear_sessions,
 }
 
