@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from accounts import finding, listing, origins, panels
+from accounts import finding, ledger, listing, origins, panels
 from accounts.forms.finding import CheckForm, FilterForm
 from accounts.models import Account, CustodyState, Platform, RoleHolder
 from accounts.rules import credentials, namesakes, recognise
@@ -51,6 +51,7 @@ def account(request: HttpRequest, account: Account) -> HttpResponse:
         "vault": panels.vault_panel(standing, may_reveal=may(credentials.check_may_reveal_alone, standing)),
         **panels.state_of(standing, custodies),
         "roles": role_lines(standing, _roles(account)),
+        **panels.to_change(account, me(request)),
         "chain": panels.chain(standing),
         "recent": panels.recent(account, me(request)),
         "facts": panels.facts(standing),
@@ -66,12 +67,13 @@ def account(request: HttpRequest, account: Account) -> HttpResponse:
 @about_account
 def history(request: HttpRequest, account: Account) -> HttpResponse:
     """Every version of what gets one in, and who knows it; never a value."""
-    check_may_see_history(standing_of(account, me(request)))
+    standing = standing_of(account, me(request))
+    check_may_see_history(standing)
     facts = {
         "account": account,
         "trail": crumbs(account),
         "versions": panels.versions(account),
-        "knows": panels.who_knows(account),
+        "lines": ledger.who_knows(standing),
         "reveals": panels.reveals(account, me(request)),
     }
     return render(request, "accounts/history.html", facts)
