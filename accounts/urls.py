@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from accounts.views import authorizations, card, custody, deposits, posting, reading, reveals, roles, setup
+from accounts.views import (
+    authorizations,
+    card,
+    custody,
+    deposits,
+    importing,
+    kits,
+    posting,
+    reading,
+    reveals,
+    roles,
+    setup,
+)
 
 app_name = "accounts"
 ONE = "<uuid:uuid>/"
@@ -12,6 +24,17 @@ urlpatterns = [
     path("check/", reading.check, name="check"),
     path("card/", card.card, name="card"),
     path("card/<str:token>/", card.check_card, name="card-check"),
+    path("kit/", kits.kits, name="kits"),
+    path("kit/ask/", kits.ask, name="kit-ask"),
+    path("kit/<uuid:uuid>/", kits.kit, name="kit"),
+    path("kit/<uuid:uuid>/agree/", kits.agree, name="kit-agree"),
+    path("kit/<uuid:uuid>/half/", kits.half, name="kit-half"),
+    path("kit/<uuid:uuid>/download/", kits.download, name="kit-download"),
+    path("kit/<uuid:uuid>/cancel/", kits.cancel, name="kit-cancel"),
+    path("kit/<uuid:uuid>/destroyed/", kits.destroyed, name="kit-destroyed"),
+    path("import/", importing.bring, name="import"),
+    path("import/<uuid:uuid>/", importing.look, name="import-look"),
+    path("import/<uuid:uuid>/drop/", importing.drop, name="import-drop"),
     path("authorizations/", authorizations.authorizations, name="authorizations"),
     path("authorizations/<uuid:uuid>/", authorizations.authorization, name="authorization"),
     path("authorizations/<uuid:uuid>/revoke/", authorizations.revoke_authorization, name="authorization-revoke"),

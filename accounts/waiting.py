@@ -1,7 +1,7 @@
 """What waits for whom in the register, for "my work". The number of queries does not grow with the rows."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import (
+    REMIND_AFTER,
     AccessModel,
     Account,
     AccountState,
     Custody,
     CustodyState,
+    Kit,
+    KitState,
     Platform,
     Poster,
     PosterState,
@@ -72,7 +75,15 @@ def tasks_for(user: User) -> list[Task]:
         tasks += [task] if task else []
     if not ours and len(staff) == 1 and any(person.pk == user.pk for person in witnesses()):
         tasks += [_verify(account) for account in _deposited_by(staff[0])]
-    return _dated(tasks + [_designate(row) for row in proposals_for(user, everywhere=ours)])
+    tasks += [_designate(row) for row in proposals_for(user, everywhere=ours)]
+    return _dated(tasks) + [_destroy(kit) for kit in kits_to_destroy(user)]
+
+
+def kits_to_destroy(user: User) -> QuerySet[Kit]:
+    """Break-glass kits that this person made with another, of which nobody has said after 90 days what became."""
+    before = clock.now() - timedelta(days=REMIND_AFTER)
+    rows = Kit.objects.filter(state=KitState.DOWNLOADED, destroyed_at=None, downloaded_at__lte=before)
+    return rows.filter(Q(asked_by=user) | Q(agreed_by=user)).order_by("pk")
 
 
 def _dated(tasks: list[Task]) -> list[Task]:
@@ -152,6 +163,13 @@ def _designate(poster: Poster) -> Task:
     by = poster.proposed_by.name if poster.proposed_by else ""
     where = _("Proposed by %(name)s") % {"name": by}
     return Task(title, where, poster.get_absolute_url(), "poster", since, DESIGNATE_IN, platform)
+
+
+def _destroy(kit: Kit) -> Task:
+    title = _("Destroy the break-glass kit %(number)s and record it") % {"number": kit.number}
+    made = clock.local(kit.downloaded_at or kit.asked_at).date()
+    due = made + timedelta(days=REMIND_AFTER)
+    return Task(title, kit.reason, reverse("accounts:kit-destroyed", args=[kit.uuid]), "kit", made, 0, due=due)
 
 
 def _accept(custody: Custody) -> Task:

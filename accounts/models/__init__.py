@@ -13,10 +13,14 @@ from accounts.models.credential import (
     SecretVersion,
 )
 from accounts.models.custody import BackupCustodian, Custody, CustodyState, RoleHolder, RoleLevel
+from accounts.models.importing import PasswordImport
+from accounts.models.kit import REMIND_AFTER, WINDOW, Kit, KitHalf, KitState, Side
 from accounts.models.platform import AccessModel, Category, Platform, PlatformState
 from accounts.models.poster import Place, Poster, PosterState, posters_url, unit_of
 
 __all__ = [
+    "REMIND_AFTER",
+    "WINDOW",
     "AccessModel",
     "Account",
     "AccountClass",
@@ -30,6 +34,10 @@ __all__ = [
     "Exposure",
     "ExposureKind",
     "Holder",
+    "Kit",
+    "KitHalf",
+    "KitState",
+    "PasswordImport",
     "Place",
     "Platform",
     "PlatformState",
@@ -44,6 +52,7 @@ __all__ = [
     "SecretVersion",
     "SetupTask",
     "SetupTaskCode",
+    "Side",
     "posters_url",
     "unit_of",
 ]

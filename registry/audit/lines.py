@@ -28,6 +28,7 @@ PICTURES = {
     "role": "users", "account": "at-sign", "task": "check", "custody": "id-card", "backup": "id-card",
     "authorization": "badge-check", "route": "list-checks", "poster": "megaphone",
     "holiday": "calendar-days",
+    "kit": "package", "import": "folder-input",
     "secret": "eye", "letter": "mail", "trail": "shield-check", "vault": "lock", "access": "x", "demo": "settings",
 }  # fmt: skip
 TONES = {

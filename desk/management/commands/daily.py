@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from accounts.actions import authorizing, credentials, posting
+from accounts.actions import authorizing, credentials, importing, kit, posting
 from approvals import actions as approvals
 from registry import clock
 from registry.people import actions as people
@@ -66,6 +66,9 @@ CHORES: dict[str, Callable[[], int]] = {
     "approvals_expired": lambda: approvals.expire_due(clock.now()),
     "emergencies_suspended": lambda: approvals.suspend_overdue(clock.now()),
     "secrets_destroyed": lambda: credentials.destroy_due(clock.now()),
+    "kits_lapsed": lambda: kit.lapse_due(by=None),
+    "kits_asked_after": lambda: kit.remind_due(by=None),
+    "imports_dropped": lambda: importing.drop_due(by=None),
     "policy_letters": lambda: policy.remind(by=None),
     "posters_ended": lambda: posting.end_due(by=None),
     "authorizations_told_of": lambda: authorizing.tell_of_ends(by=None),
