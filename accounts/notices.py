@@ -10,6 +10,8 @@ from accounts.models import (
     Authorization,
     Custody,
     CustodyState,
+    Kit,
+    KitState,
     Poster,
     PosterState,
     Reveal,
@@ -249,3 +251,43 @@ def _custody(letter: Letter) -> Custody:
 def _facts(account: Account, page: str, reason: str, **more: Any) -> Facts:
     path = reverse(page, args=[account.uuid])
     return {"account": account, "path": path, "reason": reason, "reference": account.number, **more}
+
+
+@outbox.letter("accounts/kit_asked")
+def kit_asked(letter: Letter) -> Facts | None:
+    """To whoever can agree to a kit; dropped once somebody has, or the time is over."""
+    kit = _kit(letter)
+    waits = kit.state == KitState.ASKED and clock.now() <= kit.until
+    return _about_kit(kit, _("You may be the second of the two it takes.")) if waits else None
+
+
+@outbox.letter("accounts/kit_agreed")
+def kit_agreed(letter: Letter) -> Facts | None:
+    """To who asked: the other half is there; dropped once it is no longer of use."""
+    kit = _kit(letter)
+    waits = kit.state == KitState.AGREED and clock.now() <= kit.until
+    return _about_kit(kit, _("You asked for it.")) if waits else None
+
+
+@outbox.letter("accounts/kit_made")
+def kit_made(letter: Letter) -> Facts:
+    """To everybody who holds the vault, the superintendent and the two who made it: every login was opened at once."""
+    kit = _kit(letter)
+    mine = letter.to_id in (kit.asked_by_id, kit.agreed_by_id)
+    reason = _("You are one of the two who made it.") if mine else _("You answer for the district’s logins.")
+    return _about_kit(kit, reason, mine=mine)
+
+
+@outbox.letter("accounts/kit_reminder")
+def kit_reminder(letter: Letter) -> Facts | None:
+    """To the two who made it, after 90 days; dropped once it is destroyed."""
+    kit = _kit(letter)
+    return None if kit.destroyed_at else _about_kit(kit, _("You are one of the two who made it."))
+
+
+def _kit(letter: Letter) -> Kit:
+    return Kit.objects.select_related("asked_by", "agreed_by").get(pk=letter.ids["kit"])
+
+
+def _about_kit(kit: Kit, reason: str, **more: Any) -> Facts:
+    return {"kit": kit, "path": kit.get_absolute_url(), "reason": reason, "reference": kit.number, **more}

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import (
+    REMIND_AFTER,
     AccessModel,
     Account,
     AccountState,
     Custody,
     CustodyState,
+    Kit,
+    KitState,
     Platform,
     Poster,
     PosterState,
@@ -78,7 +81,15 @@ def tasks_for(user: User) -> list[Task]:
         tasks += [_verify(account) for account in _deposited_by(staff[0])]
     tasks += wearing_out(mine, everything=ours)
     tasks += [_change(row) for row in rotations_for(user, unowned=ours)]
-    return dated(tasks + [_designate(row) for row in proposals_for(user, everywhere=ours)])
+    tasks += [_designate(row) for row in proposals_for(user, everywhere=ours)]
+    return dated(tasks) + [_destroy(kit) for kit in kits_to_destroy(user)]
+
+
+def kits_to_destroy(user: User) -> QuerySet[Kit]:
+    """Break-glass kits that this person made with another, of which nobody has said after 90 days what became."""
+    before = clock.now() - timedelta(days=REMIND_AFTER)
+    rows = Kit.objects.filter(state=KitState.DOWNLOADED, destroyed_at=None, downloaded_at__lte=before)
+    return rows.filter(Q(asked_by=user) | Q(agreed_by=user)).order_by("pk")
 
 
 def wearing_out(mine: list[int], *, everything: bool) -> list[Task]:
@@ -209,6 +220,11 @@ def _change(rotation: Rotation) -> Task:
     where = _("%(platform)s, %(unit)s") % {"platform": account.platform.name, "unit": account.unit.name}
     url = rotation.get_absolute_url()
     return Task(title, where, url, "rotation", None, 0, account.platform, due=rotation.due_on)
+def _destroy(kit: Kit) -> Task:
+    title = _("Destroy the break-glass kit %(number)s and record it") % {"number": kit.number}
+    made = clock.local(kit.downloaded_at or kit.asked_at).date()
+    due = made + timedelta(days=REMIND_AFTER)
+    return Task(title, kit.reason, reverse("accounts:kit-destroyed", args=[kit.uuid]), "kit", made, 0, due=due)
 
 
 def _accept(custody: Custody) -> Task:

@@ -16,12 +16,16 @@ from accounts.models.credential import (
 )
 from accounts.models.custody import BackupCustodian, Custody, CustodyState
 from accounts.models.drill import Drill, DrillRound, DrillState, DrillStep, ProofPlan
+from accounts.models.importing import PasswordImport
+from accounts.models.kit import REMIND_AFTER, WINDOW, Kit, KitHalf, KitState, Side
 from accounts.models.platform import AccessModel, Category, Platform, PlatformState
 from accounts.models.poster import Place, Poster, PosterState, posters_url, unit_of
 from accounts.models.role import RoleHolder, RoleLevel, SignsIn
 from accounts.models.rotation import AgeLimit, ReasonKind, Rotation, RotationReason, RotationTerms
 
 __all__ = [
+    "REMIND_AFTER",
+    "WINDOW",
     "AccessModel",
     "Account",
     "AccountClass",
@@ -41,7 +45,11 @@ __all__ = [
     "ExposureKind",
     "FactorKind",
     "Holder",
+    "Kit",
+    "KitHalf",
+    "KitState",
     "Knower",
+    "PasswordImport",
     "Place",
     "Platform",
     "PlatformState",
@@ -61,6 +69,7 @@ __all__ = [
     "SecretVersion",
     "SetupTask",
     "SetupTaskCode",
+    "Side",
     "SignsIn",
     "posters_url",
     "unit_of",

@@ -219,6 +219,7 @@ class Exposure(models.Model):
     reveal = models.ForeignKey(
         "accounts.Reveal", on_delete=models.PROTECT, null=True, blank=True, related_name="exposures"
     )
+    kit = models.ForeignKey("accounts.Kit", on_delete=models.PROTECT, null=True, blank=True, related_name="exposures")
 
     class Meta:
         ordering = ("-id",)

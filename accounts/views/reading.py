@@ -8,6 +8,8 @@ from accounts.forms.finding import CheckForm, FilterForm
 from accounts.models import Account, CustodyState, Platform, RoleHolder
 from accounts.rules import credentials, namesakes, recognise
 from accounts.rules.offers import may, offers_to, role_lines
+from accounts.rules.importing import check_may_import
+from accounts.rules.kit import check_may_take_part
 from accounts.rules.seeing import check_may_see_history, may_see_versions
 from accounts.rules.standing import standing_of
 from accounts.views.doors import about_account, crumbs, me, reads
@@ -30,6 +32,8 @@ def register(request: HttpRequest) -> HttpResponse:
         "chips": finding.chips(filters),
         "order": dict(listing.SORTS)[filters.get("sort", "")],
         "unit": filters.get("unit"),
+        "kits": may(check_may_take_part, me(request)),
+        "brings": may(check_may_import, me(request)),
     }
     return render(request, "accounts/list.html", facts)
 

@@ -197,6 +197,19 @@ class Event(models.TextChoices):
     ROTATION_CLOSED = "rotation.closed", _("The {field} of {object} has changed, as it had to")
     ROTATION_DROPPED = "rotation.dropped", _("The {field} of {object} need not change after all")
     ROTATION_TERMS_CHANGED = "rotation.terms_changed", _("{actor} changed when passwords must change")
+    # Every secret at once
+    KIT_ASKED = "kit.asked", _("{actor} asked for the break-glass kit {object}")
+    KIT_AGREED = "kit.agreed", _("{actor} agreed, as the second of two, to the break-glass kit {object}")
+    KIT_CANCELLED = "kit.cancelled", _("{actor} cancelled the break-glass kit {object}")
+    KIT_LAPSED = "kit.lapsed", _("The break-glass kit {object} lapsed: its 15 minutes were over")
+    KIT_HALF_SHOWN = "kit.half_shown", _("{actor} saw one half of the passphrase of the break-glass kit {object}")
+    KIT_OPENED = "kit.opened", _("{actor} opened every stored secret for the break-glass kit {object}")
+    KIT_FAILED = "kit.failed", _("The break-glass kit {object} could not be made for {actor}")
+    KIT_DOWNLOADED = "kit.downloaded", _("{actor} downloaded the break-glass kit {object}")
+    KIT_DESTROYED = "kit.destroyed", _("{actor} recorded that the break-glass kit {object} is destroyed")
+    IMPORT_READ = "import.read", _("{actor} brought logins from a password manager to look at: {object}")
+    IMPORT_DEPOSITED = "import.deposited", _("{actor} deposited logins from a password manager: {object}")
+    IMPORT_DROPPED = "import.dropped", _("Logins brought from a password manager were dropped: {object}")
 
     # Letters
     LETTER_SENT = "letter.sent", _("A letter about {object} was sent")
@@ -229,6 +242,8 @@ SEVERITY: dict[Event, Severity] = {
             Event.AUTHORIZATION_REVOKED, Event.POSTER_DESIGNATED, Event.POSTER_REVOKED,
             Event.REQUEST_ESCALATED, Event.REQUEST_STUCK, Event.ROLE_TO_REMOVE, Event.DRILLS_PLANNED,
             Event.ROTATION_OPENED, Event.ROTATION_REASON_ADDED, Event.KNOWLEDGE_WITHDRAWN,
+            Event.REQUEST_ESCALATED, Event.REQUEST_STUCK,
+            Event.KIT_CANCELLED, Event.KIT_LAPSED, Event.KIT_DESTROYED, Event.IMPORT_READ, Event.IMPORT_DEPOSITED,
         ),
         Severity.NOTICE,
     ),
@@ -237,11 +252,18 @@ SEVERITY: dict[Event, Severity] = {
             Event.SIGN_IN_LOCKED, Event.FACTOR_RESET, Event.RECOVERY_CODE_USED, Event.REVEAL_DENIED,
             Event.REVEAL_FAILED, Event.SECRET_TYPED, Event.DRILL_FAILED,
             Event.LETTER_FAILED, Event.APPROVED_IN_EMERGENCY, Event.ACCOUNT_SUSPENDED,
-            Event.ACCOUNT_LOCKED_OUT, Event.VAULT_SEALED,
+            Event.ACCOUNT_LOCKED_OUT, Event.VAULT_SEALED, Event.KIT_ASKED, Event.KIT_AGREED, Event.KIT_HALF_SHOWN,
+            Event.KIT_FAILED,
         ),
         Severity.WARNING,
     ),
-    **dict.fromkeys((Event.ACCOUNT_COMPROMISED, Event.TRAIL_BROKEN, Event.DECISION_DISPUTED), Severity.ALERT),
+    **dict.fromkeys(
+        (
+            Event.ACCOUNT_COMPROMISED, Event.TRAIL_BROKEN, Event.DECISION_DISPUTED, Event.KIT_OPENED,
+            Event.KIT_DOWNLOADED,
+        ),
+        Severity.ALERT,
+    ),
 }  # fmt: skip
 
 

@@ -29,6 +29,7 @@ PICTURES = {
     "backup": "id-card",
     "authorization": "badge-check", "route": "list-checks", "poster": "megaphone",
     "holiday": "calendar-days",
+    "kit": "package", "import": "folder-input",
     "secret": "eye", "letter": "mail", "trail": "shield-check", "vault": "lock", "access": "x", "demo": "settings",
 }  # fmt: skip
 TONES = {

@@ -22,6 +22,15 @@ class Power(models.TextChoices):
     SET_UP = "set_up", _("set an approved account up and verify its login")
     DEPOSIT = "deposit", _("deposit the login and password of any account")
     REVEAL = "reveal", _("reveal the login and password of any account, each time with a reason and a second factor")
+    KIT_FOR_COMMUNICATIONS = (
+        "kit_communications",
+        _("ask for a break-glass kit of every login, or agree to one, together with the superintendent’s office"),
+    )
+    KIT_FOR_SUPERINTENDENT = (
+        "kit_superintendent",
+        _("ask for a break-glass kit of every login, or agree to one, together with Communications"),
+    )
+    IMPORT = "import", _("deposit many logins at once from a password manager")
     CARE_FOR_UNIT = (
         "care_for_unit",
         _("offer the custody of accounts of their units where nobody has accepted it"),
@@ -84,6 +93,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.DECIDE_SUPERINTENDENT,
         Power.SEE_ALL_REQUESTS,
         Power.SEE_LEAD_TIMES,
+        Power.KIT_FOR_SUPERINTENDENT,
         Power.READ_WHOLE_TRAIL,
         Power.NAME_DESIGNEE,
         Power.APPOINT_ADMINISTRATORS,
@@ -103,6 +113,8 @@ POWERS: dict[Office, set[Power]] = {
         Power.SET_UP,
         Power.DEPOSIT,
         Power.REVEAL,
+        Power.KIT_FOR_COMMUNICATIONS,
+        Power.IMPORT,
         Power.CARE_FOR_ALL,
         Power.DESIGNATE_POSTERS,
         Power.READ_WHOLE_TRAIL,
@@ -124,6 +136,8 @@ POWERS: dict[Office, set[Power]] = {
         Power.SET_UP,
         Power.DEPOSIT,
         Power.REVEAL,
+        Power.KIT_FOR_COMMUNICATIONS,
+        Power.IMPORT,
         Power.CARE_FOR_ALL,
         Power.DESIGNATE_POSTERS,
         Power.READ_WHOLE_TRAIL,
@@ -164,6 +178,7 @@ EVERYONE = [
 ]
 
 # What a designee gets of an office: its decisions and what is needed to make them, never the vault, never appointing.
+# A kit takes a second person of Communications, and neither of the two can open it without the other's half.
 DESIGNEE_POWERS = {
     Power.DECIDE_ADMINISTRATOR,
     Power.DECIDE_SUPERINTENDENT,
@@ -171,6 +186,7 @@ DESIGNEE_POWERS = {
     Power.SEE_UNIT_REQUESTS,
     Power.SEE_ALL_REQUESTS,
     Power.SEE_LEAD_TIMES,
+    Power.KIT_FOR_SUPERINTENDENT,
 }
 
 DECIDING = {Office.ADMINISTRATOR, Office.SUPERINTENDENT, Office.COMMUNICATIONS_DIRECTOR, Office.ALTERNATE}
