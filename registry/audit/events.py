@@ -175,6 +175,20 @@ class Event(models.TextChoices):
     LETTERS_DROPPED = "letter.many_dropped", _("{actor} dropped letters that had waited too long")
     LETTER_DROPPED = "letter.dropped", _("A letter about {object} was dropped: it no longer made sense")
 
+    # Keys
+    KEY_ADDED = "key.added", _("The key {object} was added, and waits until every process holds it")
+    KEY_PROMOTED = "key.promoted", _("The key {object} seals from now on")
+    KEY_REWRAPPED = "key.rewrapped", _("Secrets were put under the key {object}; none was opened")
+    KEY_RETIRED = "key.retired", _("The key {object} was retired: nothing needs it any more")
+    KEY_DESTROYED = "key.destroyed", _("The key {object} was destroyed")
+    KEY_COMPROMISED = "key.compromised", _("The key {object} was marked as compromised")
+    KEY_EXPOSED = "key.exposed", _("What the key {object} sealed was listed, to be changed")
+    VAULT_VERIFIED = "vault.verified", _("{actor} checked every seal of the vault")
+    VAULT_FAULTY = (
+        "vault.faulty",
+        _("{actor} checked every seal of the vault and found some that are not as they were left"),
+    )
+
     # The trail and the house
     TRAIL_READ = "trail.read", _("{actor} read the trail")
     TRAIL_VERIFIED = "trail.verified", _("{actor} checked the chain")
@@ -199,6 +213,7 @@ SEVERITY: dict[Event, Severity] = {
             Event.CONDITION_WAIVED, Event.DECISION_ON_PAPER,
             Event.AUTHORIZATION_REVOKED, Event.POSTER_DESIGNATED, Event.POSTER_REVOKED,
             Event.REQUEST_ESCALATED, Event.REQUEST_STUCK,
+            Event.KEY_ADDED, Event.KEY_PROMOTED, Event.KEY_RETIRED,
         ),
         Severity.NOTICE,
     ),
@@ -207,11 +222,17 @@ SEVERITY: dict[Event, Severity] = {
             Event.SIGN_IN_LOCKED, Event.FACTOR_RESET, Event.RECOVERY_CODE_USED, Event.REVEAL_DENIED,
             Event.REVEAL_FAILED, Event.SECRET_TYPED,
             Event.LETTER_FAILED, Event.APPROVED_IN_EMERGENCY, Event.ACCOUNT_SUSPENDED,
-            Event.ACCOUNT_LOCKED_OUT, Event.VAULT_SEALED,
+            Event.ACCOUNT_LOCKED_OUT, Event.VAULT_SEALED, Event.KEY_DESTROYED,
         ),
         Severity.WARNING,
     ),
-    **dict.fromkeys((Event.ACCOUNT_COMPROMISED, Event.TRAIL_BROKEN, Event.DECISION_DISPUTED), Severity.ALERT),
+    **dict.fromkeys(
+        (
+            Event.ACCOUNT_COMPROMISED, Event.TRAIL_BROKEN, Event.DECISION_DISPUTED, Event.KEY_COMPROMISED,
+            Event.VAULT_FAULTY,
+        ),
+        Severity.ALERT,
+    ),
 }  # fmt: skip
 
 

@@ -28,7 +28,8 @@ PICTURES = {
     "role": "users", "account": "at-sign", "task": "check", "custody": "id-card", "backup": "id-card",
     "authorization": "badge-check", "route": "list-checks", "poster": "megaphone",
     "holiday": "calendar-days",
-    "secret": "eye", "letter": "mail", "trail": "shield-check", "vault": "lock", "access": "x", "demo": "settings",
+    "secret": "eye", "letter": "mail", "trail": "shield-check", "vault": "lock", "key": "key-round",
+    "access": "x", "demo": "settings",
 }  # fmt: skip
 TONES = {
     Event.DECISION_RECORDED: "pine", Event.REQUEST_APPROVED: "pine", Event.ACCOUNT_ACTIVATED: "pine",
