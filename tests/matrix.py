@@ -324,6 +324,7 @@ PEOPLE = [
         only("superintendent", "administrator", "backup"), only("superintendent", "administrator", "backup"),
         at=lambda w, s: {"pk": w.absence.pk}, scoped=False,
     ),
+    Row("keys", only("sysadmin", *COMMUNICATIONS), scoped=False),
     Row("people:proposals", only(*SIGNS, "sysadmin"), scoped=False),
     Row("people:proposal", among(SIGN_AND_PREPARE, *SIGN_AND_PREPARE), at=lambda w, s: {"pk": w.proposal.pk}, scoped=False),
     Row(

@@ -217,6 +217,20 @@ class Event(models.TextChoices):
     LETTERS_DROPPED = "letter.many_dropped", _("{actor} dropped letters that had waited too long")
     LETTER_DROPPED = "letter.dropped", _("A letter about {object} was dropped: it no longer made sense")
 
+    # Keys
+    KEY_ADDED = "key.added", _("The key {object} was added, and waits until every process holds it")
+    KEY_PROMOTED = "key.promoted", _("The key {object} seals from now on")
+    KEY_REWRAPPED = "key.rewrapped", _("Secrets were put under the key {object}; none was opened")
+    KEY_RETIRED = "key.retired", _("The key {object} was retired: nothing needs it any more")
+    KEY_DESTROYED = "key.destroyed", _("The key {object} was destroyed")
+    KEY_COMPROMISED = "key.compromised", _("The key {object} was marked as compromised")
+    KEY_EXPOSED = "key.exposed", _("What the key {object} sealed was listed, to be changed")
+    VAULT_VERIFIED = "vault.verified", _("{actor} checked every seal of the vault")
+    VAULT_FAULTY = (
+        "vault.faulty",
+        _("{actor} checked every seal of the vault and found some that are not as they were left"),
+    )
+
     # The trail and the house
     TRAIL_READ = "trail.read", _("{actor} read the trail")
     TRAIL_VERIFIED = "trail.verified", _("{actor} checked the chain")
@@ -242,8 +256,8 @@ SEVERITY: dict[Event, Severity] = {
             Event.AUTHORIZATION_REVOKED, Event.POSTER_DESIGNATED, Event.POSTER_REVOKED,
             Event.REQUEST_ESCALATED, Event.REQUEST_STUCK, Event.ROLE_TO_REMOVE, Event.DRILLS_PLANNED,
             Event.ROTATION_OPENED, Event.ROTATION_REASON_ADDED, Event.KNOWLEDGE_WITHDRAWN,
-            Event.REQUEST_ESCALATED, Event.REQUEST_STUCK,
             Event.KIT_CANCELLED, Event.KIT_LAPSED, Event.KIT_DESTROYED, Event.IMPORT_READ, Event.IMPORT_DEPOSITED,
+            Event.KEY_ADDED, Event.KEY_PROMOTED, Event.KEY_RETIRED,
         ),
         Severity.NOTICE,
     ),
@@ -254,6 +268,7 @@ SEVERITY: dict[Event, Severity] = {
             Event.LETTER_FAILED, Event.APPROVED_IN_EMERGENCY, Event.ACCOUNT_SUSPENDED,
             Event.ACCOUNT_LOCKED_OUT, Event.VAULT_SEALED, Event.KIT_ASKED, Event.KIT_AGREED, Event.KIT_HALF_SHOWN,
             Event.KIT_FAILED,
+            Event.KEY_DESTROYED,
         ),
         Severity.WARNING,
     ),
@@ -261,6 +276,7 @@ SEVERITY: dict[Event, Severity] = {
         (
             Event.ACCOUNT_COMPROMISED, Event.TRAIL_BROKEN, Event.DECISION_DISPUTED, Event.KIT_OPENED,
             Event.KIT_DOWNLOADED,
+            Event.KEY_COMPROMISED, Event.VAULT_FAULTY,
         ),
         Severity.ALERT,
     ),

@@ -30,7 +30,8 @@ PICTURES = {
     "authorization": "badge-check", "route": "list-checks", "poster": "megaphone",
     "holiday": "calendar-days",
     "kit": "package", "import": "folder-input",
-    "secret": "eye", "letter": "mail", "trail": "shield-check", "vault": "lock", "access": "x", "demo": "settings",
+    "secret": "eye", "letter": "mail", "trail": "shield-check", "vault": "lock", "key": "key-round",
+    "access": "x", "demo": "settings",
 }  # fmt: skip
 TONES = {
     Event.DECISION_RECORDED: "pine", Event.REQUEST_APPROVED: "pine", Event.ACCOUNT_ACTIVATED: "pine",
