@@ -157,7 +157,7 @@ def _declined_before(request: Request, visible: Q) -> list[Check]:
     if earlier is None:
         return []
     title = _("The same was declined before, in %(reference)s") % {"reference": earlier.reference}
-    return [Check(WARN, title, earlier.closed_why, earlier.get_absolute_url(), _("See why"))]
+    return [Check(WARN, title, history.of(earlier).why, earlier.get_absolute_url(), _("See why"))]
 
 
 def _requester(request: Request) -> list[Check]:

@@ -43,6 +43,7 @@ urlpatterns = [
     path("<str:reference>/paper/<int:seat>/", offline.record, name="paper"),
     path("<str:reference>/scan/<int:decision>/", offline.scan, name="scan"),
     path("<str:reference>/objection/<int:decision>/", offline.objection, name="objection"),
+    path("<str:reference>/settle/<int:decision>/", offline.settle, name="settle"),
     path(f"{CONDITION}done/", conditions.done, name="condition-done"),
     path(f"{CONDITION}confirm/", conditions.confirm, name="condition-confirm"),
     path(f"{CONDITION}waive/", conditions.waive, name="condition-waive"),

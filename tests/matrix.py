@@ -76,7 +76,7 @@ REQUESTS = [
         scoped=False,
     ),
     Row(
-        "approvals:take_over", None, among(SEERS - {"asker"}, "administrator", "deputy", "backup"), at=request_at("orphaned"),
+        "approvals:take_over", None, among(SEERS - {"asker"}, "administrator", "backup"), at=request_at("orphaned"),
     ),
     Row("approvals:request", among(SEERS, *SEERS), at=request_at("with_both")),
     Row("approvals:request", among(frozenset(), "asker", do="go"), at=request_at("draft"), about="draft"),
@@ -137,11 +137,18 @@ REQUESTS = [
         "approvals:objection", among(SEERS, "superintendent"), among(SEERS, "superintendent"),
         at=_paper, data=lambda w, s: {"why": "I was abroad."},
     ),
+    Row(
+        "approvals:settle",
+        among(SEERS, "director", "designee", no_factor=FACTOR), among(SEERS, "director", "designee", no_factor=FACTOR),
+        at=lambda w, s: {"reference": s.disowned.round.request.reference, "decision": s.disowned.pk},
+        data=lambda w, s: {"stands": "yes", "why": "Both were asked."},
+    ),
     Row("approvals:condition-done", None, among(SEERS, "custodian"), at=condition_at("on_condition")),
     Row("approvals:condition-confirm", None, among(SEERS, "director", "communications", "no_factor", "superintendent", "designee"), at=condition_at("done_condition")),
     Row(
         "approvals:condition-waive",
-        among(SEERS, "superintendent", "designee"), among(SEERS, "superintendent", "designee"),
+        among(SEERS, "superintendent", "designee", no_factor=FACTOR),
+        among(SEERS, "superintendent", "designee", no_factor=FACTOR),
         at=condition_at("on_condition"), data=lambda w, s: {"why": "Not needed."},
     ),
     Row("approvals:decided", among(frozenset(), "administrator"), at=seat_at("with_both", "administrator")),

@@ -76,7 +76,9 @@ class DraftForm(MooringForm):
         """The parts of the page with their fields, and the question about an earlier decline where there was one."""
         parts = [{"title": title, "fields": [self[name] for name in names]} for title, names in self.PARTS]
         if self.earlier:
-            parts.append({"title": _("It was declined before"), "fields": [self["differs"]], "earlier": self.earlier})
+            parts.append(
+                {"title": _("It was declined before"), "fields": [self["differs"]], "earlier": history.of(self.earlier)}
+            )
         return parts
 
     def ask_what_differs(self, data: Mapping[str, Any], declined: Request | None) -> None:

@@ -91,12 +91,14 @@ class Event(models.TextChoices):
         "decision.disputed",
         _("{actor} says that a decision on {object} recorded in their name is not theirs"),
     )
+    DISPUTE_SETTLED = "decision.settled", _("{actor} settled whether a disputed decision on {object} stands")
     CONDITION_SET = "condition.set", _("{actor} approved {object} on a condition")
     CONDITION_DONE = "condition.done", _("{actor} said that a condition of {object} is done")
     CONDITION_CONFIRMED = "condition.confirmed", _("{actor} confirmed a condition of {object}")
     CONDITION_WAIVED = "condition.waived", _("{actor} waived a condition of {object}")
     REQUEST_RETURNED = "request.returned", _("{actor} returned {object} with changes to make")
     REQUEST_DECLINED = "request.declined", _("{actor} declined {object}")
+    REQUEST_ANNULLED = "request.annulled", _("{object} ended: a decision it rested on was not made")
     REQUEST_APPROVED = "request.approved", _("{object} was approved by every office asked")
     APPROVED_IN_EMERGENCY = "request.approved_in_emergency", _("{actor} approved {object} alone, in an emergency")
     REQUEST_GRANTED = "request.granted", _("{object} was approved by every office asked, and the permission given")
@@ -196,7 +198,7 @@ SEVERITY: dict[Event, Severity] = {
             Event.SECRET_REVEAL_INTENDED,
             Event.SECRET_REFUSED, Event.SECRET_CODE_USED, Event.RECOVERY_CODES_MADE, Event.REQUEST_DECLINED,
             Event.ACCESS_DENIED, Event.POLICY_RECORDED, Event.ROUTE_CHANGED, Event.REQUEST_TAKEN_OVER,
-            Event.CONDITION_WAIVED, Event.DECISION_ON_PAPER,
+            Event.CONDITION_WAIVED, Event.DECISION_ON_PAPER, Event.DISPUTE_SETTLED, Event.REQUEST_ANNULLED,
             Event.AUTHORIZATION_REVOKED, Event.POSTER_DESIGNATED, Event.POSTER_REVOKED,
             Event.REQUEST_ESCALATED, Event.REQUEST_STUCK,
         ),
