@@ -44,7 +44,7 @@ def _named(check: Check, item: Item, items: Sequence[Item]) -> Check:
     """Where several are asked for, a check says which one it is about."""
     if len(items) < 2:
         return check
-    words = {"title": check.title, "item": ", ".join(filter(None, [str(item.platform or ""), item.handle]))}
+    words = {"title": check.title, "item": ", ".join(filter(None, [str(item.platform or ""), item.written]))}
     return replace(check, title=_("%(item)s: %(title)s") % words)
 
 

@@ -83,7 +83,7 @@ def _of_several(item: Item) -> tuple[str, str, str]:
 
 
 def _handle(item: Item) -> str:
-    return f"{item.handle}\n{item.url}" if item.url else item.handle
+    return f"{item.written}\n{item.url}" if item.url else item.written
 
 
 def _people(request: Request) -> list[tuple[str, str, str]]:

@@ -23,7 +23,7 @@ def _request(letter: Any) -> Request | None:
 
 def _facts(letter: Any, request: Request, reason: str) -> Facts:
     """What every letter of this room knows: the request in words, the page, and why this person gets it."""
-    whom = ", ".join(filter(None, [request.group, request.unit.name if request.unit else ""]))
+    whom = ", ".join(dict.fromkeys(filter(None, [request.group, request.unit.name if request.unit else ""])))
     return {
         "person": letter.to,
         "request": request,

@@ -84,6 +84,8 @@ REQUESTS = [
     Row("approvals:edit", among(SEERS, asker=LATE), among(SEERS, asker=LATE), at=request_at("with_both"), about="sent"),
     Row("approvals:keep", None, among(frozenset(), "asker"), at=request_at("draft")),
     Row("approvals:keep", None, among(SEERS, asker=LATE), at=request_at("with_both"), about="sent"),
+    Row("approvals:handle", None, among(frozenset(), "asker"), at=request_at("draft"), data=lambda w, s: {"handle": "ski"}),
+    Row("approvals:handle", None, among(SEERS, "asker"), at=request_at("with_both"), about="sent"),
     Row("approvals:check", among(frozenset(), "asker"), among(frozenset(), "asker"), at=request_at("draft")),
     Row("approvals:check", among(SEERS, asker=LATE), among(SEERS, asker=LATE), at=request_at("with_both"), about="sent"),
     Row("approvals:sent", among(SEERS, *SEERS), at=request_at("with_both")),

@@ -26,7 +26,7 @@ class Severity(models.TextChoices):
 class Event(models.TextChoices):
     # Sign-in and factors
     SIGNED_IN = "signin.done", _("{actor} signed in")
-    SIGN_IN_FAILED = "signin.failed", _("Somebody tried to sign in as {object} and failed")
+    SIGN_IN_FAILED = "signin.failed", _("A try to sign in as {object} failed")
     SIGN_IN_LOCKED = "signin.locked", _("Too many tries to sign in as {object}: held back for a while")
     SIGNED_OUT = "signin.out", _("{actor} signed out")
     REAUTHENTICATED = "signin.confirmed", _("{actor} confirmed who they are")
@@ -242,9 +242,14 @@ def describe(entry: Told) -> str:
         return entry.action
     return str(Event(entry.action).label).format(
         actor=entry.actor_label or gettext("Mooring"),
-        object=entry.object_label or gettext("this"),
+        object=entry.object_label or (gettext("somebody unknown") if _is_of_sign_in(entry) else gettext("this")),
         field=field_words(entry.field_code) or gettext("sign-in details"),
     )
+
+
+def _is_of_sign_in(entry: Told) -> bool:
+    """Whether it names nobody because nobody has that address."""
+    return entry.action.startswith("signin.")
 
 
 def field_words(code: str) -> str:
