@@ -58,6 +58,7 @@ class Scene:
     done_condition: Condition
     urgent: Request
     on_paper: Decision
+    disowned: Decision
     proposal: Poster
     poster: Poster
     authorization: Authorization
@@ -124,7 +125,7 @@ def build(cast: Cast) -> World:
 
 def _away(person: User, *, by: User) -> Absence:
     days = {"starts_on": clock.today() + timedelta(days=30), "ends_on": clock.today() + timedelta(days=31)}
-    return people.record_absence(person=person, **days, by=by)
+    return people.record_absence(person=person, **days, by=by, proof=proof_of(by))
 
 
 def _proposed(cast: Cast) -> Proposal:
@@ -175,6 +176,7 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
         done_condition=_condition(cast, done=True, **facts),
         urgent=_urgent(cast, **facts),
         on_paper=_on_paper(cast, **facts),
+        disowned=_disowned(cast, **facts),
         proposal=posting.propose(active, person=_poster(cast, unit), starts_on=clock.today(), by=custodian),
         poster=posting.designate(active, person=cast.alternate, starts_on=clock.today(), by=cast.communications),
         authorization=_authorized(cast, by, unit),
@@ -197,6 +199,11 @@ def _on_paper(cast: Cast, **facts: Any) -> Decision:
     seen = {"seen_hash": seat.round.text_hash, "proof": proof_of(cast.communications)}
     paper = {"decider": cast.superintendent, "decided_on": clock.today(), "scan": pdf(f"/Number {seat.pk}".encode())}
     return approvals.record_on_paper(seat, Said("yes"), by=cast.communications, **paper, **seen)
+
+
+def _disowned(cast: Cast, **facts: Any) -> Decision:
+    """One of which the superintendent says that it was not theirs."""
+    return approvals.object_to(_on_paper(cast, **facts), why="I was abroad.", by=cast.superintendent)
 
 
 def _condition(cast: Cast, *, done: bool, **facts: Any) -> Condition:

@@ -60,6 +60,11 @@ class Platform(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def written(self, handle: str) -> str:
+        """A handle as people write it here: ``@lakeviewnordic`` where the names are single words."""
+        has_at = self.shares_login and self.handle_pattern and self.category == Category.PUBLIC
+        return f"@{handle}" if has_at and handle and not handle.startswith("@") else handle
+
     @property
     def trail_id(self) -> str:
         return self.slug

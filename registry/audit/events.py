@@ -26,7 +26,7 @@ class Severity(models.TextChoices):
 class Event(models.TextChoices):
     # Sign-in and factors
     SIGNED_IN = "signin.done", _("{actor} signed in")
-    SIGN_IN_FAILED = "signin.failed", _("Somebody tried to sign in as {object} and failed")
+    SIGN_IN_FAILED = "signin.failed", _("A try to sign in as {object} failed")
     SIGN_IN_LOCKED = "signin.locked", _("Too many tries to sign in as {object}: held back for a while")
     SIGNED_OUT = "signin.out", _("{actor} signed out")
     REAUTHENTICATED = "signin.confirmed", _("{actor} confirmed who they are")
@@ -91,12 +91,14 @@ class Event(models.TextChoices):
         "decision.disputed",
         _("{actor} says that a decision on {object} recorded in their name is not theirs"),
     )
+    DISPUTE_SETTLED = "decision.settled", _("{actor} settled whether a disputed decision on {object} stands")
     CONDITION_SET = "condition.set", _("{actor} approved {object} on a condition")
     CONDITION_DONE = "condition.done", _("{actor} said that a condition of {object} is done")
     CONDITION_CONFIRMED = "condition.confirmed", _("{actor} confirmed a condition of {object}")
     CONDITION_WAIVED = "condition.waived", _("{actor} waived a condition of {object}")
     REQUEST_RETURNED = "request.returned", _("{actor} returned {object} with changes to make")
     REQUEST_DECLINED = "request.declined", _("{actor} declined {object}")
+    REQUEST_ANNULLED = "request.annulled", _("{object} ended: a decision it rested on was not made")
     REQUEST_APPROVED = "request.approved", _("{object} was approved by every office asked")
     APPROVED_IN_EMERGENCY = "request.approved_in_emergency", _("{actor} approved {object} alone, in an emergency")
     REQUEST_GRANTED = "request.granted", _("{object} was approved by every office asked, and the permission given")
@@ -252,7 +254,7 @@ SEVERITY: dict[Event, Severity] = {
             Event.SECRET_REVEAL_INTENDED,
             Event.SECRET_REFUSED, Event.SECRET_CODE_USED, Event.RECOVERY_CODES_MADE, Event.REQUEST_DECLINED,
             Event.ACCESS_DENIED, Event.POLICY_RECORDED, Event.ROUTE_CHANGED, Event.REQUEST_TAKEN_OVER,
-            Event.CONDITION_WAIVED, Event.DECISION_ON_PAPER,
+            Event.CONDITION_WAIVED, Event.DECISION_ON_PAPER, Event.DISPUTE_SETTLED, Event.REQUEST_ANNULLED,
             Event.AUTHORIZATION_REVOKED, Event.POSTER_DESIGNATED, Event.POSTER_REVOKED,
             Event.REQUEST_ESCALATED, Event.REQUEST_STUCK, Event.ROLE_TO_REMOVE, Event.DRILLS_PLANNED,
             Event.ROTATION_OPENED, Event.ROTATION_REASON_ADDED, Event.KNOWLEDGE_WITHDRAWN,
@@ -308,9 +310,14 @@ def describe(entry: Told) -> str:
         return entry.action
     return str(Event(entry.action).label).format(
         actor=entry.actor_label or gettext("Mooring"),
-        object=entry.object_label or gettext("this"),
+        object=entry.object_label or (gettext("somebody unknown") if _is_of_sign_in(entry) else gettext("this")),
         field=field_words(entry.field_code) or gettext("sign-in details"),
     )
+
+
+def _is_of_sign_in(entry: Told) -> bool:
+    """Whether it names nobody because nobody has that address."""
+    return entry.action.startswith("signin.")
 
 
 def field_words(code: str) -> str:
