@@ -21,7 +21,7 @@ from accounts.models import (
     SecretVersion,
     SetupTaskCode,
 )
-from accounts.rules import credentials, lifecycle, seeing, ways_in
+from accounts.rules import lifecycle, seeing, ways_in
 from accounts.rules.offers import may, may_tick
 from accounts.rules.replacing import run_low
 from accounts.rules.reuse import same_password

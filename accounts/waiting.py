@@ -220,6 +220,8 @@ def _change(rotation: Rotation) -> Task:
     where = _("%(platform)s, %(unit)s") % {"platform": account.platform.name, "unit": account.unit.name}
     url = rotation.get_absolute_url()
     return Task(title, where, url, "rotation", None, 0, account.platform, due=rotation.due_on)
+
+
 def _destroy(kit: Kit) -> Task:
     title = _("Destroy the break-glass kit %(number)s and record it") % {"number": kit.number}
     made = clock.local(kit.downloaded_at or kit.asked_at).date()

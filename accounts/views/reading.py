@@ -7,9 +7,9 @@ from accounts import finding, ledger, listing, origins, panels
 from accounts.forms.finding import CheckForm, FilterForm
 from accounts.models import Account, CustodyState, Platform, RoleHolder
 from accounts.rules import credentials, namesakes, recognise
-from accounts.rules.offers import may, offers_to, role_lines
 from accounts.rules.importing import check_may_import
 from accounts.rules.kit import check_may_take_part
+from accounts.rules.offers import may, offers_to, role_lines
 from accounts.rules.seeing import check_may_see_history, may_see_versions
 from accounts.rules.standing import standing_of
 from accounts.views.doors import about_account, crumbs, me, reads
