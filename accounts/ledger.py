@@ -75,7 +75,7 @@ def struck(account: Account) -> list[tuple[str, Exposure]]:
     """Declarations that were withdrawn, newest first, each once, with whom they were of."""
     rows = Exposure.objects.filter(secret__account=account).exclude(withdrawn_at=None)
     rows = rows.select_related("person", "declared_by", "withdrawn_by").order_by("-withdrawn_at", "-pk")
-    each_once = {(row.declared_at, row.declared_by_id): row for row in rows}
+    each_once = {(row.declared_at, row.declared_by_id, *_who(row)): row for row in rows}
     return [(name_of(row), row) for row in each_once.values()]
 
 

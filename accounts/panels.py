@@ -181,7 +181,7 @@ def state_of(standing: Standing, custodies: list[Custody]) -> dict[str, Any]:
 
 def to_change(account: Account, user: User) -> dict[str, Any]:
     """What must change here: everybody sees that; why, and what to do, is for those who see to it."""
-    rows = list(account.rotations.filter(closed_at=None).select_related("owner"))
+    rows = list(account.rotations.standing().select_related("owner"))
     return {"rotations": rows, "sees_why": bool(rows) and visible_to(user).filter(account=account).exists()}
 
 

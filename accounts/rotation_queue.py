@@ -6,6 +6,7 @@ from accounts.models import Platform, Rotation, RotationReason
 from accounts.rules.renewal import standing_reasons
 from accounts.rules.rotating import visible_to
 from registry.people.models import User
+from registry.people.powers import is_communications
 
 #: Rows of the page; a district that has more to change does these first.
 MOST = 300
@@ -48,3 +49,9 @@ def queue_for(user: User) -> Queue:
         group.units.setdefault(rotation.account.unit.name, []).append(Row(rotation, standing_reasons(rotation)))
     late = sum(rotation.is_late for rotation in found)
     return Queue(list(groups.values()), len(found[:MOST]), late, more=len(found) > MOST)
+
+
+def count_for(user: User) -> dict[str, int | bool]:
+    """How many there are for this person, and whether the way to them is shown: to Communications always."""
+    count = visible_to(user).standing().count()
+    return {"count": count, "shown": bool(count) or is_communications(user)}

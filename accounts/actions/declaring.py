@@ -2,6 +2,7 @@
 
 from datetime import datetime, time
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.actions.locking import locked
@@ -59,8 +60,7 @@ def withdraw(declared: Exposure, *, why: str, by: User) -> list[Exposure]:
     rules.check_may_withdraw(standing_of(account, by), declared)
     if not why:
         raise Refused(_("Say why, so that it can be understood later."), rule=rules.RULE)
-    rows = list(Exposure.objects.filter(declared_at=declared.declared_at, declared_by=declared.declared_by,
-                                        secret__account=account, withdrawn_at=None))  # fmt: skip
+    rows = list(_of_the_same(declared, account))
     for row in rows:
         row.withdrawn_at, row.withdrawn_by, row.withdrawn_why = clock.now(), by, why
         row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
@@ -70,6 +70,13 @@ def withdraw(declared: Exposure, *, why: str, by: User) -> list[Exposure]:
     )  # fmt: skip
     drop_reasons(account, rows, by=by)
     return rows
+
+
+def _of_the_same(declared: Exposure, account: Account) -> QuerySet[Exposure]:
+    """The rows of one declaration, which may be of several versions."""
+    one = ("declared_at", "declared_by", "described", "person", "class_year", "head_count")
+    same = {name: getattr(declared, name) for name in one}
+    return Exposure.objects.filter(**same, secret__account=account, kind=ExposureKind.DECLARED, withdrawn_at=None)
 
 
 def _in_use_since(account: Account, said: Knowing) -> list[SecretVersion]:

@@ -38,7 +38,7 @@ def knows(request: HttpRequest, account: Account) -> HttpResponse:
         "day": day,
         "lines": ledger.who_knows(standing, day),
         "struck": ledger.struck(account),
-        "rotations": account.rotations.filter(closed_at=None).select_related("account__platform"),
+        "rotations": account.rotations.standing().select_related("owner"),
         "may_declare": may(rules.check_may_declare, standing),
         "may_report": may(check_may_report, standing),
         "sees_all": powers.reads_whole_trail(me(request)),

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from accounts import finding, ledger, listing, origins, panels
+from accounts import finding, ledger, listing, origins, panels, rotation_queue
 from accounts.forms.finding import CheckForm, FilterForm
 from accounts.models import Account, CustodyState, Platform, RoleHolder
 from accounts.rules import credentials, namesakes, recognise
@@ -34,6 +34,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "unit": filters.get("unit"),
         "kits": may(check_may_take_part, me(request)),
         "brings": may(check_may_import, me(request)),
+        "to_change": rotation_queue.count_for(me(request)),
     }
     return render(request, "accounts/list.html", facts)
 

@@ -52,7 +52,7 @@ def rotation(request: HttpRequest, rotation: Rotation) -> HttpResponse:
     facts = {
         "rotation": rotation,
         "account": rotation.account,
-        "reasons": [(row, row.person_id in losers) for row in standing_reasons(rotation)],
+        "reasons": [(row, bool(row.declaration_id) or row.person_id in losers) for row in standing_reasons(rotation)],
         "progress": None if rotation.closed_at else progress(rotation),
         "offers": offers_to(standing),
         "may_do": may(rules.check_may_do, rotation, me(request)),
