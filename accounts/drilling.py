@@ -38,6 +38,7 @@ def ways_of(standing: Standing) -> dict[str, Any]:
         "open": next((row for row in rows if row.state == DrillState.OPEN), None),
         "done": [result_of(row) for row in rows if row.state in rules.DONE],
         "may_drill": may(rules.check_drills, standing),
+        "may_see_all": may(rules.check_may_see, standing.user),
         "may_start": may(rules.check_may_start, standing),
     }
 

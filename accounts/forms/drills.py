@@ -28,7 +28,7 @@ class DrillForm(MooringForm):
     )  # fmt: skip
     minutes = forms.IntegerField(
         label=gettext_lazy("How many minutes did it take?"), min_value=1, max_value=MOST_MINUTES,
-        widget=forms.NumberInput({"width": "sm", "min": 1, "max": MOST_MINUTES}),
+        widget=forms.NumberInput({"width": "md", "min": 1, "max": MOST_MINUTES}),
     )  # fmt: skip
     note = forms.CharField(
         label=gettext_lazy("What happened?"), max_length=300, required=False, widget=forms.Textarea({"rows": 2}),
@@ -37,6 +37,8 @@ class DrillForm(MooringForm):
 
     def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not account.platform.shares_login:
+            self.fields["outcome"].label = _("Did you get in, with full control?")
         steps = [(step.value, step.label) for step in steps_for(account)]
         self.fields["step"].choices = steps  # type: ignore[attr-defined]
 
@@ -61,7 +63,7 @@ class DrillForm(MooringForm):
 
 def _number(label: Any, name: str, hint: Any) -> forms.IntegerField:
     least, most = LIMITS[name]
-    widget = forms.NumberInput({"width": "sm", "min": least, "max": most})
+    widget = forms.NumberInput({"width": "md", "min": least, "max": most})
     return forms.IntegerField(label=label, min_value=least, max_value=most, help_text=hint, widget=widget)
 
 

@@ -248,6 +248,11 @@ class Migration(migrations.Migration):
                 name="drill_failed_at_a_step",
             ),
         ),
+        migrations.AlterField(
+            model_name='rotation',
+            name='field',
+            field=models.CharField(blank=True, choices=[('login', 'Login'), ('password', 'Password'), ('recovery_email', 'Recovery e-mail'), ('recovery_phone', 'Recovery phone'), ('backup_code', 'Backup code'), ('seed', 'Authenticator seed'), ('birth_date', 'Date of birth given at sign-up'), ('notes', 'Notes'), ('second_factor', 'Second factor'), ('security_question', 'Security question')], max_length=24),
+        ),
         migrations.RunPython(name_roles, migrations.RunPython.noop),
         migrations.RunPython(set_dates, migrations.RunPython.noop),
     ]

@@ -7,7 +7,7 @@ device can use any other way. A mailbox, phone or key of the district leads to C
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from accounts.models import (
     CustodyState,
     Drill,
     DrillState,
+    DrillStep,
     FactorKind,
     Holder,
     RoleHolder,
@@ -35,12 +36,17 @@ from registry.people.refusal import Refused
 ENOUGH = 2
 MAILBOXES = (SecretField.LOGIN, SecretField.RECOVERY_EMAIL)
 CHANNELS = (*MAILBOXES, SecretField.RECOVERY_PHONE)
+#: Steps behind every way in: whoever ends there does not get in by a mailbox or phone either.
+BEHIND = (DrillStep.CODE, DrillStep.PLATFORM, DrillStep.GONE)
 Everybody = None
 
 
 @dataclass(frozen=True)
 class Way:
-    """One way back in: what it is, whose, who gets in by it alone; a warning, and whether that is a health reason."""
+    """One way back in: what it is, whose, who gets in by it alone; a warning, and whether that is a health reason.
+
+    ``beside`` says what it does where it is no way in by itself.
+    """
 
     label: str
     owner: str
@@ -48,6 +54,7 @@ class Way:
     warning: str = ""
     is_reason: bool = False
     is_there: bool = True
+    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -179,16 +186,25 @@ def _by_login(account: Account, facts: _Facts) -> list[Way]:
     factor, passes = _factor(stored, left=left)
     ways = [_vault(account, stored, facts)]
     ways += [_channel(which, stored.get(which), account, facts) for which in CHANNELS]
-    ways = [_only(way, passes) for way in ways]
-    return [*ways, factor, _seed(stored.get(SecretField.SEED)), _codes(len(codes), left)]
+    shut = set() if _is_shut(facts.drills.get(account.pk), rows) else passes
+    ways = [_only(way, shut) for way in ways]
+    beside = [_seed(stored.get(SecretField.SEED)), _codes(len(codes), left)]
+    after, helps = _("Comes after each of these"), _("Gives the second factor")
+    return [*ways, replace(factor, beside=after), *(replace(way, beside=helps) for way in beside)]
+
+
+def _is_shut(drill: Drill | None, rows: list[SecretVersion]) -> bool:
+    """Whether the last drill ended behind every way, at the second factor or later, and nothing is new since."""
+    if drill is None or drill.closed_at is None or drill.state != DrillState.FAILED or drill.step not in BEHIND:
+        return False
+    return not any(row.deposited_at > drill.closed_at for row in rows)
 
 
 def _only(way: Way, passes: set[Any] | None) -> Way:
     """The same way for those who can give the second factor that comes after it."""
     if passes is Everybody:
         return way
-    people = tuple(person for person in way.people if person.pk in passes)
-    return Way(way.label, way.owner, people, way.warning, way.is_reason, way.is_there)
+    return replace(way, people=tuple(person for person in way.people if person.pk in passes))
 
 
 def _vault(account: Account, stored: dict[str, SecretVersion], facts: _Facts) -> Way:

@@ -191,6 +191,7 @@ def test_one_drill_is_open_at_a_time_and_answered_once(cast, account, client):
     drills.failed(drill, step="gone", minutes=1, by=cast.communications)
     assert client.post(page(account, "drill"), FAIL).status_code == 409
     assert Drill.objects.get().step == "gone"
+    assert ways_in.map_of(account).people == ()
     assert not Rotation.objects.exists()
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.actions import credentials, custody, roles
 from accounts.actions.depositing import Whose
-from accounts.models import Account, FactorKind, Holder, RoleLevel, SecretField
+from accounts.models import Account, FactorKind, Holder, RoleLevel, RotationReason, SecretField
 from accounts.rules import lifecycle, ways_in
 from registry import clock
 from registry.people import actions as people
@@ -102,6 +102,7 @@ def test_e2_24_the_mailbox_of_one_person_goes_with_them_and_a_shared_one_stays(c
     said = f"Mailbox of the login: it belongs to {cast.teacher.name}, who no longer works here."
     assert any(words.startswith(said) for words in attention(account))
     assert said in shown(account, cast.communications)
+    assert reasons(account) == [("login", "personal_channel", cast.teacher)]
 
 
 def test_e2_24_the_recovery_mailbox_of_a_leaver_is_found_by_whose_it_is_said_to_be(cast, account):
@@ -110,6 +111,12 @@ def test_e2_24_the_recovery_mailbox_of_a_leaver_is_found_by_whose_it_is_said_to_
     people.deactivate(cast.teacher, by=cast.superintendent)
     assert cast.teacher.pk not in people_of(account)
     assert any("who no longer works here. Replace it before it is closed." in words for words in attention(account))
+    assert reasons(account) == [("recovery_email", "personal_channel", cast.teacher)]
+
+
+def reasons(account):
+    rows = RotationReason.objects.filter(rotation__account=account)
+    return [(row.rotation.field, row.kind, row.person) for row in rows.order_by("pk")]
 
 
 def test_e2_25_a_students_phone_leads_nowhere_and_is_a_reason(cast, account, keepers):
@@ -133,6 +140,7 @@ def test_e2_26_an_app_on_one_phone_makes_everybody_depend_on_it(cast, account):
     people.deactivate(cast.coach, by=cast.superintendent)
     assert people_of(account) == set()
     assert any("is on a device of Erik Solberg, who no longer works here" in words for words in attention(account))
+    assert ("second_factor", "leaver", cast.coach) in reasons(account)
 
 
 @pytest.mark.parametrize("kind", [FactorKind.AUTHENTICATOR, FactorKind.SECURITY_KEY, FactorKind.TEXT_MESSAGE])
