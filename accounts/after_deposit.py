@@ -21,7 +21,7 @@ from accounts.rules.values import normalised
 from registry.people.models import User
 from registry.vault import Secret
 
-SCAN_SECONDS = 120
+SCAN_SECONDS = 90
 Said = tuple[int, Any]
 
 

@@ -34,7 +34,10 @@ from registry.people.models import User
 RECENT = 5
 MOST_REVEALS = 50
 LETTERS = [event for event in audit.Event if event.value.startswith("letter.")]
-ORDER = sorted(SecretField, key=lambda each: (each not in SecretField.sign_in_set(), SecretField.values.index(each)))
+ORDER = (
+    *SecretField.sign_in_set(), SecretField.SECOND_FACTOR, SecretField.BACKUP_CODE, SecretField.RECOVERY_EMAIL,
+    SecretField.RECOVERY_PHONE, SecretField.SECURITY_QUESTION, SecretField.BIRTH_DATE, SecretField.NOTES,
+)  # fmt: skip
 DOOR = frozenset({SecretField.RECOVERY_EMAIL, SecretField.RECOVERY_PHONE})
 
 

@@ -35,6 +35,7 @@ from accounts.rules.posting import with_place
 from accounts.rules.replacing import run_low
 from accounts.rules.seeing import held_by
 from accounts.rules.standing import communications_staff, witnesses
+from accounts.rules.trying import unworking
 from registry import clock
 from registry.calendar import WorkingDays
 from registry.people import powers
@@ -79,7 +80,7 @@ def tasks_for(user: User) -> list[Task]:
         tasks += [task] if task else []
     if not ours and len(staff) == 1 and any(person.pk == user.pk for person in witnesses()):
         tasks += [_verify(account) for account in _deposited_by(staff[0])]
-    tasks += wearing_out(mine, everything=ours)
+    tasks += unworking_logins(mine, everything=ours) + wearing_out(mine, everything=ours)
     tasks += [_change(row) for row in rotations_for(user, unowned=ours)]
     tasks += [_designate(row) for row in proposals_for(user, everywhere=ours)]
     return dated(tasks) + [_destroy(kit) for kit in kits_to_destroy(user)]
@@ -106,6 +107,18 @@ def wearing_out(mine: list[int], *, everything: bool) -> list[Task]:
         else:
             found.append(_replace_channel(row))
     return found + [task for account, stored in codes.items() for task in _new_codes(account, stored)]
+
+
+def unworking_logins(mine: list[int], *, everything: bool) -> list[Task]:
+    """Logins that did not work for who opened them last, though nothing waits to be verified (E2.28)."""
+    rows = unworking(Account.objects.all() if everything else Account.objects.filter(pk__in=mine))
+    return [
+        _task(
+            "replace", _("Find out why the login of %(account)s did not work") % {"account": account.name}, account,
+            "accounts:deposit", account.tried_at, REPLACE_IN,
+        )
+        for account in rows.select_related("platform", "unit").order_by("pk")
+    ]  # fmt: skip
 
 
 def _replace_channel(row: SecretVersion) -> Task:

@@ -226,7 +226,7 @@ def _deposit(cast: Cast, account: Account) -> None:
 def reveal(account: Account, by: User, **how: Any) -> credentials.Revealed:
     """Somebody opens the sign-in set with a fresh factor, a reason and a form of their own."""
     stated = {"reason_code": "verify", "reason": "To check that it works", "nonce": secrets.token_urlsafe()} | how
-    return credentials.reveal(account, by=by, proof=proof_of(by), **stated)
+    return credentials.reveal(account, by=by, **{"proof": proof_of(by), **stated})
 
 
 def waiting_in(account: Account) -> str:

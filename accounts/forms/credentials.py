@@ -171,7 +171,7 @@ class DepositForm(Whoses, ours.MooringForm):
             field: Secret(str(self.cleaned_data[name])) for field, name in single.items() if self.cleaned_data.get(name)
         }
         if self.kind and SecretField.SECOND_FACTOR not in given:
-            given[SecretField.SECOND_FACTOR] = Secret(self.kind)
+            given[SecretField.SECOND_FACTOR] = Secret(str(FactorKind(self.kind).label))
         for field, name in LISTS.items():
             given |= {(field, slot): Secret(line) for slot, line in enumerate(self._lines(name), 1)}
         return given

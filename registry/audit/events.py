@@ -351,6 +351,7 @@ FIELDS = {
     "label": _("official label"),
     "email": _("district e-mail"),
     "second_factor": _("second factor"),
+    "security_question": _("security question"),
     "co_holder": _("co-holder in Communications"),
     "guidelines": _("guidelines"),
 }

@@ -124,6 +124,8 @@
     };
     timer = setInterval(tick, 500);
     tick();
+    // Hiding takes the page's own place in the history, so that "back" never leads to what was shown.
+    all("[data-leave]").forEach((link) => link.addEventListener("click", (event) => { event.preventDefault(); leave(); }));
     document.addEventListener("visibilitychange", () => { cover(); tick(); });
     addEventListener("blur", cover);
     addEventListener("focus", cover);

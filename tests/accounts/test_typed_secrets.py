@@ -100,7 +100,7 @@ def test_a_new_set_up_key_is_shown_once_as_a_picture_and_never_again(cast, accou
     answer = client.post(page(account, "deposit"), {"seed": f"{ADDRESS}&digits=8"})
     text = answer.content.decode()
     assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store")
-    assert answer["Refresh"].startswith("120; ")
+    assert answer["Refresh"].startswith("90; ")
     assert '<svg viewBox="0 0 ' in text
     assert SEED not in text
     assert "Deposited: authenticator seed." in text
