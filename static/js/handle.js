@@ -8,18 +8,16 @@
   form.querySelectorAll("[data-without-script]").forEach((element) => { element.hidden = true; });
 
   const say = (note, found) => {
-    note.className = `field-note ${found.said ? found.tone : ""}`;
-    note.replaceChildren();
-    if (!found.said) return;
-    const words = document.createElement("span");
-    words.textContent = found.said;
+    const words = note.querySelector("[data-words]"), tone = found.said ? found.tone : "";
+    note.className = `field-note ${tone}`;
+    note.querySelectorAll("[data-tone]").forEach((glyph) => { glyph.hidden = glyph.dataset.tone !== tone; });
+    words.textContent = found.said || "";
     if (found.url) {
       const link = document.createElement("a");
       link.href = found.url;
       link.textContent = found.action;
       words.append(" ", link);
     }
-    note.append(words);
   };
 
   const look = async (name) => {
