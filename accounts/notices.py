@@ -12,9 +12,12 @@ from accounts.models import (
     Authorization,
     Custody,
     CustodyState,
+    Kit,
+    KitState,
     Poster,
     PosterState,
     Reveal,
+    Rotation,
     SecretState,
     SecretVersion,
 )
@@ -23,6 +26,7 @@ from accounts.rules.authorizing import with_people
 from accounts.rules.credentials import words_for
 from accounts.rules.custody import ACCEPT_IN
 from accounts.rules.posting import with_place
+from accounts.rules.renewal import standing_reasons
 from accounts.rules.standing import communications_staff
 from accounts.rules.trying import unworking
 from accounts.rules.watching import oddity_words
@@ -201,6 +205,30 @@ def authorization_ended(letter: Letter) -> Facts | None:
     return None if facts["authorization"].revoked_at else facts
 
 
+@outbox.letter("accounts/rotation_opened")
+def rotation_opened(letter: Letter) -> Facts | None:
+    """To whoever sees to it: a secret must change, why, and by when; dropped once it has."""
+    return _about_rotation(letter)
+
+
+@outbox.letter("accounts/rotation_due")
+def rotation_due(letter: Letter) -> Facts | None:
+    """To whoever sees to it, and of a late one to Communications; dropped once it has changed."""
+    return _about_rotation(letter)
+
+
+def _about_rotation(letter: Letter) -> Facts | None:
+    rows = Rotation.objects.select_related("account__platform", "account__unit", "owner")
+    rotation = rows.prefetch_related("reasons").get(pk=letter.ids["rotation"])
+    if rotation.closed_at:
+        return None
+    kinds = dict.fromkeys(row.get_kind_display() for row in standing_reasons(rotation))
+    mine = rotation.owner_id == letter.to_id
+    reason = _("You see to it.") if mine else _("You are of Communications.")
+    facts = _facts(rotation.account, "accounts:account", reason, rotation=rotation, reasons=list(kinds), mine=mine)
+    return {**facts, "path": rotation.get_absolute_url(), "due": rotation.due_on}
+
+
 def _about_poster(letter: Letter, reason: str, state: PosterState) -> Facts | None:
     poster = with_place(Poster.objects.filter(pk=letter.ids["poster"])).get()
     if poster.state != state:
@@ -248,3 +276,43 @@ def _custody(letter: Letter) -> Custody:
 def _facts(account: Account, page: str, reason: str, **more: Any) -> Facts:
     path = reverse(page, args=[account.uuid])
     return {"account": account, "path": path, "reason": reason, "reference": account.number, **more}
+
+
+@outbox.letter("accounts/kit_asked")
+def kit_asked(letter: Letter) -> Facts | None:
+    """To whoever can agree to a kit; dropped once somebody has, or the time is over."""
+    kit = _kit(letter)
+    waits = kit.state == KitState.ASKED and clock.now() <= kit.until
+    return _about_kit(kit, _("You may be the second of the two it takes.")) if waits else None
+
+
+@outbox.letter("accounts/kit_agreed")
+def kit_agreed(letter: Letter) -> Facts | None:
+    """To who asked: the other half is there; dropped once it is no longer of use."""
+    kit = _kit(letter)
+    waits = kit.state == KitState.AGREED and clock.now() <= kit.until
+    return _about_kit(kit, _("You asked for it.")) if waits else None
+
+
+@outbox.letter("accounts/kit_made")
+def kit_made(letter: Letter) -> Facts:
+    """To everybody who holds the vault, the superintendent and the two who made it: every login was opened at once."""
+    kit = _kit(letter)
+    mine = letter.to_id in (kit.asked_by_id, kit.agreed_by_id)
+    reason = _("You are one of the two who made it.") if mine else _("You answer for the district’s logins.")
+    return _about_kit(kit, reason, mine=mine)
+
+
+@outbox.letter("accounts/kit_reminder")
+def kit_reminder(letter: Letter) -> Facts | None:
+    """To the two who made it, after 90 days; dropped once it is destroyed."""
+    kit = _kit(letter)
+    return None if kit.destroyed_at else _about_kit(kit, _("You are one of the two who made it."))
+
+
+def _kit(letter: Letter) -> Kit:
+    return Kit.objects.select_related("asked_by", "agreed_by").get(pk=letter.ids["kit"])
+
+
+def _about_kit(kit: Kit, reason: str, **more: Any) -> Facts:
+    return {"kit": kit, "path": kit.get_absolute_url(), "reason": reason, "reference": kit.number, **more}

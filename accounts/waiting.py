@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -11,21 +11,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import (
+    REMIND_AFTER,
     AccessModel,
     Account,
     AccountState,
     Custody,
     CustodyState,
+    Kit,
+    KitState,
     Platform,
     Poster,
     PosterState,
+    Rotation,
     SecretField,
     SecretState,
     SecretVersion,
     SetupTask,
 )
+from accounts.rules.control import roles_are_proven
 from accounts.rules.custody import ACCEPT_IN
-from accounts.rules.lifecycle import how_much_is_missing, roles_are_proven
+from accounts.rules.lifecycle import how_much_is_missing
 from accounts.rules.posting import with_place
 from accounts.rules.replacing import run_low
 from accounts.rules.seeing import held_by
@@ -76,7 +81,16 @@ def tasks_for(user: User) -> list[Task]:
     if not ours and len(staff) == 1 and any(person.pk == user.pk for person in witnesses()):
         tasks += [_verify(account) for account in _deposited_by(staff[0])]
     tasks += unworking_logins(mine, everything=ours) + wearing_out(mine, everything=ours)
-    return _dated(tasks + [_designate(row) for row in proposals_for(user, everywhere=ours)])
+    tasks += [_change(row) for row in rotations_for(user, unowned=ours)]
+    tasks += [_designate(row) for row in proposals_for(user, everywhere=ours)]
+    return dated(tasks) + [_destroy(kit) for kit in kits_to_destroy(user)]
+
+
+def kits_to_destroy(user: User) -> QuerySet[Kit]:
+    """Break-glass kits that this person made with another, of which nobody has said after 90 days what became."""
+    before = clock.now() - timedelta(days=REMIND_AFTER)
+    rows = Kit.objects.filter(state=KitState.DOWNLOADED, destroyed_at=None, downloaded_at__lte=before)
+    return rows.filter(Q(asked_by=user) | Q(agreed_by=user)).order_by("pk")
 
 
 def wearing_out(mine: list[int], *, everything: bool) -> list[Task]:
@@ -127,10 +141,17 @@ def _new_codes(account: Account, stored: list[SecretVersion]) -> list[Task]:
     return [_task("codes", title % {"account": account.name, "n": left}, account, "accounts:deposit", last, CODES_IN)]
 
 
-def _dated(tasks: list[Task]) -> list[Task]:
+def dated(tasks: list[Task]) -> list[Task]:
     """The same with their due dates, which count the district's working days as those of decisions do (E1.20)."""
     calendar = WorkingDays()
     return [replace(task, due=calendar.after(task.days, task.since)) if task.since else task for task in tasks]
+
+
+def rotations_for(user: User, *, unowned: bool) -> QuerySet[Rotation]:
+    """What this person sees to, that must change; for Communications also what nobody sees to yet."""
+    scope = Q(owner=user) | Q(owner=None) if unowned else Q(owner=user)
+    rows = Rotation.objects.standing().filter(scope)
+    return rows.select_related("account__platform", "account__unit").order_by("due_on", "pk")
 
 
 def proposals_for(user: User, *, everywhere: bool) -> QuerySet[Poster]:
@@ -204,6 +225,21 @@ def _designate(poster: Poster) -> Task:
     by = poster.proposed_by.name if poster.proposed_by else ""
     where = _("Proposed by %(name)s") % {"name": by}
     return Task(title, where, poster.get_absolute_url(), "poster", since, DESIGNATE_IN, platform)
+
+
+def _change(rotation: Rotation) -> Task:
+    account = rotation.account
+    title = _("Change the %(what)s of %(account)s") % {"what": rotation.what, "account": account.name}
+    where = _("%(platform)s, %(unit)s") % {"platform": account.platform.name, "unit": account.unit.name}
+    url = rotation.get_absolute_url()
+    return Task(title, where, url, "rotation", None, 0, account.platform, due=rotation.due_on)
+
+
+def _destroy(kit: Kit) -> Task:
+    title = _("Destroy the break-glass kit %(number)s and record it") % {"number": kit.number}
+    made = clock.local(kit.downloaded_at or kit.asked_at).date()
+    due = made + timedelta(days=REMIND_AFTER)
+    return Task(title, kit.reason, reverse("accounts:kit-destroyed", args=[kit.uuid]), "kit", made, 0, due=due)
 
 
 def _accept(custody: Custody) -> Task:

@@ -86,6 +86,9 @@ if KEYRING and not _TRIAL:
 if sum(map(bool, (KEYRING, KEYRING_COMMAND, KEYRING_FILE))) != 1:
     stop("Exactly one of KEYRING_FILE and KEYRING_COMMAND must say where the keys are. See docs/operations.md.")
 
+# A key is given up only once no backup that is still kept needs it.
+BACKUP_DAYS = number("BACKUP_DAYS", 35, least=0, most=3650)
+
 # --- Rooms, and what a request passes through
 
 INSTALLED_APPS = [

@@ -165,6 +165,7 @@ class SecretVersion(models.Model):
         indexes = (
             models.Index(fields=("fingerprint",), condition=Q(is_current=True), name="secret_reused"),
             models.Index(fields=("account", "is_current"), name="secret_by_account"),
+            models.Index(fields=("fingerprint", "fingerprint_kid"), name="secret_by_value"),
         )
 
     def __str__(self) -> str:
@@ -186,8 +187,22 @@ class ExposureKind(models.TextChoices):
     DECLARED = "declared", _("Is declared to know it")
 
 
+class Knower(models.TextChoices):
+    """Who is declared to know a secret: a part somebody plays, never a name (invariant 9)."""
+
+    EMPLOYEE = "employee", _("An employee")
+    STUDENTS = "students", _("Students")
+    FORMER_COACH = "former_coach", _("A former coach or advisor")
+    PARENT = "parent", _("A parent or volunteer")
+    WEBMASTER = "webmaster", _("A webmaster or contractor")
+
+
 class Exposure(models.Model):
-    """Somebody knows a version of a secret. People without a sign-in are a number and a graduating class, or a role."""
+    """Somebody knows a version of a secret. People without a sign-in are a number and a graduating class, or a part.
+
+    ``at`` is since when they know it; ``declared_at`` and ``declared_by`` name one declaration, which may be of several
+    versions. One that was wrong is struck (``withdrawn_at``), and stays.
+    """
 
     secret = models.ForeignKey(SecretVersion, on_delete=models.PROTECT, related_name="exposures")
     kind = models.CharField(max_length=12, choices=ExposureKind.choices)
@@ -195,10 +210,16 @@ class Exposure(models.Model):
     person = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="exposures")
     head_count = models.PositiveSmallIntegerField(null=True, blank=True)
     class_year = models.PositiveSmallIntegerField(null=True, blank=True)
-    described = models.CharField(max_length=120, blank=True)
+    described = models.CharField(max_length=120, choices=Knower.choices, blank=True)
+    declared_at = models.DateTimeField(null=True, blank=True)
+    declared_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_why = models.CharField(max_length=300, blank=True)
     reveal = models.ForeignKey(
         "accounts.Reveal", on_delete=models.PROTECT, null=True, blank=True, related_name="exposures"
     )
+    kit = models.ForeignKey("accounts.Kit", on_delete=models.PROTECT, null=True, blank=True, related_name="exposures")
 
     class Meta:
         ordering = ("-id",)
@@ -206,7 +227,17 @@ class Exposure(models.Model):
             models.CheckConstraint(
                 condition=Q(kind="declared") | Q(person__isnull=False), name="exposure_names_a_person"
             ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None, withdrawn_why="")
+                | Q(kind="declared", withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawn_why=""),
+                name="exposure_withdrawn_at_by_and_why",
+            ),
+            models.CheckConstraint(
+                condition=~Q(described="students") | Q(head_count__gte=1, class_year__isnull=False, person=None),
+                name="exposure_students_are_a_number",
+            ),
         )
+        indexes = (models.Index(fields=("person", "secret"), name="exposure_by_person"),)
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.secret}"

@@ -14,8 +14,7 @@ from accounts.models import Account, SecretField
 from accounts.rules import credentials as rules
 from accounts.rules.offers import may
 from accounts.rules.standing import standing_of
-from accounts.views.doors import about_account, by_the_vault, crumbs, done, me, page, posted
-from registry import keyring
+from accounts.views.doors import CLOSED, about_account, by_the_vault, crumbs, done, is_sealed, me, page, posted
 from registry.people.proof import DECISION_MINUTES, needs_factor, proof_of
 
 
@@ -26,13 +25,15 @@ from registry.people.proof import DECISION_MINUTES, needs_factor, proof_of
 def deposit(request: HttpRequest, account: Account) -> HttpResponse:
     """Store what gets one in; an empty line changes nothing."""
     rules.check_may_deposit(standing_of(account, me(request)))
-    keyring.vault()
+    sealed = is_sealed(request)
     form = DepositForm(posted(request), handle=account.handle)
-    stored = _stored(request, account, form) if request.method == "POST" and form.is_valid() else None
+    if sealed and form.errors is not None:
+        form.add_error(None, CLOSED)
+    stored = _stored(request, account, form) if not sealed and request.method == "POST" and form.is_valid() else None
     if stored:
         return _picture(request, account, form) if stored.has_new_seed else redirect(account)
     facts = {"account": account, "form": form, "trail": crumbs(account), "again": form.is_bound}
-    return render(request, "accounts/deposit.html", facts, status=422 if form.is_bound else 200)
+    return render(request, "accounts/deposit.html", facts, status=503 if sealed else 422 if form.is_bound else 200)
 
 
 @page

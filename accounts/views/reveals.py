@@ -20,8 +20,8 @@ from accounts.rules import limits
 from accounts.rules.credentials import OldForm
 from accounts.rules.offers import may
 from accounts.rules.standing import standing_of
-from accounts.views.doors import about_account, allowed, by_the_vault, crumbs, me, page, posts
-from registry import audit, clock, keyring
+from accounts.views.doors import CLOSED, about_account, allowed, by_the_vault, crumbs, is_sealed, me, page, posts
+from registry import audit, clock
 from registry.people.models import User
 from registry.people.proof import REVEAL_MINUTES, needs_factor, proof_of
 from registry.people.refusal import Refused, Stale
@@ -112,10 +112,12 @@ def worked(request: HttpRequest, account: Account, act: UUID) -> HttpResponse:
 
 
 def _reveal(request: HttpRequest, account: Account, field: str, slot: int) -> HttpResponse:
+    sealed = is_sealed(request)
     if request.method != "POST":
-        keyring.vault()
         return _form_page(request, account, field, slot, RevealForm(initial={"which": request.GET.get("which", "")}))
     form = RevealForm(request.POST)
+    if sealed:
+        return _form_page(request, account, field, slot, form, stale=str(CLOSED), status=503)
     if not form.is_valid():
         return _form_page(request, account, field, slot, form, status=422)
     return _opened(request, account, field, slot, form)
