@@ -99,7 +99,7 @@ def test_a_key_is_promoted_only_once_every_live_process_holds_it(cast, keyfile, 
     beat_again()
     mine.refresh_from_db()
     assert [one["state"] for one in mine.keys if one["kid"] == new] == ["pending"]
-    assert "other runs without this key" in vault("keys", "promote", new)[1]
+    assert "still without this key: other" in vault("keys", "promote", new)[1]
     wrong = [{**one, "check": "0" * 16} if one["kid"] == new else one for one in mine.keys]
     Process.objects.filter(pk=other.pk).update(keys=wrong)
     assert vault("keys", "promote", new)[0] == 1, "another key of the same name is not this key"
