@@ -2,7 +2,7 @@
 
 from django.db.models import Count, QuerySet
 
-from accounts.models import Account, SecretState, SecretVersion
+from accounts.models import Account, Kit, KitHalf, PasswordImport, SecretState, SecretVersion
 from accounts.stretches import stretches
 from registry import keyring
 from registry.vault import Binding, Sealed, Secret, Vault, fingerprint, fingerprints
@@ -60,3 +60,34 @@ def _fingerprint(text: str, *, kid: str = "") -> tuple[str, str]:
 def _binding(version: SecretVersion) -> Binding:
     account: Account = version.account
     return Binding(keyring.instance_id(), str(account.uuid), version.field, version.slot, version.version)
+
+
+def seal_half(half: KitHalf, words: Secret, vault: Vault) -> None:
+    """Put half a passphrase into a row that is not stored yet; kit and slot must be set."""
+    sealed = vault.seal(words, bound_to=_half_binding(half))
+    half.kid, half.wrapped_key, half.blob = sealed.kid, sealed.wrapped_key, sealed.blob
+
+
+def open_half(half: KitHalf, vault: Vault) -> Secret:
+    """Half a passphrase. Raises VaultError where it does not open."""
+    return vault.open(Sealed(half.kid, bytes(half.wrapped_key), bytes(half.blob)), bound_to=_half_binding(half))
+
+
+def seal_import(batch: PasswordImport, entries: Secret, vault: Vault) -> None:
+    """Put what somebody brought into a row that is not stored yet; uuid must be set."""
+    sealed = vault.seal(entries, bound_to=_import_binding(batch))
+    batch.kid, batch.wrapped_key, batch.blob = sealed.kid, sealed.wrapped_key, sealed.blob
+
+
+def open_import(batch: PasswordImport, vault: Vault) -> Secret:
+    """What somebody brought. Raises VaultError where it does not open."""
+    return vault.open(Sealed(batch.kid, bytes(batch.wrapped_key), bytes(batch.blob)), bound_to=_import_binding(batch))
+
+
+def _half_binding(half: KitHalf) -> Binding:
+    kit: Kit = half.kit
+    return Binding(keyring.instance_id(), str(kit.uuid), "kit_half", half.slot, 1)
+
+
+def _import_binding(batch: PasswordImport) -> Binding:
+    return Binding(keyring.instance_id(), str(batch.uuid), f"import:{batch.person_id}", 0, 1)

@@ -24,6 +24,7 @@ FIGURES: dict[str, tuple[str, tuple[str, ...]]] = {
     "D16": ("brute_force", ("PostgreSQL",)),
     "D17": ("enumeration", ("PostgreSQL",)),
     "D20": ("mutants", ("SQLite",)),
+    "D22": ("leavers", ("SQLite",)),
     "D25": ("sessions", ("SQLite",)),
 }
 

@@ -10,7 +10,7 @@ import pytest
 
 from registry import clock, keyring, languages
 from registry.people.models import User
-from tests import ground
+from tests import ground, memory
 from tests.cast import MOMENT, Cast, Units, gather
 
 # Playwright's loop runs in the thread of the tests, and Django would take their queries for asynchronous ones.
@@ -33,6 +33,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         yield
     with django_db_blocker.unblock():
         template.drop()
+
+
+@pytest.fixture(autouse=True)
+def _replaced_code_makes_its_own(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Where a test has replaced code, makers neither give what was made without that, nor keep what they made."""
+    with memory.watching(monkeypatch):
+        yield
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from accounts.models import SecretVersion
+from accounts.models import Rotation, SecretVersion
 from accounts.sealing import open_sealed
 from registry import clock, heartbeat, keyring
 from registry.audit.models import Entry
@@ -219,6 +219,9 @@ def test_a_compromised_key_names_what_it_sealed_widest_reach_first(cast, keyfile
         "whatever it stands under now"
     )
     assert KeyCheck.objects.get(kid=old).compromised_at is not None
+    assert vault("compromise", "--key", old)[0] == 0
+    asked = Rotation.objects.filter(reasons__kind="key_compromise", closed_at=None)
+    assert sorted(asked.values_list("account", "field")) == sorted(((later.pk, ""), (first.pk, ""))), "once each"
     assert "compromised" in said("keys", "list")
     assert actions("key.compromised") == ["key.compromised"]
 

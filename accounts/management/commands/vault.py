@@ -174,11 +174,13 @@ def _verify(options: Options) -> Told:
     looked = seals.Looked()
     found = [*seals.findings(looked), *seals.seeds(), *memory.resurfaced(known)]
     work.write_down_check(looked, found, by=None, reference=_where())
+    reopened = work.reopen(found, by=None)
     if options["remember"] and not found:
         _keep(options["remember"])
     words = [one.sentence for one in found]
     words += [f"{looked.seals} seals of {looked.accounts} accounts looked at, {len(found)} not as they were left."]
-    told = {**asdict(looked), "findings": [asdict(one) for one in found]}
+    words += [f"Their change was asked for again: {reopened} accounts."] if reopened else []
+    told = {**asdict(looked), "findings": [asdict(one) for one in found], "reopened": reopened}
     return told, "\n".join(words), bool(found)
 
 
@@ -209,7 +211,9 @@ def _compromise(options: Options) -> Told:
     count = sum(len(one.secrets) for one in found)
     words += [f"{count} secrets of {len(rows)} accounts stood under {kid}. A new key does not make them secret again."]
     words += [
-        "Nothing was changed." if options["dry_run"] else f"{kid} is marked. Next: vault keys add, promote, rewrap."
+        "Nothing was changed."
+        if options["dry_run"]
+        else f"{kid} is marked, and their change is asked for. Next: vault keys add, promote, rewrap."
     ]
     return {"kid": kid, "dry_run": options["dry_run"], "accounts": rows}, "\n".join(words), False
 
