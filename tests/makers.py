@@ -10,8 +10,17 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
-from accounts.actions import credentials, custody, lifecycle
-from accounts.models import Account, AuthorizationKind, CustodyState, Platform, SecretField, SecretVersion
+from accounts.actions import credentials, custody, lifecycle, roles
+from accounts.models import (
+    Account,
+    AuthorizationKind,
+    CustodyState,
+    Platform,
+    RoleLevel,
+    SecretField,
+    SecretVersion,
+    SignsIn,
+)
 from accounts.rules.credentials import to_verify
 from approvals import actions as approvals
 from approvals.models import Answer, Decision, ImagesPlan, Kind, Request, Seat
@@ -188,6 +197,18 @@ def make_account(cast: Cast, state: str = "active", **values: Any) -> Account:
     return bring_to(cast, account_of(make_request(cast, "setting_up", **values)), state)
 
 
+def make_page(cast: Cast, **values: Any) -> Account:
+    """An active page with roles: Communications and the coach hold full control, each seen by another."""
+    page = make_account(cast, "setting_up", **{"platform": "facebook", "handle": "HarborHigh"} | values)
+    _accept(cast, page)
+    holders = ((cast.communications, cast.director, SignsIn.WORK), (cast.coach, cast.communications, SignsIn.OWN))
+    for person, witness, signs_in in holders:
+        facts = {"level": RoleLevel.FULL, "called": "Full control", "signs_in": signs_in}
+        roles.prove(roles.record(page, person=person, by=cast.communications, **facts), by=witness)
+    _tick_all(cast, page)
+    return lifecycle.activate(page, by=cast.communications)
+
+
 def secrets_for(account: Account) -> dict[SecretField, Secret]:
     """What one signs in with there: made up, and new each time."""
     return {
@@ -205,7 +226,7 @@ def _deposit(cast: Cast, account: Account) -> None:
 def reveal(account: Account, by: User, **how: Any) -> credentials.Revealed:
     """Somebody opens the sign-in set with a fresh factor, a reason and a form of their own."""
     stated = {"reason_code": "verify", "reason": "To check that it works", "nonce": secrets.token_urlsafe()} | how
-    return credentials.reveal(account, by=by, proof=proof_of(by), **stated)
+    return credentials.reveal(account, by=by, **{"proof": proof_of(by), **stated})
 
 
 def waiting_in(account: Account) -> str:
