@@ -1,5 +1,6 @@
 """What the register does when somebody leaves: custody never stays with them, and what they know must change."""
 
+from accounts.actions.channels import replace_those_of
 from accounts.actions.departure import step_in_for
 from accounts.actions.renewal import hand_on
 from accounts.actions.rotation import open_due
@@ -18,3 +19,9 @@ def change_what_they_know(person: User, by: User) -> None:
     """Have every secret changed that who leaves has seen and that may still open an account (T9)."""
     hand_on(person, by=by)
     open_due(person=person, by=by)
+
+
+@after_departure
+def replace_their_channels(person: User, by: User) -> None:
+    """Have whatever hangs on their mailbox, phone or device changed, before it is closed (E2.24)."""
+    replace_those_of(person, by=by)

@@ -81,7 +81,10 @@ def destroy_due(now: datetime | None = None, *, by: User | None = None) -> int:
     for row in rows:
         row.state, row.destroyed_at, row.blob, row.wrapped_key = SecretState.DESTROYED, now, b"", b""
         row.save(update_fields=["state", "destroyed_at", "blob", "wrapped_key"])
-        audit.record(audit.Event.SECRET_DESTROYED, by=by, on=row.account, field=row.field, version=row.version)
+        audit.record(
+            audit.Event.SECRET_DESTROYED, by=by, on=row.account, field=row.field, version=row.version,
+            after={"slot": row.slot},
+        )  # fmt: skip
     return len(rows)
 
 

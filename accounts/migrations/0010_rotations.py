@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('field', models.CharField(blank=True, choices=[('login', 'Login'), ('password', 'Password'), ('recovery_email', 'Recovery e-mail'), ('recovery_phone', 'Recovery phone'), ('backup_code', 'Backup code'), ('seed', 'Authenticator seed'), ('birth_date', 'Date of birth given at sign-up'), ('notes', 'Notes')], max_length=24)),
+                ('field', models.CharField(blank=True, choices=[('login', 'Login'), ('password', 'Password'), ('recovery_email', 'Recovery e-mail'), ('recovery_phone', 'Recovery phone'), ('backup_code', 'Backup code'), ('seed', 'Authenticator seed'), ('birth_date', 'Date of birth given at sign-up'), ('notes', 'Notes'), ('second_factor', 'Second factor'), ('security_question', 'Security question')], max_length=24)),
                 ('due_on', models.DateField()),
                 ('opened_at', models.DateTimeField(default=registry.clock.now)),
                 ('reminded_on', models.DateField(blank=True, null=True)),

@@ -7,7 +7,9 @@ from accounts import finding, ledger, listing, origins, panels, rotation_queue
 from accounts.forms.finding import CheckForm, FilterForm
 from accounts.models import Account, CustodyState, Platform, RoleHolder
 from accounts.rules import credentials, namesakes, recognise
-from accounts.rules.offers import may, offers_to, role_offers
+from accounts.rules.importing import check_may_import
+from accounts.rules.kit import check_may_take_part
+from accounts.rules.offers import may, offers_to, role_lines
 from accounts.rules.seeing import check_may_see_history, may_see_versions
 from accounts.rules.standing import standing_of
 from accounts.views.doors import about_account, crumbs, me, reads
@@ -30,6 +32,8 @@ def register(request: HttpRequest) -> HttpResponse:
         "chips": finding.chips(filters),
         "order": dict(listing.SORTS)[filters.get("sort", "")],
         "unit": filters.get("unit"),
+        "kits": may(check_may_take_part, me(request)),
+        "brings": may(check_may_import, me(request)),
         "to_change": rotation_queue.count_for(me(request)),
     }
     return render(request, "accounts/list.html", facts)
@@ -51,8 +55,8 @@ def account(request: HttpRequest, account: Account) -> HttpResponse:
         "posters": posters_of(account),
         "vault": panels.vault_panel(standing, may_reveal=may(credentials.check_may_reveal_alone, standing)),
         **panels.state_of(standing, custodies),
+        "roles": role_lines(standing, _roles(account)),
         **panels.to_change(account, me(request)),
-        "roles": [(row, role_offers(standing, row)) for row in _roles(account)],
         "chain": panels.chain(standing),
         "recent": panels.recent(account, me(request)),
         "facts": panels.facts(standing),

@@ -26,6 +26,15 @@ class Power(models.TextChoices):
         "see_to_rotations",
         _("see to every password that must change, say who changes it, and how old one may become"),
     )
+    KIT_FOR_COMMUNICATIONS = (
+        "kit_communications",
+        _("ask for a break-glass kit of every login, or agree to one, together with the superintendent’s office"),
+    )
+    KIT_FOR_SUPERINTENDENT = (
+        "kit_superintendent",
+        _("ask for a break-glass kit of every login, or agree to one, together with Communications"),
+    )
+    IMPORT = "import", _("deposit many logins at once from a password manager")
     CARE_FOR_UNIT = (
         "care_for_unit",
         _("offer the custody of accounts of their units where nobody has accepted it"),
@@ -60,6 +69,7 @@ class Power(models.TextChoices):
     PUBLISH_POLICY = "publish_policy", _("publish a new version of the policy")
     CHANGE_ROUTES = "change_routes", _("change which offices decide a kind of request, in which order and by when")
     EDIT_CALENDAR = "edit_calendar", _("keep the calendar of holidays, by which due dates are counted")
+    PLAN_PROOFS = "plan_proofs", _("say how many recovery drills there are a year, and how often roles are seen again")
     POLICY_IN_UNIT = (
         "policy_in_unit",
         _("see who has confirmed the policy in their units, and record confirmations on paper"),
@@ -87,6 +97,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.DECIDE_SUPERINTENDENT,
         Power.SEE_ALL_REQUESTS,
         Power.SEE_LEAD_TIMES,
+        Power.KIT_FOR_SUPERINTENDENT,
         Power.READ_WHOLE_TRAIL,
         Power.NAME_DESIGNEE,
         Power.APPOINT_ADMINISTRATORS,
@@ -107,6 +118,8 @@ POWERS: dict[Office, set[Power]] = {
         Power.DEPOSIT,
         Power.REVEAL,
         Power.SEE_TO_ROTATIONS,
+        Power.KIT_FOR_COMMUNICATIONS,
+        Power.IMPORT,
         Power.CARE_FOR_ALL,
         Power.DESIGNATE_POSTERS,
         Power.READ_WHOLE_TRAIL,
@@ -119,6 +132,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.PUBLISH_POLICY,
         Power.CHANGE_ROUTES,
         Power.EDIT_CALENDAR,
+        Power.PLAN_PROOFS,
         Power.POLICY_EVERYWHERE,
     },
     Office.COMMUNICATIONS_STAFF: {
@@ -128,6 +142,8 @@ POWERS: dict[Office, set[Power]] = {
         Power.DEPOSIT,
         Power.REVEAL,
         Power.SEE_TO_ROTATIONS,
+        Power.KIT_FOR_COMMUNICATIONS,
+        Power.IMPORT,
         Power.CARE_FOR_ALL,
         Power.DESIGNATE_POSTERS,
         Power.READ_WHOLE_TRAIL,
@@ -171,6 +187,7 @@ EVERYONE = [
 ]
 
 # What a designee gets of an office: its decisions and what is needed to make them, never the vault, never appointing.
+# A kit takes a second person of Communications, and neither of the two can open it without the other's half.
 DESIGNEE_POWERS = {
     Power.DECIDE_ADMINISTRATOR,
     Power.DECIDE_SUPERINTENDENT,
@@ -178,6 +195,7 @@ DESIGNEE_POWERS = {
     Power.SEE_UNIT_REQUESTS,
     Power.SEE_ALL_REQUESTS,
     Power.SEE_LEAD_TIMES,
+    Power.KIT_FOR_SUPERINTENDENT,
 }
 
 DECIDING = {Office.ADMINISTRATOR, Office.SUPERINTENDENT, Office.COMMUNICATIONS_DIRECTOR, Office.ALTERNATE}
