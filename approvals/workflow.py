@@ -5,6 +5,7 @@ A move that is not in this table does not exist.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from django.db import models
@@ -30,6 +31,10 @@ FINAL = frozenset({Status.COMPLETED, Status.DECLINED, Status.WITHDRAWN, Status.E
 LIVE = frozenset({Status.DECIDING, Status.WAITING, Status.RETURNED, Status.SETTING_UP})
 #: These have an open round with open seats.
 IN_ROUND = frozenset({Status.DECIDING, Status.WAITING})
+
+
+#: An approval that is not used for so long expires (domain.md: request).
+UNUSED = timedelta(days=60)
 
 
 class Actor(StrEnum):

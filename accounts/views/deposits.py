@@ -10,11 +10,11 @@ from accounts.actions import credentials
 from accounts.forms.credentials import FIELDS, DepositForm, RefuseForm
 from accounts.models import Account, Holder, SecretField
 from accounts.rules import credentials as rules
-from accounts.rules.offers import may
 from accounts.rules.standing import standing_of
 from accounts.views.doors import about_account, by_the_vault, crumbs, done, me, page, posted
 from registry import keyring
 from registry.people.proof import DECISION_MINUTES, needs_factor, proof_of
+from registry.people.rules import may
 
 
 @page

@@ -17,10 +17,7 @@ from registry.people.refusal import Refused
 
 @audit.act()
 def set_conditions(decision: Decision, stated: Iterable[Stated], *, by: User) -> list[Condition]:
-    """Put the conditions to an approval; inside the act that records it. Raises `Refused` for more than three."""
-    stated = list(stated)
-    if len(stated) > rules.MOST:
-        raise Refused(_("State at most %(most)d conditions.") % {"most": rules.MOST})
+    """Put the conditions to an approval; inside the act that records it, which has checked them."""
     request = decision.round.request
     made = []
     for one in stated:
