@@ -29,8 +29,15 @@ def record_absence(*, person: User, starts_on: date, ends_on: date, by: User) ->
         outbox.post(
             "people/standing_in", to=row.person, about=made, key=f"standing_in:{made.pk}:{row.pk}", appointment=row.pk
         )
-    let_others_follow()
+    _let_others_follow(person)
     return made
+
+
+def _let_others_follow(person: User) -> None:
+    """Whatever they hold today is filled by somebody else, or by them again; nothing where they hold no office."""
+    rows = list(Appointment.objects.in_force().filter(person=person).select_related("person", "unit"))
+    if rows:
+        let_others_follow(rows)
 
 
 def _designations(absence: Absence) -> list[Appointment]:
@@ -51,5 +58,5 @@ def end_absence(absence: Absence, *, by: User) -> Absence:
     audit.record(Event.ABSENCE_ENDED, by=by, on=absence)
     if by.pk != person.pk:
         outbox.post("people/absence_ended", to=person, about=absence, key=f"absence_ended:{absence.pk}")
-    let_others_follow()
+    _let_others_follow(person)
     return absence
