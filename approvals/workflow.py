@@ -38,7 +38,7 @@ UNUSED = timedelta(days=60)
 
 
 class Actor(StrEnum):
-    """Who makes a move. ``rules.py`` knows how to ask."""
+    """Who makes a move. ``rules.moves`` knows how to ask."""
 
     REQUESTER = "requester"
     SEAT = "seat"  # whoever may fill an open seat
