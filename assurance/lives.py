@@ -68,25 +68,36 @@ class LongLife(Life):
         """One that stands elsewhere: a draft is seldom left as one, and only two seats at once can wait and be filled."""
         return make_request(self.cast, story)
 
-    @rule(request=Life.requests)
-    def whoever_asked_takes_it_back(self, request: Request) -> None:
-        """From wherever it stands."""
-        with suppress(Refused):
-            actions.withdraw(self.again(request), by=self.again(request).requester)
+    @rule(status=st.sampled_from((Status.DRAFT, Status.WAITING, Status.RETURNED)))
+    def whoever_asked_takes_it_back(self, status: str) -> None:
+        """The last that stands there."""
+        for request in Request.objects.filter(status=status).order_by("-pk")[:1]:
+            with suppress(Refused):
+                actions.withdraw(request, by=request.requester)
+
+    @rule(target=Life.requests)
+    def one_waits_while_somebody_is_asked(self) -> Any:
+        """Nobody is left for Communications, while the superintendent is asked beside it."""
+        made = self.as_far_as_it_goes(lambda: make_request(self.cast, "with_both"))
+        self.heads().update(ended_at=MOMENT.replace(year=2024))
+        actions.reopen_waiting()
+        return made
 
     @rule()
-    def nobody_is_left_for_communications(self) -> None:
-        """Neither its director nor the alternate: what the superintendent is asked beside it waits. Or they are back."""
-        rows = Appointment.objects.filter(person__in=(self.cast.director, self.cast.alternate))
-        gone = rows.exclude(ended_at=None).exists()
-        rows.update(ended_at=None if gone else MOMENT.replace(year=2024))
+    def the_heads_are_back(self) -> None:
+        """The director and the alternate."""
+        self.heads().update(ended_at=None)
         actions.reopen_waiting()
 
-    @rule(request=Life.requests, answer=st.sampled_from([Answer.NO, Answer.CHANGES]))
-    def somebody_who_is_asked_objects(self, request: Request, answer: str) -> None:
-        """Where another seat of the round has nobody, too."""
-        rows = Seat.objects.filter(round__request=request, round__outcome="open", asked__isnull=False, decision=None)
-        for seat in rows.order_by("-pk")[:1]:
+    def heads(self) -> Any:
+        """By which appointments somebody decides for Communications."""
+        return Appointment.objects.filter(person__in=(self.cast.director, self.cast.alternate))
+
+    @rule(answer=st.sampled_from([Answer.NO, Answer.CHANGES]))
+    def somebody_objects_where_another_seat_is_empty(self, answer: str) -> None:
+        """They do not have to wait for an appointment that is no matter of theirs."""
+        waiting = Seat.objects.filter(round__request__status=Status.WAITING, round__outcome="open", decision=None)
+        for seat in waiting.filter(asked__isnull=False).order_by("-pk")[:1]:
             with suppress(Refused):
                 self.answer(seat, answer, seat.asked)
 
@@ -105,15 +116,16 @@ class LongLife(Life):
         with clock.at(clock.now() + timedelta(days=days)):
             actions.expire_due()
 
-    @rule(request=Life.requests)
-    def whatever_the_table_does_not_know_is_refused(self, request: Request) -> None:
-        """Every move that does not begin at this status."""
-        status = Status(self.again(request).status)
-        for which in [which for which in Move if status not in STEP[which].sources]:
-            with suppress(Refused), audit.act():
-                move(locked(request), which, by=self.whoever_may(which, request), note="Because.")
-                raise AssertionError(f"{which.value} from {status.value} was let through")
-            self.refused.add((which, status))
+    @rule()
+    def whatever_the_table_does_not_know_is_refused(self) -> None:
+        """Every move that does not begin there, at every status in which one stands now."""
+        last = {Status(request.status): request for request in Request.objects.order_by("pk")}
+        for status, request in last.items():
+            for which in [which for which in Move if status not in STEP[which].sources]:
+                with suppress(Refused), audit.act():
+                    move(locked(request), which, by=self.whoever_may(which, request), note="Because.")
+                    raise AssertionError(f"{which.value} from {status.value} was let through")
+                self.refused.add((which, status))
 
     def whoever_may(self, which: Move, request: Request) -> User | None:
         """The actor the table names, so that only the status stands in the way."""
