@@ -1,8 +1,10 @@
 """The letters of the register: what each needs to know when it is sent. Never a value, never a code (invariant 5)."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import (
@@ -11,17 +13,24 @@ from accounts.models import (
     BackupCustodian,
     Custody,
     CustodyState,
+    Kit,
+    KitState,
     Poster,
     PosterState,
     Reveal,
+    Rotation,
     SecretState,
     SecretVersion,
 )
+from accounts.rules import limits
 from accounts.rules.authorizing import with_people
 from accounts.rules.credentials import words_for
 from accounts.rules.custody import ACCEPT_IN
 from accounts.rules.posting import with_place
+from accounts.rules.renewal import standing_reasons
 from accounts.rules.standing import communications_staff
+from accounts.rules.trying import unworking
+from accounts.rules.watching import oddity_words
 from registry import clock, outbox
 from registry.calendar import WorkingDays
 from registry.outbox.models import Letter
@@ -146,7 +155,27 @@ def refused(letter: Letter) -> Facts:
 def revealed(letter: Letter) -> Facts:
     """To the custodian: somebody else opened the login."""
     act = Reveal.objects.select_related("account__platform", "account__unit", "person").get(pk=letter.ids["reveal"])
-    return _facts(act.account, "accounts:history", _("You answer for this account."), act=act)
+    reason = _("You answer for this account.")
+    return _facts(act.account, "accounts:history", reason, act=act, unusual=oddity_words(act))
+
+
+@outbox.letter("accounts/too_many")
+def too_many(letter: Letter) -> Facts:
+    """To two people outside the chain of somebody who opens more logins than the limits allow."""
+    person, reason = User.objects.get(pk=letter.ids["by"]), _("You are one of two who watch over the vault.")
+    numbers = {"acts_in_a_day": limits.ACTS_IN_A_DAY, "accounts_in_a_while": limits.ACCOUNTS_IN_A_WHILE}
+    facts = _facts(_account(letter), "accounts:account", reason, person=person, **numbers)
+    return {**facts, "path": f"{reverse('audit:trail')}?{urlencode({'who': person.name})}"}
+
+
+@outbox.letter("accounts/did_not_work")
+def did_not_work(letter: Letter) -> Facts | None:
+    """To the custodian and to Communications: one cannot sign in with what is stored; dropped once that has changed."""
+    act = Reveal.objects.select_related("account__platform", "account__unit", "person").get(pk=letter.ids["reveal"])
+    if not unworking(Account.objects.filter(pk=act.account_id)).exists():
+        return None
+    day = date_format(clock.local(act.at), "F j")
+    return _facts(act.account, "accounts:deposit", _part_in(act.account, letter), act=act, day=day)
 
 
 @outbox.letter("accounts/poster_proposed")
@@ -199,6 +228,30 @@ def authorization_ended(letter: Letter) -> Facts | None:
     return None if facts["authorization"].revoked_at else facts
 
 
+@outbox.letter("accounts/rotation_opened")
+def rotation_opened(letter: Letter) -> Facts | None:
+    """To whoever sees to it: a secret must change, why, and by when; dropped once it has."""
+    return _about_rotation(letter)
+
+
+@outbox.letter("accounts/rotation_due")
+def rotation_due(letter: Letter) -> Facts | None:
+    """To whoever sees to it, and of a late one to Communications; dropped once it has changed."""
+    return _about_rotation(letter)
+
+
+def _about_rotation(letter: Letter) -> Facts | None:
+    rows = Rotation.objects.select_related("account__platform", "account__unit", "owner")
+    rotation = rows.prefetch_related("reasons").get(pk=letter.ids["rotation"])
+    if rotation.closed_at:
+        return None
+    kinds = dict.fromkeys(row.get_kind_display() for row in standing_reasons(rotation))
+    mine = rotation.owner_id == letter.to_id
+    reason = _("You see to it.") if mine else _("You are of Communications.")
+    facts = _facts(rotation.account, "accounts:account", reason, rotation=rotation, reasons=list(kinds), mine=mine)
+    return {**facts, "path": rotation.get_absolute_url(), "due": rotation.due_on}
+
+
 def _about_poster(letter: Letter, reason: str, state: PosterState) -> Facts | None:
     poster = with_place(Poster.objects.filter(pk=letter.ids["poster"])).get()
     if poster.state != state:
@@ -246,3 +299,43 @@ def _custody(letter: Letter) -> Custody:
 def _facts(account: Account, page: str, reason: str, **more: Any) -> Facts:
     path = reverse(page, args=[account.uuid])
     return {"account": account, "path": path, "reason": reason, "reference": account.number, **more}
+
+
+@outbox.letter("accounts/kit_asked")
+def kit_asked(letter: Letter) -> Facts | None:
+    """To whoever can agree to a kit; dropped once somebody has, or the time is over."""
+    kit = _kit(letter)
+    waits = kit.state == KitState.ASKED and clock.now() <= kit.until
+    return _about_kit(kit, _("You may be the second of the two it takes.")) if waits else None
+
+
+@outbox.letter("accounts/kit_agreed")
+def kit_agreed(letter: Letter) -> Facts | None:
+    """To who asked: the other half is there; dropped once it is no longer of use."""
+    kit = _kit(letter)
+    waits = kit.state == KitState.AGREED and clock.now() <= kit.until
+    return _about_kit(kit, _("You asked for it.")) if waits else None
+
+
+@outbox.letter("accounts/kit_made")
+def kit_made(letter: Letter) -> Facts:
+    """To everybody who holds the vault, the superintendent and the two who made it: every login was opened at once."""
+    kit = _kit(letter)
+    mine = letter.to_id in (kit.asked_by_id, kit.agreed_by_id)
+    reason = _("You are one of the two who made it.") if mine else _("You answer for the district’s logins.")
+    return _about_kit(kit, reason, mine=mine)
+
+
+@outbox.letter("accounts/kit_reminder")
+def kit_reminder(letter: Letter) -> Facts | None:
+    """To the two who made it, after 90 days; dropped once it is destroyed."""
+    kit = _kit(letter)
+    return None if kit.destroyed_at else _about_kit(kit, _("You are one of the two who made it."))
+
+
+def _kit(letter: Letter) -> Kit:
+    return Kit.objects.select_related("asked_by", "agreed_by").get(pk=letter.ids["kit"])
+
+
+def _about_kit(kit: Kit, reason: str, **more: Any) -> Facts:
+    return {"kit": kit, "path": kit.get_absolute_url(), "reason": reason, "reference": kit.number, **more}

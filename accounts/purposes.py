@@ -33,6 +33,20 @@ def verify(user: User, arguments: Mapping[str, Any]) -> str:
     return _("You are about to verify the login of %(account)s.") % {"account": _name(arguments)}
 
 
+def kit(user: User, arguments: Mapping[str, Any]) -> str:
+    """A break-glass kit, on any of its steps."""
+    return _("You are about to take part in a break-glass kit, which opens every login of the district.")
+
+
+def bring(user: User, arguments: Mapping[str, Any]) -> str:
+    """Logins from a password manager."""
+    return _("You are about to deposit logins from a password manager.")
+
+
 add_purpose("accounts:reveal", open_login)
 add_purpose("accounts:reveal-one", open_one)
 add_purpose("accounts:verify", verify)
+for page in ("kit-ask", "kit-agree", "kit-half", "kit-download"):
+    add_purpose(f"accounts:{page}", kit)
+for page in ("import", "import-look"):
+    add_purpose(f"accounts:{page}", bring)

@@ -1,6 +1,8 @@
 """The one door between the register and the vault: what a secret is bound to, sealing, opening, fingerprints."""
 
-from accounts.models import Account, SecretVersion
+from django.db.models import Count, QuerySet
+
+from accounts.models import Account, Kit, KitHalf, PasswordImport, SecretState, SecretVersion
 from accounts.stretches import stretches
 from registry import keyring
 from registry.vault import Binding, Sealed, Secret, Vault, fingerprint, fingerprints
@@ -37,6 +39,20 @@ def contains_one_of(text: str, versions: list[SecretVersion]) -> bool:
     return any(not found.isdisjoint(fingerprints(ring, parts, instance, kid=kid)) for kid, found in wanted.items())
 
 
+def counts() -> dict[str, int]:
+    """How many secrets stand under each key of the vault; those destroyed stand under none."""
+    return _by("kid", SecretVersion.objects.exclude(state=SecretState.DESTROYED))
+
+
+def fingerprint_counts() -> dict[str, int]:
+    """How many fingerprints were made under each key; they stay when the value is destroyed."""
+    return _by("fingerprint_kid", SecretVersion.objects.exclude(fingerprint=""))
+
+
+def _by(column: str, rows: QuerySet[SecretVersion]) -> dict[str, int]:
+    return dict(rows.order_by().values_list(column).annotate(Count("pk")))
+
+
 def _fingerprint(text: str, *, kid: str = "") -> tuple[str, str]:
     return fingerprint(keyring.ring("fingerprint"), text, keyring.instance_id(), kid=kid)
 
@@ -44,3 +60,34 @@ def _fingerprint(text: str, *, kid: str = "") -> tuple[str, str]:
 def _binding(version: SecretVersion) -> Binding:
     account: Account = version.account
     return Binding(keyring.instance_id(), str(account.uuid), version.field, version.slot, version.version)
+
+
+def seal_half(half: KitHalf, words: Secret, vault: Vault) -> None:
+    """Put half a passphrase into a row that is not stored yet; kit and slot must be set."""
+    sealed = vault.seal(words, bound_to=_half_binding(half))
+    half.kid, half.wrapped_key, half.blob = sealed.kid, sealed.wrapped_key, sealed.blob
+
+
+def open_half(half: KitHalf, vault: Vault) -> Secret:
+    """Half a passphrase. Raises VaultError where it does not open."""
+    return vault.open(Sealed(half.kid, bytes(half.wrapped_key), bytes(half.blob)), bound_to=_half_binding(half))
+
+
+def seal_import(batch: PasswordImport, entries: Secret, vault: Vault) -> None:
+    """Put what somebody brought into a row that is not stored yet; uuid must be set."""
+    sealed = vault.seal(entries, bound_to=_import_binding(batch))
+    batch.kid, batch.wrapped_key, batch.blob = sealed.kid, sealed.wrapped_key, sealed.blob
+
+
+def open_import(batch: PasswordImport, vault: Vault) -> Secret:
+    """What somebody brought. Raises VaultError where it does not open."""
+    return vault.open(Sealed(batch.kid, bytes(batch.wrapped_key), bytes(batch.blob)), bound_to=_import_binding(batch))
+
+
+def _half_binding(half: KitHalf) -> Binding:
+    kit: Kit = half.kit
+    return Binding(keyring.instance_id(), str(kit.uuid), "kit_half", half.slot, 1)
+
+
+def _import_binding(batch: PasswordImport) -> Binding:
+    return Binding(keyring.instance_id(), str(batch.uuid), f"import:{batch.person_id}", 0, 1)

@@ -3,9 +3,10 @@
 import re
 
 from accounts import finding
-from accounts.models import Account, Authorization
+from accounts.models import Account, Authorization, Kit
 from registry.audit.subjects import MOST_NAMED, add_subject
 
+_KIT = re.compile(r"k-0*([0-9]{1,15})", re.IGNORECASE)
 _AUTHORIZATION = re.compile(r"z-?0*([0-9]{1,15})", re.IGNORECASE)
 
 
@@ -22,5 +23,13 @@ def authorizations(text: str) -> list[str]:
     return [str(uuid) for uuid in rows.values_list("uuid", flat=True)]
 
 
+def kits(text: str) -> list[str]:
+    """Break-glass kits by number."""
+    number = _KIT.fullmatch(text.strip())
+    rows = Kit.objects.filter(pk=int(number[1])) if number else Kit.objects.none()
+    return [str(uuid) for uuid in rows.values_list("uuid", flat=True)]
+
+
 add_subject("account", view="accounts:account", finds=accounts)
 add_subject("authorization", view="accounts:authorization", finds=authorizations)
+add_subject("kit", view="accounts:kit", finds=kits)

@@ -14,14 +14,16 @@ from hypothesis.stateful import Bundle, initialize, invariant, multiple, rule, r
 from accounts.models import AuthorizationKind
 from approvals import actions
 from approvals.actions.moving import locked, move
-from approvals.models import Answer, Decision, Item, Request, Seat
+from approvals.models import Answer, Decision, Item, Request, Scan, Seat
+from approvals.said import Said
 from approvals.workflow import STEP, STEPS, Actor, Move, Status
 from assurance import world
 from assurance.figure import Figure
 from registry import audit, clock
 from registry.audit.models import Entry
-from registry.people.models import Appointment, User
+from registry.people.models import Appointment, Office, User
 from registry.people.refusal import Refused
+from tests.approvals.papers import pdf
 from tests.approvals.test_life import Life
 from tests.cast import MOMENT
 from tests.makers import PERMISSIONS, REGISTRATIONS, make_permission, make_registration, make_request, proof_of
@@ -68,7 +70,7 @@ class LongLife(Life):
         """One that stands elsewhere: a draft is seldom left as one, and only two seats at once can wait and be filled."""
         return make_request(self.cast, story)
 
-    @rule(status=st.sampled_from((Status.DRAFT, Status.WAITING, Status.RETURNED)))
+    @rule(status=st.sampled_from((Status.DRAFT, Status.DECIDING, Status.WAITING, Status.RETURNED)))
     def whoever_asked_takes_it_back(self, status: str) -> None:
         """The last that stands there."""
         for request in Request.objects.filter(status=status).order_by("-pk")[:1]:
@@ -110,7 +112,27 @@ class LongLife(Life):
                 seen = {"seen_hash": round_.text_hash, "proof": proof_of(self.who(by))}
                 actions.approve_in_emergency(self.again(request), reason="Tonight.", by=self.who(by), **seen)
 
-    @rule(days=st.sampled_from([1, 1, 1, 61]))
+    @rule(request=Life.requests, by=st.sampled_from(("communications", "second_communications")))
+    def a_yes_on_paper_is_recorded(self, request: Request, by: str) -> None:
+        """Of the superintendent; the rules say whether, and of which text."""
+        seat = Seat.objects.filter(round=request.rounds.last(), office=Office.SUPERINTENDENT).first()
+        with suppress(Refused):
+            if seat:
+                scan = pdf(f"% {Scan.objects.count()} {self.lives}".encode())
+                given = {"decider": self.cast.superintendent, "decided_on": clock.today(), "scan": scan}
+                seen = {"seen_hash": seat.round.text_hash, "proof": proof_of(self.who(by))}
+                actions.record_on_paper(seat, Said(Answer.YES), by=self.who(by), **given, **seen)
+
+    @rule(request=Life.requests, stands=st.booleans())
+    def a_decision_on_paper_is_disowned_and_settled(self, request: Request, stands: bool) -> None:
+        """By whoever has no hand in it."""
+        for decision in Decision.objects.filter(round__request=request, offline=True, scan__objected_at=None):
+            with suppress(Refused):
+                actions.object_to(decision, why="I was abroad.", by=decision.by)
+                again, by = Decision.objects.get(pk=decision.pk), self.cast.designee
+                actions.settle_dispute(again, stands=stands, why="Both were asked.", by=by, proof=proof_of(by))
+
+    @rule(days=st.sampled_from([1, 1, 61]))
     def time_goes_by(self, days: int) -> None:
         """Approvals that nobody uses expire."""
         with clock.at(clock.now() + timedelta(days=days)):

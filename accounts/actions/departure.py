@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.actions import authorizing, custody, posting
+from accounts.actions import authorizing, custody, posting, roles
 from accounts.actions.locking import all_locked
 from accounts.models import Account, BackupCustodian, Custody, CustodyState, Poster
 from accounts.rules.standing import communications_staff
@@ -14,13 +14,15 @@ from registry.people.models import User
 @audit.act()
 def step_in_for(person: User, *, by: User) -> list[Account]:
     """Take from who has left what they hold: an interim custodian steps in at once, offers to them are taken back, and
-    they are nobody's backup or poster, and authorized to nothing. Who answers for the account now and Communications
-    are told what is missing. Returns the accounts concerned. Call it once their offices have ended.
+    they are nobody's backup or poster, and authorized to nothing; roles they hold on platforms are to be taken away.
+    Who answers for the account now and Communications are told what is missing. Returns the accounts concerned. Call it
+    once their offices have ended.
     """
     all_locked(_posts_on(person) | _held_or_offered(person) | _backed_up(person))
     concerned = all_locked(_held_or_offered(person) | _backed_up(person))
     for account in concerned:
         _let_go(account, person, by)
+    roles.have_removed(person, by=by)
     posting.end_all_of(person, by=by)
     authorizing.end_all_of(person, why=_gone(person), by=by)
     return concerned

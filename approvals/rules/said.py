@@ -47,5 +47,4 @@ def _check_yes(seat: Seat, said: Said, answers: list[ItemSaid]) -> None:
         raise Refused(_("After an emergency approval, answer for the whole request."), rule="E1.16")
     if len(refused) == len(answers):
         raise Refused(_("Approve at least one item, or decline the request with your reason."))
-    if len(said.conditions) > conditions.MOST:
-        raise Refused(_("State at most %(most)d conditions.") % {"most": conditions.MOST})
+    conditions.check_may_state(seat.round.request, said.conditions)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from accounts.rules import lifecycle
-from approvals import checks, handles, kinds, students
+from approvals import checks, handles, kinds, objecting, students
 from approvals.models import ImagesPlan, Request
 from approvals.rules.seeing import visible_to
 from approvals.text import FIELDS
@@ -71,7 +71,7 @@ def what_stops_a_yes(request: Request) -> str:
         check_can_become_an_account(request)
     except Refused as refused:
         return refused.message
-    return ""
+    return " ".join(objecting.hold_back(request))
 
 
 #: What must be said before anybody can decide; title, contact note and a few more may stay empty.

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import AccountState
 from accounts.rules import lifecycle
-from approvals import conditions
+from approvals import conditions, objecting
 from approvals.models import Request
 from registry.people.refusal import Refused
 
@@ -18,11 +18,11 @@ def setup_lacks(request: Request) -> list[str]:
         if account.state == AccountState.SETTING_UP
         for said in lifecycle.missing(account)
     ]
-    return [*lacks, *conditions.hold_back(request)]
+    return [*lacks, *objecting.hold_back(request), *conditions.hold_back(request)]
 
 
 def check_conditions_are_met(request: Request) -> None:
-    """Raise `Refused` while a condition that must be met before the account goes live is open (E1.18)."""
-    lacking = conditions.hold_back(request)
+    """Raise `Refused` while a condition for going live is open (E1.18), or a yes is disowned (E1.19)."""
+    lacking = [*objecting.hold_back(request), *conditions.hold_back(request)]
     if lacking:
-        raise Refused(" ".join(lacking), rule="E1.18")
+        raise Refused(" ".join(lacking), rule="E1.18, E1.19")

@@ -23,7 +23,8 @@ FIRST_DAY, LAST_DAY = date(1970, 1, 2), date(9999, 1, 1)
 WITH_FIELD = [event for event in Event if "{field}" in str(event.label)]
 
 GROUPS = {
-    "secret": _("Secrets"), "account": _("Accounts"), "custody": _("Custody"), "backup": _("Custody"),
+    "secret": _("Secrets"), "kit": _("Secrets"), "import": _("Secrets"),
+    "account": _("Accounts"), "custody": _("Custody"), "backup": _("Custody"),
     "task": _("Set-up"), "request": _("Requests"), "round": _("Requests"), "seat": _("Requests"),
     "decision": _("Requests"), "condition": _("Requests"),
     "person": _("People and offices"), "appointment": _("People and offices"),
@@ -31,8 +32,10 @@ GROUPS = {
     "district": _("People and offices"), "unit": _("People and offices"), "policy": _("Policy"),
     "authorization": _("Authorizations"), "route": _("Requests"), "poster": _("Posters"),
     "holiday": _("The trail and the system"),
-    "platform": _("Accounts"), "role": _("Accounts"), "signin": _("Sign-in"), "factor": _("Sign-in"),
+    "platform": _("Accounts"), "role": _("Accounts"), "drill": _("Accounts"),
+    "signin": _("Sign-in"), "factor": _("Sign-in"),
     "password": _("Sign-in"), "email": _("Sign-in"), "session": _("Sign-in"), "letter": _("Letters"),
+    "key": _("The trail and the system"),
     "trail": _("The trail and the system"), "vault": _("The trail and the system"),
     "access": _("The trail and the system"), "demo": _("The trail and the system"),
 }  # fmt: skip

@@ -22,6 +22,15 @@ class Power(models.TextChoices):
     SET_UP = "set_up", _("set an approved account up and verify its login")
     DEPOSIT = "deposit", _("deposit the login and password of any account")
     REVEAL = "reveal", _("reveal the login and password of any account, each time with a reason and a second factor")
+    KIT_FOR_COMMUNICATIONS = (
+        "kit_communications",
+        _("ask for a break-glass kit of every login, or agree to one, together with the superintendent’s office"),
+    )
+    KIT_FOR_SUPERINTENDENT = (
+        "kit_superintendent",
+        _("ask for a break-glass kit of every login, or agree to one, together with Communications"),
+    )
+    IMPORT = "import", _("deposit many logins at once from a password manager")
     CARE_FOR_UNIT = (
         "care_for_unit",
         _("offer the custody of accounts of their units where nobody has accepted it"),
@@ -56,6 +65,7 @@ class Power(models.TextChoices):
     PUBLISH_POLICY = "publish_policy", _("publish a new version of the policy")
     CHANGE_ROUTES = "change_routes", _("change which offices decide a kind of request, in which order and by when")
     EDIT_CALENDAR = "edit_calendar", _("keep the calendar of holidays, by which due dates are counted")
+    PLAN_PROOFS = "plan_proofs", _("say how many recovery drills there are a year, and how often roles are seen again")
     POLICY_IN_UNIT = (
         "policy_in_unit",
         _("see who has confirmed the policy in their units, and record confirmations on paper"),
@@ -83,6 +93,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.DECIDE_SUPERINTENDENT,
         Power.SEE_ALL_REQUESTS,
         Power.SEE_LEAD_TIMES,
+        Power.KIT_FOR_SUPERINTENDENT,
         Power.READ_WHOLE_TRAIL,
         Power.NAME_DESIGNEE,
         Power.APPOINT_ADMINISTRATORS,
@@ -102,6 +113,8 @@ POWERS: dict[Office, set[Power]] = {
         Power.SET_UP,
         Power.DEPOSIT,
         Power.REVEAL,
+        Power.KIT_FOR_COMMUNICATIONS,
+        Power.IMPORT,
         Power.CARE_FOR_ALL,
         Power.DESIGNATE_POSTERS,
         Power.READ_WHOLE_TRAIL,
@@ -114,6 +127,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.PUBLISH_POLICY,
         Power.CHANGE_ROUTES,
         Power.EDIT_CALENDAR,
+        Power.PLAN_PROOFS,
         Power.POLICY_EVERYWHERE,
     },
     Office.COMMUNICATIONS_STAFF: {
@@ -122,6 +136,8 @@ POWERS: dict[Office, set[Power]] = {
         Power.SET_UP,
         Power.DEPOSIT,
         Power.REVEAL,
+        Power.KIT_FOR_COMMUNICATIONS,
+        Power.IMPORT,
         Power.CARE_FOR_ALL,
         Power.DESIGNATE_POSTERS,
         Power.READ_WHOLE_TRAIL,
@@ -162,6 +178,7 @@ EVERYONE = [
 ]
 
 # What a designee gets of an office: its decisions and what is needed to make them, never the vault, never appointing.
+# A kit takes a second person of Communications, and neither of the two can open it without the other's half.
 DESIGNEE_POWERS = {
     Power.DECIDE_ADMINISTRATOR,
     Power.DECIDE_SUPERINTENDENT,
@@ -169,6 +186,7 @@ DESIGNEE_POWERS = {
     Power.SEE_UNIT_REQUESTS,
     Power.SEE_ALL_REQUESTS,
     Power.SEE_LEAD_TIMES,
+    Power.KIT_FOR_SUPERINTENDENT,
 }
 
 DECIDING = {Office.ADMINISTRATOR, Office.SUPERINTENDENT, Office.COMMUNICATIONS_DIRECTOR, Office.ALTERNATE}

@@ -165,7 +165,7 @@ def test_whoever_says_it_is_done_does_not_confirm_it(cast: Cast) -> None:
 @pytest.mark.parametrize("verb", ["done", "confirm", "waive"])
 def test_a_settled_condition_is_stale_for_everybody(cast: Cast, verb: str) -> None:
     condition = set_up(cast).conditions.get()
-    actions.waive_condition(condition, why="Not needed.", by=cast.superintendent)
+    actions.waive_condition(condition, why="Not needed.", by=cast.superintendent, proof=proof_of(cast.superintendent))
     who = {"done": cast.coach, "confirm": cast.communications, "waive": cast.superintendent}[verb]
     response = post(who, condition, verb, why="Again.")
     assert (
@@ -292,6 +292,7 @@ def test_the_office_confirms_not_whoever_held_it(cast: Cast) -> None:
 def test_where_the_alternate_answered_the_office_that_was_heard_has_its_say(cast: Cast) -> None:
     request = make_request(cast, "with_both")
     away = {"starts_on": clock.today(), "ends_on": clock.today(), "by": cast.superintendent}
+    away["proof"] = proof_of(cast.superintendent)
     absences = [people.record_absence(person=one, **away) for one in (cast.superintendent, cast.designee)]
     decide(request, S, cast.alternate, conditions=[Stated(TEXT), Stated("Report in spring")])
     decide(request, C, cast.director)
