@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import (
     Account,
     Authorization,
+    BackupCustodian,
     Custody,
     CustodyState,
     Kit,
@@ -77,6 +78,28 @@ def stepped_in(letter: Letter) -> Facts:
     return _facts(
         custody.account, "accounts:custody-offer", reason, custody=custody, mine=custody.custodian_id == letter.to_id
     )
+
+
+@outbox.letter("accounts/offered_to_who_left")
+def offered_to_who_left(letter: Letter) -> Facts | None:
+    """To who holds the account meanwhile, and to Communications; dropped once it is offered to somebody else."""
+    custody = _custody(letter)
+    again = custody.account.custodies.filter(state__in=(CustodyState.OFFERED, CustodyState.OPEN), interim=False)
+    if again.exists():
+        return None
+    return _facts(
+        custody.account, "accounts:custody-offer", _part_in(custody.account, letter), person=custody.custodian
+    )
+
+
+@outbox.letter("accounts/backup_left")
+def backup_left(letter: Letter) -> Facts | None:
+    """To who answers for the account, and to Communications: it has no backup; dropped once there is another."""
+    rows = BackupCustodian.objects.select_related("account__platform", "account__unit", "person")
+    left = rows.get(pk=letter.ids["backup"])
+    if left.account.backups.filter(ended_at=None).exists():
+        return None
+    return _facts(left.account, "accounts:account", _part_in(left.account, letter), person=left.person)
 
 
 @outbox.letter("accounts/backup_named")

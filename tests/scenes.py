@@ -26,9 +26,9 @@ from accounts.models import (
 )
 from accounts.rules.declaring import Knowing
 from approvals import actions as approvals
-from approvals.actions.said import Said
 from approvals.conditions import Stated
 from approvals.models import Condition, Decision, Request, Seat
+from approvals.said import Said
 from registry import clock
 from registry.models import Holiday
 from registry.people import actions as people

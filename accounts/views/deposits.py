@@ -12,10 +12,10 @@ from accounts.actions import credentials
 from accounts.forms.credentials import FIELDS, DepositForm, RefuseForm
 from accounts.models import Account, SecretField
 from accounts.rules import credentials as rules
-from accounts.rules.offers import may
 from accounts.rules.standing import standing_of
 from accounts.views.doors import CLOSED, about_account, by_the_vault, crumbs, done, is_sealed, me, page, posted
 from registry.people.proof import DECISION_MINUTES, needs_factor, proof_of
+from registry.people.rules import may
 
 
 @page
