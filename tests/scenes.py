@@ -31,6 +31,7 @@ from registry.people.calendar import Closed
 from registry.people.models import Absence, Appointment, Office, Proposal, Unit, User
 from registry.policy import actions as policies
 from registry.policy.models import PolicyVersion
+from tests.accounts.kits import Kits, kits_of
 from tests.approvals.papers import pdf
 from tests.cast import Cast
 from tests.makers import account_of, bring_to, decide, make_account, make_request, proof_of, reveal, seat_of
@@ -81,6 +82,7 @@ class World:
     absence: Absence
     proposal: Proposal
     alternates: Appointment
+    kits: Kits
 
 
 def build(cast: Cast) -> World:
@@ -118,6 +120,7 @@ def build(cast: Cast) -> World:
         absence=_away(cast.backup, by=cast.superintendent),
         proposal=_proposed(cast),
         alternates=Appointment.objects.get(person=cast.alternate),
+        kits=kits_of(cast),
     )
 
 

@@ -39,11 +39,13 @@ class Deposited:
 
 @audit.act()
 def deposit(
-    account: Account, *, values: Values, by: User, holders: Mapping[SecretField, str] | None = None
-) -> Deposited:
+    account: Account, *, values: Values, by: User, holders: Mapping[SecretField, str] | None = None,
+    together: bool = False,
+) -> Deposited:  # fmt: skip
     """Store new values: by field, or by (field, slot) for backup codes, of which a new list replaces the old one.
 
-    An empty value means unchanged. `holders` says whose a recovery channel is. Raises `Refused`, `Unusable` for a value
+    An empty value means unchanged. `holders` says whose a recovery channel is. `together`: one of many of which the
+    caller tells Communications in one letter. Raises `Refused`, `Unusable` for a value
     that cannot be right, `VaultSealed`.
     """
     account = locked(account)
@@ -59,7 +61,7 @@ def deposit(
         else:
             done.versions.append(_store(account, place, value, holder=holder, before=before, by=by, vault=vault))
     _drop_old_codes(account, given, current, by)
-    _tell(account, done.versions, by)
+    _tell(account, done.versions, by, together=together)
     return done
 
 
@@ -104,14 +106,15 @@ def _drop_old_codes(
             _step_back(row, by)
 
 
-def _tell(account: Account, versions: list[SecretVersion], by: User) -> None:
+def _tell(account: Account, versions: list[SecretVersion], by: User, *, together: bool) -> None:
     """Communications is told of each change, and the custodian where somebody else made it (II.7); never the value."""
     if not versions:
         return
     last = max(version.pk for version in versions)
     fields = ",".join(dict.fromkeys(version.field for version in versions))
     custody = account.custodies.filter(state=CustodyState.OPEN).select_related("custodian").first()
-    people = _others([*communications_staff(), *([custody.custodian] if custody else [])], by)
+    ours = [] if together else communications_staff()
+    people = _others([*ours, *([custody.custodian] if custody else [])], by)
     for person in people:
         outbox.post(
             "accounts/deposited", to=person, about=account, key=f"deposited:{last}:{person.pk}", account=account.pk,
