@@ -17,6 +17,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Register the letters, what looking after an account lets people do, and what follows a departure."""
         import_module("accounts.notices")
+        import_module("accounts.ways_notices")
         import_module("accounts.following")
         import_module("accounts.purposes")
         import_module("accounts.subjects")
@@ -25,5 +26,13 @@ class AccountsConfig(AppConfig):
         proof = import_module("registry.people.proof")
         proof.add_reveal_holder(seeing.looks_after_something)
         proof.add_reveal_holder(posting.reveals_somewhere)
-        import_module("registry.people.panels").add_panel(import_module("accounts.person_panel").may_post)
+        for panel in (import_module("accounts.person_panel").may_post, import_module("accounts.person_panel").knows):
+            import_module("registry.people.panels").add_panel(panel)
+        stores, rewrapping = import_module("registry.stores"), import_module("accounts.actions.rewrapping")
+        counts = import_module("accounts.sealing").counts
+        stores.add_store("secrets", stores.Store(_("Secrets"), "vault", counts, rewrapping.rewrap_secrets))
+        passing = import_module("accounts.sealing").passing_counts
+        stores.add_store("passing", stores.Store(_("Passphrases of kits, and imports"), "vault", passing))
+        fingerprints = import_module("accounts.sealing").fingerprint_counts
+        stores.add_store("fingerprints", stores.Store(_("Fingerprints"), "fingerprint", fingerprints))
         import_module("registry.people.powers").add_trail_scope(seeing.trail_of_own_accounts)

@@ -1,29 +1,18 @@
-"""The code an authenticator shows now, from a platform's set-up key (RFC 6238: SHA-1, six digits, thirty seconds).
+"""The code an authenticator shows now, from the seed as it is sealed (RFC 6238)."""
 
-Platforms hand out keys of 80 bits; libraries that insist on 112 would keep those accounts out of the vault.
-"""
-
-import base64
-import binascii
 import hashlib
 import hmac
 from datetime import datetime
 
-PERIOD = 30
+from accounts.otpauth import parse
 
-
-def key_of(seed: str) -> bytes:
-    """The key that a seed in base32 stands for. Raises ValueError where it is none."""
-    try:
-        return base64.b32decode(seed + "=" * (-len(seed) % 8))
-    except binascii.Error as error:
-        raise ValueError("not base32") from error
+HASHES = {"SHA1": hashlib.sha1, "SHA256": hashlib.sha256, "SHA512": hashlib.sha512}
 
 
 def code_at(seed: str, moment: datetime) -> tuple[str, int]:
-    """The code at a moment, and for how many seconds more it is good."""
-    seconds = int(moment.timestamp())
-    digest = hmac.new(key_of(seed), (seconds // PERIOD).to_bytes(8, "big"), hashlib.sha1).digest()
+    """The code at a moment, and for how many seconds more it is good. Raises `otpauth.Broken`."""
+    says, seconds = parse(seed), int(moment.timestamp())
+    digest = hmac.new(says.bytes, (seconds // says.period).to_bytes(8, "big"), HASHES[says.algorithm]).digest()
     start = digest[-1] & 15
     number = int.from_bytes(digest[start : start + 4], "big") & 0x7FFFFFFF
-    return f"{number % 1_000_000:06d}", PERIOD - seconds % PERIOD
+    return f"{number % 10**says.digits:0{says.digits}d}", says.period - seconds % says.period

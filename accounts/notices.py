@@ -1,8 +1,10 @@
 """The letters of the register: what each needs to know when it is sent. Never a value, never a code (invariant 5)."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import (
@@ -16,14 +18,19 @@ from accounts.models import (
     Poster,
     PosterState,
     Reveal,
+    Rotation,
     SecretState,
     SecretVersion,
 )
+from accounts.rules import limits
 from accounts.rules.authorizing import with_people
 from accounts.rules.credentials import words_for
 from accounts.rules.custody import ACCEPT_IN
 from accounts.rules.posting import with_place
+from accounts.rules.renewal import standing_reasons
 from accounts.rules.standing import communications_staff
+from accounts.rules.trying import unworking
+from accounts.rules.watching import oddity_words
 from registry import clock, outbox
 from registry.calendar import WorkingDays
 from registry.outbox.models import Letter
@@ -126,7 +133,27 @@ def refused(letter: Letter) -> Facts:
 def revealed(letter: Letter) -> Facts:
     """To the custodian: somebody else opened the login."""
     act = Reveal.objects.select_related("account__platform", "account__unit", "person").get(pk=letter.ids["reveal"])
-    return _facts(act.account, "accounts:history", _("You answer for this account."), act=act)
+    reason = _("You answer for this account.")
+    return _facts(act.account, "accounts:history", reason, act=act, unusual=oddity_words(act))
+
+
+@outbox.letter("accounts/too_many")
+def too_many(letter: Letter) -> Facts:
+    """To two people outside the chain of somebody who opens more logins than the limits allow."""
+    person, reason = User.objects.get(pk=letter.ids["by"]), _("You are one of two who watch over the vault.")
+    numbers = {"acts_in_a_day": limits.ACTS_IN_A_DAY, "accounts_in_a_while": limits.ACCOUNTS_IN_A_WHILE}
+    facts = _facts(_account(letter), "accounts:account", reason, person=person, **numbers)
+    return {**facts, "path": f"{reverse('audit:trail')}?{urlencode({'who': person.name})}"}
+
+
+@outbox.letter("accounts/did_not_work")
+def did_not_work(letter: Letter) -> Facts | None:
+    """To the custodian and to Communications: one cannot sign in with what is stored; dropped once that has changed."""
+    act = Reveal.objects.select_related("account__platform", "account__unit", "person").get(pk=letter.ids["reveal"])
+    if not unworking(Account.objects.filter(pk=act.account_id)).exists():
+        return None
+    day = date_format(clock.local(act.at), "F j")
+    return _facts(act.account, "accounts:deposit", _part_in(act.account, letter), act=act, day=day)
 
 
 @outbox.letter("accounts/poster_proposed")
@@ -177,6 +204,30 @@ def authorization_ended(letter: Letter) -> Facts | None:
     """To its holder; dropped where it was revoked, which another letter said."""
     facts = _about_authorization(letter)
     return None if facts["authorization"].revoked_at else facts
+
+
+@outbox.letter("accounts/rotation_opened")
+def rotation_opened(letter: Letter) -> Facts | None:
+    """To whoever sees to it: a secret must change, why, and by when; dropped once it has."""
+    return _about_rotation(letter)
+
+
+@outbox.letter("accounts/rotation_due")
+def rotation_due(letter: Letter) -> Facts | None:
+    """To whoever sees to it, and of a late one to Communications; dropped once it has changed."""
+    return _about_rotation(letter)
+
+
+def _about_rotation(letter: Letter) -> Facts | None:
+    rows = Rotation.objects.select_related("account__platform", "account__unit", "owner")
+    rotation = rows.prefetch_related("reasons").get(pk=letter.ids["rotation"])
+    if rotation.closed_at:
+        return None
+    kinds = dict.fromkeys(row.get_kind_display() for row in standing_reasons(rotation))
+    mine = rotation.owner_id == letter.to_id
+    reason = _("You see to it.") if mine else _("You are of Communications.")
+    facts = _facts(rotation.account, "accounts:account", reason, rotation=rotation, reasons=list(kinds), mine=mine)
+    return {**facts, "path": rotation.get_absolute_url(), "due": rotation.due_on}
 
 
 def _about_poster(letter: Letter, reason: str, state: PosterState) -> Facts | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import (
@@ -14,16 +15,17 @@ from accounts.models import (
     AccountState,
     Custody,
     CustodyState,
-    Exposure,
-    ExposureKind,
     Holder,
     SecretField,
     SecretState,
     SecretVersion,
     SetupTaskCode,
 )
-from accounts.rules import credentials, lifecycle, seeing
-from accounts.rules.offers import may_tick
+from accounts.rules import lifecycle, seeing, ways_in
+from accounts.rules.offers import may, may_tick
+from accounts.rules.replacing import run_low
+from accounts.rules.reuse import same_password
+from accounts.rules.rotating import visible_to
 from accounts.rules.standing import Standing
 from registry import audit
 from registry.people import powers
@@ -32,7 +34,10 @@ from registry.people.models import User
 RECENT = 5
 MOST_REVEALS = 50
 LETTERS = [event for event in audit.Event if event.value.startswith("letter.")]
-ORDER = sorted(SecretField, key=lambda each: (each not in SecretField.sign_in_set(), SecretField.values.index(each)))
+ORDER = (
+    *SecretField.sign_in_set(), SecretField.SECOND_FACTOR, SecretField.BACKUP_CODE, SecretField.RECOVERY_EMAIL,
+    SecretField.RECOVERY_PHONE, SecretField.SECURITY_QUESTION, SecretField.BIRTH_DATE, SecretField.NOTES,
+)  # fmt: skip
 DOOR = frozenset({SecretField.RECOVERY_EMAIL, SecretField.RECOVERY_PHONE})
 
 
@@ -73,7 +78,7 @@ class VaultPanel:
     is_empty: bool = True
     note: str = ""
     waits: bool = False
-    reused: int = 0
+    reused: list[Account] = field(default_factory=list)
     last: dict[str, Any] | None = None
 
 
@@ -82,45 +87,51 @@ def vault_panel(standing: Standing, *, may_reveal: bool) -> VaultPanel | None:
     account = standing.account
     if not (account.platform.shares_login and seeing.may_see_that_it_is_stored(standing)):
         return None
-    rows = list(account.secrets.filter(is_current=True).select_related("deposited_by", "verified_by"))
+    rows = list(account.secrets.filter(is_current=True).select_related("deposited_by", "verified_by", "holder_person"))
     if not seeing.may_see_versions(standing):
         return VaultPanel(is_empty=not rows)
     by_field: dict[str, list[SecretVersion]] = defaultdict(list)
     for row in rows:
         by_field[row.field].append(row)
     return VaultPanel(
-        lines=[_line(account, each, by_field[each], may_reveal=may_reveal) for each in ORDER],
+        lines=[line for each in ORDER for line in _lines(account, each, by_field[each], may_reveal=may_reveal)],
         is_empty=not any(row.field in SecretField.sign_in_set() for row in rows),
         note=_refused_words(account),
         waits=any(row.state == SecretState.DEPOSITED and row.field in SecretField.sign_in_set() for row in rows),
-        reused=credentials.reused_elsewhere(account) if standing.communications else 0,
+        reused=same_password(standing),
         last=next(iter(reveals(account, standing.user)), None),
     )
 
 
-def _line(account: Account, which: SecretField, rows: list[SecretVersion], *, may_reveal: bool) -> Line:
+def _lines(account: Account, which: SecretField, rows: list[SecretVersion], *, may_reveal: bool) -> list[Line]:
     if not rows:
-        return Line(str(which.label), stored=False, state=_("Not stored"))
+        return [Line(str(which.label), stored=False, state=_("Not stored"))]
     alone = may_reveal and which not in SecretField.sign_in_set()
     if which == SecretField.BACKUP_CODE:
-        return _codes_line(account, rows, alone=alone)
-    url = reverse("accounts:reveal-one", args=[account.uuid, which.value, 0]) if alone else ""
-    return Line(
-        str(which.label), stored=True, state=_state(rows[0]), warning=_warning(rows[0]), url=url, action=_("Reveal")
-    )
+        return [_codes_line(account, rows, alone=alone)]
+    return [_line(account, row, alone=alone) for row in sorted(rows, key=lambda row: row.slot)]
+
+
+def _line(account: Account, row: SecretVersion, *, alone: bool) -> Line:
+    label = f"{row.get_field_display()} {row.slot}" if row.slot else row.get_field_display()
+    url = reverse("accounts:reveal-one", args=[account.uuid, row.field, row.slot]) if alone else ""
+    return Line(label, stored=True, state=_state(row), warning=_warning(row), url=url, action=_("Reveal"))
 
 
 def _codes_line(account: Account, rows: list[SecretVersion], *, alone: bool) -> Line:
     unused = sorted((row for row in rows if row.used_at is None), key=lambda row: row.slot)
     words = _("%(left)d of %(all)d left") % {"left": len(unused), "all": len(rows)}
-    few = _("Make new ones on the platform and deposit them.") if len(unused) < min(3, len(rows)) else ""
+    few = _("Make new ones on the platform and deposit them.") if run_low(len(unused), len(rows)) else ""
     url = reverse("accounts:reveal-one", args=[account.uuid, "backup_code", unused[0].slot]) if alone and unused else ""
     return Line(_("Backup codes"), stored=True, state=words, warning=few, url=url, action=_("Use one"))
 
 
 def _state(row: SecretVersion) -> str:
+    if row.field == SecretField.SECOND_FACTOR:
+        return f"{row.get_factor_kind_display()}, {_whose(row)}" if row.holder else row.get_factor_kind_display()
     if row.field not in SecretField.sign_in_set():
-        return _("version %(n)d") % {"n": row.version}
+        version = _("version %(n)d") % {"n": row.version}
+        return f"{version}, {_whose(row)}" if row.holder_person else version
     if row.state == SecretState.VERIFIED and row.verified_by:
         return _("version %(n)d, verified by %(name)s") % {"n": row.version, "name": row.verified_by.name}
     return _("version %(n)d, deposited by %(name)s, not verified yet") % {
@@ -129,11 +140,22 @@ def _state(row: SecretVersion) -> str:
     }
 
 
+def _whose(row: SecretVersion) -> str:
+    """“Marcus Bell’s”, “the district’s”."""
+    if row.holder_person:
+        return _("%(name)s’s") % {"name": row.holder_person.name}
+    label = row.get_holder_display()
+    return label[:1].lower() + label[1:]
+
+
 def _warning(row: SecretVersion) -> str:
+    day = {"day": date_format(row.replace_by, "F j, Y")} if row.replace_by else {}
     if row.holder == Holder.STUDENT_OR_PARENT:
-        return _("A student’s or parent’s: replace it by the district’s.")
-    if row.holder == Holder.EMPLOYEE:
-        return _("Not the district’s: replace it.")
+        words = _("A student’s or parent’s: replace it by the district’s.")
+        return f"{words} {_('Due %(day)s.') % day}" if day else words
+    if row.holder == Holder.EMPLOYEE and row.field != SecretField.SECOND_FACTOR:
+        words = _("Not the district’s: replace it.")
+        return f"{words} {_('Due %(day)s.') % day}" if day else words
     return _("Nobody said whose it is.") if row.field in DOOR and row.holder == Holder.UNSAID else ""
 
 
@@ -149,13 +171,21 @@ def state_of(standing: Standing, custodies: list[Custody]) -> dict[str, Any]:
     """What is left of the set-up, beginning with its first step; of an active account, what has come loose."""
     account = standing.account
     if account.state != AccountState.SETTING_UP:
-        return {"attention": lifecycle.needs_attention(account)}
+        found = ways_in.map_of(account)
+        shown = found if may(ways_in.check_may_see_ways, standing) else None
+        return {"attention": lifecycle.needs_attention(account, found), "ways": shown}
     return {
         "first": first_step(standing, custodies),
         "tasks": checklist(standing),
         "left": len(lifecycle.missing(account)),
         "missing": lifecycle.missing_beside_tasks(account),
     }
+
+
+def to_change(account: Account, user: User) -> dict[str, Any]:
+    """What must change here: everybody sees that; why, and what to do, is for those who see to it."""
+    rows = list(account.rotations.standing().select_related("owner"))
+    return {"rotations": rows, "sees_why": bool(rows) and visible_to(user).filter(account=account).exists()}
 
 
 def checklist(standing: Standing) -> list[dict[str, Any]]:
@@ -251,34 +281,6 @@ def reveals(account: Account, reader: User) -> list[dict[str, Any]]:
         {"act": act, "reason": act.why if reads_all or act.person_id == reader.pk else ""}
         for act in account.reveals.select_related("person")[:MOST_REVEALS]
     ]
-
-
-def who_knows(account: Account) -> list[dict[str, Any]]:
-    """Who knows which version that can still be opened, and since when: one line for each person and way."""
-    live = (SecretState.DEPOSITED, SecretState.VERIFIED)
-    rows = Exposure.objects.filter(secret__account=account, secret__state__in=live, reveal__failed_at=None)
-    rows = rows.select_related("person", "secret")
-    lines: dict[tuple[Any, str], dict[str, Any]] = {}
-    for row in rows.order_by("-pk"):
-        line = lines.setdefault((row.person_id, row.kind), {"row": row, "fields": []})
-        if row.kind != ExposureKind.REVEALED or row.secret.field != SecretField.SEED:  # a reveal shows its code only
-            line["fields"].append(row.secret)
-    return [{**line, "words": _known_words(line["fields"])} for line in lines.values()]
-
-
-def _known_words(known: list[SecretVersion]) -> str:
-    """“login, an earlier password (version 2)”: what somebody knows of each field, as far as it goes."""
-    newest: dict[str, SecretVersion] = {}
-    for row in sorted(known, key=lambda row: (SecretField.values.index(row.field), row.is_current, row.version)):
-        newest[row.field] = row
-    return ", ".join(_known_word(row) for row in newest.values())
-
-
-def _known_word(row: SecretVersion) -> str:
-    words = credentials.words_for([row.field])
-    if row.is_current:
-        return words
-    return _("an earlier %(field)s (version %(n)d)") % {"field": words, "n": row.version}
 
 
 def first_step(standing: Standing, custodies: list[Custody]) -> dict[str, str] | None:

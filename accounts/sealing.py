@@ -1,6 +1,8 @@
 """The one door between the register and the vault: what a secret is bound to, sealing, opening, fingerprints."""
 
-from accounts.models import Account, Kit, KitHalf, PasswordImport, SecretVersion
+from django.db.models import Count, QuerySet
+
+from accounts.models import Account, Kit, KitHalf, PasswordImport, SecretState, SecretVersion
 from accounts.stretches import stretches
 from registry import keyring
 from registry.vault import Binding, Sealed, Secret, Vault, fingerprint, fingerprints
@@ -35,6 +37,31 @@ def contains_one_of(text: str, versions: list[SecretVersion]) -> bool:
     parts = stretches(text) if wanted else set()
     ring, instance = keyring.ring("fingerprint"), keyring.instance_id()
     return any(not found.isdisjoint(fingerprints(ring, parts, instance, kid=kid)) for kid, found in wanted.items())
+
+
+def counts() -> dict[str, int]:
+    """How many secrets stand under each key of the vault; those destroyed stand under none."""
+    return _by("kid", SecretVersion.objects.exclude(state=SecretState.DESTROYED))
+
+
+def passing_counts() -> dict[str, int]:
+    """How much that is soon destroyed stands under each key: halves of passphrases, and what somebody brought."""
+    halves, brought = (dict(_kids(model)) for model in (KitHalf, PasswordImport))
+    return {kid: halves.get(kid, 0) + brought.get(kid, 0) for kid in halves | brought}
+
+
+def _kids(model: type[KitHalf] | type[PasswordImport]) -> list[tuple[str, int]]:
+    rows = model._default_manager.exclude(kid="").order_by()
+    return list(rows.values_list("kid").annotate(Count("pk")))
+
+
+def fingerprint_counts() -> dict[str, int]:
+    """How many fingerprints were made under each key; they stay when the value is destroyed."""
+    return _by("fingerprint_kid", SecretVersion.objects.exclude(fingerprint=""))
+
+
+def _by(column: str, rows: QuerySet[SecretVersion]) -> dict[str, int]:
+    return dict(rows.order_by().values_list(column).annotate(Count("pk")))
 
 
 def _fingerprint(text: str, *, kid: str = "") -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """What waits for whom in the register, for "my work". The number of queries does not grow with the rows."""
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -21,16 +22,20 @@ from accounts.models import (
     Platform,
     Poster,
     PosterState,
+    Rotation,
     SecretField,
     SecretState,
     SecretVersion,
     SetupTask,
 )
+from accounts.rules.control import roles_are_proven
 from accounts.rules.custody import ACCEPT_IN
-from accounts.rules.lifecycle import how_much_is_missing, roles_are_proven
+from accounts.rules.lifecycle import how_much_is_missing
 from accounts.rules.posting import with_place
+from accounts.rules.replacing import run_low
 from accounts.rules.seeing import held_by
 from accounts.rules.standing import communications_staff, witnesses
+from accounts.rules.trying import unworking
 from registry import clock
 from registry.calendar import WorkingDays
 from registry.people import powers
@@ -38,7 +43,7 @@ from registry.people.models import User
 from registry.people.powers import Power
 
 #: Working days somebody has, until the district sets its own; to accept custody, see the rules of custody.
-DEPOSIT_IN, SET_UP_IN, VERIFY_IN, REPLACE_IN, DESIGNATE_IN = 10, 10, 3, 2, 5
+DEPOSIT_IN, SET_UP_IN, VERIFY_IN, REPLACE_IN, DESIGNATE_IN, CODES_IN = 10, 10, 3, 2, 5, 5
 
 
 @dataclass(frozen=True)
@@ -75,8 +80,10 @@ def tasks_for(user: User) -> list[Task]:
         tasks += [task] if task else []
     if not ours and len(staff) == 1 and any(person.pk == user.pk for person in witnesses()):
         tasks += [_verify(account) for account in _deposited_by(staff[0])]
+    tasks += unworking_logins(mine, everything=ours) + wearing_out(mine, everything=ours)
+    tasks += [_change(row) for row in rotations_for(user, unowned=ours)]
     tasks += [_designate(row) for row in proposals_for(user, everywhere=ours)]
-    return _dated(tasks) + [_destroy(kit) for kit in kits_to_destroy(user)]
+    return dated(tasks) + [_destroy(kit) for kit in kits_to_destroy(user)]
 
 
 def kits_to_destroy(user: User) -> QuerySet[Kit]:
@@ -86,10 +93,65 @@ def kits_to_destroy(user: User) -> QuerySet[Kit]:
     return rows.filter(Q(asked_by=user) | Q(agreed_by=user)).order_by("pk")
 
 
-def _dated(tasks: list[Task]) -> list[Task]:
+def wearing_out(mine: list[int], *, everything: bool) -> list[Task]:
+    """Ways back in that need a new one: somebody's own mailbox or phone, and backup codes that run low (E2.24-26)."""
+    live = Account.objects.exclude(state__in=(AccountState.RETIRED, AccountState.CLOSING))
+    scope = Q(account__in=live) if everything else Q(account__in=live.filter(pk__in=mine))
+    rows = SecretVersion.objects.filter(
+        scope & (Q(replace_by__isnull=False) | Q(field=SecretField.BACKUP_CODE)), is_current=True
+    ).select_related("account__platform", "account__unit")  # fmt: skip
+    found, codes = [], defaultdict[Account, list[SecretVersion]](list)
+    for row in rows.order_by("account", "field", "slot"):
+        if row.field == SecretField.BACKUP_CODE:
+            codes[row.account].append(row)
+        else:
+            found.append(_replace_channel(row))
+    return found + [task for account, stored in codes.items() for task in _new_codes(account, stored)]
+
+
+def unworking_logins(mine: list[int], *, everything: bool) -> list[Task]:
+    """Logins that did not work for who opened them last, though nothing waits to be verified (E2.28)."""
+    rows = unworking(Account.objects.all() if everything else Account.objects.filter(pk__in=mine))
+    return [
+        _task(
+            "replace", _("Find out why the login of %(account)s did not work") % {"account": account.name}, account,
+            "accounts:deposit", account.tried_at, REPLACE_IN,
+        )
+        for account in rows.select_related("platform", "unit").order_by("pk")
+    ]  # fmt: skip
+
+
+def _replace_channel(row: SecretVersion) -> Task:
+    words = {"field": row.get_field_display().lower(), "account": row.account.name}
+    title = _("Replace the %(field)s of %(account)s by the district’s") % words
+    task = _task("replace_channel", title, row.account, "accounts:deposit", row.deposited_at, 0)
+    return replace(task, since=None, due=row.replace_by)
+
+
+def _new_codes(account: Account, stored: list[SecretVersion]) -> list[Task]:
+    left = sum(row.used_at is None for row in stored)
+    if not run_low(left, len(stored)):
+        return []
+    title = ngettext(
+        "Make new backup codes for %(account)s: %(n)d is left",
+        "Make new backup codes for %(account)s: %(n)d are left",
+        left,
+    )
+    last = max(row.used_at for row in stored if row.used_at)
+    return [_task("codes", title % {"account": account.name, "n": left}, account, "accounts:deposit", last, CODES_IN)]
+
+
+def dated(tasks: list[Task]) -> list[Task]:
     """The same with their due dates, which count the district's working days as those of decisions do (E1.20)."""
     calendar = WorkingDays()
     return [replace(task, due=calendar.after(task.days, task.since)) if task.since else task for task in tasks]
+
+
+def rotations_for(user: User, *, unowned: bool) -> QuerySet[Rotation]:
+    """What this person sees to, that must change; for Communications also what nobody sees to yet."""
+    scope = Q(owner=user) | Q(owner=None) if unowned else Q(owner=user)
+    rows = Rotation.objects.standing().filter(scope)
+    return rows.select_related("account__platform", "account__unit").order_by("due_on", "pk")
 
 
 def proposals_for(user: User, *, everywhere: bool) -> QuerySet[Poster]:
@@ -163,6 +225,14 @@ def _designate(poster: Poster) -> Task:
     by = poster.proposed_by.name if poster.proposed_by else ""
     where = _("Proposed by %(name)s") % {"name": by}
     return Task(title, where, poster.get_absolute_url(), "poster", since, DESIGNATE_IN, platform)
+
+
+def _change(rotation: Rotation) -> Task:
+    account = rotation.account
+    title = _("Change the %(what)s of %(account)s") % {"what": rotation.what, "account": account.name}
+    where = _("%(platform)s, %(unit)s") % {"platform": account.platform.name, "unit": account.unit.name}
+    url = rotation.get_absolute_url()
+    return Task(title, where, url, "rotation", None, 0, account.platform, due=rotation.due_on)
 
 
 def _destroy(kit: Kit) -> Task:

@@ -14,12 +14,16 @@ from registry import clock
 
 @dataclass(frozen=True)
 class Taken:
-    """A handle that cannot be asked for: the sentence, and the page that leads on; ``request`` where it is one."""
+    """A handle that cannot be asked for: the sentence, and the page that leads on; ``request`` where it is one.
+
+    ``mark`` is what it is in a word: taken, formerly (ours), or impostor.
+    """
 
     sentence: str
     url: str
     action: str
     request: Request | None = None
+    mark: str = "taken"
 
 
 #: What to do instead, by what the account is; those that are official say it by their state.
@@ -58,7 +62,8 @@ def by_account(account: Account) -> Taken:
     """The handle of an account that is in the register, whatever its class and state."""
     said = _CLASSES.get(AccountClass(account.klass)) or _STATES[AccountState(account.state)]
     words = {"account": account.trail_label, "who": _holder(account)}
-    return Taken(str(said) % words, account.get_absolute_url(), _("Look at that account"))
+    mark = "impostor" if account.klass == AccountClass.IMPOSTOR else "taken"
+    return Taken(str(said) % words, account.get_absolute_url(), _("Look at that account"), mark=mark)
 
 
 def _holder(account: Account) -> str:
@@ -91,7 +96,7 @@ def by_tombstone(account: Account) -> Taken:
         " exists."
     )
     url = f"{reverse('approvals:new')}?kind={Kind.REGISTRATION.value}"
-    return Taken(said % {"account": account.trail_label, "when": when}, url, _("Ask to revive it"))
+    return Taken(said % {"account": account.trail_label, "when": when}, url, _("Ask to revive it"), mark="formerly")
 
 
 def tombstone(platform: Platform, key: str) -> Account | None:

@@ -14,7 +14,10 @@ class ScanKind(models.TextChoices):
 
 
 class Scan(models.Model):
-    """The paper of a decision made off-line (E1.19), and the word of its maker if it was not them."""
+    """The paper of a decision made off-line (E1.19), the word of its maker if it was not them, and how that ended.
+
+    One paper, one decision. Objected to, it holds the request back until it is `settled`: then it `stands` or not.
+    """
 
     decision = models.OneToOneField("approvals.Decision", on_delete=models.PROTECT, related_name="scan")
     content = models.BinaryField()
@@ -23,6 +26,24 @@ class Scan(models.Model):
     decided_on = models.DateField()
     objected_at = models.DateTimeField(null=True, blank=True)
     objection = models.CharField(max_length=300, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    settled_why = models.CharField(max_length=300, blank=True)
+    stands = models.BooleanField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("sha256",), name="scan_stands_for_one_decision"),
+            models.CheckConstraint(
+                condition=Q(settled_at=None, settled_by=None, stands=None, settled_why="")
+                | (
+                    Q(objected_at__isnull=False, settled_at__isnull=False, settled_by__isnull=False)
+                    & Q(stands__isnull=False)
+                    & ~Q(settled_why="")
+                ),
+                name="scan_settled_says_by_whom_how_and_why",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.sha256[:12]}"

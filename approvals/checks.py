@@ -44,7 +44,7 @@ def _named(check: Check, item: Item, items: Sequence[Item]) -> Check:
     """Where several are asked for, a check says which one it is about."""
     if len(items) < 2:
         return check
-    words = {"title": check.title, "item": ", ".join(filter(None, [str(item.platform or ""), item.handle]))}
+    words = {"title": check.title, "item": ", ".join(filter(None, [str(item.platform or ""), item.written]))}
     return replace(check, title=_("%(item)s: %(title)s") % words)
 
 
@@ -157,7 +157,7 @@ def _declined_before(request: Request, visible: Q) -> list[Check]:
     if earlier is None:
         return []
     title = _("The same was declined before, in %(reference)s") % {"reference": earlier.reference}
-    return [Check(WARN, title, earlier.closed_why, earlier.get_absolute_url(), _("See why"))]
+    return [Check(WARN, title, history.of(earlier).why, earlier.get_absolute_url(), _("See why"))]
 
 
 def _requester(request: Request) -> list[Check]:

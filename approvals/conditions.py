@@ -4,7 +4,7 @@ The custodian does it and says so; Communications, or the office that set it, co
 done. Only the office that set it waives it, and says why. Until one of both, the condition is open.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -71,6 +71,15 @@ def custodians_of(request: Request) -> list[User]:
     )
     found = list({row.custodian_id: row.custodian for row in rows.select_related("custodian").order_by("pk")}.values())
     return found or [request.custodian or request.requester]
+
+
+def check_may_state(request: Request, stated: Collection[Stated]) -> None:
+    """Raise `Refused` for more than three, and for one that would hold what never goes live: a permission."""
+    if len(stated) > MOST:
+        raise Refused(_("State at most %(most)d conditions.") % {"most": MOST}, rule="E1.18")
+    if not request.opens_account and any(one.before_live for one in stated):
+        message = _("A permission holds from its first day: no account goes live, so no condition can come before.")
+        raise Refused(message, rule="E1.18")
 
 
 def check_may_do(condition: Condition, hand: Hand) -> None:

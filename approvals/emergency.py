@@ -46,7 +46,7 @@ def check_may_approve(request: Request, user: User) -> tuple[Seat, Appointment]:
     earlier = under_way(request)
     if earlier:
         raise Stale(_("%(who)s has approved it in an emergency already.") % {"who": earlier.by.name})
-    if request.kind == Kind.AUTHORIZATION or accounts_of(request):
+    if request.kind != Kind.NEW_ACCOUNT or accounts_of(request):
         raise Refused(_("Only a new account is approved in an emergency, and once."), rule="E1.16")
     return _own_seat(request, user, own)
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from approvals import kinds, rules
+from approvals import history, kinds, rules
 from approvals.models import Item, ItemAnswerChoice, Request
 from registry.people.models import User
 
@@ -64,7 +64,7 @@ def _earlier(request: Request, earlier: Request) -> list[tuple[str, str, str]]:
     seen = rules.sees_earlier(request, request.requester)
     return [
         ("", _("Declined"), earlier.reference if seen else _("Yes, when somebody else asked")),
-        ("", _("Why"), earlier.closed_why if seen else _("Known to those who decide")),
+        ("", _("Why"), history.of(earlier).why if seen else _("Known to those who decide")),
         ("differs", _("What is different now"), request.differs),
     ]
 
@@ -83,7 +83,7 @@ def _of_several(item: Item) -> tuple[str, str, str]:
 
 
 def _handle(item: Item) -> str:
-    return f"{item.handle}\n{item.url}" if item.url else item.handle
+    return f"{item.written}\n{item.url}" if item.url else item.written
 
 
 def _people(request: Request) -> list[tuple[str, str, str]]:

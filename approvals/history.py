@@ -1,11 +1,35 @@
-"""What was declined before (E1.11): the reason is shown to those who may see that request."""
+"""What was declined before (E1.11): the reason is shown to those who may see that request.
+
+A request was declined for a handle as a whole, or only there, while the rest of it was approved (E1.15).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from accounts.models import Platform
-from approvals.models import Item, Request
+from approvals import items
+from approvals.models import Item, ItemAnswerChoice, Request, RoundOutcome
 from approvals.workflow import Status
 from registry.people.models import User
+
+
+@dataclass(frozen=True)
+class Declined:
+    """A request that was declined, as a whole or in part: when, and why."""
+
+    request: Request
+    at: datetime | None
+    why: str
+
+
+def of(earlier: Request) -> Declined:
+    """When and why it was declined; of one that was approved in part, why not the rest."""
+    if earlier.status == Status.DECLINED or not earlier.items.filter(answer=ItemAnswerChoice.DECLINED).exists():
+        return Declined(earlier, earlier.closed_at, earlier.closed_why)
+    round_ = earlier.rounds.filter(outcome=RoundOutcome.APPROVED).last()
+    return Declined(earlier, earlier.approved_at, items.reasons(items.refusals(round_)) if round_ else "")
 
 
 def declined_before(request: Request, visible: Q) -> Request | None:
@@ -22,8 +46,9 @@ def declined_before(request: Request, visible: Q) -> Request | None:
 
 
 def declined_handle(platform_id: int | None, key: str) -> QuerySet[Request]:
-    """Declined requests for a handle."""
-    return Request.objects.filter(status=Status.DECLINED, items__platform=platform_id, items__key=key)
+    """Requests in which a handle was declined."""
+    whole, part = Q(status=Status.DECLINED), Q(items__answer=ItemAnswerChoice.DECLINED)
+    return Request.objects.filter(whole | part, items__platform=platform_id, items__key=key)
 
 
 def declined_permission(requester: User, kind: str, platform: Platform | None) -> QuerySet[Request]:

@@ -69,7 +69,7 @@ def line(answer: ItemAnswer) -> str:
 def name(item: Item) -> str:
     """“TikTok, harborski”, or “Logo”, or “Classroom or activity use, YouTube”."""
     platform = item.platform.name if item.platform else ""
-    parts = [item.get_authorization_display(), platform] if item.authorization else [platform, item.handle]
+    parts = [item.get_authorization_display(), platform] if item.authorization else [platform, item.written]
     return ", ".join(str(part) for part in parts if part)
 
 

@@ -224,6 +224,11 @@ class Item(models.Model):
             ),
         )
 
+    @property
+    def written(self) -> str:
+        """The handle as people write it on its platform."""
+        return self.platform.written(self.handle) if self.platform else self.handle
+
     def __str__(self) -> str:
         if self.authorization:
             return str(self.get_authorization_display())

@@ -23,7 +23,7 @@ def _request(letter: Any) -> Request | None:
 
 def _facts(letter: Any, request: Request, reason: str) -> Facts:
     """What every letter of this room knows: the request in words, the page, and why this person gets it."""
-    whom = ", ".join(filter(None, [request.group, request.unit.name if request.unit else ""]))
+    whom = ", ".join(dict.fromkeys(filter(None, [request.group, request.unit.name if request.unit else ""])))
     return {
         "person": letter.to,
         "request": request,
@@ -63,7 +63,7 @@ def facts_if(letter: Any, reason: str, *statuses: Status) -> Facts | None:
     return _facts(letter, request, reason)
 
 
-def _facts_by_part(letter: Any, otherwise: str, *statuses: Status) -> Facts | None:
+def facts_by_part(letter: Any, otherwise: str, *statuses: Status) -> Facts | None:
     """The same for a letter that goes to people with different parts."""
     facts = facts_if(letter, otherwise, *statuses)
     return facts and {**facts, "reason": _part_of(letter, facts["request"], otherwise)}
@@ -136,7 +136,7 @@ def next_up(letter: Any) -> Facts | None:
 @outbox.letter("approvals/escalated")
 def escalated(letter: Any) -> Facts | None:
     """To the requester, and to whoever was asked before: the next person up is asked too; the one before still may."""
-    seat, facts = _open_seat(letter), _facts_by_part(letter, _("You were asked to decide first."))
+    seat, facts = _open_seat(letter), facts_by_part(letter, _("You were asked to decide first."))
     if seat is None or seat.asked is None or facts is None:
         return None
     return {**facts, "asked": seat.asked, "due": seat.due_on, "why": seat.why}
@@ -145,7 +145,7 @@ def escalated(letter: Any) -> Facts | None:
 @outbox.letter("approvals/stuck")
 def stuck(letter: Any) -> Facts | None:
     """To the superintendent and the requester: late, and nobody further up may be asked."""
-    seat, facts = _open_seat(letter), _facts_by_part(letter, _("You are the superintendent."))
+    seat, facts = _open_seat(letter), facts_by_part(letter, _("You are the superintendent."))
     if seat is None or seat.asked is None or facts is None:
         return None
     return {**facts, "asked": seat.asked, "office": showing.offices_in_words([seat.office])}
@@ -175,7 +175,7 @@ def reassigned(letter: Any) -> Facts | None:
 @outbox.letter("approvals/approved")
 def approved(letter: Any) -> Facts | None:
     """To requester and custodian: every office said yes, and what comes next."""
-    facts = _facts_by_part(letter, _("You asked for this account."))
+    facts = facts_by_part(letter, _("You asked for this account."))
     if facts is None:
         return None
     round_ = Round.objects.filter(request=facts["request"], number=letter.ids.get("round")).first()
@@ -216,9 +216,11 @@ def sponsor_needed(letter: Any) -> Facts | None:
 
 @outbox.letter("approvals/taken_over")
 def taken_over(letter: Any) -> Facts | None:
-    """To everyone involved: who asks from now on."""
+    """To everyone involved who can see it still: who asks from now on."""
     facts = facts_if(letter, _("You take part in this request."))
-    return facts if facts and facts["request"].first_requester else None
+    if facts is None or not facts["request"].first_requester:
+        return None
+    return facts if rules.can_see(letter.to, facts["request"]) else None
 
 
 @outbox.letter("approvals/setup_needed")
@@ -231,14 +233,14 @@ def setup_needed(letter: Any) -> Facts | None:
 @outbox.letter("approvals/returned")
 def returned(letter: Any) -> Facts | None:
     """To the requester with what to change, and to the offices that were heard."""
-    return _with_decision(letter, _facts_by_part(letter, _("You were asked to decide this request.")))
+    return _with_decision(letter, facts_by_part(letter, _("You were asked to decide this request.")))
 
 
 @outbox.letter("approvals/declined")
 def declined(letter: Any) -> Facts | None:
     """To everyone named and heard: declined, by whom, and why."""
     asked = _("You were asked to decide this request.")
-    return _with_decision(letter, _facts_by_part(letter, asked, Status.DECLINED))
+    return _with_decision(letter, facts_by_part(letter, asked, Status.DECLINED))
 
 
 def _with_decision(letter: Any, facts: Facts | None) -> Facts | None:
@@ -260,7 +262,7 @@ def withdrawn(letter: Any) -> Facts | None:
 @outbox.letter("approvals/completed")
 def completed(letter: Any) -> Facts | None:
     """To requester, custodian and backup: the account is active."""
-    facts = _facts_by_part(letter, _("You look after this account."), Status.COMPLETED)
+    facts = facts_by_part(letter, _("You look after this account."), Status.COMPLETED)
     if facts is None:
         return None
     holds = facts["request"].items.filter(account__custodies__custodian=letter.to_id, account__custodies__state="open")
@@ -270,11 +272,11 @@ def completed(letter: Any) -> Facts | None:
 @outbox.letter("approvals/expired")
 def expired(letter: Any) -> Facts | None:
     """To those named and Communications: the approval was not used in time."""
-    return _facts_by_part(letter, _("You are of Communications, which sets it up."), Status.EXPIRED)
+    return facts_by_part(letter, _("You are of Communications, which sets it up."), Status.EXPIRED)
 
 
 @outbox.letter("approvals/expires_soon")
 def expires_soon(letter: Any) -> Facts | None:
     """To those named and Communications, a week before: use the approval, or it expires."""
-    facts = _facts_by_part(letter, _("You are of Communications, which sets it up."), Status.SETTING_UP)
+    facts = facts_by_part(letter, _("You are of Communications, which sets it up."), Status.SETTING_UP)
     return facts and {**facts, "day": patience.expires_on(facts["request"]), "path": _account_path(facts["request"])}

@@ -55,9 +55,12 @@ def check_can_record(seat: Seat, decider: User, decided_on: date, *, by: User) -
 def check_is_new(digest: str) -> None:
     """Raise `Refused` where the same file stands for another decision already: one paper, one decision."""
     if Scan.objects.filter(sha256=digest).exists():
-        raise Refused(
-            _("This scan was recorded for another decision already. Scan the paper of this one."), rule="E1.19"
-        )
+        raise recorded_before()
+
+
+def recorded_before() -> Refused:
+    """The refusal of a file that stands for another decision."""
+    return Refused(_("This scan was recorded for another decision already. Scan the paper of this one."), rule="E1.19")
 
 
 def check_day(seat: Seat, decided_on: date) -> None:

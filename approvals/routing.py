@@ -80,22 +80,30 @@ def next_up(
 ) -> Candidate | None:
     """Who is asked when those in `passed` have not decided in time: the first of the others who may, None if nobody.
 
-    The same order again: a designee's principal, the holder's designee, the next up the tree, at the end the alternate.
+    The same order again: a designee's principal, the holder's designee, the next up the tree, at the end the alternate;
+    never one who is away, from whom there would be the same silence.
     """
-    found = candidates(need, appointments, alternate=True)
+    found = [one for one in candidates(need, appointments, alternate=True) if one.away_until is None]
     return next((one for one in found if one.person.pk not in passed), None)
 
 
 def appointments_for(needs: Iterable[Need]) -> list[Appointment]:
-    """All appointments in force that could matter to these seats, in one query, each with its holder's absence."""
-    wanted = Q(pk__in=[])
+    """All appointments in force that could matter to these seats of one request, in one query, each with its holder's
+    absence; what somebody with a part in the request says of another's absence counts for nothing there (invariant 1).
+    """
+    needs, wanted = list(needs), Q(pk__in=[])
     for need in needs:
         if need.office == Office.ADMINISTRATOR:
             wanted |= Q(office=need.office, unit__in=need.unit.path_ids() if need.unit else [])
         else:
             wanted |= Q(office__in=(need.office, Office.ALTERNATE) if need.office in TOP else (need.office,))
     rows = Appointment.objects.in_force().with_absence().filter(wanted, on_behalf_of__on_behalf_of=None)
-    return list(rows.select_related("person", "unit", "on_behalf_of__person").order_by("pk"))
+    found = list(rows.select_related("person", "unit", "on_behalf_of__person").order_by("pk"))
+    apart = frozenset().union(*(need.apart for need in needs))
+    for row in found:
+        if row.away_by in apart and row.away_by != row.person_id:
+            row.away_until = None
+    return found
 
 
 def plan(needs: Sequence[Need], appointments: Iterable[Appointment] | None = None) -> list[Candidate | None]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import AccountState, PlatformState
 from accounts.rules import lifecycle
-from approvals import authority, checks, conditions, handles, kinds, routing, students
+from approvals import authority, checks, conditions, handles, kinds, objecting, routing, students
 from approvals.models import Answer, Decision, ImagesPlan, Request, Round, RoundOutcome, Seat
 from approvals.text import FIELDS, changed
 from approvals.workflow import IN_ROUND, STEP, Actor, Move, Status
@@ -168,7 +168,7 @@ def what_stops_a_yes(request: Request) -> str:
         check_can_become_an_account(request)
     except Refused as refused:
         return refused.message
-    return ""
+    return " ".join(objecting.hold_back(request))
 
 
 #: What must be said before anybody can decide; title, contact note and a few more may stay empty.
@@ -356,14 +356,14 @@ def setup_lacks(request: Request) -> list[str]:
         if account.state == AccountState.SETTING_UP
         for said in lifecycle.missing(account)
     ]
-    return [*lacks, *conditions.hold_back(request)]
+    return [*lacks, *objecting.hold_back(request), *conditions.hold_back(request)]
 
 
 def check_conditions_are_met(request: Request) -> None:
-    """Raise `Refused` while a condition that must be met before the account goes live is open (E1.18)."""
-    lacking = conditions.hold_back(request)
+    """Raise `Refused` while a condition for going live is open (E1.18), or a yes is disowned (E1.19)."""
+    lacking = [*objecting.hold_back(request), *conditions.hold_back(request)]
     if lacking:
-        raise Refused(" ".join(lacking), rule="E1.18")
+        raise Refused(" ".join(lacking), rule="E1.18, E1.19")
 
 
 def moves_open_to(user: User, request: Request) -> list[Move]:

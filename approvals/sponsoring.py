@@ -24,13 +24,15 @@ def orphaned() -> QuerySet[Request]:
 def check_can_take_over(request: Request, user: User) -> None:
     """Raise unless this person may be its sponsor: the unit's administrator or the backup, never one of its deciders.
 
-    Only where the requester has left; of a permission, never, because it would be that person's alone.
+    Not the administrator's designee, who gets the decisions of the office and nothing else (decisions/0017). Only
+    where the requester has left; of a permission, never, because it would be that person's alone.
     """
     if request.requester.is_active:
         raise Stale(_("%(name)s is on staff and has the request in hand.") % {"name": request.requester.name})
     if request.status not in OPEN or not request.opens_account:
         raise Stale(_("This request cannot be taken over."))
-    if user.pk != request.backup_id and not powers.holds(user, Office.ADMINISTRATOR, request.unit):
+    held = powers.holds(user, Office.ADMINISTRATOR, request.unit)  # an own appointment comes before a designee's
+    if user.pk != request.backup_id and (held is None or held.on_behalf_of_id):
         raise Refused(_("The administrator of the unit or the backup takes this over."), rule="E1.14")
     if has_decided(request, user):
         raise Refused(_("You have decided on this request, so somebody else takes it over."), rule="invariant 1")
@@ -50,7 +52,8 @@ def sponsors_of(request: Request) -> list[User]:
     """Who could take it over: the backup, and the administrators of the unit and above, less those who have decided."""
     if request.requester.is_active or request.unit is None:
         return []
-    rows = Appointment.objects.in_force().filter(office=Office.ADMINISTRATOR, unit__in=request.unit.path_ids())
+    own = Appointment.objects.in_force().filter(on_behalf_of=None, office=Office.ADMINISTRATOR)
+    rows = own.filter(unit__in=request.unit.path_ids())
     holders = User.objects.filter(Exists(rows.filter(person=OuterRef("pk")))).order_by("name", "pk")
     people = [*([request.backup] if request.backup and request.backup.is_active else []), *holders]
     return [person for person in _once(people) if not has_decided(request, person)]

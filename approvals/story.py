@@ -21,7 +21,11 @@ def moments_of(request: Request) -> list[dict[str, Any]]:
     rounds = list(Round.objects.filter(request=request).select_related("opened_by"))
     answers = Prefetch("items", ItemAnswer.objects.select_related("item__platform").order_by("item__position"))
     rows = Decision.objects.filter(round__request=request).select_related("by", "on_behalf_of", "seat")
-    rows = rows.prefetch_related(answers).select_related("scan", "recorded_by", "round__request").defer("scan__content")
+    rows = (
+        rows.prefetch_related(answers)
+        .select_related("scan__settled_by", "recorded_by", "round__request")
+        .defer("scan__content")
+    )
     said = Comment.objects.filter(request=request, private=False).select_related("by")
     talk = map(_said, said.prefetch_related("mentions__person"))
     moments = [*map(_sent, rounds), *map(_decided, rows), *talk, *_taken_over(request)]
@@ -78,6 +82,13 @@ def _on_paper(decision: Decision) -> dict[str, Any]:
     told = _("Decided on paper on %(day)s, recorded by %(who)s. The title leads to the scan.") % words
     if decision.scan.objected_at:
         told += " " + _("%(who)s says: this was not me.") % {"who": decision.by.name}
+    if decision.scan.settled_by:
+        said = (
+            _("%(who)s found that it stands: %(why)s")
+            if decision.scan.stands
+            else _("%(who)s found that it does not count: %(why)s")
+        )
+        told += " " + said % {"who": decision.scan.settled_by.name, "why": decision.scan.settled_why}
     scan = reverse("approvals:scan", args=[decision.round.request.reference, decision.pk])
     return {"text": " ".join(filter(None, [told, _per_item(decision)])), "url": scan}
 

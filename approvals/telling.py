@@ -47,7 +47,7 @@ def tell(
 
 
 def tell_these(
-    template: str, request: Request, people: Iterable[User], *, apart_from: User | None = None, **ids: int
+    template: str, request: Request, people: Iterable[User], *, apart_from: User | None = None, **ids: Id
 ) -> None:
     """Post one letter to these people: for letters about a part of a request, whose readers depend on the part."""
     for person in {one.pk: one for one in people if one.is_active}.values():
@@ -65,6 +65,12 @@ def communications_directors() -> list[User]:
 def head_and_director() -> list[User]:
     """The superintendent and the communications director, in their own right."""
     return _in_office(Office.SUPERINTENDENT, Office.COMMUNICATIONS_DIRECTOR)
+
+
+def of_offices(*offices: str) -> list[User]:
+    """Whoever holds one of these offices today, as a designee too, each once."""
+    rows = Appointment.objects.in_force().filter(office__in=offices, person__is_active=True).select_related("person")
+    return list({row.person_id: row.person for row in rows.order_by("pk")}.values())
 
 
 def recipients(template: str, request: Request) -> list[Addressee]:
@@ -104,8 +110,13 @@ def followers(request: Request) -> list[User]:
     said = {row.person_id: row for row in Follow.objects.filter(request=request).select_related("person")}
     people = [person for person in involved(request) if person.pk not in said or said[person.pk].on]
     people += [row.person for row in said.values() if row.on]
+    return [one.user for one in _once(_each(_there(people, request)))]
+
+
+def _there(people: Iterable[User | None], request: Request) -> list[User]:
+    """Those of them who can see the request now."""
     there = set(seeing.who_sees(request).values_list("pk", flat=True))
-    return [one.user for one in _once(_each(people)) if one.user.pk in there]
+    return [person for person in people if person and person.pk in there]
 
 
 def follows(person: User, request: Request) -> bool:
@@ -202,9 +213,10 @@ _TO: dict[str, Callable[[Request], list[Addressee]]] = {
     "approvals/granted": _requester,
     "approvals/setup_needed": _communications,
     "approvals/sponsor_needed": lambda request: _each(sponsoring.sponsors_of(request)),
-    "approvals/taken_over": lambda request: _each(involved(request)),
+    "approvals/taken_over": lambda request: _each(_there(involved(request), request)),
     "approvals/returned": lambda request: _requester(request) + _each(_heard(request)),
     "approvals/declined": lambda request: _named(request) + _each(_heard(request)),
+    "approvals/annulled": lambda request: _all_named(request) + _each(_heard(request)) + _communications(request),
     "approvals/withdrawn": lambda request: _each(_heard(request)),
     "approvals/completed": lambda request: _all_named(request) + _each(_holders(request)),
     "approvals/expired": lambda request: _named(request) + _communications(request),

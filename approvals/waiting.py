@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import AccountState, Custody, Platform
 from accounts.rules import lifecycle
 from approvals import conditions, rules, showing
-from approvals.models import Condition, Decision, Item, Request, RoundOutcome, Seat
+from approvals.models import Condition, Decision, Item, Request, RoundOutcome, Scan, Seat
 from approvals.workflow import IN_ROUND, Status
 from registry.people import powers
 from registry.people.models import Appointment, Office, User
@@ -140,7 +140,9 @@ def _ready_to_finish() -> QuerySet[Request]:
     done = Request.objects.filter(status__in=(Status.SETTING_UP, *IN_ROUND), items__account__in=ready)
     setting_up = Item.objects.filter(request=OuterRef("pk"), account__state=AccountState.SETTING_UP)
     held = Condition.objects.filter(conditions.OPEN & conditions.IN_FORCE, request=OuterRef("pk"), before_live=True)
-    return done.filter(~Exists(setting_up.exclude(account__in=ready)), ~Exists(held)).distinct()
+    disowned = Scan.objects.filter(objected_at__isnull=False, settled_at=None, decision__round__request=OuterRef("pk"))
+    disowned = disowned.filter(decision__round__outcome=RoundOutcome.APPROVED)
+    return done.filter(~Exists(setting_up.exclude(account__in=ready)), ~Exists(held), ~Exists(disowned)).distinct()
 
 
 def _to_meet(user: User) -> list[Task]:

@@ -52,6 +52,7 @@ class Move(StrEnum):
     GRANT = "grant"
     RETURN = "return"
     DECLINE = "decline"
+    ANNUL = "annul"
     WITHDRAW = "withdraw"
     FINISH = "finish"
     EXPIRE = "expire"
@@ -143,6 +144,15 @@ STEPS: tuple[Step, ...] = (
         Actor.ROUND,
         Event.REQUEST_DECLINED,
         ("approvals/declined", "approvals/news"),
+        needs_note=True,
+    ),
+    Step(
+        Move.ANNUL,
+        IN_ROUND | {Status.SETTING_UP},
+        Status.DECLINED,
+        Actor.ROUND,
+        Event.REQUEST_ANNULLED,
+        ("approvals/annulled", "approvals/news"),
         needs_note=True,
     ),
     Step(

@@ -14,14 +14,16 @@ from hypothesis.stateful import Bundle, invariant, multiple, rule, run_state_mac
 from accounts.models import AuthorizationKind
 from approvals import actions
 from approvals.actions.moving import locked, move
-from approvals.models import Answer, Decision, Item, Request
+from approvals.actions.said import Said
+from approvals.models import Answer, Decision, Item, Request, Scan, Seat
 from approvals.workflow import STEP, STEPS, Actor, Move, Status
 from assurance import world
 from assurance.figure import Figure
 from registry import audit, clock
 from registry.audit.models import Entry
-from registry.people.models import User
+from registry.people.models import Office, User
 from registry.people.refusal import Refused
+from tests.approvals.papers import pdf
 from tests.approvals.test_life import Life
 from tests.makers import PERMISSIONS, REGISTRATIONS, make_permission, make_registration, proof_of
 
@@ -70,6 +72,26 @@ class LongLife(Life):
             if round_:
                 seen = {"seen_hash": round_.text_hash, "proof": proof_of(self.who(by))}
                 actions.approve_in_emergency(self.again(request), reason="Tonight.", by=self.who(by), **seen)
+
+    @rule(request=Life.requests, by=st.sampled_from(("communications", "second_communications")))
+    def a_yes_on_paper_is_recorded(self, request: Request, by: str) -> None:
+        """Of the superintendent; the rules say whether, and of which text."""
+        seat = Seat.objects.filter(round=request.rounds.last(), office=Office.SUPERINTENDENT).first()
+        with suppress(Refused):
+            if seat:
+                scan = pdf(f"% {Scan.objects.count()} {self.lives}".encode())
+                given = {"decider": self.cast.superintendent, "decided_on": clock.today(), "scan": scan}
+                seen = {"seen_hash": seat.round.text_hash, "proof": proof_of(self.who(by))}
+                actions.record_on_paper(seat, Said(Answer.YES), by=self.who(by), **given, **seen)
+
+    @rule(request=Life.requests, stands=st.booleans())
+    def a_decision_on_paper_is_disowned_and_settled(self, request: Request, stands: bool) -> None:
+        """By whoever has no hand in it."""
+        for decision in Decision.objects.filter(round__request=request, offline=True, scan__objected_at=None):
+            with suppress(Refused):
+                actions.object_to(decision, why="I was abroad.", by=decision.by)
+                again, by = Decision.objects.get(pk=decision.pk), self.cast.designee
+                actions.settle_dispute(again, stands=stands, why="Both were asked.", by=by, proof=proof_of(by))
 
     @rule(days=st.sampled_from([1, 1, 1, 61]))
     def time_goes_by(self, days: int) -> None:

@@ -27,7 +27,7 @@ def environment(folder: Path) -> dict[str, str]:
         "DISTRICT_NAME": "Assurance Public Schools",
         "DISTRICT_EMAIL_DOMAINS": "assurance.example",
         "KEYRING_FILE": str(keys),
-        "DATABASE_URL": f"sqlite:///{folder / 'assurance.sqlite3'}",
+        "DATABASE_URL": f"sqlite:///{folder / 'data' / 'assurance.sqlite3'}",
         "EMAIL_URL": "dummymail://",
         "PYTHONPATH": str(Path(__file__).resolve().parent.parent),
     }

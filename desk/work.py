@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts import waiting as accounts_waiting
-from accounts.models import Account
+from accounts import ways_waiting
+from accounts.models import Account, Reveal
+from accounts.opened import opened_by_others
 from approvals import waiting as approvals_waiting
 from approvals.showing import Row
 from registry import clock, policy
@@ -24,7 +26,8 @@ SHOWN = 8
 
 @dataclass(frozen=True)
 class Work:
-    """Everything the page shows. ``tasks`` are sorted, those without a date last; ``away`` is the next absence."""
+    """Everything the page shows. ``tasks`` are sorted, those without a date last; ``away`` is the next absence;
+    ``opened``, who else opened the logins they answer for."""
 
     tasks: list[Any]
     accounts: list[Account]
@@ -32,6 +35,7 @@ class Work:
     must_acknowledge: bool
     decides: bool
     away: Absence | None
+    opened: list[Reveal]
 
     @property
     def verdict(self) -> str:
@@ -56,12 +60,13 @@ def gather(user: User) -> Work:
         must_acknowledge=policy.current() is not None and not policy.has_acknowledged(user),
         decides=standing_in.decides(user),
         away=next(iter(standing_in.absences_of(user)), None),
+        opened=opened_by_others(user),
     )
 
 
 def tasks_of(user: User) -> list[Any]:
     """Tasks of all rooms, soonest first, undated last."""
-    rooms = (policy_waiting, approvals_waiting, accounts_waiting, people_waiting)
+    rooms = (policy_waiting, approvals_waiting, accounts_waiting, ways_waiting, people_waiting)
     found = chain.from_iterable(room.tasks_for(user) for room in rooms)
     return sorted(found, key=lambda task: (task.due or date.max, task.title))
 

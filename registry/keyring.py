@@ -1,28 +1,23 @@
 """The one door between settings and keys, by purpose.
 
-Settings name one source: KEYRING_FILE (JSON, mode 0400 or 0600), KEYRING_COMMAND (a helper that prints the same), or
-KEYRING (the JSON itself; only with DEBUG, DEMO or TESTING). The keyring is read once in each process.
+Where the keyring comes from is `registry.keysource`. Each process reads it once, and again when its file has changed
+(`refresh`, asked by the heartbeat), so that a new key needs no restart.
 
 A missing or wrong *vault* key seals the vault and nothing else; any other stops the start. A wrong key is found by
 its check value, which the database remembers from the key's first use; so a restored database never meets keys that
 are not its own. Nothing here, and no error it raises, carries the bytes of a key.
 """
 
-import os
-import shlex
-import stat
-import subprocess
 import sys
 from collections.abc import Iterable
-from contextlib import suppress
-from functools import lru_cache
 from pathlib import Path
 
 from django.apps import apps
-from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import Error, connection, transaction
 
+from registry import keysource
+from registry.keysource import ADVICE
 from registry.vault import (
     BadKey,
     Binding,
@@ -38,7 +33,6 @@ from registry.vault import (
 PURPOSES = ("vault", "trail", "mfa", "fingerprint", "session", "seal")
 NEEDED_TO_START = tuple(purpose for purpose in PURPOSES if purpose != "vault")
 REMEMBERED = tuple(purpose for purpose in PURPOSES if purpose != "session")  # nothing lasting is under a session key
-COMMAND_SECONDS = 20
 WITHOUT_KEYS = frozenset(
     {
         "collectstatic",
@@ -51,11 +45,8 @@ WITHOUT_KEYS = frozenset(
         "version",
     }
 )
-ADVICE = (
-    "On a new installation, make one with `manage.py make_keys --file PATH` and set KEYRING_FILE to that path. "
-    "On one that has run before, bring its own keyring back from where copies of it are kept: "
-    "a new one cannot read what is there."
-)
+#: The keyring as this process read it, and what its file was told apart by.
+_held: list[tuple[Keyfile, keysource.Stamp | None]] = []
 
 
 class MissingKey(Exception):
@@ -105,7 +96,38 @@ def vault() -> Vault:
 
 def reload() -> None:
     """Forgets the keyring that was read, so that the next question reads it again."""
-    _keyring.cache_clear()
+    _held.clear()
+
+
+def refresh() -> bool:
+    """Reads the keyring's file again where it has changed; says whether it did.
+
+    One that cannot be used, or is another installation's, is left alone: the process goes on with what it holds.
+    """
+    if not _held or keysource.stamp() in (None, _held[0][1]):
+        return False
+    try:
+        read = _read()
+    except ImproperlyConfigured:
+        return False
+    if read[0].instance != instance_id() or set(read[0].problems) - set(_keyring().problems):
+        return False
+    _held[:] = [read]
+    return True
+
+
+def held_keys() -> list[dict[str, str]]:
+    """Which keys this process holds: purpose, id, state and check value (none once destroyed); never a byte of them."""
+    return [
+        {"purpose": purpose, "kid": key.kid, "state": str(key.state), "check": _check_of(key)}
+        for purpose, keys in _keyring().rings.items()
+        for key in keys
+    ]
+
+
+def find(kid: str) -> tuple[str, Key] | None:
+    """The key of this id and what it is for; None where no ring has it."""
+    return next(((purpose, key) for purpose, keys in _keyring().rings.items() for key in keys if key.kid == kid), None)
 
 
 def check_start(*, database: bool = True) -> None:
@@ -136,6 +158,11 @@ def remember_checks() -> None:
         for purpose in REMEMBERED:
             if purpose != "vault" or (_remembered(purpose) and not vault_is_sealed()):
                 _remember(purpose, ring(purpose))
+
+
+def remember_primary(purpose: str) -> None:
+    """Writes down the check value of the key that seals, before anything stands under it."""
+    _remember(purpose, [ring(purpose).primary])
 
 
 class _RememberingVault(Vault):
@@ -202,54 +229,19 @@ def _needs_no_keys(argv: list[str]) -> bool:
     return not words or words[0] in WITHOUT_KEYS or not {"-h", "--help", "--version"}.isdisjoint(words)
 
 
-@lru_cache(maxsize=1)
+def _check_of(key: Key) -> str:
+    return "" if key.state is State.DESTROYED else key.check_value
+
+
 def _keyring() -> Keyfile:
+    if not _held:
+        _held[:] = [_read()]
+    return _held[0][0]
+
+
+def _read() -> tuple[Keyfile, keysource.Stamp | None]:
+    stamp = keysource.stamp()  # before the text: a file that changes in between is read once more, never once less
     try:
-        return Keyfile.read(_source(), PURPOSES)
+        return Keyfile.read(keysource.text(), PURPOSES), stamp
     except BadKey as problem:
         raise ImproperlyConfigured(f"The keyring cannot be used: {problem}. {ADVICE}") from None
-
-
-def _source() -> str:
-    """The keyring's text. Raises ImproperlyConfigured with a sentence that says what to set."""
-    if settings.KEYRING:
-        if not (settings.DEBUG or settings.DEMO or getattr(settings, "TESTING", False)):
-            raise ImproperlyConfigured(
-                "KEYRING is for development only. Put the keyring into a file of mode 0400 and set KEYRING_FILE."
-            )
-        return str(settings.KEYRING)
-    if settings.KEYRING_FILE and settings.KEYRING_COMMAND:
-        raise ImproperlyConfigured("KEYRING_FILE and KEYRING_COMMAND are both set. Remove one of them.")
-    if settings.KEYRING_COMMAND:
-        return _printed_by(str(settings.KEYRING_COMMAND))
-    if settings.KEYRING_FILE:
-        return _written_in(Path(settings.KEYRING_FILE))
-    raise ImproperlyConfigured(f"There is no keyring: neither KEYRING_FILE nor KEYRING_COMMAND is set. {ADVICE}")
-
-
-def _written_in(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
-            content = None if mode & 0o077 else file.read()
-    except OSError as problem:
-        raise ImproperlyConfigured(f"The keyring {path} cannot be read: {problem.strerror}. {ADVICE}") from None
-    if content is None:
-        raise ImproperlyConfigured(f"The keyring {path} is open to other users. Run `chmod 0400 {path}` as its owner.")
-    return content.decode("utf-8", "replace")
-
-
-def _printed_by(command: str) -> str:
-    """What the helper prints. Its output stays out of every error, because it holds keys."""
-    done = None
-    with suppress(OSError, ValueError, subprocess.TimeoutExpired):
-        done = subprocess.run(  # noqa: S603 - the command is the operator's own setting, and no shell reads it
-            shlex.split(command), stdin=subprocess.DEVNULL, capture_output=True, timeout=COMMAND_SECONDS, check=False
-        )
-    if done is None:
-        how = f"could not be run, or took more than {COMMAND_SECONDS} seconds"
-    elif done.returncode:
-        how = f"ended with status {done.returncode}"
-    else:
-        return done.stdout.decode("utf-8", "replace")
-    raise ImproperlyConfigured(f"KEYRING_COMMAND {how}. Run it by hand as the site's user, and correct it.")

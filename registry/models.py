@@ -12,18 +12,59 @@ class KeyCheck(models.Model):
     """One key as first used here: its id and check value (HMAC(key, "kcv"), 8 bytes; see `registry.keyring`).
 
     A process whose keyring shows another key under the id must not write: mixed data could not be told apart.
+    ``replaced_at`` is when another key became primary, ``emptied_at`` since when nothing stands under this one.
     """
+
+    trail_kind = "key"
 
     purpose = models.CharField(max_length=20)
     kid = models.CharField(max_length=64)
     check_value = models.CharField(max_length=16)
     first_seen_at = models.DateTimeField(default=clock.now)
+    replaced_at = models.DateTimeField(null=True, blank=True)
+    emptied_at = models.DateTimeField(null=True, blank=True)
+    retired_at = models.DateTimeField(null=True, blank=True)
+    compromised_at = models.DateTimeField(null=True, blank=True)
+    destroyed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["purpose", "kid"], name="one_check_value_per_key")]
+        constraints = [
+            models.UniqueConstraint(fields=["purpose", "kid"], name="one_check_value_per_key"),
+            models.CheckConstraint(
+                condition=Q(destroyed_at=None) | Q(retired_at__isnull=False), name="key_retired_before_destroyed"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.purpose}: {self.kid}"
+
+    @property
+    def trail_id(self) -> str:
+        return self.kid
+
+    @property
+    def trail_label(self) -> str:
+        return self.kid
+
+
+class Process(models.Model):
+    """One process of the site that is running, and which keys it holds: a heartbeat, at most once a minute.
+
+    ``keys`` is a list of purpose, id, state and check value; never a byte of a key.
+    """
+
+    name = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(max_length=10)
+    keys = models.JSONField(default=list)
+    started_at = models.DateTimeField(default=clock.now)
+    seen_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ("kind", "name")
+        indexes = (models.Index(fields=("seen_at",), name="process_by_time"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}"
 
 
 class Instance(models.Model):

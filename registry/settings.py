@@ -86,6 +86,9 @@ if KEYRING and not _TRIAL:
 if sum(map(bool, (KEYRING, KEYRING_COMMAND, KEYRING_FILE))) != 1:
     stop("Exactly one of KEYRING_FILE and KEYRING_COMMAND must say where the keys are. See docs/operations.md.")
 
+# A key is given up only once no backup that is still kept needs it.
+BACKUP_DAYS = number("BACKUP_DAYS", 35, least=0, most=3650)
+
 # --- Rooms, and what a request passes through
 
 INSTALLED_APPS = [
@@ -121,6 +124,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "registry.middleware.forget_at_sign_out",
     "registry.middleware.no_store",
     "registry.charset.only_utf8",
     "django.contrib.sessions.middleware.SessionMiddleware",

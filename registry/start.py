@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
 
-from registry import audit, environment, keyring
+from registry import audit, environment, keyring, stores
 from registry.vault import State
 
 
@@ -15,6 +18,8 @@ def begin() -> None:
     except ImproperlyConfigured as problem:
         environment.stop(str(problem))
     audit.use_keys(trail_keys)
+    stores.add_store("trail", stores.Store(_("Entries of the trail"), "trail", lambda: _under("Entry", "chain_kid")))
+    stores.add_store("seals", stores.Store(_("Seals of the trail"), "seal", lambda: _under("Seal", "kid")))
 
 
 def check_database() -> None:
@@ -30,3 +35,9 @@ def trail_keys() -> audit.Keys:
     ring = keyring.ring("trail")
     by_kid = {key.kid: key.expose() for key in ring if key.state is not State.DESTROYED}
     return audit.Keys(primary=ring.primary.kid, by_kid=by_kid)
+
+
+def _under(model: str, column: str) -> dict[str, int]:
+    """How many rows of the trail stand under each key."""
+    rows = apps.get_model("audit", model).objects.order_by()
+    return dict(rows.values_list(column).annotate(Count("pk")))

@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from registry import health
+from registry.views import keys
 
 handler400 = "registry.errors.not_understood"
 handler403 = "registry.errors.refused"
@@ -22,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", include("allauth.urls")),
     path("requests/", include("approvals.urls")),
     path("accounts/", include("accounts.urls")),
+    path("keys/", keys.keys, name="keys"),
     path("people/", include("registry.people.urls")),
     path("policy/", include("registry.policy.urls")),
     path("trail/", include("registry.audit.urls")),

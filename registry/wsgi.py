@@ -7,9 +7,10 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
 from registry.charset import taken_off
+from registry.heartbeat import beating
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "registry.settings")
-application = taken_off(get_wsgi_application())
+application = beating(taken_off(get_wsgi_application()))
 
 import_module("registry.start").check_database()
 # The server forks after this: a connection must not be shared by its workers.

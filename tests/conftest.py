@@ -3,13 +3,14 @@
 import os
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from registry import clock, languages
+from registry import clock, keyring, languages
 from registry.people.models import User
-from tests import ground
+from tests import ground, memory
 from tests.cast import MOMENT, Cast, Units, gather
 
 # Playwright's loop runs in the thread of the tests, and Django would take their queries for asynchronous ones.
@@ -34,6 +35,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         template.drop()
 
 
+@pytest.fixture(autouse=True)
+def _replaced_code_makes_its_own(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Where a test has replaced code, makers neither give what was made without that, nor keep what they made."""
+    with memory.watching(monkeypatch):
+        yield
+
+
 @pytest.fixture
 def committed_db(transactional_db: None) -> None:
     """A database in which a commit is a commit; afterwards the template is put back."""
@@ -50,6 +58,19 @@ def moment() -> Iterator[datetime]:
     """Sets the clock for the length of the test: Wednesday, November 12, 2025, nine in the morning in the district."""
     with clock.at(MOMENT):
         yield MOMENT
+
+
+@pytest.fixture
+def keyfile(settings: Any, tmp_path: Path) -> Iterator[Path]:
+    """The keyring of this installation in a file of its own, as in production."""
+    path = tmp_path / "keys" / "keyring.json"
+    path.parent.mkdir(mode=0o700)
+    path.write_text(settings.KEYRING, encoding="utf-8")
+    path.chmod(0o400)
+    settings.KEYRING, settings.KEYRING_FILE = "", str(path)
+    keyring.reload()
+    yield path
+    keyring.reload()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Makers of requests and accounts: they walk the real actions, each step by the person whose step it is.
 
-Nothing here writes a row of its own. `make_request(cast, "with_both")` stands where people's clicks would have put it.
+Nothing here writes a row of its own; what they made once in the same database is laid out again (tests/memory.py).
+`make_request(cast, "with_both")` stands where people's clicks would have put it.
 """
 
 import secrets
@@ -9,8 +10,17 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
-from accounts.actions import credentials, custody, lifecycle
-from accounts.models import Account, AuthorizationKind, CustodyState, Platform, SecretField, SecretVersion
+from accounts.actions import credentials, custody, lifecycle, roles
+from accounts.models import (
+    Account,
+    AuthorizationKind,
+    CustodyState,
+    Platform,
+    RoleLevel,
+    SecretField,
+    SecretVersion,
+    SignsIn,
+)
 from accounts.rules.credentials import to_verify
 from approvals import actions as approvals
 from approvals.models import Answer, Decision, ImagesPlan, Kind, Request, Seat
@@ -20,6 +30,7 @@ from registry.people.models import Office, User
 from registry.people.proof import Proof
 from registry.vault import Secret
 from tests.cast import DOMAIN, Cast
+from tests.memory import remembered
 
 _numbers = count(1)
 
@@ -56,12 +67,14 @@ def values_for(cast: Cast, **values: Any) -> dict[str, Any]:
     } | values
 
 
+@remembered
 def make_request(cast: Cast, status: str = "draft", *, by: User | None = None, **values: Any) -> Request:
     """A request that has come so far. `status` is a key of STORIES."""
     request = approvals.start_draft(by=by or cast.requester, values=values_for(cast, **values))
     return _walk(cast, request, STORIES[status])
 
 
+@remembered
 def make_registration(cast: Cast, status: str = "draft", *, by: User | None = None, **values: Any) -> Request:
     """The registration of an account that students made, come so far. `status` is a key of REGISTRATIONS."""
     stands: dict[str, Any] = {
@@ -73,6 +86,7 @@ def make_registration(cast: Cast, status: str = "draft", *, by: User | None = No
     return _walk(cast, request, REGISTRATIONS[status])
 
 
+@remembered
 def make_permission(
     cast: Cast, status: str = "draft", *, kind: str = AuthorizationKind.CLASSROOM, by: User | None = None, **values: Any
 ) -> Request:
@@ -183,6 +197,18 @@ def make_account(cast: Cast, state: str = "active", **values: Any) -> Account:
     return bring_to(cast, account_of(make_request(cast, "setting_up", **values)), state)
 
 
+def make_page(cast: Cast, **values: Any) -> Account:
+    """An active page with roles: Communications and the coach hold full control, each seen by another."""
+    page = make_account(cast, "setting_up", **{"platform": "facebook", "handle": "HarborHigh"} | values)
+    _accept(cast, page)
+    holders = ((cast.communications, cast.director, SignsIn.WORK), (cast.coach, cast.communications, SignsIn.OWN))
+    for person, witness, signs_in in holders:
+        facts = {"level": RoleLevel.FULL, "called": "Full control", "signs_in": signs_in}
+        roles.prove(roles.record(page, person=person, by=cast.communications, **facts), by=witness)
+    _tick_all(cast, page)
+    return lifecycle.activate(page, by=cast.communications)
+
+
 def secrets_for(account: Account) -> dict[SecretField, Secret]:
     """What one signs in with there: made up, and new each time."""
     return {
@@ -200,7 +226,7 @@ def _deposit(cast: Cast, account: Account) -> None:
 def reveal(account: Account, by: User, **how: Any) -> credentials.Revealed:
     """Somebody opens the sign-in set with a fresh factor, a reason and a form of their own."""
     stated = {"reason_code": "verify", "reason": "To check that it works", "nonce": secrets.token_urlsafe()} | how
-    return credentials.reveal(account, by=by, proof=proof_of(by), **stated)
+    return credentials.reveal(account, by=by, **{"proof": proof_of(by), **stated})
 
 
 def waiting_in(account: Account) -> str:
@@ -237,6 +263,7 @@ SETUP: dict[str, tuple[Callable[[Cast, Account], None], ...]] = {
 }
 
 
+@remembered
 def bring_to(cast: Cast, account: Account, state: str) -> Account:
     """Take an account from its opening to a state of its set-up."""
     for step in SETUP[state]:

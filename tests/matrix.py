@@ -10,6 +10,7 @@ from typing import Any
 from accounts.card import token_of
 from tests.makers import waiting_in
 from tests.matrix_kits import KITS
+from tests.matrix_rotations import ROTATIONS
 from tests.scenes import Scene, World
 from tests.verdicts import (
     APPOINTS,
@@ -77,7 +78,7 @@ REQUESTS = [
         scoped=False,
     ),
     Row(
-        "approvals:take_over", None, among(SEERS - {"asker"}, "administrator", "deputy", "backup"), at=request_at("orphaned"),
+        "approvals:take_over", None, among(SEERS - {"asker"}, "administrator", "backup"), at=request_at("orphaned"),
     ),
     Row("approvals:request", among(SEERS, *SEERS), at=request_at("with_both")),
     Row("approvals:request", among(frozenset(), "asker", do="go"), at=request_at("draft"), about="draft"),
@@ -85,6 +86,8 @@ REQUESTS = [
     Row("approvals:edit", among(SEERS, asker=LATE), among(SEERS, asker=LATE), at=request_at("with_both"), about="sent"),
     Row("approvals:keep", None, among(frozenset(), "asker"), at=request_at("draft")),
     Row("approvals:keep", None, among(SEERS, asker=LATE), at=request_at("with_both"), about="sent"),
+    Row("approvals:handle", None, among(frozenset(), "asker"), at=request_at("draft"), data=lambda w, s: {"handle": "ski"}),
+    Row("approvals:handle", None, among(SEERS, "asker"), at=request_at("with_both"), about="sent"),
     Row("approvals:check", among(frozenset(), "asker"), among(frozenset(), "asker"), at=request_at("draft")),
     Row("approvals:check", among(SEERS, asker=LATE), among(SEERS, asker=LATE), at=request_at("with_both"), about="sent"),
     Row("approvals:sent", among(SEERS, *SEERS), at=request_at("with_both")),
@@ -138,11 +141,18 @@ REQUESTS = [
         "approvals:objection", among(SEERS, "superintendent"), among(SEERS, "superintendent"),
         at=_paper, data=lambda w, s: {"why": "I was abroad."},
     ),
+    Row(
+        "approvals:settle",
+        among(SEERS, "director", "designee", no_factor=FACTOR), among(SEERS, "director", "designee", no_factor=FACTOR),
+        at=lambda w, s: {"reference": s.disowned.round.request.reference, "decision": s.disowned.pk},
+        data=lambda w, s: {"stands": "yes", "why": "Both were asked."},
+    ),
     Row("approvals:condition-done", None, among(SEERS, "custodian"), at=condition_at("on_condition")),
     Row("approvals:condition-confirm", None, among(SEERS, "director", "communications", "no_factor", "superintendent", "designee"), at=condition_at("done_condition")),
     Row(
         "approvals:condition-waive",
-        among(SEERS, "superintendent", "designee"), among(SEERS, "superintendent", "designee"),
+        among(SEERS, "superintendent", "designee", no_factor=FACTOR),
+        among(SEERS, "superintendent", "designee", no_factor=FACTOR),
         at=condition_at("on_condition"), data=lambda w, s: {"why": "Not needed."},
     ),
     Row("approvals:decided", among(frozenset(), "administrator"), at=seat_at("with_both", "administrator")),
@@ -161,6 +171,11 @@ ACCOUNTS = [
     ),
     Row(
         "accounts:deposit", only(*COMMUNICATIONS, *LOOKS_AFTER), only(*COMMUNICATIONS, *LOOKS_AFTER),
+        at=account_at("active"), data=lambda w, s: {"password": "a new password"},
+    ),
+    Row("accounts:deposit-suggest", None, only(*COMMUNICATIONS, *LOOKS_AFTER), at=account_at("active")),
+    Row(
+        "accounts:deposit-measure", None, only(*COMMUNICATIONS, *LOOKS_AFTER),
         at=account_at("active"), data=lambda w, s: {"password": "a new password"},
     ),
     Row(
@@ -200,10 +215,24 @@ ACCOUNTS = [
     Row(
         "accounts:roles",
         only(*COMMUNICATIONS, *LOOKS_AFTER, "administrator"), only(*COMMUNICATIONS, *LOOKS_AFTER, "administrator"),
-        at=account_at("delegated"), data=lambda w, s: {"person": w.colleague.email, "level": "editor"},
+        at=account_at("delegated"), data=lambda w, s: {"person": w.colleague.email, "role": "Task access", "signs_in": "own"},
     ),
     Row("accounts:role-prove", None, only(*COMMUNICATIONS), at=_role),
     Row("accounts:role-end", only(*COMMUNICATIONS, "administrator"), only(*COMMUNICATIONS, "administrator"), at=_role),
+]  # fmt: skip
+
+WAYS = [
+    Row("accounts:ways-in", only(*COMMUNICATIONS, *LOOKS_AFTER), at=account_at("active")),
+    Row("accounts:drills", only(*COMMUNICATIONS, "superintendent"), scoped=False),
+    Row(
+        "accounts:drill-plan", only("director"), only("director"), scoped=False,
+        data=lambda w, s: {"drill_size": "5", "drill_days": "10", "role_months": "6"},
+    ),
+    Row(
+        "accounts:drill", only(*COMMUNICATIONS), only(*COMMUNICATIONS), at=account_at("active"),
+        data=lambda w, s: {"outcome": "failed", "step": "login", "minutes": "4", "note": "The password is refused."},
+    ),
+    Row("accounts:drill-start", None, only(*COMMUNICATIONS), at=account_at("undrilled")),
 ]  # fmt: skip
 
 # The superintendent's designee and Communications see every authorization; who decides such requests revokes one.
@@ -306,6 +335,7 @@ PEOPLE = [
         only("superintendent", "administrator", "backup"), only("superintendent", "administrator", "backup"),
         at=lambda w, s: {"pk": w.absence.pk}, scoped=False,
     ),
+    Row("keys", only("sysadmin", *COMMUNICATIONS), scoped=False),
     Row("people:proposals", only(*SIGNS, "sysadmin"), scoped=False),
     Row("people:proposal", among(SIGN_AND_PREPARE, *SIGN_AND_PREPARE), at=lambda w, s: {"pk": w.proposal.pk}, scoped=False),
     Row(
@@ -346,4 +376,4 @@ PEOPLE = [
     Row("audit:trail", EVERYONE, scoped=False),
 ]  # fmt: skip
 
-OURS = [*DESK, *REQUESTS, *ACCOUNTS, *POSTING, *KITS, *PEOPLE]
+OURS = [*DESK, *REQUESTS, *ACCOUNTS, *WAYS, *ROTATIONS, *POSTING, *KITS, *PEOPLE]

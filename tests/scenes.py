@@ -8,18 +8,23 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from accounts.actions import authorizing, custody, posting, roles
+from accounts.actions import authorizing, custody, declaring, drills, posting, roles
+from accounts.actions.rotation import open_rotation
 from accounts.models import (
     Account,
     AccountState,
     Authorization,
     Custody,
     CustodyState,
+    Exposure,
     Poster,
+    ReasonKind,
     Reveal,
     RoleHolder,
     RoleLevel,
+    Rotation,
 )
+from accounts.rules.declaring import Knowing
 from approvals import actions as approvals
 from approvals.actions.said import Said
 from approvals.conditions import Stated
@@ -50,6 +55,7 @@ class Scene:
     setting_up: Account
     deposited: Account
     active: Account
+    undrilled: Account
     unclaimed: Account
     delegated: Account
     role: RoleHolder
@@ -58,9 +64,12 @@ class Scene:
     done_condition: Condition
     urgent: Request
     on_paper: Decision
+    disowned: Decision
     proposal: Poster
     poster: Poster
     authorization: Authorization
+    rotation: Rotation
+    declared: Exposure
 
     def seat(self, request: Request, office: str) -> Seat:
         return seat_of(request, office)
@@ -126,7 +135,7 @@ def build(cast: Cast) -> World:
 
 def _away(person: User, *, by: User) -> Absence:
     days = {"starts_on": clock.today() + timedelta(days=30), "ends_on": clock.today() + timedelta(days=31)}
-    return people.record_absence(person=person, **days, by=by)
+    return people.record_absence(person=person, **days, by=by, proof=proof_of(by))
 
 
 def _proposed(cast: Cast) -> Proposal:
@@ -150,6 +159,7 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
     facts = {"by": by, "custodian": custodian, "backup": backup, "unit": unit}
     active = make_account(cast, "active", **facts)
     _once_held(active, cast.ex_coach)
+    drills.start(active, by=cast.communications)
     deposited = make_account(cast, "deposited", **facts)
     reveal(deposited, cast.communications)
     ready = make_request(cast, "setting_up", **facts)
@@ -167,6 +177,7 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
         setting_up=make_account(cast, "setting_up", **facts),
         deposited=deposited,
         active=active,
+        undrilled=make_account(cast, "active", **facts),
         unclaimed=unclaimed,
         delegated=delegated,
         role=roles.record(delegated, person=custodian, level=RoleLevel.FULL, by=cast.communications),
@@ -175,9 +186,12 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
         done_condition=_condition(cast, done=True, **facts),
         urgent=_urgent(cast, **facts),
         on_paper=_on_paper(cast, **facts),
+        disowned=_disowned(cast, **facts),
         proposal=posting.propose(active, person=_poster(cast, unit), starts_on=clock.today(), by=custodian),
         poster=posting.designate(active, person=cast.alternate, starts_on=clock.today(), by=cast.communications),
         authorization=_authorized(cast, by, unit),
+        rotation=open_rotation(active, field="password", reason=ReasonKind.INCIDENT, by=cast.communications),
+        declared=declaring.declare(active, Knowing("students", head_count=3, class_year=2027), by=custodian)[0],
     )
 
 
@@ -197,6 +211,11 @@ def _on_paper(cast: Cast, **facts: Any) -> Decision:
     seen = {"seen_hash": seat.round.text_hash, "proof": proof_of(cast.communications)}
     paper = {"decider": cast.superintendent, "decided_on": clock.today(), "scan": pdf(f"/Number {seat.pk}".encode())}
     return approvals.record_on_paper(seat, Said("yes"), by=cast.communications, **paper, **seen)
+
+
+def _disowned(cast: Cast, **facts: Any) -> Decision:
+    """One of which the superintendent says that it was not theirs."""
+    return approvals.object_to(_on_paper(cast, **facts), why="I was abroad.", by=cast.superintendent)
 
 
 def _condition(cast: Cast, *, done: bool, **facts: Any) -> Condition:

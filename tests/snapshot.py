@@ -20,28 +20,39 @@ class Table:
 
 @dataclass
 class Snapshot:
-    """What an act added to the database and changed in it, table by table."""
+    """What an act added to the database, changed in it and removed from it, table by table."""
 
     added: list[Table] = field(default_factory=list)
     changed: list[Table] = field(default_factory=list)
+    removed: list[Table] = field(default_factory=list)
 
     @classmethod
     def of(cls, act: Callable[[], Any]) -> tuple["Snapshot", Any]:
         """Run `act`, and see what it did."""
-        before = {table.name: set(table.rows) for table in _tables()}
+        before = tables()
         made = act()
+        return cls.between(before, tables()), made
+
+    @classmethod
+    def between(cls, before: list[Table], after: list[Table]) -> "Snapshot":
+        """What leads from one state of the database to the other."""
         taken = cls()
-        for table in _tables():
-            was = before[table.name]
-            known = {row[0] for row in was}
-            new = [row for row in table.rows if row not in was]
-            taken.added.append(Table(table.name, table.columns, [row for row in new if row[0] not in known]))
-            taken.changed.append(Table(table.name, table.columns, [row for row in new if row[0] in known]))
-        return taken, made
+        for old, new in zip(before, after, strict=True):
+            if old.rows == new.rows:
+                continue
+            was, known, kept = set(old.rows), {row[0] for row in old.rows}, {row[0] for row in new.rows}
+            fresh = [row for row in new.rows if row not in was]
+            taken.added.append(Table(new.name, new.columns, [row for row in fresh if row[0] not in known]))
+            taken.changed.append(Table(new.name, new.columns, [row for row in fresh if row[0] in known]))
+            taken.removed.append(Table(new.name, new.columns, [row for row in old.rows if row[0] not in kept]))
+        return taken
 
     def lay_out(self) -> None:
         """The same rows again, in a database that has none of them."""
         with transaction.atomic(), connection.cursor() as cursor:
+            for table in reversed(self.removed):
+                for row in table.rows:
+                    cursor.execute(f'DELETE FROM "{table.name}" WHERE "{table.columns[0]}" = %s', row[:1])
             for table in self.added:
                 if table.rows:
                     cursor.executemany(_insert(table), table.rows)
@@ -59,7 +70,8 @@ def _models() -> list[type[models.Model]]:
     ]
 
 
-def _tables() -> list[Table]:
+def tables() -> list[Table]:
+    """The whole database as it stands, a table for each model."""
     found = []
     with connection.cursor() as cursor:
         for model in _models():

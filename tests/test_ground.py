@@ -1,13 +1,23 @@
 """The ground the tests stand on: what is committed is put back, and the makers reach what they say."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
+from django.utils import translation
 
 from registry.audit.models import Entry
 from registry.people.models import Office, Unit, User
+from registry.people.refusal import Refused
+from tests import makers, memory
 from tests.cast import Cast, signed_in
 from tests.makers import SETUP, STORIES, make_account, make_request
+from tests.snapshot import Snapshot, tables
 
 
 @pytest.mark.parametrize("turn", [1, 2])
@@ -55,3 +65,63 @@ def test_the_same_cast_is_laid_out_again_with_a_chain_that_holds(cast: Cast) -> 
 
 def test_the_cast_came_through_the_trail(cast: Cast) -> None:
     assert Entry.objects.filter(action="person.invited").count() == len(cast.people)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What happens in here never happened; a durable act inside takes it for the end of a test's transaction."""
+    with transaction.atomic():
+        connection.atomic_blocks[-1]._from_testcase = True
+        yield
+        transaction.set_rollback(True)
+
+
+def made_now(cast: Cast) -> set[str]:
+    """An account is asked for: what had to be made for that and is remembered from now on."""
+    before = set(memory._known)
+    with undone():
+        make_account(cast, handle="remembered")
+    return set(memory._known) - before
+
+
+def test_what_is_remembered_is_what_was_made_to_the_last_row(cast: Cast) -> None:
+    with undone():
+        make_account(cast, handle="remembered")
+        first = tables()
+    assert made_now(cast) == set()
+    make_account(cast, handle="remembered")
+    assert tables() == first
+    call_command("audit", "verify")
+    assert make_account(cast).state == "active"
+
+
+def test_another_database_language_or_cast_is_another_memory(cast: Cast) -> None:
+    made_now(cast)
+    with translation.override("fr"):
+        assert made_now(cast)
+    assert made_now(replace(cast, disabled=cast.stranger))
+    User.objects.filter(pk=cast.stranger.pk).update(title="Teacher, choir")
+    assert made_now(cast)
+
+
+def test_where_code_is_replaced_nothing_is_given_or_kept(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    made_now(cast)
+    monkeypatch.setattr(makers.lifecycle, "tick", lambda task, by, done: None)
+    with pytest.raises(Refused):
+        make_account(cast, handle="remembered")
+
+
+def test_where_settings_are_replaced_nothing_is_given_or_kept(cast: Cast, settings: Any) -> None:
+    settings.APP_VERSION = "another"
+    assert made_now(cast) == set()
+    make_account(cast, handle="remembered")
+    assert set(Entry.objects.filter(action="account.activated").values_list("app_version", flat=True)) == {"another"}
+
+
+def test_what_an_act_took_away_is_taken_away_again(cast: Cast) -> None:
+    signed_in(cast.coach)
+    with undone():
+        taken, _ = Snapshot.of(Session.objects.all().delete)
+    assert Session.objects.exists()
+    taken.lay_out()
+    assert not Session.objects.exists()

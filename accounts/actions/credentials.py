@@ -1,6 +1,6 @@
 """What gets one in, from deposit to destruction: the one place to call for it."""
 
-from accounts.actions.depositing import Deposited, deposit
+from accounts.actions.depositing import Deposited, Values, Whose, deposit
 from accounts.actions.revealing import (
     CannotOpen,
     Revealed,
@@ -23,7 +23,9 @@ __all__ = [
     "Shown",
     "Tried",
     "Unusable",
+    "Values",
     "Which",
+    "Whose",
     "deposit",
     "destroy_due",
     "extend",

@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.actions import authorizing, custody, posting
+from accounts.actions import authorizing, custody, posting, roles
 from accounts.actions.locking import locked
 from accounts.models import Account, BackupCustodian, Custody, CustodyState
 from accounts.rules.custody import stand_in_for
@@ -15,11 +15,12 @@ from registry.people.models import User
 @audit.act()
 def step_in_for(person: User, *, by: User) -> list[Account]:
     """Take from who has left what they hold: an interim custodian steps in at once, offers to them are taken back, and
-    they are nobody's backup or poster, and authorized to nothing. Returns the accounts concerned. Call it once their
-    offices have ended.
+    they are nobody's backup or poster, and authorized to nothing; roles they hold on platforms are to be taken away.
+    Returns the accounts concerned. Call it once their offices have ended.
     """
     concerned = Account.objects.filter(_held_or_offered(person) | _backed_up(person)).order_by("pk")
     let_go = [_let_go(locked(account), person, by) for account in concerned]
+    roles.have_removed(person, by=by)
     posting.end_all_of(person, by=by)
     authorizing.end_all_of(person, why=_gone(person), by=by)
     return let_go

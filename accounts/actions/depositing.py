@@ -1,15 +1,19 @@
 """Putting secrets into the vault: each a new version, current at once (II.7, domain.md: secret version)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from accounts.actions.locking import locked
+from accounts.actions.renewal import close_done
 from accounts.actions.superseding import supersede
 from accounts.models import (
     Account,
     CustodyState,
     Exposure,
     ExposureKind,
+    FactorKind,
     Holder,
     SecretField,
     SecretState,
@@ -17,8 +21,9 @@ from accounts.models import (
 )
 from accounts.rules import credentials as rules
 from accounts.rules.lifecycle import is_district_address
+from accounts.rules.replacing import replace_by
 from accounts.rules.standing import communications_staff, standing_of
-from accounts.rules.values import normalised
+from accounts.rules.values import Unusable, normalised
 from accounts.sealing import is_same, seal
 from registry import audit, keyring, outbox
 from registry.people.models import User
@@ -27,6 +32,16 @@ from registry.vault import Secret, Vault
 Place = tuple[SecretField, int]
 Values = Mapping["SecretField | Place", Secret]
 ADDRESSES = frozenset({SecretField.LOGIN, SecretField.RECOVERY_EMAIL})
+#: A new list of these makes the old one void.
+LISTS = (SecretField.BACKUP_CODE, SecretField.SECURITY_QUESTION)
+
+
+@dataclass(frozen=True)
+class Whose:
+    """Whose a mailbox, phone or device is, and which employee's."""
+
+    holder: str = Holder.UNSAID
+    person: User | None = None
 
 
 @dataclass(frozen=True)
@@ -36,54 +51,92 @@ class Deposited:
     versions: list[SecretVersion] = field(default_factory=list)
     unchanged: list[SecretField] = field(default_factory=list)
 
+    @property
+    def has_new_seed(self) -> bool:
+        """Whether there is a set-up key that an authenticator does not know yet."""
+        return any(version.field == SecretField.SEED for version in self.versions)
+
 
 @audit.act()
 def deposit(
-    account: Account, *, values: Values, by: User, holders: Mapping[SecretField, str] | None = None,
-    together: bool = False,
+    account: Account, *, values: Values, by: User, holders: Mapping[SecretField, Whose | str] | None = None,
+    factor_kind: str = "", unseen: Collection[SecretField] = (), together: bool = False,
 ) -> Deposited:  # fmt: skip
-    """Store new values: by field, or by (field, slot) for backup codes, of which a new list replaces the old one.
+    """Store new values: by field, or by (field, slot) for backup codes and security questions, of which a new list
+    replaces the old one.
 
-    An empty value means unchanged. `holders` says whose a recovery channel is. `together`: one of many of which the
-    caller tells Communications in one letter. Raises `Refused`, `Unusable` for a value
-    that cannot be right, `VaultSealed`.
+    An empty value means unchanged. `holders` says whose a channel or device is, `factor_kind` what a second factor is;
+    what is `unseen` was made up here, so whoever deposits it does not know it. `together`: one of many of which the
+    caller tells Communications in one letter. Raises `Refused`, `Unusable` for a value that cannot be right,
+    `VaultSealed`.
     """
     account = locked(account)
     rules.check_may_deposit(standing_of(account, by))
     given = {_place(at): normalised(_place(at)[0], value) for at, value in values.items() if value}
+    _check_factor(given, factor_kind)
     current = {(SecretField(row.field), row.slot): row for row in account.secrets.filter(is_current=True)}
     done, vault = Deposited(), keyring.vault()
     for place, value in given.items():
-        holder = _holder(place[0], value, holders or {})
-        before = current.get(place)
-        if before and is_same(before, value) and (before.holder == holder or place[0] not in (holders or {})):
+        before, said = current.get(place), (holders or {}).get(place[0])
+        row = _new_version(account, place, _whose(place[0], value, said), factor_kind, before, by)
+        if before and is_same(before, value) and (said is None or _says_the_same(before, row)):
             done.unchanged.append(place[0])
+            _note_who_knows(before, by)
         else:
-            done.versions.append(_store(account, place, value, holder=holder, before=before, by=by, vault=vault))
-    _drop_old_codes(account, given, current, by)
+            known_to = None if place[0] in unseen else by
+            done.versions.append(_store(row, value, before=before, known_to=known_to, vault=vault))
+    _drop_old_lists(given, current, by)
+    close_done(account, by=by)
     _tell(account, done.versions, by, together=together)
     return done
 
 
-def _store(
-    account: Account, place: Place, value: Secret, *, holder: str, before: SecretVersion | None, by: User, vault: Vault
+def _check_factor(given: Mapping[Place, Secret], kind: str) -> None:
+    if (SecretField.SECOND_FACTOR, 0) in given and kind not in FactorKind.values[1:]:
+        raise Unusable(_("Choose what the platform asks for."), SecretField.SECOND_FACTOR)
+
+
+def _new_version(
+    account: Account, place: Place, whose: Whose, kind: str, before: SecretVersion | None, by: User
 ) -> SecretVersion:
+    newest = account.secrets.filter(field=place[0], slot=place[1]).order_by("-version").first()
+    return SecretVersion(
+        account=account, field=place[0], slot=place[1], version=newest.version + 1 if newest else 1, deposited_by=by,
+        holder=whose.holder, holder_person=whose.person if whose.holder == Holder.EMPLOYEE else None,
+        factor_kind=kind if place[0] == SecretField.SECOND_FACTOR else "",
+        replace_by=replace_by(place[0], whose.holder, before),
+    )  # fmt: skip
+
+
+def _says_the_same(before: SecretVersion, row: SecretVersion) -> bool:
+    """Whether nothing has changed but perhaps the value."""
+    facts = ("holder", "holder_person_id", "factor_kind")
+    return all(getattr(before, name) == getattr(row, name) for name in facts)
+
+
+def _store(
+    version: SecretVersion, value: Secret, *, before: SecretVersion | None, known_to: User | None, vault: Vault
+) -> SecretVersion:
+    by = version.deposited_by
     if before:
         _step_back(before, by)
-    newest = account.secrets.filter(field=place[0], slot=place[1]).order_by("-version").first()
-    number = newest.version + 1 if newest else 1
-    version = SecretVersion(
-        account=account, field=place[0], slot=place[1], version=number, holder=holder, deposited_by=by
-    )
     seal(version, value, vault)
     version.save()
-    Exposure.objects.create(secret=version, kind=ExposureKind.DEPOSITED, person=by)
-    facts = {"slot": version.slot, "holder": holder}
+    if known_to:
+        Exposure.objects.create(secret=version, kind=ExposureKind.DEPOSITED, person=known_to)
+    facts = {"slot": version.slot, "holder": version.holder}
+    facts |= {"factor_kind": version.factor_kind} if version.factor_kind else {}
     audit.record(
-        audit.Event.SECRET_DEPOSITED, by=by, on=account, field=version.field, version=number, kid=version.kid,
-        blob=bytes(version.blob), after=facts,
+        audit.Event.SECRET_DEPOSITED, by=by, on=version.account, field=version.field, version=version.version,
+        kid=version.kid, blob=bytes(version.blob), after=facts,
     )  # fmt: skip
     return version
+
+
+def _note_who_knows(version: SecretVersion, by: User) -> None:
+    """Who types what is stored knows it, without ever having opened it."""
+    if not version.exposures.filter(person=by, kind=ExposureKind.DEPOSITED).exists():
+        Exposure.objects.create(secret=version, kind=ExposureKind.DEPOSITED, person=by)
 
 
 def _step_back(version: SecretVersion, by: User) -> None:
@@ -95,14 +148,11 @@ def _step_back(version: SecretVersion, by: User) -> None:
         version.save(update_fields=["is_current"])
 
 
-def _drop_old_codes(
-    account: Account, given: Mapping[Place, Secret], current: Mapping[Place, SecretVersion], by: User
-) -> None:
-    """A platform that gives a new list of backup codes has made the old ones void."""
-    if not any(field == SecretField.BACKUP_CODE for field, _slot in given):
-        return
-    for (field_, slot), row in current.items():
-        if field_ == SecretField.BACKUP_CODE and (field_, slot) not in given:
+def _drop_old_lists(given: Mapping[Place, Secret], current: Mapping[Place, SecretVersion], by: User) -> None:
+    """A platform that gives a new list of backup codes has made the old ones void; so with security questions."""
+    new = {place[0] for place in given if place[0] in LISTS}
+    for place, row in current.items():
+        if place[0] in new and place not in given:
             _step_back(row, by)
 
 
@@ -126,15 +176,15 @@ def _place(at: SecretField | Place) -> Place:
     return (SecretField(at[0]), at[1]) if isinstance(at, tuple) else (SecretField(at), 0)
 
 
-def _holder(field_: SecretField, value: Secret, said: Mapping[SecretField, str]) -> str:
+def _whose(field_: SecretField, value: Secret, said: "Whose | str | None") -> Whose:
     """Whose a channel is: an address tells it itself; one outside the district is never the district's (IV.3)."""
-    answer = str(said.get(field_, Holder.UNSAID))
+    answer = said if isinstance(said, Whose) else Whose(str(said or Holder.UNSAID))
     text = value.expose()
     if field_ not in ADDRESSES or "@" not in text:
         return answer
     if is_district_address(text):
-        return answer or Holder.DISTRICT
-    return Holder.EMPLOYEE if answer in (Holder.UNSAID, Holder.DISTRICT) else answer
+        return answer if answer.holder else Whose(Holder.DISTRICT)
+    return Whose(Holder.EMPLOYEE) if answer.holder in (Holder.UNSAID, Holder.DISTRICT) else answer
 
 
 def _others(people: Iterable[User], by: User) -> list[User]:

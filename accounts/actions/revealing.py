@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.actions.alerting import alert
 from accounts.actions.locking import locked, locked_person
 from accounts.actions.words import LONGEST, check_says_no_secret
 from accounts.codes import code_at
@@ -28,7 +29,9 @@ from accounts.models import (
 from accounts.rules import credentials as rules
 from accounts.rules import limits
 from accounts.rules.credentials import OldForm, SaysSecret
+from accounts.rules.replacing import FEW_CODES
 from accounts.rules.standing import Standing, standing_of
+from accounts.rules.watching import oddities
 from accounts.sealing import open_sealed
 from registry import audit, clock, keyring, outbox
 from registry.people import proof as proofs
@@ -43,7 +46,6 @@ SIGN_IN_SET = "sign_in_set"
 CODE = "code"
 #: Codes that follow in one act: two minutes have no more.
 MOST_CODES = 5
-FEW_CODES = 3
 
 
 class Which(models.TextChoices):
@@ -140,6 +142,8 @@ def _denials(account: Account, by: User, field: str) -> Iterator[None]:
         words = field if field in SecretField.values else SIGN_IN_SET
         event = audit.Event.SECRET_TYPED if isinstance(refused, SaysSecret) else audit.Event.REVEAL_DENIED
         audit.record_denial(event, by=by, on=account, reason=str(refused), rule=refused.rule, field=words)
+        if refused.rule == limits.RULE:
+            alert(account, by=by)
         raise
 
 
@@ -150,7 +154,7 @@ def _write_down(
     locked_person(by)
     account = locked(account)
     check_may_open(account, by, field)
-    proofs.check_fresh(proof, by, proofs.REVEAL_MINUTES)
+    proofs.check_fresh(proof, by, limits.minutes_of_factor(by))
     proofs.check_not_held(by)
     limits.check_not_too_many(account, by)
     once = _check_once(nonce)
@@ -162,7 +166,7 @@ def _write_down(
     )  # fmt: skip
     for version in versions:
         Exposure.objects.create(secret=version, kind=ExposureKind.REVEALED, person=by, reveal=act)
-    _record(audit.Event.SECRET_REVEALED, act, versions)
+    _record(audit.Event.SECRET_REVEALED, act, versions, unusual=oddities(act))
     _use_up(act, versions)
     _tell(act)
     return act, versions
@@ -307,9 +311,11 @@ def _use_up(act: Reveal, versions: Sequence[SecretVersion]) -> None:
 
 
 def _record(
-    event: audit.Event, act: Reveal, versions: Sequence[SecretVersion], *, extended: bool = False, field: str = ""
-) -> None:
+    event: audit.Event, act: Reveal, versions: Sequence[SecretVersion], *, extended: bool = False, field: str = "",
+    unusual: Sequence[str] = (),
+) -> None:  # fmt: skip
     facts = {"fields": {f"{each.field}:{each.slot}": each.version for each in versions}, "extended": extended}
+    facts |= {"unusual": list(unusual)} if unusual else {}
     audit.record(
         event, by=act.person, on=act.account, field=field or act.field or SIGN_IN_SET, reason_code=act.reason_code,
         reason=act.reason, after=facts, reference=str(act.uuid),

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from accounts.actions.locking import locked
 from accounts.actions.revealing import SIGN_IN_SET, check_may_open, check_own
 from accounts.actions.verifying import verify
-from accounts.models import Reveal
+from accounts.models import Account, CustodyState, Reveal
 from accounts.rules import credentials as rules
-from registry import audit
+from accounts.rules.standing import communications_staff
+from registry import audit, outbox
 from registry.people import proof as proofs
 from registry.people.models import User
 
@@ -39,4 +40,16 @@ def worked(reveal: Reveal, *, yes: bool, by: User, proof: proofs.Proof | None) -
     verifies = yes and rules.would_verify(standing, act) and proofs.is_fresh(proof, by, proofs.DECISION_MINUTES)
     if verifies:
         verify(account, by=by, proof=proof)
+    if not yes and not act.field and not rules.to_verify(account):
+        _tell(account, act)
     return Tried(act, verifies)
+
+
+def _tell(account: Account, act: Reveal) -> None:
+    """What worked once does not any more: the custodian and Communications find out why (E2.28)."""
+    custody = account.custodies.filter(state=CustodyState.OPEN).select_related("custodian").first()
+    people = {person.pk: person for person in [*communications_staff(), *([custody.custodian] if custody else [])]}
+    for person in people.values():
+        if person.pk != act.person_id:
+            key = f"did_not_work:{act.pk}:{person.pk}"
+            outbox.post("accounts/did_not_work", to=person, about=account, key=key, reveal=act.pk)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Account, SecretField, SecretState
 from accounts.rules.credentials import SaysSecret
 from accounts.rules.limits import check_not_too_many_slips
+from accounts.rules.slips import check_reads_like_none
 from accounts.sealing import contains_one_of
 from registry import audit
 from registry.people.models import User
@@ -18,7 +19,8 @@ LONGEST = 300
 
 
 def check_says_no_secret(account: Account, text: str, *, by: User) -> None:
-    """Raise `SaysSecret` where somebody typed one of the account's own secrets into a text that is kept.
+    """Raise `SaysSecret` where somebody typed one of the account's own secrets into a text that is kept, and
+    `Unrepeatable` where it reads as if it said any.
 
     The answer tells a guesser that a guess was right. So ask it last, once nothing else would refuse the act; an
     action that asks it is decorated `@slips_are_noted`; and after a few hits in an hour it is not answered any more
@@ -32,6 +34,7 @@ def check_says_no_secret(account: Account, text: str, *, by: User) -> None:
     if contains_one_of(text, list(stored)):
         message = _("Your words contain a password or code of this account. Leave it out: they are kept.")
         raise SaysSecret(message, rule="invariant 5", account=account)
+    check_reads_like_none(text)
 
 
 def slips_are_noted(action: Callable[..., Any]) -> Callable[..., Any]:

@@ -8,14 +8,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.actions.credentials import Reason, Which
-from accounts.models import Holder, SecretField, SecretVersion
+from accounts.actions.credentials import Reason, Which, Whose
+from accounts.forms.whose import Whoses
+from accounts.generating import Recipe, made_up
+from accounts.models import FactorKind, SecretField, SecretVersion
 from accounts.rules.strength import weakness
 from accounts.rules.values import Unusable, normalised
 from registry import forms as ours
 from registry.vault import Secret
 
-MOST_CODES = 50
+MOST_CODES, MOST_QUESTIONS = 50, 10
 #: What a browser may let pass as a phone; the server knows better.
 PHONE = r"[+]?[0-9 \(\)\.\-]{7,24}( ?(x|ext[.]?) ?[0-9]{1,6})?"
 ONE_LINE = {"width": "md", "optional": False}
@@ -29,8 +31,12 @@ FIELDS = {
     SecretField.BACKUP_CODE: "backup_codes",
     SecretField.BIRTH_DATE: "birth_date",
     SecretField.NOTES: "notes",
+    SecretField.SECOND_FACTOR: "second_factor",
+    SecretField.SECURITY_QUESTION: "questions",
 }
-_WHOSE = [("", gettext_lazy("Not said")), *[choice for choice in Holder.choices if choice[0]]]
+#: One on each line, in slots of their own.
+LISTS = {SecretField.BACKUP_CODE: "backup_codes", SecretField.SECURITY_QUESTION: "questions"}
+KINDS = [("", gettext_lazy("Not said, or as before")), *[choice for choice in FactorKind.choices if choice[0]]]
 
 
 def _hidden(label: Any, hint: Any = "", **attrs: Any) -> Any:
@@ -45,7 +51,7 @@ def _seen(label: Any, hint: Any = "", **attrs: Any) -> Any:
     return ours.SecretField(label=label, help_text=hint, required=False, widget=widget)
 
 
-class DepositForm(ours.MooringForm):
+class DepositForm(Whoses, ours.MooringForm):
     """Everything that gets one in; an empty line leaves what is stored as it is."""
 
     asks_to_keep = False
@@ -56,29 +62,33 @@ class DepositForm(ours.MooringForm):
         autocomplete="new-password",
     )  # fmt: skip
     keep_anyway = forms.BooleanField(label=gettext_lazy("Keep this password anyway"), required=False)
+    make_up = forms.BooleanField(
+        label=gettext_lazy("Make one up and store it without showing it"), required=False,
+        help_text=gettext_lazy("Reveal the login when you are on the platform, and set it there"),
+    )  # fmt: skip
+    recipe = forms.ChoiceField(
+        label=gettext_lazy("Made up of"), choices=Recipe.choices, required=False,
+        widget=forms.Select({"optional": False}),
+    )  # fmt: skip
+    factor_kind = forms.ChoiceField(
+        label=gettext_lazy("What does the platform ask for beside the password?"), choices=KINDS, required=False,
+        widget=forms.Select({"optional": False}),
+    )  # fmt: skip
+    second_factor = _seen(
+        gettext_lazy("Where is it?"), gettext_lazy("In your words, like: app on the office phone, key in the safe")
+    )
     seed = _hidden(
         gettext_lazy("Authenticator set-up key"),
-        gettext_lazy("The key or otpauth address shown when two-step sign-in is turned on"),
-    )
+        gettext_lazy("The key or otpauth address shown when two-step sign-in is turned on. You then see it once as a "
+                     "picture to scan"),
+    )  # fmt: skip
     recovery_email = _seen(
         gettext_lazy("Recovery e-mail"), gettext_lazy("Use an address of the district"), type="email"
-    )
-    email_holder = forms.ChoiceField(
-        label=gettext_lazy("Whose mailbox is it?"),
-        choices=_WHOSE,
-        required=False,
-        widget=forms.Select({"optional": False}),
     )
     recovery_phone = _seen(
         gettext_lazy("Recovery phone"), gettext_lazy("With area code, like 952-555-0147"), type="tel",
         pattern=PHONE, title=gettext_lazy("A phone number with its area code, like 952-555-0147"),
     )  # fmt: skip
-    phone_holder = forms.ChoiceField(
-        label=gettext_lazy("Whose phone is it?"),
-        choices=_WHOSE,
-        required=False,
-        widget=forms.Select({"optional": False}),
-    )
     backup_codes = ours.SecretField(
         label=gettext_lazy("Backup codes"), required=False, widget=ours.SecretText({"optional": False}),
         help_text=gettext_lazy("One on each line. A new list replaces the old one"),
@@ -89,7 +99,12 @@ class DepositForm(ours.MooringForm):
     )  # fmt: skip
     notes = ours.SecretField(
         label=gettext_lazy("Notes"), required=False, widget=ours.SecretText({"optional": False}),
-        help_text=gettext_lazy("Answers to security questions, and what else one needs to get in"),
+        help_text=gettext_lazy("What else one needs to get in. Up to 4,000 characters"),
+    )  # fmt: skip
+    questions = ours.SecretField(
+        label=gettext_lazy("Security questions"), required=False, widget=ours.SecretText({"optional": False}),
+        help_text=gettext_lazy("Each with its answer on one line, like: First school? Harbor Elementary. A new list "
+                               "replaces the old one"),
     )  # fmt: skip
 
     def __init__(self, *args: Any, handle: str = "", **kwargs: Any) -> None:
@@ -97,16 +112,33 @@ class DepositForm(ours.MooringForm):
         self.handle = handle
 
     def clean(self) -> dict[str, Any]:
-        """Something must have been typed."""
+        """Something must have been typed, and what was typed must be of use; all of it is said at once."""
         cleaned = super().clean() or {}
-        if not self.errors and not any(cleaned.get(name) for name in FIELDS.values()):
+        self._make_up(cleaned)
+        if not self.errors and not any(cleaned.get(name) for name in (*FIELDS.values(), "factor_kind")):
             raise ValidationError(_("Fill in what has changed, at least one line."))
-        if len(self._codes()) > MOST_CODES:
-            self.add_error("backup_codes", _("That is more than 50 codes."))
+        self._check_lists()
+        if cleaned.get("second_factor") and not cleaned.get("factor_kind"):
+            self.add_error("factor_kind", _("Choose what the platform asks for."))
         for field, message in self._unusable().items():
             self.add_error(FIELDS[field], message)
         self._ask_about(str(cleaned.get("password") or ""), keep=bool(cleaned.get("keep_anyway")))
         return cleaned
+
+    def _make_up(self, cleaned: dict[str, Any]) -> None:
+        """A password that nobody has seen yet: without a script, or for who wants it that way."""
+        if not cleaned.get("make_up"):
+            return
+        if cleaned.get("password"):
+            self.add_error("password", _("Type a password or have one made up, not both."))
+        else:
+            cleaned["password"] = made_up(str(cleaned.get("recipe") or "")).expose()
+
+    def _check_lists(self) -> None:
+        if len(self._lines("backup_codes")) > MOST_CODES:
+            self.add_error("backup_codes", _("That is more than 50 codes."))
+        if len(self._lines("questions")) > MOST_QUESTIONS:
+            self.add_error("questions", _("That is more than 10 questions."))
 
     def _ask_about(self, password: str, *, keep: bool) -> None:
         """A password that is easy to guess is taken only on a second word: a platform may allow nothing better."""
@@ -133,26 +165,34 @@ class DepositForm(ours.MooringForm):
 
     @property
     def values(self) -> dict[SecretField | tuple[SecretField, int], Secret]:
-        """What was typed, by field; each backup code has a slot of its own."""
-        single = {field: name for field, name in FIELDS.items() if field != SecretField.BACKUP_CODE}
+        """What was typed, by field; each backup code and each question has a slot of its own."""
+        single = {field: name for field, name in FIELDS.items() if field not in LISTS}
         given: dict[SecretField | tuple[SecretField, int], Secret] = {
             field: Secret(str(self.cleaned_data[name])) for field, name in single.items() if self.cleaned_data.get(name)
         }
-        for slot, code in enumerate(self._codes(), 1):
-            given[SecretField.BACKUP_CODE, slot] = Secret(code)
+        if self.kind and SecretField.SECOND_FACTOR not in given:
+            given[SecretField.SECOND_FACTOR] = Secret(str(FactorKind(self.kind).label))
+        for field, name in LISTS.items():
+            given |= {(field, slot): Secret(line) for slot, line in enumerate(self._lines(name), 1)}
         return given
 
     @property
-    def holders(self) -> dict[SecretField, str]:
-        """Whose the recovery channels are, as far as it was said."""
-        said = {
-            SecretField.RECOVERY_EMAIL: self.cleaned_data["email_holder"],
-            SecretField.RECOVERY_PHONE: self.cleaned_data["phone_holder"],
-        }
-        return {field: holder for field, holder in said.items() if holder}
+    def holders(self) -> dict[SecretField, Whose | str]:
+        """Whose the ways in are, as far as it was said."""
+        return dict(self.whoses())
 
-    def _codes(self) -> list[str]:
-        lines = str(self.cleaned_data.get("backup_codes") or "").splitlines()
+    @property
+    def unseen(self) -> frozenset[SecretField]:
+        """What was made up without being shown: nobody knows it yet."""
+        return frozenset({SecretField.PASSWORD} if self.cleaned_data.get("make_up") else ())
+
+    @property
+    def kind(self) -> str:
+        """What the platform asks for beside the password; empty where it was not said."""
+        return str(self.cleaned_data.get("factor_kind") or "")
+
+    def _lines(self, name: str) -> list[str]:
+        lines = str(self.cleaned_data.get(name) or "").splitlines()
         return [line.strip() for line in lines if line.strip()]
 
 

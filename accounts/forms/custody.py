@@ -1,11 +1,8 @@
-"""Declining and offering a custody; recording a role."""
-
-from typing import Any
+"""Declining and offering a custody."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import RoleLevel
 from registry.forms import MooringForm, PersonField
 from registry.people.models import User
 
@@ -32,16 +29,3 @@ class OfferForm(MooringForm):
     position = forms.CharField(
         label=_("Position"), max_length=80, required=False, help_text=_("Like “Head coach, girls hockey”")
     )
-
-
-class RoleForm(MooringForm):
-    """Who holds which role."""
-
-    person = PersonField(
-        User.objects.filter(is_active=True), label=_("Who?"), help_text=_("An employee, by name or e-mail address")
-    )
-    level = forms.ChoiceField(label=_("Role"), choices=RoleLevel.choices, widget=forms.RadioSelect)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["level"].initial = RoleLevel.FULL

@@ -5,18 +5,23 @@ from accounts.models.authorization import Authorization, AuthorizationKind
 from accounts.models.credential import (
     Exposure,
     ExposureKind,
+    FactorKind,
     Holder,
+    Knower,
     Reason,
     Reveal,
     SecretField,
     SecretState,
     SecretVersion,
 )
-from accounts.models.custody import BackupCustodian, Custody, CustodyState, RoleHolder, RoleLevel
+from accounts.models.custody import BackupCustodian, Custody, CustodyState
+from accounts.models.drill import Drill, DrillRound, DrillState, DrillStep, ProofPlan
 from accounts.models.importing import PasswordImport
 from accounts.models.kit import REMIND_AFTER, WINDOW, Kit, KitHalf, KitState, Side
 from accounts.models.platform import AccessModel, Category, Platform, PlatformState
 from accounts.models.poster import Place, Poster, PosterState, posters_url, unit_of
+from accounts.models.role import RoleHolder, RoleLevel, SignsIn
+from accounts.models.rotation import AgeLimit, ReasonKind, Rotation, RotationReason, RotationTerms
 
 __all__ = [
     "REMIND_AFTER",
@@ -25,34 +30,47 @@ __all__ = [
     "Account",
     "AccountClass",
     "AccountState",
+    "AgeLimit",
     "Authorization",
     "AuthorizationKind",
     "BackupCustodian",
     "Category",
     "Custody",
     "CustodyState",
+    "Drill",
+    "DrillRound",
+    "DrillState",
+    "DrillStep",
     "Exposure",
     "ExposureKind",
+    "FactorKind",
     "Holder",
     "Kit",
     "KitHalf",
     "KitState",
+    "Knower",
     "PasswordImport",
     "Place",
     "Platform",
     "PlatformState",
     "Poster",
     "PosterState",
+    "ProofPlan",
     "Reason",
+    "ReasonKind",
     "Reveal",
     "RoleHolder",
     "RoleLevel",
+    "Rotation",
+    "RotationReason",
+    "RotationTerms",
     "SecretField",
     "SecretState",
     "SecretVersion",
     "SetupTask",
     "SetupTaskCode",
     "Side",
+    "SignsIn",
     "posters_url",
     "unit_of",
 ]

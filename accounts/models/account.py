@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models.platform import Category, Platform
+from accounts.models.platform import Platform
 from registry import clock
 
 
@@ -135,8 +135,7 @@ class Account(models.Model):
     @property
     def name(self) -> str:
         """The handle as people write it: ``@lakeviewnordic`` where the platform's names are single words."""
-        at = self.platform.shares_login and self.platform.handle_pattern and self.platform.category == Category.PUBLIC
-        return f"@{self.handle}" if at else self.handle
+        return self.platform.written(self.handle)
 
     @property
     def is_official(self) -> bool:

@@ -24,6 +24,8 @@ class SecretField(models.TextChoices):
     SEED = "seed", _("Authenticator seed")
     BIRTH_DATE = "birth_date", _("Date of birth given at sign-up")
     NOTES = "notes", _("Notes")
+    SECOND_FACTOR = "second_factor", _("Second factor")
+    SECURITY_QUESTION = "security_question", _("Security question")
 
     @classmethod
     def sign_in_set(cls) -> tuple["SecretField", ...]:
@@ -39,8 +41,20 @@ class SecretState(models.TextChoices):
     DESTROYED = "destroyed", _("Destroyed")
 
 
+class FactorKind(models.TextChoices):
+    """What a platform asks for beside the password. Whose device it is, `Holder` says."""
+
+    UNSAID = "", _("Not said")
+    NONE = "none", _("None: the password is enough")
+    TEXT_MESSAGE = "text_message", _("A text message or call")
+    AUTHENTICATOR = "authenticator", _("An authenticator app")
+    SECURITY_KEY = "security_key", _("A security key or passkey")
+    EMAIL_CODE = "email_code", _("A code by e-mail")
+    BACKUP_CODES = "backup_codes", _("Backup codes only")
+
+
 class Holder(models.TextChoices):
-    """Whose mailbox or phone a recovery channel is."""
+    """Whose mailbox, phone or device a way in is."""
 
     UNSAID = "", _("Not said")
     DISTRICT = "district", _("The district's")
@@ -49,7 +63,11 @@ class Holder(models.TextChoices):
 
 
 class SecretVersion(models.Model):
-    """One version of one field. ``slot`` numbers the backup codes from 1; every other field has slot 0.
+    """One version of one field. ``slot`` numbers backup codes and security questions from 1; other fields have slot 0.
+
+    Of a mailbox, a phone or a device, ``holder`` says whose it is, and ``holder_person`` which employee's;
+    ``replace_by`` is the day by which one that is somebody's own gives way to the district's. Of a second factor,
+    ``factor_kind`` says what it is: who works out the ways back in reads that without opening anything.
 
     Life: deposited -> verified or refused -> superseded -> destroyed. A deposit is current at once; a refusal makes
     the last verified version current again, so a mistyped deposit loses nothing. After destruction the row, its
@@ -59,7 +77,7 @@ class SecretVersion(models.Model):
     trail_kind = "secret"
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="secrets")
-    field = models.CharField(max_length=16, choices=SecretField.choices)
+    field = models.CharField(max_length=20, choices=SecretField.choices)
     slot = models.PositiveSmallIntegerField(default=0)
     version = models.PositiveIntegerField()
     state = models.CharField(max_length=12, choices=SecretState.choices, default=SecretState.DEPOSITED)
@@ -70,6 +88,11 @@ class SecretVersion(models.Model):
     fingerprint = models.CharField(max_length=64, blank=True)
     fingerprint_kid = models.CharField(max_length=40, blank=True)
     holder = models.CharField(max_length=20, choices=Holder.choices, blank=True, default="")
+    holder_person = models.ForeignKey(
+        USER, on_delete=models.PROTECT, null=True, blank=True, related_name="channels_held"
+    )
+    factor_kind = models.CharField(max_length=20, choices=FactorKind.choices, blank=True, default="")
+    replace_by = models.DateField(null=True, blank=True)
     deposited_at = models.DateTimeField(default=clock.now)
     deposited_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     verified_at = models.DateTimeField(null=True, blank=True)
@@ -126,10 +149,23 @@ class SecretVersion(models.Model):
                 | (~Q(state="destroyed") & Q(destroyed_at__isnull=True) & ~Q(blob=b"") & ~Q(wrapped_key=b"")),
                 name="secret_is_gone_once_destroyed",
             ),
+            models.CheckConstraint(
+                condition=Q(holder_person__isnull=True) | Q(holder="employee"), name="secret_person_is_an_employee"
+            ),
+            models.CheckConstraint(
+                condition=Q(replace_by__isnull=True) | Q(holder__in=("employee", "student_or_parent")),
+                name="secret_replaces_what_is_somebodys",
+            ),
+            models.CheckConstraint(
+                condition=(Q(field="second_factor") & ~Q(factor_kind=""))
+                | (~Q(field="second_factor") & Q(factor_kind="")),
+                name="secret_factor_has_a_kind",
+            ),
         )
         indexes = (
             models.Index(fields=("fingerprint",), condition=Q(is_current=True), name="secret_reused"),
             models.Index(fields=("account", "is_current"), name="secret_by_account"),
+            models.Index(fields=("fingerprint", "fingerprint_kid"), name="secret_by_value"),
         )
 
     def __str__(self) -> str:
@@ -151,8 +187,22 @@ class ExposureKind(models.TextChoices):
     DECLARED = "declared", _("Is declared to know it")
 
 
+class Knower(models.TextChoices):
+    """Who is declared to know a secret: a part somebody plays, never a name (invariant 9)."""
+
+    EMPLOYEE = "employee", _("An employee")
+    STUDENTS = "students", _("Students")
+    FORMER_COACH = "former_coach", _("A former coach or advisor")
+    PARENT = "parent", _("A parent or volunteer")
+    WEBMASTER = "webmaster", _("A webmaster or contractor")
+
+
 class Exposure(models.Model):
-    """Somebody knows a version of a secret. People without a sign-in are a number and a graduating class, or a role."""
+    """Somebody knows a version of a secret. People without a sign-in are a number and a graduating class, or a part.
+
+    ``at`` is since when they know it; ``declared_at`` and ``declared_by`` name one declaration, which may be of several
+    versions. One that was wrong is struck (``withdrawn_at``), and stays.
+    """
 
     secret = models.ForeignKey(SecretVersion, on_delete=models.PROTECT, related_name="exposures")
     kind = models.CharField(max_length=12, choices=ExposureKind.choices)
@@ -160,7 +210,12 @@ class Exposure(models.Model):
     person = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="exposures")
     head_count = models.PositiveSmallIntegerField(null=True, blank=True)
     class_year = models.PositiveSmallIntegerField(null=True, blank=True)
-    described = models.CharField(max_length=120, blank=True)
+    described = models.CharField(max_length=120, choices=Knower.choices, blank=True)
+    declared_at = models.DateTimeField(null=True, blank=True)
+    declared_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_why = models.CharField(max_length=300, blank=True)
     reveal = models.ForeignKey(
         "accounts.Reveal", on_delete=models.PROTECT, null=True, blank=True, related_name="exposures"
     )
@@ -172,7 +227,17 @@ class Exposure(models.Model):
             models.CheckConstraint(
                 condition=Q(kind="declared") | Q(person__isnull=False), name="exposure_names_a_person"
             ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None, withdrawn_why="")
+                | Q(kind="declared", withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawn_why=""),
+                name="exposure_withdrawn_at_by_and_why",
+            ),
+            models.CheckConstraint(
+                condition=~Q(described="students") | Q(head_count__gte=1, class_year__isnull=False, person=None),
+                name="exposure_students_are_a_number",
+            ),
         )
+        indexes = (models.Index(fields=("person", "secret"), name="exposure_by_person"),)
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.secret}"
@@ -200,7 +265,7 @@ class Reveal(models.Model):
     uuid = models.UUIDField(unique=True)
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="reveals")
     person = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="reveals")
-    field = models.CharField(max_length=16, blank=True)
+    field = models.CharField(max_length=20, blank=True)
     slot = models.PositiveSmallIntegerField(default=0)
     reason_code = models.CharField(max_length=20)
     reason = models.CharField(max_length=300, blank=True)

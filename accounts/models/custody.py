@@ -105,38 +105,3 @@ class BackupCustodian(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} backs up {self.account}"
-
-
-class RoleLevel(models.TextChoices):
-    FULL = "full", _("Full control")
-    EDITOR = "editor", _("May post")
-
-
-class RoleHolder(models.Model):
-    """Where roles are delegated: who holds which under a sign-in of their own, and who has seen it proven."""
-
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="role_holders")
-    person = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
-    level = models.CharField(max_length=8, choices=RoleLevel.choices)
-    since = models.DateTimeField(default=clock.now)
-    recorded_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
-    proven_at = models.DateTimeField(null=True, blank=True)
-    proven_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    ended_at = models.DateTimeField(null=True, blank=True)
-    ended_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-
-    class Meta:
-        ordering = ("id",)
-        constraints = (
-            models.UniqueConstraint(
-                fields=("account", "person"), condition=Q(ended_at__isnull=True), name="role_one_open_per_person"
-            ),
-            models.CheckConstraint(
-                condition=Q(proven_at__isnull=True, proven_by__isnull=True)
-                | Q(proven_at__isnull=False, proven_by__isnull=False),
-                name="role_proven_at_and_by",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.person}: {self.get_level_display()}"

@@ -27,8 +27,13 @@ class Platform(models.Model):
     ``patterns`` are regular expressions, tried in order on ``host/path`` (and ``?id=…``), whose group ``handle``
     is the handle (``exact`` where its case matters, with ``host`` where servers are many) and whose optional
     group ``kind`` tells kinds of address apart; ``reserved`` are pages of the platform, never a handle;
-    ``address_form`` makes the address to show, from ``handle``, or ``name`` and ``host``.
+    ``address_form`` makes the address to show, from ``handle``, or ``name`` and ``host``; ``roles`` are the platform's
+    own names for what somebody may hold there, each with the level it amounts to: ``[["Owner", "full"], …]``. The
+    ``steps`` say where on the platform one changes the password, ends other sessions and removes roles; a district
+    edits them.
     """
+
+    trail_kind = "platform"
 
     slug = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=60, unique=True)
@@ -42,13 +47,30 @@ class Platform(models.Model):
     reserved = models.JSONField(default=list, blank=True)
     handle_pattern = models.CharField(max_length=200, blank=True)
     address_form = models.CharField(max_length=120, blank=True)
+    roles = models.JSONField(default=list, blank=True)
     folds_case = models.BooleanField(default=True)
+    steps_password = models.TextField(blank=True)
+    steps_sessions = models.TextField(blank=True)
+    steps_roles = models.TextField(blank=True)
     order = models.PositiveSmallIntegerField(default=100)
 
     class Meta:
         ordering = ("order", "name")
 
     def __str__(self) -> str:
+        return self.name
+
+    def written(self, handle: str) -> str:
+        """A handle as people write it here: ``@lakeviewnordic`` where the names are single words."""
+        has_at = self.shares_login and self.handle_pattern and self.category == Category.PUBLIC
+        return f"@{handle}" if has_at and handle and not handle.startswith("@") else handle
+
+    @property
+    def trail_id(self) -> str:
+        return self.slug
+
+    @property
+    def trail_label(self) -> str:
         return self.name
 
     @property

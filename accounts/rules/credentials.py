@@ -200,17 +200,6 @@ def codes_left(account: Account) -> int:
     ).count()
 
 
-def reused_elsewhere(account: Account) -> int:
-    """How many other accounts have the same password, by its keyed fingerprint (E2.29). For Communications only."""
-    mine = account.secrets.filter(field=SecretField.PASSWORD, is_current=True).exclude(fingerprint="").first()
-    if mine is None:
-        return 0
-    same = SecretVersion.objects.filter(
-        field=SecretField.PASSWORD, is_current=True, fingerprint=mine.fingerprint, fingerprint_kid=mine.fingerprint_kid
-    )
-    return same.exclude(account=account).count()
-
-
 def words_for(fields: Sequence[str]) -> str:
     """Fields in words, for a sentence."""
     return ", ".join(dict.fromkeys(str(SecretField(field).label).lower() for field in fields))

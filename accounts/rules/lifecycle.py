@@ -18,14 +18,14 @@ from accounts.models import (
     Holder,
     Platform,
     PlatformState,
-    RoleHolder,
-    RoleLevel,
     SecretField,
     SecretState,
     SecretVersion,
     SetupTask,
     SetupTaskCode,
 )
+from accounts.rules import replacing, ways_in
+from accounts.rules.control import control_loose, control_missing, roles_are_proven, seen
 from accounts.rules.recognise import twin
 from accounts.rules.standing import Standing, communications_staff
 from registry import clock
@@ -93,8 +93,7 @@ def lacks_escrow(account: Account) -> bool:
     if not account.retroactive:
         return False
     if not account.platform.shares_login:
-        full = RoleHolder.objects.filter(account=account, level=RoleLevel.FULL, ended_at=None)
-        return not full.filter(proven_at__isnull=False, person__in=communications_staff()).exists()
+        return not seen(account).filter(person__in=communications_staff()).exists()
     stored = account.secrets.filter(is_current=True, field__in=SecretField.sign_in_set())
     return not {SecretField.LOGIN, SecretField.PASSWORD} <= set(stored.values_list("field", flat=True))
 
@@ -133,11 +132,17 @@ def missing_beside_tasks(account: Account) -> list[str]:
     return [*_suspended_words(account), *access, *_custody_missing(account)]
 
 
-def needs_attention(account: Account) -> list[str]:
-    """What has come loose on an active account, a sentence each: who is in control, and whose the ways back are."""
+def needs_attention(account: Account, found: ways_in.RecoveryMap | None = None) -> list[str]:
+    """What has come loose on an active account, a sentence each: who is in control, and whose the ways back are.
+
+    `found` is its recovery map, where somebody has drawn it already.
+    """
     if account.state != AccountState.ACTIVE:
         return []
-    return outside_words(account) if account.platform.shares_login else control_missing(account)
+    ways = (found or ways_in.map_of(account)).reasons
+    if account.platform.shares_login:
+        return [*outside_words(account), *replacing.words_of(account), *ways]
+    return [*control_missing(account), *control_loose(account), *ways]
 
 
 def outside_words(account: Account) -> list[str]:
@@ -193,15 +198,6 @@ def _is_suspended() -> Q:
     return Q(suspended_at__isnull=False) | Q(provisional_until__isnull=False, provisional_until__lte=clock.now())
 
 
-def roles_are_proven() -> Q:
-    """What `missing` asks of delegated roles, as a condition on accounts: one of Communications, and one more."""
-    full = RoleHolder.objects.filter(
-        account=OuterRef("pk"), level=RoleLevel.FULL, ended_at=None, proven_at__isnull=False
-    )
-    two = full.values("account").annotate(n=Count("pk")).filter(n__gt=1)
-    return Q(Exists(full.filter(person__in=communications_staff()))) & Q(Exists(two))
-
-
 def _suspended_words(account: Account) -> list[str]:
     return [_("This account is suspended until every office has approved it.")] if account.is_suspended else []
 
@@ -220,21 +216,6 @@ def _login_missing(account: Account) -> list[str]:
         elif current[field].state != SecretState.VERIFIED:
             lacking.append(_("%(what)s is not verified yet.") % {"what": words})
     return lacking
-
-
-def control_missing(account: Account, *, without: RoleHolder | None = None) -> list[str]:
-    """Whose full control is not proven, a sentence: Communications and one more employee need it (II.7, E2.21).
-
-    `without` asks how it would be once that role has ended.
-    """
-    full = RoleHolder.objects.filter(account=account, level=RoleLevel.FULL, ended_at=None, proven_at__isnull=False)
-    holders = set((full.exclude(pk=without.pk) if without else full).values_list("person_id", flat=True))
-    ours = {person.pk for person in communications_staff()}
-    if not holders & ours:
-        return [_("Nobody of Communications is proven to have full control.")]
-    return (
-        [] if len(holders) > 1 else [_("One more employee must be proven to have full control, beside Communications.")]
-    )
 
 
 def _custody_missing(account: Account) -> list[str]:

@@ -8,10 +8,12 @@ from accounts.models import Account, Reveal
 from accounts.rules.unrepeatable import Unrepeatable
 from registry import audit, clock
 from registry.people.models import User
+from registry.people.proof import REVEAL_MINUTES
 from registry.people.refusal import Refused
 
 A_WHILE = timedelta(minutes=10)
 ACCOUNTS_IN_A_WHILE = 5
+FIELDS_IN_A_WHILE, SOON_MINUTES = 5, 2
 A_DAY = timedelta(hours=24)
 ACTS_IN_A_DAY = 20
 RULE = "reveal limits"
@@ -35,6 +37,14 @@ def check_not_too_many(account: Account, user: User) -> None:
             "You have opened %(limit)d accounts in 10 minutes. Wait a little, or call the communications director."
         )
         raise Refused(message % {"limit": ACCOUNTS_IN_A_WHILE}, rule=RULE)
+
+
+def minutes_of_factor(user: User) -> int:
+    """How old a second factor may be for one more reveal: fresher than otherwise once somebody has opened five single
+    fields in ten minutes.
+    """
+    single = Reveal.objects.filter(person=user, at__gt=clock.now() - A_WHILE).exclude(field="")
+    return SOON_MINUTES if single.count() >= FIELDS_IN_A_WHILE else REVEAL_MINUTES
 
 
 def check_not_too_many_slips(account: Account, user: User) -> None:

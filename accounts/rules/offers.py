@@ -1,6 +1,6 @@
 """Which buttons somebody gets on an account's page: those the rules would let through, and no other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -69,6 +69,20 @@ def role_offers(standing: Standing, role: RoleHolder) -> set[str]:
     if role.ended_at:
         return {"again"} if may(roles.check_may_record, standing, role.person) else set()
     return {verb for verb, check in checks.items() if may(check, standing, role)}
+
+
+@dataclass(frozen=True)
+class RoleLine:
+    """One role as a row: in words, how far it is proven, and what this person may do with it."""
+
+    role: RoleHolder
+    state: str
+    may: set[str]
+
+
+def role_lines(standing: Standing, rows: Iterable[RoleHolder]) -> list[RoleLine]:
+    """Roles as rows of a page, for this person."""
+    return [RoleLine(row, roles.state_words(row), role_offers(standing, row)) for row in rows]
 
 
 def _offered_to(standing: Standing) -> Custody | None:

@@ -1,13 +1,19 @@
 """What is easy to guess about a password, said plainly; whether it is kept all the same is for the person to say.
 
-Length and obvious patterns only. A sentence never repeats what was typed.
+Length, obvious patterns, and how many guesses zxcvbn thinks it takes. A sentence never repeats what was typed.
 """
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from zxcvbn import zxcvbn
 
+#: What is looked at: more takes long and tells nothing.
+LOOKED_AT = 72
+#: zxcvbn's scores from 0 to 4; 3 and 4 withstand who guesses at leisure.
+GOOD = 3
 SHORTEST = 10
 ROWS = ("abcdefghijklmnopqrstuvwxyz", "0123456789", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 COMMON = frozenset(
@@ -39,7 +45,32 @@ def weakness(password: str, *, known: Iterable[str] = ()) -> str:
             "n": len(password),
             "least": SHORTEST,
         }
-    return ""
+    return _("It is made of what guessers try first.") if _score(password) < GOOD else ""
+
+
+@dataclass(frozen=True)
+class Strength:
+    """How hard a password is to guess: 0 to 4, in words, and why where it is not hard."""
+
+    score: int
+    words: str
+    why: str = ""
+
+
+def strength(password: str, *, known: Iterable[str] = ()) -> Strength:
+    """The same as a measure. What has a weakness is never called hard to guess, however long it is."""
+    why, score = weakness(password, known=known), _score(password)
+    if why:
+        score = min(score, GOOD - 1)
+    words = (
+        _("Very easy to guess"), _("Easy to guess"), _("Not hard to guess"),
+        _("Hard to guess"), _("Very hard to guess"),
+    )  # fmt: skip
+    return Strength(score, words[score], why)
+
+
+def _score(password: str) -> int:
+    return int(zxcvbn(password[:LOOKED_AT])["score"])
 
 
 def _walks(letters: str) -> bool:

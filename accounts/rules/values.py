@@ -1,20 +1,26 @@
 """What a secret must look like to be of use, and its one spelling. Sentences never repeat what was typed."""
 
 import re
+import unicodedata
+from collections.abc import Callable
 from datetime import date
-from urllib.parse import parse_qs, urlsplit
 
 import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from accounts.codes import key_of
+from accounts import otpauth
 from accounts.models import SecretField
 from registry.people.refusal import Refused
 from registry.vault import Secret
 
-LONGEST = 4000
+#: Characters at most; notes are words on how to get in, not a place for documents.
+LONGEST, LONGEST_NOTES = 1000, 4000
+BETWEEN = " → "
+_BREAKS = frozenset("\n\r\t")
+#: How people part a question from its answer on a line; a question mark ends the question and stays with it.
+_PARTS = (r"\s*(?:→|=>|->|\t)\s*", r"(?<=\?)\s*[:=]?\s*", r"\s*[:=]\s*", r"\s+[-–—]\s+")
 
 
 class Unusable(Refused):
@@ -28,25 +34,40 @@ class Unusable(Refused):
 
 
 def normalised(field: SecretField, value: Secret) -> Secret:
-    """The value as it is stored: seeds as base32, phones in international form, others as typed. Raises `Unusable`."""
+    """The value as it is stored: seeds in their one spelling, phones in international form, others as typed.
+
+    Raises `Unusable`.
+    """
     text = value.expose()
-    if len(text) > LONGEST or "\x00" in text:
-        raise Unusable(_("That is too long, or has characters that cannot be stored."), field)
-    special = {
-        SecretField.LOGIN: _line,
-        SecretField.RECOVERY_EMAIL: _email,
-        SecretField.RECOVERY_PHONE: _phone,
-        SecretField.SEED: _seed,
-        SecretField.BACKUP_CODE: _line,
-        SecretField.BIRTH_DATE: _birth_date,
-    }.get(field)
+    if len(text) > (LONGEST_NOTES if field == SecretField.NOTES else LONGEST):
+        raise Unusable(_too_long(field), field)
+    if any(_cannot_be_kept(letter) for letter in text):
+        raise Unusable(_("It has characters that cannot be stored. Type it by hand, or copy it again."), field)
+    special = _SPECIAL.get(field)
     return Secret(special(text, field)) if special else value
+
+
+def _too_long(field: SecretField) -> str:
+    if field == SecretField.NOTES:
+        return _("Notes have room for 4,000 characters. Keep what one needs to get in; documents belong elsewhere.")
+    return _("That is too long: there is room for 1,000 characters.")
+
+
+def _cannot_be_kept(letter: str) -> bool:
+    """What no keyboard types: control characters, half a surrogate pair, and the mark of a broken encoding."""
+    return (unicodedata.category(letter) in ("Cc", "Cs") and letter not in _BREAKS) or letter == "\ufffd"
 
 
 def _line(text: str, field: SecretField) -> str:
     text = text.strip()
-    if not text or "\n" in text:
+    if not text or "\n" in text or "\r" in text:
         raise Unusable(_("Enter one line."), field)
+    return text
+
+
+def _password(text: str, field: SecretField) -> str:
+    if not text.strip() or not _BREAKS.isdisjoint(text):
+        raise Unusable(_("A password is one line, without tabs."), field)
     return text
 
 
@@ -69,20 +90,10 @@ def _phone(text: str, field: SecretField) -> str:
 
 
 def _seed(text: str, field: SecretField) -> str:
-    """Base32 without spaces, from what the platform shows or from its otpauth:// address."""
-    text = text.strip()
-    if text.lower().startswith("otpauth://"):
-        text = (parse_qs(urlsplit(text).query).get("secret") or [""])[0]
-    seed = re.sub(r"[\s-]", "", text).upper().rstrip("=")
     try:
-        key_of(seed)
-    except ValueError:
-        seed = ""
-    if len(seed) < 16:
-        raise Unusable(
-            _("Enter the set-up key: 16 or more letters and the digits 2 to 7, or the otpauth address."), field
-        )
-    return seed
+        return otpauth.parse(text).text
+    except otpauth.Broken as broken:
+        raise Unusable(str(broken), field) from None
 
 
 def _birth_date(text: str, field: SecretField) -> str:
@@ -90,3 +101,26 @@ def _birth_date(text: str, field: SecretField) -> str:
         return date.fromisoformat(text.strip()).isoformat()
     except ValueError:
         raise Unusable(_("Enter the date as year, month, day, like 1990-05-17."), field) from None
+
+
+def _question(text: str, field: SecretField) -> str:
+    """“question → answer”, from the ways in which people write the two on a line."""
+    text = _line(text, field)
+    for parting in _PARTS:
+        question, *rest = re.split(parting, text, maxsplit=1)
+        if rest and question.strip() and rest[0].strip():
+            return f"{question.strip()}{BETWEEN}{rest[0].strip()}"
+    raise Unusable(_("Write each question with its answer on one line, like: First school? Harbor Elementary"), field)
+
+
+_SPECIAL: dict[SecretField, Callable[[str, SecretField], str]] = {
+    SecretField.LOGIN: _line,
+    SecretField.PASSWORD: _password,
+    SecretField.RECOVERY_EMAIL: _email,
+    SecretField.RECOVERY_PHONE: _phone,
+    SecretField.SEED: _seed,
+    SecretField.BACKUP_CODE: _line,
+    SecretField.BIRTH_DATE: _birth_date,
+    SecretField.SECOND_FACTOR: _line,
+    SecretField.SECURITY_QUESTION: _question,
+}

@@ -3,17 +3,18 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
+from accounts import after_deposit
 from accounts.actions import credentials
 from accounts.forms.credentials import FIELDS, DepositForm, RefuseForm
-from accounts.models import Account, Holder, SecretField
+from accounts.models import Account, SecretField
 from accounts.rules import credentials as rules
 from accounts.rules.offers import may
 from accounts.rules.standing import standing_of
-from accounts.views.doors import about_account, by_the_vault, crumbs, done, me, page, posted
-from registry import keyring
+from accounts.views.doors import CLOSED, about_account, by_the_vault, crumbs, done, is_sealed, me, page, posted
 from registry.people.proof import DECISION_MINUTES, needs_factor, proof_of
 
 
@@ -24,12 +25,15 @@ from registry.people.proof import DECISION_MINUTES, needs_factor, proof_of
 def deposit(request: HttpRequest, account: Account) -> HttpResponse:
     """Store what gets one in; an empty line changes nothing."""
     rules.check_may_deposit(standing_of(account, me(request)))
-    keyring.vault()
+    sealed = is_sealed(request)
     form = DepositForm(posted(request), handle=account.handle)
-    if request.method == "POST" and form.is_valid() and _stored(request, account, form):
-        return redirect(account)
+    if sealed and form.errors is not None:
+        form.add_error(None, CLOSED)
+    stored = _stored(request, account, form) if not sealed and request.method == "POST" and form.is_valid() else None
+    if stored:
+        return _picture(request, account, form) if stored.has_new_seed else redirect(account)
     facts = {"account": account, "form": form, "trail": crumbs(account), "again": form.is_bound}
-    return render(request, "accounts/deposit.html", facts, status=422 if form.is_bound else 200)
+    return render(request, "accounts/deposit.html", facts, status=503 if sealed else 422 if form.is_bound else 200)
 
 
 @page
@@ -76,27 +80,30 @@ def refuse(request: HttpRequest, account: Account) -> HttpResponse:
 
 
 @sensitive_variables()
-def _stored(request: HttpRequest, account: Account, form: DepositForm) -> bool:
+def _stored(request: HttpRequest, account: Account, form: DepositForm) -> credentials.Deposited | None:
     try:
-        stored = credentials.deposit(account, values=form.values, holders=form.holders, by=me(request))
+        stored = credentials.deposit(
+            account, values=form.values, holders=form.holders, factor_kind=form.kind, unseen=form.unseen,
+            by=me(request),
+        )  # fmt: skip
     except credentials.Unusable as refused:
         form.add_error(FIELDS[SecretField(refused.field)], str(refused))
-        return False
-    _say(request, stored)
-    return True
+        return None
+    for level, sentence in after_deposit.words(account, stored, form.values, me(request)):
+        messages.add_message(request, level, sentence)
+    return stored
 
 
-def _say(request: HttpRequest, stored: credentials.Deposited) -> None:
-    if stored.versions:
-        words = rules.words_for([version.field for version in stored.versions])
-        messages.success(request, _("Deposited: %(fields)s. Communications is told.") % {"fields": words})
-    if stored.unchanged:
-        words = rules.words_for(stored.unchanged)
-        messages.info(request, _("This is what is stored already, so nothing changed: %(fields)s.") % {"fields": words})
-    outside = [version for version in stored.versions if version.holder in {Holder.EMPLOYEE, Holder.STUDENT_OR_PARENT}]
-    if outside:
-        words = rules.words_for([version.field for version in outside])
-        messages.warning(
-            request,
-            _("Not the district’s own: %(fields)s. It is stored; replace it as soon as you can.") % {"fields": words},
-        )
+@sensitive_variables()
+def _picture(request: HttpRequest, account: Account, form: DepositForm) -> HttpResponse:
+    """The set-up key once more, as a picture to scan: with this answer, for a minute and a half, and never again."""
+    facts = {
+        "account": account,
+        "picture": after_deposit.picture_of(account, form.values[SecretField.SEED]),
+        "seconds": after_deposit.SCAN_SECONDS,
+        "trail": crumbs(account),
+    }
+    response = render(request, "accounts/seed_picture.html", facts)
+    hide = request.build_absolute_uri(reverse("accounts:account", args=[account.uuid]))
+    response["Refresh"] = f"{after_deposit.SCAN_SECONDS}; url={hide}"
+    return response

@@ -10,19 +10,24 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions.credentials import CannotOpen
 from accounts.models import Account
 from accounts.rules.seeing import the_account
 from accounts.rules.unrepeatable import Unrepeatable
-from registry import audit
+from registry import audit, keyring
 from registry.forms import MooringForm
 from registry.keyring import VaultSealed
 from registry.people.models import User
 from registry.people.refusal import Refused, Stale
 
 View = Callable[..., HttpResponse]
+CLOSED = gettext_lazy(
+    "The vault is closed for now: logins cannot be stored or shown until the system administrator opens it again. "
+    "Nothing is lost."
+)
 reads = require_http_methods(["GET", "HEAD"])
 page = require_http_methods(["GET", "HEAD", "POST"])
 posts = require_http_methods(["POST"])
@@ -90,6 +95,17 @@ def by_the_vault(view: View) -> View:
         return response
 
     return entered
+
+
+def is_sealed(request: HttpRequest) -> bool:
+    """Whether the vault is closed to what was sent; where nothing was, raises VaultSealed, whose page says it.
+
+    A form that was sent is shown again, with what was typed and is no secret.
+    """
+    reason = keyring.vault_is_sealed()
+    if reason and request.method != "POST":
+        raise VaultSealed(reason)
+    return reason is not None
 
 
 def done(request: HttpRequest, form: MooringForm, act: Callable[[], object]) -> bool:

@@ -3,13 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from accounts import finding, listing, origins, panels
+from accounts import finding, ledger, listing, origins, panels, rotation_queue
 from accounts.forms.finding import CheckForm, FilterForm
 from accounts.models import Account, CustodyState, Platform, RoleHolder
 from accounts.rules import credentials, namesakes, recognise
 from accounts.rules.importing import check_may_import
 from accounts.rules.kit import check_may_take_part
-from accounts.rules.offers import may, offers_to, role_offers
+from accounts.rules.offers import may, offers_to, role_lines
 from accounts.rules.seeing import check_may_see_history, may_see_versions
 from accounts.rules.standing import standing_of
 from accounts.views.doors import about_account, crumbs, me, reads
@@ -34,6 +34,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "unit": filters.get("unit"),
         "kits": may(check_may_take_part, me(request)),
         "brings": may(check_may_import, me(request)),
+        "to_change": rotation_queue.count_for(me(request)),
     }
     return render(request, "accounts/list.html", facts)
 
@@ -54,7 +55,8 @@ def account(request: HttpRequest, account: Account) -> HttpResponse:
         "posters": posters_of(account),
         "vault": panels.vault_panel(standing, may_reveal=may(credentials.check_may_reveal_alone, standing)),
         **panels.state_of(standing, custodies),
-        "roles": [(row, role_offers(standing, row)) for row in _roles(account)],
+        "roles": role_lines(standing, _roles(account)),
+        **panels.to_change(account, me(request)),
         "chain": panels.chain(standing),
         "recent": panels.recent(account, me(request)),
         "facts": panels.facts(standing),
@@ -70,12 +72,13 @@ def account(request: HttpRequest, account: Account) -> HttpResponse:
 @about_account
 def history(request: HttpRequest, account: Account) -> HttpResponse:
     """Every version of what gets one in, and who knows it; never a value."""
-    check_may_see_history(standing_of(account, me(request)))
+    standing = standing_of(account, me(request))
+    check_may_see_history(standing)
     facts = {
         "account": account,
         "trail": crumbs(account),
         "versions": panels.versions(account),
-        "knows": panels.who_knows(account),
+        "lines": ledger.who_knows(standing),
         "reveals": panels.reveals(account, me(request)),
     }
     return render(request, "accounts/history.html", facts)

@@ -16,11 +16,12 @@ from accounts.actions import credentials
 from accounts.forms.credentials import RevealForm
 from accounts.models import Account, Reveal, SecretField
 from accounts.rules import credentials as rules
+from accounts.rules import limits
 from accounts.rules.credentials import OldForm
 from accounts.rules.offers import may
 from accounts.rules.standing import standing_of
-from accounts.views.doors import about_account, allowed, by_the_vault, crumbs, me, page, posts
-from registry import audit, clock, keyring
+from accounts.views.doors import CLOSED, about_account, allowed, by_the_vault, crumbs, is_sealed, me, page, posts
+from registry import audit, clock
 from registry.people.models import User
 from registry.people.proof import REVEAL_MINUTES, needs_factor, proof_of
 from registry.people.refusal import Refused, Stale
@@ -40,7 +41,7 @@ def _may_reveal_alone(account: Account, user: User) -> None:
 @by_the_vault
 @about_account
 @allowed(_may_reveal, denial=audit.Event.REVEAL_DENIED)
-@needs_factor(REVEAL_MINUTES)
+@needs_factor(REVEAL_MINUTES, sooner=limits.minutes_of_factor)
 def reveal(request: HttpRequest, account: Account) -> HttpResponse:
     """The sign-in set."""
     return _reveal(request, account, "", 0)
@@ -51,7 +52,7 @@ def reveal(request: HttpRequest, account: Account) -> HttpResponse:
 @by_the_vault
 @about_account
 @allowed(_may_reveal_alone, denial=audit.Event.REVEAL_DENIED)
-@needs_factor(REVEAL_MINUTES)
+@needs_factor(REVEAL_MINUTES, sooner=limits.minutes_of_factor)
 def reveal_one(request: HttpRequest, account: Account, field: str, slot: int) -> HttpResponse:
     """One other field: a recovery channel, one backup code, notes."""
     get_object_or_404(account.secrets.filter(is_current=True).exclude(field=SecretField.SEED), field=field, slot=slot)
@@ -111,10 +112,12 @@ def worked(request: HttpRequest, account: Account, act: UUID) -> HttpResponse:
 
 
 def _reveal(request: HttpRequest, account: Account, field: str, slot: int) -> HttpResponse:
+    sealed = is_sealed(request)
     if request.method != "POST":
-        keyring.vault()
         return _form_page(request, account, field, slot, RevealForm(initial={"which": request.GET.get("which", "")}))
     form = RevealForm(request.POST)
+    if sealed:
+        return _form_page(request, account, field, slot, form, stale=str(CLOSED), status=503)
     if not form.is_valid():
         return _form_page(request, account, field, slot, form, status=422)
     return _opened(request, account, field, slot, form)
@@ -204,7 +207,7 @@ def _line(act: Reveal, each: credentials.Shown) -> dict[str, object]:
     is_code = each.seconds is not None
     next_one = {"url": reverse("accounts:reveal-code", args=[act.account.uuid, act.uuid]), "seconds": each.seconds}
     return {
-        "label": _("One-time code") if is_code else str(each.field.label),
+        "label": _("One-time code") if is_code else f"{each.field.label} {each.slot or ''}".strip(),
         "value": each.secret.expose(),
         "name": f"{each.field}-{each.slot}",
         "code": next_one if is_code else None,

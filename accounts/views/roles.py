@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.actions import roles as actions
-from accounts.forms.custody import RoleForm
+from accounts.forms.roles import RoleForm
 from accounts.models import Account
 from accounts.rules import roles as rules
-from accounts.rules.offers import role_offers
+from accounts.rules.offers import role_lines
 from accounts.rules.standing import standing_of
 from accounts.views.doors import about_account, crumbs, done, me, page, posted, posts
 
@@ -24,8 +24,8 @@ def roles(request: HttpRequest, account: Account) -> HttpResponse:
     """The list, and a line to add to it."""
     standing = standing_of(account, me(request))
     rules.check_may_record(standing, me(request))
-    form = RoleForm(posted(request))
-    if done(request, form, lambda: actions.record(account, **form.cleaned_data, by=me(request))):
+    form = RoleForm(posted(request), platform=account.platform)
+    if done(request, form, lambda: actions.record(account, **form.facts(), by=me(request))):
         messages.success(request, _("Role recorded."))
         return redirect("accounts:roles", account.uuid)
     rows = account.role_holders.select_related("person", "proven_by")
@@ -34,10 +34,10 @@ def roles(request: HttpRequest, account: Account) -> HttpResponse:
         "account": account,
         "form": form,
         "trail": crumbs(account),
-        "roles": [(row, role_offers(standing, row)) for row in rows.filter(ended_at=None)],
-        "ended": [(row, role_offers(standing, row)) for row in ended],
+        "roles": role_lines(standing, rows.filter(ended_at=None)),
+        "ended": role_lines(standing, ended),
     }
-    return render(request, "accounts/roles.html", facts)
+    return render(request, "accounts/roles.html", facts, status=422 if form.errors else 200)
 
 
 @posts
@@ -56,15 +56,14 @@ def end(request: HttpRequest, account: Account, role: int) -> HttpResponse:
     held = get_object_or_404(account.role_holders.select_related("person"), pk=role)
     if request.method == "POST":
         actions.end(held, by=me(request))
-        messages.success(
-            request, _("Role ended: %(name)s. You can record it again below.") % {"name": held.person.name}
-        )
+        messages.success(request, rules.ended_words(held))
         return redirect("accounts:roles", account.uuid)
     rules.check_may_end(standing_of(account, me(request)), held)
     facts = {
         "account": account,
         "role": held,
         "follows": rules.what_follows(held),
+        "state": rules.state_words(held),
         "trail": crumbs(account),
         "back": reverse("accounts:roles", args=[account.uuid]),
     }

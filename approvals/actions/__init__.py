@@ -11,6 +11,7 @@ from approvals.actions.reminding import chase, chase_due, remind, warn_of_expiry
 from approvals.actions.routes import change_route
 from approvals.actions.sending import resubmit, revise, submit, withdraw
 from approvals.actions.setting_up import expire_due, finish_setup
+from approvals.actions.settling import settle_dispute
 from approvals.actions.sponsoring import ask_for_sponsors, take_over
 from approvals.actions.talking import comment, confer
 
@@ -37,6 +38,7 @@ __all__ = [
     "resubmit",
     "revise",
     "save_draft",
+    "settle_dispute",
     "start_draft",
     "start_over",
     "submit",

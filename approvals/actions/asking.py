@@ -6,7 +6,7 @@ from approvals import routing, rules
 from approvals.actions.moving import locked, move
 from approvals.models import Request, Round, RoundOutcome, RouteStep, Seat
 from approvals.patience import STEP_DAYS
-from approvals.telling import asked_now, tell
+from approvals.telling import asked_now, of_offices, tell, tell_these
 from approvals.text import hash_of, text_of
 from approvals.workflow import IN_ROUND, Move, Status
 from registry import audit, calendar, clock
@@ -24,11 +24,32 @@ def open_round(request: Request, *, by: User) -> Round:
     for step in route_steps(request.kind):
         unit = request.unit if step.office == Office.ADMINISTRATOR else None
         Seat.objects.create(round=round_, step=step.step, office=step.office, unit=unit, days=step.days)
-    audit.record(
-        audit.Event.ROUND_OPENED, by=by, on=request, after={"round": round_.number}, text_hash=round_.text_hash
-    )
+    left_out = _left_out(round_)
+    after = {"round": round_.number, **({"left_out": left_out} if left_out else {})}
+    audit.record(audit.Event.ROUND_OPENED, by=by, on=request, after=after, text_hash=round_.text_hash)
     open_next_step(request, round_, by=by)
+    if left_out:
+        _tell_who_is_left_out(request, left_out, by=by)
     return round_
+
+
+def _left_out(round_: Round) -> list[str]:
+    """The offices that the round before had and this one has not: the route was changed between the two."""
+    before = Seat.objects.filter(round__request=round_.request, round__number=round_.number - 1)
+    return sorted(set(before.values_list("office", flat=True)) - set(round_.seats.values_list("office", flat=True)))
+
+
+def _tell_who_is_left_out(request: Request, offices: list[str], *, by: User) -> None:
+    """Whoever would be asked for them, and was; and two who watch over who decides: superintendent and alternate."""
+    needs = [rules.need_of(request, office) for office in offices]
+    people = [one.person for need in needs for one in routing.candidates(need)]
+    rows = Seat.objects.filter(round__request=request, office__in=offices).select_related("asked", "decision__by")
+    people += [
+        one for seat in rows for one in (seat.asked, seat.decision.by if hasattr(seat, "decision") else None) if one
+    ]
+    people += of_offices(Office.SUPERINTENDENT, Office.ALTERNATE)
+    number, words = request.rounds.count(), ",".join(offices)
+    tell_these("approvals/left_out", request, people, apart_from=by, round=number, left_out=words)
 
 
 def route_steps(kind: str) -> list[RouteStep]:

@@ -11,17 +11,16 @@ from approvals.conditions import Stated
 from approvals.models import Condition, Decision
 from approvals.telling import communications_directors, tell_these
 from registry import audit, clock
+from registry.people import proof as proofs
 from registry.people.models import User
 from registry.people.refusal import Refused
 
 
 @audit.act()
 def set_conditions(decision: Decision, stated: Iterable[Stated], *, by: User) -> list[Condition]:
-    """Put the conditions to an approval; inside the act that records it. Raises `Refused` for more than three."""
-    stated = list(stated)
-    if len(stated) > rules.MOST:
-        raise Refused(_("State at most %(most)d conditions.") % {"most": rules.MOST})
-    request = decision.round.request
+    """Put the conditions to an approval; inside the act that records it. Raises `Refused` for what cannot be stated."""
+    stated, request = list(stated), decision.round.request
+    rules.check_may_state(request, stated)
     made = []
     for one in stated:
         made.append(
@@ -61,8 +60,12 @@ def confirm_condition(condition: Condition, *, by: User) -> Condition:
 
 @slips_are_noted
 @audit.act()
-def waive_condition(condition: Condition, *, why: str, by: User) -> Condition:
-    """Let a condition go, with the reason. Raises `Refused` where a password of the account stands in it, `Stale`."""
+def waive_condition(condition: Condition, *, why: str, by: User, proof: proofs.Proof | None) -> Condition:
+    """Let a condition go, with the reason: a decision, with a second factor of at most 12 hours.
+
+    Raises `Refused` where a password of the account stands in the reason, `Stale`.
+    """
+    proofs.check_fresh(proof, by, proofs.DECISION_MINUTES)
     rules.check_may_waive(condition, rules.hand_of(condition.request, by))
     if not why.strip():
         raise Refused(_("Say why the condition is no longer needed."), rule="E1.18")

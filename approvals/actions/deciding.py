@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
-from approvals import items, rules
+from approvals import items, objecting, rules
 from approvals.actions.asking import ask, close_round, open_next_step, settle
 from approvals.actions.conditions import set_conditions
 from approvals.actions.ending import follow_the_last_yes
@@ -49,6 +49,7 @@ def decide(
     appointment = rules.check_can_decide(seat, by)
     if answer == Answer.YES:
         rules.check_can_become_an_account(seat.round.request)
+        objecting.check_settled(seat.round.request)
     said = Said(answer, note, item_answers or {}, item_notes or {}, tuple(conditions))
     return fill_seat(seat, appointment, said, by=by)
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import lifecycle, provisional
 from accounts.models import Account, AccountState
-from approvals import emergency, items, rules
+from approvals import emergency, items, objecting, rules
 from approvals.actions.asking import ask
 from approvals.actions.deciding import fill_seat
 from approvals.actions.moving import locked
@@ -38,6 +38,7 @@ def approve_in_emergency(
     if not reason.strip():
         raise Refused(_("Say why it cannot wait: everyone who decides will read it."), rule="E1.16")
     rules.check_can_become_an_account(request)
+    objecting.check_settled(request)
     until = clock.now() + emergency.WITHIN
     seat = _put_before_all(request, seat, until, by=by)
     decision = fill_seat(seat, appointment, Said(Answer.YES, reason), by=by, emergency=True)

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from approvals import rules
-from approvals.models import Request, Round
+from approvals.models import ItemAnswerChoice, Request, Round
 from approvals.telling import NEWS, last_round, tell
 from approvals.workflow import FINAL, LIVE, STEP, Move, Status
 from registry import audit, clock
@@ -36,7 +36,9 @@ def move(request: Request, which: Move, *, by: User | None, note: str = "", **fa
         raise Refused(_("Say why: the person who asked will read it."), rule="domain.md: a decline gives its reason")
     before = request.status
     _set_status(request, step.target, note)
-    request.items.update(live=step.target in LIVE)
+    # What was refused while the rest goes on is free again: somebody else may ask for it.
+    request.items.exclude(answer=ItemAnswerChoice.DECLINED).update(live=step.target in LIVE)
+    request.items.filter(answer=ItemAnswerChoice.DECLINED).update(live=False)
     round_ = last_round(request)
     audit.record(
         step.event,

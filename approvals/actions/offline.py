@@ -1,7 +1,10 @@
 """A decision made on paper, recorded by another person with its scan; and the word of the one it names (E1.19)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from approvals import objecting, offline, rules, scans
@@ -41,18 +44,30 @@ def record_on_paper(
     appointment = offline.check_can_record(seat, decider, decided_on, by=by)
     if said.answer == Answer.YES:
         rules.check_can_become_an_account(seat.round.request)
+        objecting.check_settled(seat.round.request)
     digest = scans.hash_of(scan)
     offline.check_is_new(digest)
     decision = fill_seat(seat, appointment, said, by=by, scan_hash=digest)
-    Scan.objects.create(decision=decision, content=scan, kind=kind, sha256=digest, decided_on=decided_on)
+    with _recorded_meanwhile():
+        Scan.objects.create(decision=decision, content=scan, kind=kind, sha256=digest, decided_on=decided_on)
     tell_these("approvals/recorded_on_paper", seat.round.request, [decider], decision=decision.pk)
     return decision
+
+
+@contextmanager
+def _recorded_meanwhile() -> Iterator[None]:
+    """The database has the last word on one paper for one decision; say so in words."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        raise offline.recorded_before() from None
 
 
 @slips_are_noted
 @audit.act()
 def object_to(decision: Decision, *, why: str, by: User) -> Decision:
-    """“This was not me”: the decision stands as recorded; superintendent and Communications director are alerted."""
+    """“This was not me”: it holds the request back until settled; superintendent and director are alerted."""
     objecting.check_may_object(decision, by)
     if not why.strip():
         raise Refused(_("Say what is wrong with it."), rule="E1.19")

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from approvals import routes
+from approvals import routes, telling
 from approvals.models import Route, RouteStep
 from approvals.routes import Stop
-from registry import audit, clock
+from registry import audit, clock, outbox
 from registry.people import proof as proofs
-from registry.people.models import User
+from registry.people.models import Office, User
 from registry.people.refusal import Stale
 
 
@@ -32,7 +32,20 @@ def change_route(route: Route, *, stops: Sequence[Stop], seen: str, by: User, pr
         return route
     _lay_out(route, stops, by)
     audit.record(audit.Event.ROUTE_CHANGED, by=by, on=route, before=_facts(before), after=_facts(stops))
+    _tell_who_is_left_out(route, before, stops, by)
     return route
+
+
+def _tell_who_is_left_out(route: Route, before: Sequence[Stop], stops: Sequence[Stop], by: User) -> None:
+    """Those of an office that is heard no longer, and two who watch over who decides: superintendent and alternate."""
+    left_out = sorted({stop.office for stop in before} - {stop.office for stop in stops})
+    changed = f"{route.changed_at:%Y%m%dT%H%M%S%f}:{routes.mark_of(stops)}"
+    for person in telling.of_offices(*left_out, Office.SUPERINTENDENT, Office.ALTERNATE):
+        if person.pk != by.pk:
+            key = f"approvals/route_changed:{route.pk}:{changed}:{person.pk}"
+            outbox.post(
+                "approvals/route_changed", to=person, about=route, key=key, route=route.pk, left_out=",".join(left_out)
+            )
 
 
 def _order(stop: Stop) -> tuple[int, str]:

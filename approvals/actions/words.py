@@ -2,6 +2,7 @@
 
 from accounts.actions.words import check_says_no_secret, slips_are_noted
 from accounts.models import Account
+from accounts.rules.slips import check_reads_like_none
 from approvals.models import Request
 from registry.people.models import User
 
@@ -9,7 +10,8 @@ __all__ = ["check_says_no_secret_of", "slips_are_noted"]
 
 
 def check_says_no_secret_of(request: Request, *texts: str, by: User) -> None:
-    """Raise `SaysSecret` where a secret of an account of the request stands in one of these texts.
+    """Raise `SaysSecret` where a secret of an account of the request stands in one of these texts, `Unrepeatable` where
+    one reads as if it said any.
 
     After an emergency approval there is such an account while the others still decide. Ask it as
     `accounts.actions.words` says: last among the checks, where possible before rows are locked, by an action that is
@@ -18,3 +20,4 @@ def check_says_no_secret_of(request: Request, *texts: str, by: User) -> None:
     words = "\n".join(text for text in texts if text.strip())
     for account in Account.objects.filter(items__request=request).order_by("pk") if words else ():
         check_says_no_secret(account, words, by=by)
+    check_reads_like_none(words)

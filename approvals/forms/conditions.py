@@ -14,10 +14,10 @@ from registry.forms import DateBoxes, DateBoxesField, MooringForm
 ROWS = range(1, MOST + 1)
 
 
-def fields_of(number: int) -> dict[str, forms.Field]:
-    """What is asked for, by when, and whether the account may go live before."""
+def fields_of(number: int, *, opens_account: bool) -> dict[str, forms.Field]:
+    """What is asked for, by when, and whether an account may go live before; of a permission, nothing goes live."""
     words = {"number": number}
-    return {
+    fields: dict[str, forms.Field] = {
         f"condition_{number}": forms.CharField(
             label=_("Condition %(number)s") % words,
             required=False,
@@ -27,10 +27,12 @@ def fields_of(number: int) -> dict[str, forms.Field]:
         f"condition_{number}_due": DateBoxesField(
             label=_("Condition %(number)s: by when?") % words, required=False, widget=DateBoxes()
         ),
-        f"condition_{number}_live": forms.BooleanField(
-            label=_("Condition %(number)s must be met before the account goes live") % words, required=False
-        ),
     }
+    if opens_account:
+        fields[f"condition_{number}_live"] = forms.BooleanField(
+            label=_("Condition %(number)s must be met before the account goes live") % words, required=False
+        )
+    return fields
 
 
 def clean_rows(form: MooringForm, data: dict[str, Any]) -> None:
@@ -47,7 +49,7 @@ def clean_rows(form: MooringForm, data: dict[str, Any]) -> None:
 def stated(data: dict[str, Any]) -> list[Stated]:
     """The conditions that were stated, in order."""
     return [
-        Stated(data[f"condition_{n}"], data[f"condition_{n}_due"], data[f"condition_{n}_live"])
+        Stated(data[f"condition_{n}"], data[f"condition_{n}_due"], data.get(f"condition_{n}_live", False))
         for n in ROWS
         if data.get(f"condition_{n}")
     ]

@@ -36,6 +36,7 @@ class DecisionForm(MooringForm):
         hints: dict[str, str] | None = None,
         without: tuple[str, ...] = (),
         items: Sequence[Item] = (),
+        opens_account: bool = True,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -44,7 +45,7 @@ class DecisionForm(MooringForm):
             for key, field in _fields_of(item).items():
                 self.add_field(key, field)
         for number in conditions.ROWS:
-            for key, field in conditions.fields_of(number).items():
+            for key, field in conditions.fields_of(number, opens_account=opens_account).items():
                 self.add_field(key, field)
         offered = [(value, label) for value, label in Answer.choices if value not in without]
         self.fields["answer"].widget = forms.RadioSelect(
@@ -81,7 +82,11 @@ class DecisionForm(MooringForm):
     def condition_rows(self) -> list[dict[str, Any]]:
         """The rows for conditions: text, date, and whether it must be met before the account goes live."""
         names = [f"condition_{number}" for number in conditions.ROWS]
-        return [{"text": self[name], "due": self[f"{name}_due"], "live": self[f"{name}_live"]} for name in names]
+        parts = {"text": "", "due": "_due", "live": "_live"}
+        return [
+            {part: self[f"{name}{end}"] for part, end in parts.items() if f"{name}{end}" in self.fields}
+            for name in names
+        ]
 
     @property
     def states_conditions(self) -> bool:

@@ -14,6 +14,8 @@ from approvals.forms import sentences, typed
 from approvals.models import Request
 from registry.forms import MooringForm
 
+#: So many platforms are shown at once, in the district's order.
+FIRST = 8
 #: The parts of a page: the title of each, and the names of its fields.
 Parts = tuple[tuple[Any, tuple[str, ...]], ...]
 YES_NO = (("True", gettext_lazy("Yes")), ("False", gettext_lazy("No")))
@@ -66,9 +68,8 @@ class DraftForm(MooringForm):
         platforms = Platform.objects.filter(state=PlatformState.OFFERED)
         field = self.fields["platform"]
         field.queryset = platforms  # type: ignore[attr-defined]
-        field.widget = forms.RadioSelect(
-            {"look": "cards", "marks": {str(platform.pk): platform for platform in platforms}}
-        )
+        marks = {str(platform.pk): platform for platform in platforms}
+        field.widget = forms.RadioSelect({"look": "cards", "marks": marks, "first": FIRST, "more": _("More platforms")})
         field.widget.choices = field.choices  # type: ignore[attr-defined]
 
     @property
@@ -76,7 +77,9 @@ class DraftForm(MooringForm):
         """The parts of the page with their fields, and the question about an earlier decline where there was one."""
         parts = [{"title": title, "fields": [self[name] for name in names]} for title, names in self.PARTS]
         if self.earlier:
-            parts.append({"title": _("It was declined before"), "fields": [self["differs"]], "earlier": self.earlier})
+            parts.append(
+                {"title": _("It was declined before"), "fields": [self["differs"]], "earlier": history.of(self.earlier)}
+            )
         return parts
 
     def ask_what_differs(self, data: Mapping[str, Any], declined: Request | None) -> None:

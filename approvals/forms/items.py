@@ -62,8 +62,12 @@ def initial_rows(request: Request) -> dict[str, Any]:
 
 
 def changed_rows(data: QueryDict) -> QueryDict | None:
-    """What was sent with a row more (`add`) or less (`remove` names it); None where neither button was used."""
+    """What was sent with a row more (`add`) or less (`remove` names it), or as it is where handles are looked up
+    (`look`); None where no such button was used.
+    """
     rows = [number for number in MORE if {f"platform_{number}", f"handle_{number}"} & set(data)]
+    if "look" in data:
+        return data
     if "add" in data:
         return _with(data, [*_pairs(data, rows), ("", "")])
     if data.get("remove", "") in {str(number) for number in rows}:

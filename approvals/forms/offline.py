@@ -13,6 +13,15 @@ from registry.forms import DateBoxesField, MooringForm
 from registry.people.models import User
 from registry.people.refusal import Refused
 
+STANDS = (
+    ("yes", gettext_lazy("The decision stands")),
+    ("no", gettext_lazy("The decision does not count")),
+)
+STANDS_HINTS = {
+    "yes": gettext_lazy("It was theirs after all: the request goes on"),
+    "no": gettext_lazy("The request ends, and what was being set up is given up; it can be asked for again"),
+}
+
 
 class PaperForm(DecisionForm):
     """A decision, with who made it on which day, and the scan."""
@@ -65,4 +74,19 @@ class ObjectionForm(MooringForm):
 
     why = forms.CharField(
         label=gettext_lazy("What is wrong with it?"), max_length=300, widget=forms.TextInput({"width": "lg"})
+    )
+
+
+class SettleForm(MooringForm):
+    """Whether a disputed decision stands, and how one knows."""
+
+    stands = forms.TypedChoiceField(
+        label=gettext_lazy("What did you find?"),
+        choices=STANDS,
+        coerce=lambda value: value == "yes",
+        error_messages={"required": gettext_lazy("Choose what you found.")},
+        widget=forms.RadioSelect({"look": "boxed", "hints": STANDS_HINTS}),
+    )
+    why = forms.CharField(
+        label=gettext_lazy("How do you know?"), max_length=300, widget=forms.TextInput({"width": "lg"})
     )

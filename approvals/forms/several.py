@@ -3,6 +3,8 @@
 from typing import Any
 
 from accounts.models import Platform
+from approvals import availability
+from approvals.availability import Availability
 from approvals.forms import items
 from approvals.forms.draft import DraftForm
 from approvals.models import Kind, Request
@@ -14,6 +16,7 @@ class SeveralForm(DraftForm):
     def __init__(self, *args: Any, request: Request, complete: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, request=request, complete=complete, **kwargs)
         self.initial = {**self.initial, **items.initial_rows(request)}
+        self.looked_up: dict[str, Availability] = {}
         several = request.kind == Kind.NEW_ACCOUNT
         self.rows = items.rows_in(self.data if self.is_bound else None, request) if several else []
         self.may_add = several and len(self.rows) < len(items.MORE)
@@ -23,11 +26,24 @@ class SeveralForm(DraftForm):
 
     @property
     def more(self) -> list[dict[str, Any]]:
-        """The rows of further platforms: number, and the two fields."""
+        """The rows of further platforms: number, the two fields, and what was looked up."""
         return [
-            {"number": number, "platform": self[f"platform_{number}"], "handle": self[f"handle_{number}"]}
+            {
+                "number": number,
+                "platform": self[f"platform_{number}"],
+                "handle": self[f"handle_{number}"],
+                "found": self.looked_up.get(f"handle_{number}"),
+            }
             for number in self.rows
         ]
+
+    def look_up(self) -> None:
+        """Note what there is to say of each platform and handle that stands in the form, by the handle's field."""
+        names = [("platform", "handle"), *((f"platform_{number}", f"handle_{number}") for number in self.rows)]
+        self.looked_up = {
+            handle: availability.of(self.request, self.cleaned_data.get(platform), str(self[handle].value() or ""))
+            for platform, handle in names
+        }
 
     def values(self) -> dict[str, Any]:
         """With the further platforms, unless one of them was not understood: then they stay as they are."""

@@ -13,6 +13,7 @@ from approvals import actions, conditions, rules
 from approvals.forms.conditions import WaiveForm
 from approvals.models import Condition, Request
 from approvals.views.request import signed_in
+from registry.people import proof
 from registry.people.models import User
 from registry.people.refusal import Refused, Stale
 
@@ -36,6 +37,7 @@ def confirm(request: HttpRequest, reference: str, condition: int) -> HttpRespons
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@proof.needs_factor(proof.DECISION_MINUTES)
 def waive(request: HttpRequest, reference: str, condition: int) -> HttpResponse:
     """The office that set it lets it go, and says why."""
     user = signed_in(request)
@@ -44,7 +46,7 @@ def waive(request: HttpRequest, reference: str, condition: int) -> HttpResponse:
     form = WaiveForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.waive_condition(row, why=form.cleaned_data["why"], by=user)
+            actions.waive_condition(row, why=form.cleaned_data["why"], by=user, proof=proof.proof_of(request))
         except (Stale, Unrepeatable):
             raise  # a page that gives a text back must not give this one back
         except Refused as refused:

@@ -10,7 +10,7 @@ from accounts.rules.unrepeatable import Unrepeatable
 from approvals import actions, differences, items, rules, showing, story, waiting
 from approvals.forms.deciding import DecisionForm
 from approvals.models import Item, Request, Seat
-from approvals.views.request import context_of, decision_form, hints_of, signed_in, without_of
+from approvals.views.request import about_of, context_of, decision_form, signed_in
 from registry.people import proof
 from registry.people.refusal import Refused, Stale
 
@@ -24,9 +24,7 @@ def decide(request: HttpRequest, reference: str, seat: int) -> HttpResponse:
     place = seat_of(asked, seat)
     if request.method != "POST":
         return render(request, "approvals/request.html", context_of(request, asked))
-    form = DecisionForm(
-        request.POST, items=_answered(place, request.POST), hints=hints_of(place), without=without_of(place)
-    )
+    form = DecisionForm(request.POST, items=_answered(place, request.POST), **about_of(place))
     try:
         if not form.is_valid():
             return _not_yet(request, asked, place, form)

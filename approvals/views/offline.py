@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.rules.unrepeatable import Unrepeatable
-from approvals import actions, facts, items, objecting, offline, rules
+from approvals import actions, facts, items, objecting, offline, rules, settling
 from approvals.actions.said import Said
-from approvals.forms.offline import ObjectionForm, PaperForm
+from approvals.forms.offline import ObjectionForm, PaperForm, SettleForm
 from approvals.models import Decision, Request, Seat
 from approvals.scans import LARGEST
 from approvals.views.deciding import seat_of
-from approvals.views.request import hints_of, signed_in, without_of
+from approvals.views.request import about_of, signed_in
 from registry.forms import MooringForm
 from registry.people import proof
 from registry.people.refusal import Refused, Stale
@@ -74,8 +74,7 @@ def _form(request: HttpRequest, seat: Seat) -> PaperForm:
         "seat": seat,
         "deciders": offline.deciders_for(seat, signed_in(request)),
         "items": items.to_answer(seat.round.request, seat.round),
-        "hints": hints_of(seat),
-        "without": without_of(seat),
+        **about_of(seat),
         "too_large": length.isascii() and length.isdigit() and int(length) > LARGEST,
     }
     if request.method == "POST":
@@ -111,9 +110,27 @@ def objection(request: HttpRequest, reference: str, decision: int) -> HttpRespon
     return render(request, "approvals/objection.html", context, status=422 if form.is_bound else 200)
 
 
+@require_http_methods(FORM)
+@proof.needs_factor(proof.DECISION_MINUTES)
+def settle(request: HttpRequest, reference: str, decision: int) -> HttpResponse:
+    """Say whether a disputed decision stands."""
+    user = signed_in(request)
+    asked = rules.the_request(user, reference)
+    found = _the_paper(asked, decision)
+    settling.check_may_settle(found, user)
+    form = SettleForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        given = {**form.cleaned_data, "by": user, "proof": proof.proof_of(request)}
+        if done(form, lambda: actions.settle_dispute(found, **given)):
+            messages.success(request, _("Settled. Those concerned are told."))
+            return redirect(asked)
+    context = {"asked": asked, "decision": found, "form": form}
+    return render(request, "approvals/settle.html", context, status=422 if form.is_bound else 200)
+
+
 def _the_paper(asked: Request, number: int) -> Decision:
     rows = Decision.objects.filter(round__request=asked, offline=True, pk=number)
-    found = rows.select_related("scan", "by", "recorded_by", "seat", "round__request").first()
+    found = rows.select_related("scan__settled_by", "by", "recorded_by", "seat", "round__request").first()
     if found is None:
         raise Http404
     return found

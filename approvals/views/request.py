@@ -16,12 +16,15 @@ from approvals import (
     differences,
     emergency,
     facts,
+    history,
     items,
+    objecting,
     offline,
     patience,
     rules,
     sections,
     seeing,
+    settling,
     showing,
     sponsoring,
     story,
@@ -144,12 +147,20 @@ def _may_do(asked: Request, user: User) -> dict[str, Any]:
         "can_edit": rules.can_edit(asked, user),
         "can_ask_again": rules.can_ask_again(asked, user),
         "can_comment": rules.can_comment(asked, user),
+        "earlier": history.of(asked.earlier) if asked.earlier else None,
         "sees_earlier": rules.sees_earlier(asked, user),
         "can_take_over": may(sponsoring.check_can_take_over, asked, user),
         "can_remind": patience.can_remind(asked, user),
         "papers": offline.seats_to_record(asked, user),
+        **_disputed(asked, user),
         **_emergency(asked, user),
     }
+
+
+def _disputed(asked: Request, user: User) -> dict[str, Any]:
+    """The decisions on paper that their makers disown, and those that this person may settle."""
+    found = objecting.disputed_in(asked)
+    return {"disputed": found, "settles": {one.pk for one in found if may(settling.check_may_settle, one, user)}}
 
 
 def _emergency(asked: Request, user: User) -> dict[str, Any]:
@@ -170,10 +181,15 @@ def _emergency(asked: Request, user: User) -> dict[str, Any]:
 
 def decision_form(seat: Seat, *, note: str = "") -> DecisionForm:
     """A form on the text of the seat's round, with the reason that was typed; without a yes where none can be given."""
-    initial = {"seen_hash": seat.round.text_hash, "note": note}
-    without = without_of(seat)
-    asked = () if Answer.YES in without else items.to_answer(seat.round.request, seat.round)
-    return DecisionForm(initial=initial, hints=hints_of(seat), without=without, items=asked)
+    initial, about = {"seen_hash": seat.round.text_hash, "note": note}, about_of(seat)
+    asked = () if Answer.YES in about["without"] else items.to_answer(seat.round.request, seat.round)
+    return DecisionForm(initial=initial, items=asked, **about)
+
+
+def about_of(seat: Seat) -> dict[str, Any]:
+    """What the form of a decision must know: hints, what cannot be answered, whether it opens an account."""
+    request = seat.round.request
+    return {"hints": hints_of(seat), "without": without_of(seat), "opens_account": request.opens_account}
 
 
 def without_of(seat: Seat) -> tuple[str, ...]:

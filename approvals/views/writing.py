@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from approvals import actions, checks, facts, kinds, rules, showing, story
+from approvals import actions, availability, checks, facts, kinds, rules, showing, story
 from approvals.forms import typed
 from approvals.forms.deciding import WithdrawForm
 from approvals.forms.draft import DraftForm
 from approvals.forms.items import changed_rows
 from approvals.forms.kinds import NewForm, form_for
+from approvals.forms.several import SeveralForm
 from approvals.models import Request
 from approvals.views.request import signed_in
 from approvals.workflow import Move, Status
@@ -71,9 +72,13 @@ def _until_later(request: HttpRequest, form: DraftForm) -> HttpResponse:
 
 
 def _other_rows(request: HttpRequest, asked: Request, rows: QueryDict, *, revising: bool = False) -> HttpResponse:
-    """The same form with a row of platform and handle more or less; a draft keeps what was typed so far."""
+    """The same form with a row of platform and handle more or less, or with what there is to say of each handle; a
+    draft keeps what was typed so far.
+    """
     form = form_for(rows, request=asked, complete=False)
     form.is_valid()
+    if "look" in rows and isinstance(form, SeveralForm) and not availability.one_too_many(signed_in(request)):
+        form.look_up()
     if not revising:
         actions.save_draft(asked, values=form.values(), by=signed_in(request))
     return _form_page(request, asked, form, revising=revising)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import connection
 
-from desk.demo import away, founding, permissions, policy, posting, timeline
+from desk.demo import away, drills, founding, permissions, policy, posting, timeline
 from desk.demo.designations import DESIGNATIONS
 from desk.demo.district import EVERYONE, UNITS
 from desk.demo.plans import PLANS, Stage
@@ -55,6 +55,7 @@ def load(*, as_of: date, seed: int) -> None:
     stories += [permissions.story(teller, wish, until) for wish in permissions.WISHES]
     stories.append(policy.story(teller, until=until))
     stories += [posting.story(teller, plan, until) for plan in DESIGNATIONS]
+    stories.append(drills.story(teller, until))
     timeline.tell(stories, until=until)
     with clock.at(until), audit.act():
         drop_before(until - NEWS)

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from accounts.actions import credentials, custody, lifecycle, roles
 from accounts.actions.depositing import Values
-from accounts.models import Account, CustodyState, Holder, RoleLevel, SecretField
+from accounts.models import Account, CustodyState, Holder, Platform, RoleLevel, SecretField, SignsIn
 from accounts.rules.credentials import to_verify
+from accounts.rules.roles import roles_of
 from approvals import actions as approvals
 from approvals.models import Request
 from desk.demo.plans import Plan, Stage
@@ -66,8 +67,14 @@ def _login(teller: Teller, plan: Plan, account: Account, custodian: User, checke
 def _roles(account: Account, custodian: User, checker: User, director: User) -> None:
     """On a platform with roles: Communications and the custodian hold full control, each seen by another."""
     for person in (checker, custodian):
-        role = roles.record(account, person=person, level=RoleLevel.FULL, by=checker)
+        role = roles.record(account, person=person, **_full(account.platform), by=checker)
         roles.prove(role, by=director if person == checker else checker)
+
+
+def _full(platform: Platform) -> dict[str, str]:
+    """Full control by the platform's own name; people have profiles there, as most do."""
+    called = next(name for name, level in roles_of(platform) if level == RoleLevel.FULL)
+    return {"level": RoleLevel.FULL, "called": called, "signs_in": SignsIn.OWN}
 
 
 def _changed(teller: Teller, account: Account, custodian: User, checker: User) -> Iterator[datetime]:

@@ -3,7 +3,7 @@
 from registry.audit.act import OutsideAct, act, record, record_denial
 from registry.audit.context import Context, coming_from
 from registry.audit.events import Event, Outcome, Severity
-from registry.audit.keys import Keys, NoTrailKey, use_keys
+from registry.audit.keys import Keys, NoTrailKey, keyed_by, signed, use_keys
 from registry.audit.reading import entries_about, entries_about_any, entries_under
 from registry.audit.triggers import grant_application_role, triggers_missing
 
@@ -21,8 +21,10 @@ __all__ = [
     "entries_about_any",
     "entries_under",
     "grant_application_role",
+    "keyed_by",
     "record",
     "record_denial",
+    "signed",
     "triggers_missing",
     "use_keys",
 ]

@@ -26,7 +26,7 @@ class Severity(models.TextChoices):
 class Event(models.TextChoices):
     # Sign-in and factors
     SIGNED_IN = "signin.done", _("{actor} signed in")
-    SIGN_IN_FAILED = "signin.failed", _("Somebody tried to sign in as {object} and failed")
+    SIGN_IN_FAILED = "signin.failed", _("A try to sign in as {object} failed")
     SIGN_IN_LOCKED = "signin.locked", _("Too many tries to sign in as {object}: held back for a while")
     SIGNED_OUT = "signin.out", _("{actor} signed out")
     REAUTHENTICATED = "signin.confirmed", _("{actor} confirmed who they are")
@@ -91,12 +91,14 @@ class Event(models.TextChoices):
         "decision.disputed",
         _("{actor} says that a decision on {object} recorded in their name is not theirs"),
     )
+    DISPUTE_SETTLED = "decision.settled", _("{actor} settled whether a disputed decision on {object} stands")
     CONDITION_SET = "condition.set", _("{actor} approved {object} on a condition")
     CONDITION_DONE = "condition.done", _("{actor} said that a condition of {object} is done")
     CONDITION_CONFIRMED = "condition.confirmed", _("{actor} confirmed a condition of {object}")
     CONDITION_WAIVED = "condition.waived", _("{actor} waived a condition of {object}")
     REQUEST_RETURNED = "request.returned", _("{actor} returned {object} with changes to make")
     REQUEST_DECLINED = "request.declined", _("{actor} declined {object}")
+    REQUEST_ANNULLED = "request.annulled", _("{object} ended: a decision it rested on was not made")
     REQUEST_APPROVED = "request.approved", _("{object} was approved by every office asked")
     APPROVED_IN_EMERGENCY = "request.approved_in_emergency", _("{actor} approved {object} alone, in an emergency")
     REQUEST_GRANTED = "request.granted", _("{object} was approved by every office asked, and the permission given")
@@ -154,6 +156,9 @@ class Event(models.TextChoices):
     ROLE_RECORDED = "role.recorded", _("{actor} recorded who holds a role on {object}")
     ROLE_PROVEN = "role.proven", _("{actor} saw a role on {object} proven")
     ROLE_ENDED = "role.ended", _("{actor} recorded the end of a role on {object}")
+    ROLE_TO_REMOVE = "role.to_remove", _("A role on {object} must be taken away: who holds it has left")
+    ROLE_REMOVED = "role.removed", _("{actor} confirmed that a role on {object} is gone: who held it has left")
+    ROLE_DUE = "role.due", _("Communications was asked to see again that a role on {object} is held")
 
     # Secrets: the field, never its value
     SECRET_DEPOSITED = "secret.deposited", _("{actor} deposited the {field} of {object}")
@@ -169,6 +174,31 @@ class Event(models.TextChoices):
     SECRET_TRIED = "secret.tried", _("{actor} said whether the {field} of {object} worked")
     SECRET_CODE_USED = "secret.code_used", _("{actor} used a backup code of {object}")
 
+    # Drills
+    DRILLS_PLANNED = "drill.planned", _("{actor} changed how often it is proven that one can get in")
+    DRILL_DRAWN = "drill.drawn", _("{object} was drawn for a recovery drill")
+    DRILL_STARTED = "drill.started", _("{actor} asked for a recovery drill of {object}")
+    DRILL_PASSED = "drill.passed", _("{actor} signed in to {object} with what is stored: the drill is passed")
+    DRILL_FAILED = "drill.failed", _("{actor} could not get in to {object} with what is stored: the drill failed")
+    DRILL_DROPPED = "drill.dropped", _("A recovery drill of {object} was dropped: the account is no longer in use")
+
+    # Who knows a secret, and secrets that must change
+    KNOWLEDGE_DECLARED = "knowledge.declared", _("{actor} declared who else knows the {field} of {object}")
+    KNOWLEDGE_WITHDRAWN = (
+        "knowledge.withdrawn",
+        _("{actor} withdrew a declaration of who knows the {field} of {object}"),
+    )
+    ROTATION_OPENED = "rotation.opened", _("The {field} of {object} must change")
+    ROTATION_REASON_ADDED = "rotation.reason_added", _("There is another reason to change the {field} of {object}")
+    ROTATION_ASSIGNED = "rotation.assigned", _("{actor} said who changes the {field} of {object}")
+    ROTATION_SESSIONS_OUT = (
+        "rotation.sessions_out",
+        _("{actor} confirmed that other sessions of {object} are signed out"),
+    )
+    ROTATION_REMINDED = "rotation.reminded", _("A letter said that the {field} of {object} is to be changed")
+    ROTATION_CLOSED = "rotation.closed", _("The {field} of {object} has changed, as it had to")
+    ROTATION_DROPPED = "rotation.dropped", _("The {field} of {object} need not change after all")
+    ROTATION_TERMS_CHANGED = "rotation.terms_changed", _("{actor} changed when passwords must change")
     # Every secret at once
     KIT_ASKED = "kit.asked", _("{actor} asked for the break-glass kit {object}")
     KIT_AGREED = "kit.agreed", _("{actor} agreed, as the second of two, to the break-glass kit {object}")
@@ -188,6 +218,20 @@ class Event(models.TextChoices):
     LETTER_FAILED = "letter.failed", _("A letter about {object} could not be sent")
     LETTERS_DROPPED = "letter.many_dropped", _("{actor} dropped letters that had waited too long")
     LETTER_DROPPED = "letter.dropped", _("A letter about {object} was dropped: it no longer made sense")
+
+    # Keys
+    KEY_ADDED = "key.added", _("The key {object} was added, and waits until every process holds it")
+    KEY_PROMOTED = "key.promoted", _("The key {object} seals from now on")
+    KEY_REWRAPPED = "key.rewrapped", _("Secrets were put under the key {object}; none was opened")
+    KEY_RETIRED = "key.retired", _("The key {object} was retired: nothing needs it any more")
+    KEY_DESTROYED = "key.destroyed", _("The key {object} was destroyed")
+    KEY_COMPROMISED = "key.compromised", _("The key {object} was marked as compromised")
+    KEY_EXPOSED = "key.exposed", _("What the key {object} sealed was listed, to be changed")
+    VAULT_VERIFIED = "vault.verified", _("{actor} checked every seal of the vault")
+    VAULT_FAULTY = (
+        "vault.faulty",
+        _("{actor} checked every seal of the vault and found some that are not as they were left"),
+    )
 
     # The trail and the house
     TRAIL_READ = "trail.read", _("{actor} read the trail")
@@ -210,20 +254,23 @@ SEVERITY: dict[Event, Severity] = {
             Event.SECRET_REVEAL_INTENDED,
             Event.SECRET_REFUSED, Event.SECRET_CODE_USED, Event.RECOVERY_CODES_MADE, Event.REQUEST_DECLINED,
             Event.ACCESS_DENIED, Event.POLICY_RECORDED, Event.ROUTE_CHANGED, Event.REQUEST_TAKEN_OVER,
-            Event.CONDITION_WAIVED, Event.DECISION_ON_PAPER,
+            Event.CONDITION_WAIVED, Event.DECISION_ON_PAPER, Event.DISPUTE_SETTLED, Event.REQUEST_ANNULLED,
             Event.AUTHORIZATION_REVOKED, Event.POSTER_DESIGNATED, Event.POSTER_REVOKED,
-            Event.REQUEST_ESCALATED, Event.REQUEST_STUCK,
+            Event.REQUEST_ESCALATED, Event.REQUEST_STUCK, Event.ROLE_TO_REMOVE, Event.DRILLS_PLANNED,
+            Event.ROTATION_OPENED, Event.ROTATION_REASON_ADDED, Event.KNOWLEDGE_WITHDRAWN,
             Event.KIT_CANCELLED, Event.KIT_LAPSED, Event.KIT_DESTROYED, Event.IMPORT_READ, Event.IMPORT_DEPOSITED,
+            Event.KEY_ADDED, Event.KEY_PROMOTED, Event.KEY_RETIRED,
         ),
         Severity.NOTICE,
     ),
     **dict.fromkeys(
         (
             Event.SIGN_IN_LOCKED, Event.FACTOR_RESET, Event.RECOVERY_CODE_USED, Event.REVEAL_DENIED,
-            Event.REVEAL_FAILED, Event.SECRET_TYPED,
+            Event.REVEAL_FAILED, Event.SECRET_TYPED, Event.DRILL_FAILED,
             Event.LETTER_FAILED, Event.APPROVED_IN_EMERGENCY, Event.ACCOUNT_SUSPENDED,
             Event.ACCOUNT_LOCKED_OUT, Event.VAULT_SEALED, Event.KIT_ASKED, Event.KIT_AGREED, Event.KIT_HALF_SHOWN,
             Event.KIT_FAILED,
+            Event.KEY_DESTROYED,
         ),
         Severity.WARNING,
     ),
@@ -231,6 +278,7 @@ SEVERITY: dict[Event, Severity] = {
         (
             Event.ACCOUNT_COMPROMISED, Event.TRAIL_BROKEN, Event.DECISION_DISPUTED, Event.KIT_OPENED,
             Event.KIT_DOWNLOADED,
+            Event.KEY_COMPROMISED, Event.VAULT_FAULTY,
         ),
         Severity.ALERT,
     ),
@@ -262,9 +310,14 @@ def describe(entry: Told) -> str:
         return entry.action
     return str(Event(entry.action).label).format(
         actor=entry.actor_label or gettext("Mooring"),
-        object=entry.object_label or gettext("this"),
+        object=entry.object_label or (gettext("somebody unknown") if _is_of_sign_in(entry) else gettext("this")),
         field=field_words(entry.field_code) or gettext("sign-in details"),
     )
+
+
+def _is_of_sign_in(entry: Told) -> bool:
+    """Whether it names nobody because nobody has that address."""
+    return entry.action.startswith("signin.")
 
 
 def field_words(code: str) -> str:
@@ -298,6 +351,7 @@ FIELDS = {
     "label": _("official label"),
     "email": _("district e-mail"),
     "second_factor": _("second factor"),
+    "security_question": _("security question"),
     "co_holder": _("co-holder in Communications"),
     "guidelines": _("guidelines"),
 }

@@ -41,5 +41,15 @@ def keys() -> Keys:
 def keyed(purpose: str, data: bytes) -> str:
     """A fingerprint of `data` under the writing key, apart for each `purpose`; chain links begin with a hash, so none
     collides."""
-    ring = keys()
-    return hmac.digest(ring[ring.primary], purpose.encode() + b":" + data, "sha256").hex()
+    return keyed_by(keys().primary, purpose, data)
+
+
+def signed(purpose: str, data: bytes) -> tuple[str, str]:
+    """The writing key's id and the same fingerprint, for what is kept outside and must be known again."""
+    kid = keys().primary
+    return kid, keyed_by(kid, purpose, data)
+
+
+def keyed_by(kid: str, purpose: str, data: bytes) -> str:
+    """The same under the key named `kid`, as an entry of that key has it; raises NoTrailKey."""
+    return hmac.digest(keys()[kid], purpose.encode() + b":" + data, "sha256").hex()

@@ -25,11 +25,13 @@ PICTURES = {
     "absence": "calendar-off", "proposal": "users",
     "request": "send", "round": "list-checks", "seat": "users", "decision": "check",
     "condition": "list-checks", "platform": "settings",
-    "role": "users", "account": "at-sign", "task": "check", "custody": "id-card", "backup": "id-card",
+    "role": "users", "drill": "key-round", "account": "at-sign", "task": "check", "custody": "id-card",
+    "backup": "id-card",
     "authorization": "badge-check", "route": "list-checks", "poster": "megaphone",
     "holiday": "calendar-days",
     "kit": "package", "import": "folder-input",
-    "secret": "eye", "letter": "mail", "trail": "shield-check", "vault": "lock", "access": "x", "demo": "settings",
+    "secret": "eye", "letter": "mail", "trail": "shield-check", "vault": "lock", "key": "key-round",
+    "access": "x", "demo": "settings",
 }  # fmt: skip
 TONES = {
     Event.DECISION_RECORDED: "pine", Event.REQUEST_APPROVED: "pine", Event.ACCOUNT_ACTIVATED: "pine",

@@ -5,7 +5,7 @@
 
 from registry.forms.base import MooringForm, MooringModelForm, control_characters, nothing_hidden, one_line
 from registry.forms.dates import DateBoxes, DateBoxesField
-from registry.forms.people import PersonField
+from registry.forms.people import PersonField, PersonInput
 from registry.forms.render import MooringBoundField, Renderer
 from registry.forms.secrets import SecretDate, SecretField, SecretInput, SecretLine, SecretText
 
@@ -16,6 +16,7 @@ __all__ = [
     "MooringForm",
     "MooringModelForm",
     "PersonField",
+    "PersonInput",
     "Renderer",
     "SecretDate",
     "SecretField",

@@ -2,7 +2,8 @@
 
 Settings of a field live in its widget's attrs and never reach the page: `look` ("plain", "boxed", "cards", "inline")
 for radio buttons and boxes, `hints`, `marks` and `counts` (by value) for their options, `reasons` (values that need a
-reason), `affix` ("@"), `width` ("xs" to "lg"), `optional` (False hides "(optional)").
+reason), `first` and `more` (so many options before the
+others, which open under that word), `affix` ("@"), `width` ("xs" to "lg"), `optional` (False hides "(optional)").
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 LONGEST_SHOWN = 5_000
-OURS = ("look", "hints", "marks", "counts", "reasons", "affix", "width", "optional")
+OURS = ("look", "hints", "marks", "counts", "reasons", "first", "more", "affix", "width", "optional")
 _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.RadioSelect, "choices"),
     (forms.CheckboxSelectMultiple, "choices"),
@@ -113,6 +114,19 @@ class MooringBoundField(BoundField):
                 "checked": bool(option.data["selected"]),
                 "reason": value in (settings["reasons"] or ()),
             }
+
+    def first_options(self) -> list[dict[str, Any]]:
+        """Return the options that are shown at once: all, unless the field says how many."""
+        return list(self.options())[: self.ours["first"]]
+
+    def more_options(self) -> list[dict[str, Any]]:
+        """Return the options behind the others."""
+        return list(self.options())[self.ours["first"] :] if self.ours["first"] else []
+
+    @property
+    def more_open(self) -> bool:
+        """Say whether one behind the others is chosen, so that it must be seen."""
+        return any(option["checked"] for option in self.more_options())
 
     def boxes(self) -> list[dict[str, Any]]:
         """Return the parts of a field made of several (a date): label, id, name, value."""

@@ -5,8 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
+from django.utils.translation import gettext_lazy
 
 from registry.forms.dates import DateBoxes
+
+_no_nul = ProhibitNullCharactersValidator(
+    message=gettext_lazy("It has characters that cannot be stored. Type it by hand, or copy it again.")
+)
 
 
 class SecretInput(forms.PasswordInput):
@@ -60,6 +66,9 @@ class SecretField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(strip=False, **kwargs)
+        self.validators = [
+            _no_nul if isinstance(one, ProhibitNullCharactersValidator) else one for one in self.validators
+        ]
 
     def get_bound_field(self, form: forms.BaseForm, field_name: str) -> Any:
         """Drop any initial value: a secret is never shown before it is asked for."""

@@ -15,12 +15,12 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from registry import audit, keyring
+from registry import audit
 from registry.audit import Event
 from registry.people import proof, purposes
 from registry.people.actions import factors
 from registry.people.models import User
-from registry.vault import Box
+from registry.people.seeds import bound_to, mfa_box
 
 ASKS_FOR_RESET = "account/email/password_reset_key"
 UNKNOWN = "account/email/unknown_account"
@@ -103,24 +103,15 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """The seed sealed for this installation."""
-        return _box().seal(text, bound_to=_bound_to())
+        return mfa_box().seal(text, bound_to=bound_to())
 
     def decrypt(self, encrypted_text: str) -> str:
         """The seed; raises VaultError for one sealed elsewhere or tampered with."""
-        return _box().open(encrypted_text, bound_to=_bound_to())
+        return mfa_box().open(encrypted_text, bound_to=bound_to())
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Whether it may go: not the last factor of somebody who must have one."""
         return proof.may_remove_factor(authenticator)
-
-
-def _box() -> Box:
-    return Box(keyring.ring("mfa"), "mfa")
-
-
-def _bound_to() -> str:
-    # allauth names no user here, and opens seeds before anyone is signed in: the seal is bound to the installation.
-    return f"authenticator of {keyring.instance_id()}"
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):

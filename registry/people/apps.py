@@ -18,3 +18,7 @@ class PeopleConfig(AppConfig):
         """Load the modules that register themselves."""
         for module in ("checks", "notices", "sign_in", "subjects"):
             import_module(f"registry.people.{module}")
+        stores, seeds = import_module("registry.stores"), import_module("registry.people.seeds")
+        rewrap = import_module("registry.people.actions.rewrapping").rewrap_seeds
+        store = stores.Store(_("Second-factor seeds"), "mfa", seeds.counts, rewrap)
+        stores.add_store("seeds", store)

@@ -65,6 +65,7 @@ class Power(models.TextChoices):
     PUBLISH_POLICY = "publish_policy", _("publish a new version of the policy")
     CHANGE_ROUTES = "change_routes", _("change which offices decide a kind of request, in which order and by when")
     EDIT_CALENDAR = "edit_calendar", _("keep the calendar of holidays, by which due dates are counted")
+    PLAN_PROOFS = "plan_proofs", _("say how many recovery drills there are a year, and how often roles are seen again")
     POLICY_IN_UNIT = (
         "policy_in_unit",
         _("see who has confirmed the policy in their units, and record confirmations on paper"),
@@ -126,6 +127,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.PUBLISH_POLICY,
         Power.CHANGE_ROUTES,
         Power.EDIT_CALENDAR,
+        Power.PLAN_PROOFS,
         Power.POLICY_EVERYWHERE,
     },
     Office.COMMUNICATIONS_STAFF: {

@@ -141,8 +141,8 @@ def may_remove_factor(authenticator: Authenticator) -> bool:
     return rest.exists()
 
 
-def needs_factor(minutes: int) -> Callable[[View], View]:
-    """Guard a view with a second factor of *this* user, at most so many minutes old.
+def needs_factor(minutes: int, *, sooner: Callable[[User], int] | None = None) -> Callable[[View], View]:
+    """Guard a view with a second factor of *this* user, at most so many minutes old, or as many as `sooner` says.
 
     Without any factor: to the enrolment page, with the reason. Stale on GET: to allauth's page that asks for a code,
     and back. Stale on POST: to the same page's GET with a message; what was posted is dropped, never stored. The view
@@ -153,7 +153,7 @@ def needs_factor(minutes: int) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             user = request.user
-            if isinstance(user, User) and is_fresh(proof_of(request), user, minutes):
+            if isinstance(user, User) and is_fresh(proof_of(request), user, sooner(user) if sooner else minutes):
                 return view(request, *args, **kwargs)
             return _ask(request)
 

@@ -4,6 +4,7 @@ It knows no settings, no database and no clock; whoever calls it brings the keys
 """
 
 from .box import Box
+from .changing import with_added, with_destroyed, with_promoted
 from .errors import (
     BadKey,
     NotText,
@@ -40,4 +41,7 @@ __all__ = [
     "WrongInstance",
     "fingerprint",
     "fingerprints",
+    "with_added",
+    "with_destroyed",
+    "with_promoted",
 ]

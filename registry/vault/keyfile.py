@@ -46,7 +46,7 @@ class Keyfile:
     @staticmethod
     def fresh(purposes: Iterable[str], *, created: datetime, instance: str = "") -> str:
         """The JSON of a new keyring with one primary key for each purpose."""
-        rings = {purpose: [_written(Key.fresh(f"{purpose}-{created:%Y-%m}a", created=created))] for purpose in purposes}
+        rings = {purpose: [as_entry(Key.fresh(f"{purpose}-{created:%Y-%m}a", created=created))] for purpose in purposes}
         return json.dumps({"instance": instance or str(uuid.uuid4()), "purposes": rings}, indent=2) + "\n"
 
     def _refuse_shared_keys(self) -> None:
@@ -116,7 +116,8 @@ def _moment(given: object) -> datetime | None:
     return moment
 
 
-def _written(key: Key) -> dict[str, str]:
+def as_entry(key: Key) -> dict[str, str]:
+    """A key as the keyring writes it, its bytes in the clear. Raises UnknownKey when it is destroyed."""
     material = base64.urlsafe_b64encode(key.expose()).decode("ascii").rstrip("=")
     created = key.created.isoformat() if key.created else ""
     return {

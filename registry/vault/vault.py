@@ -77,6 +77,13 @@ class Vault:
             raise Unreadable("A key that was wrapped again came out different.")
         return renewed
 
+    def check(self, sealed: Sealed, *, bound_to: Binding) -> None:
+        """Whether the key of its own unwraps for this place and version; the secret is not opened.
+
+        Raises UnknownKey, Unreadable. Of the blob only the head is looked at, so its first 128 bytes will do.
+        """
+        self._unwrap(sealed, bound_to)
+
     def is_newest(self, sealed: Sealed) -> bool:
         """Whether the ring's primary wraps it already."""
         return sealed.kid == self.ring.primary.kid

@@ -86,6 +86,8 @@
     if (!source) return;
     try {
       await navigator.clipboard.writeText(source.textContent);
+      const vault = button.closest("[data-reveal]");
+      if (vault) vault.dataset.copied = "yes";
       announce(button.dataset.done);
       const words = button.querySelector("[data-word]");
       if (words) { const before = words.textContent; words.textContent = button.dataset.short; setTimeout(() => { words.textContent = before; }, 2000); }
@@ -95,15 +97,22 @@
   }));
 
   // Shown secrets. The server ends the window; here the seconds are counted, said at 30 and 10, and what is shown is taken
-  // out of the page at the end, when the page is left, and when it comes back from the browser's own store. Never on a
-  // mere change of window: people copy from here to there.
+  // out of the page at the end, when the page is left, and when it comes back from the browser's own store. On a mere
+  // change of window it is covered until one is back: people copy from here to there, and others pass by. What was copied
+  // is taken off the clipboard with it, where the browser lets us.
   const shown = document.querySelector("[data-reveal]");
   if (shown) {
     const total = Number(shown.dataset.window || shown.dataset.reveal);
     const ends = Date.now() + Number(shown.dataset.reveal) * 1000;
     const number = shown.querySelector("[data-left]"), ring = shown.querySelector(".run");
     let timer = 0, said = Infinity;
-    const forget = () => { clearInterval(timer); all("[data-secret]", shown).forEach((field) => field.replaceChildren()); };
+    const forget = () => {
+      clearInterval(timer);
+      all("[data-secret]", shown).forEach((field) => field.replaceChildren());
+      if (shown.dataset.copied && document.hasFocus()) navigator.clipboard.writeText("").catch(() => {});
+      delete shown.dataset.copied;
+    };
+    const cover = () => shown.classList.toggle("away", document.hidden || !document.hasFocus());
     const leave = () => { forget(); shown.replaceChildren(); location.replace(shown.dataset.hide); };
     const tick = () => {
       const left = Math.max(0, Math.ceil((ends - Date.now()) / 1000));
@@ -115,7 +124,11 @@
     };
     timer = setInterval(tick, 500);
     tick();
-    document.addEventListener("visibilitychange", tick);
+    // Hiding takes the page's own place in the history, so that "back" never leads to what was shown.
+    all("[data-leave]").forEach((link) => link.addEventListener("click", (event) => { event.preventDefault(); leave(); }));
+    document.addEventListener("visibilitychange", () => { cover(); tick(); });
+    addEventListener("blur", cover);
+    addEventListener("focus", cover);
     addEventListener("pagehide", forget);
     addEventListener("pageshow", (event) => { if (event.persisted) leave(); });
   }

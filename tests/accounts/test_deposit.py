@@ -50,7 +50,9 @@ def test_a_coach_deposits_and_communications_is_told(cast, account):
     answer = post(
         cast.coach, account, "deposit", login=f"ski@{DOMAIN}", password="Glide-8Il4", backup_codes="aa\nbb\n\ncc"
     )
-    assert said(answer) == ["Deposited: login, password, backup code. Communications is told."]
+    assert said(answer) == [
+        "Deposited: login, password, backup code. Communications is told. The password is hard to guess."
+    ]
     stored = account.secrets.values_list("field", "slot", "version", "state", "is_current")
     assert sorted(stored) == [
         ("backup_code", 1, 1, "deposited", True),
@@ -109,7 +111,7 @@ def test_the_same_password_again_is_said_kindly_and_makes_no_version(cast, accou
 def test_a_recovery_address_outside_the_district_is_stored_and_flagged(cast, account):
     answer = post(cast.coach, account, "deposit", recovery_email="coach@mail.example", email_holder="district")
     assert current(account, "recovery_email").holder == Holder.EMPLOYEE
-    assert said(answer)[1] == "Not the district’s own: recovery e-mail. It is stored; replace it as soon as you can."
+    assert said(answer)[1] == "Not the district’s own: recovery e-mail. It is stored; replace it by December 12."
     assert "Not the district’s: replace it." in answer.content.decode()
 
 

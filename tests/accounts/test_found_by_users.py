@@ -167,7 +167,7 @@ def test_the_end_of_a_role_is_asked_about_said_aloud_and_undone(cast, shared):
     assert role.ended_at is None
     after = client.post(page(shared, "role-end", role.pk), follow=True).content.decode()
     assert "Record again" in after
-    client.post(page(shared, "roles"), {"person": cast.coach.email, "level": "full"})
+    client.post(page(shared, "roles"), {"person": cast.coach.email, "role": "Full control", "signs_in": "work"})
     assert shared.role_holders.filter(person=cast.coach, ended_at=None).count() == 1
 
 

@@ -165,7 +165,7 @@ def test_e2_21_a_page_with_roles_needs_communications_and_one_more_proven(cast):
     assert account.setup_tasks.count() == 5
     for person in (cast.communications, cast.coach):
         answer = signed_in(cast.communications).post(
-            page(account, "roles"), {"person": person.email, "level": "full"}, follow=True
+            page(account, "roles"), {"person": person.email, "role": "Full control", "signs_in": "work"}, follow=True
         )
         assert answer.status_code == 200
     own, coachs = account.role_holders.order_by("pk")

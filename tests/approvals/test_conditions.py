@@ -164,7 +164,7 @@ def test_whoever_says_it_is_done_does_not_confirm_it(cast: Cast) -> None:
 @pytest.mark.parametrize("verb", ["done", "confirm", "waive"])
 def test_a_settled_condition_is_stale_for_everybody(cast: Cast, verb: str) -> None:
     condition = set_up(cast).conditions.get()
-    actions.waive_condition(condition, why="Not needed.", by=cast.superintendent)
+    actions.waive_condition(condition, why="Not needed.", by=cast.superintendent, proof=proof_of(cast.superintendent))
     who = {"done": cast.coach, "confirm": cast.communications, "waive": cast.superintendent}[verb]
     response = post(who, condition, verb, why="Again.")
     assert (

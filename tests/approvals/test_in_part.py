@@ -81,9 +81,9 @@ def test_e1_15_the_requesters_letter_says_which_and_why_not(cast: Cast, request_
     said = write(Letter.objects.get(template="approvals/approved", to=cast.requester))
     assert said
     text = " ".join(said.text.split())
-    line = f"TikTok, harbor.ski: not approved by {cast.superintendent.name} (Superintendent). Reason: Most of them are under 13."
+    line = f"TikTok, @harbor.ski: not approved by {cast.superintendent.name} (Superintendent). Reason: Most of them are under 13."
     assert ("Approved in part." in text, line in text) == (True, True)
-    assert "Instagram, harborski; YouTube, harborski" in text
+    assert "Instagram, @harborski; YouTube, harborski" in text
 
 
 def test_e1_15_nothing_left_is_a_decline_with_all_reasons(cast: Cast, request_: Request) -> None:
@@ -93,9 +93,9 @@ def test_e1_15_nothing_left_is_a_decline_with_all_reasons(cast: Cast, request_: 
     names = (cast.superintendent.name, cast.director.name)
     assert request_.status == Status.DECLINED
     assert request_.closed_why.splitlines() == [
-        f"TikTok, harbor.ski: not approved by {names[0]} (Superintendent). Reason: Too young.",
+        f"TikTok, @harbor.ski: not approved by {names[0]} (Superintendent). Reason: Too young.",
         f"YouTube, harborski: not approved by {names[0]} (Superintendent). Reason: No time to film.",
-        f"Instagram, harborski: not approved by {names[1]} (Communications director). Reason: The school has one.",
+        f"Instagram, @harborski: not approved by {names[1]} (Communications director). Reason: The school has one.",
     ]
     assert Account.objects.filter(items__request=request_).exists() is False
     said = write(Letter.objects.get(template="approvals/declined", to=cast.requester))
@@ -108,7 +108,7 @@ def test_the_last_office_is_not_asked_for_what_an_earlier_one_refused(cast: Cast
     request = make_request(cast, "with_administrator", handle="harborski", more=more)
     send(cast.principal, request, A, tiktok="Not for this team.")
     page = signed_in(cast.director).get(request.get_absolute_url()).content.decode()
-    assert (f"item_{item(request, 'instagram').pk}" in page, "TikTok, harbor.ski: not approved." in page) == (
+    assert (f"item_{item(request, 'instagram').pk}" in page, "TikTok, @harbor.ski: not approved." in page) == (
         False,
         True,
     )
@@ -168,7 +168,7 @@ def test_the_answer_to_an_item_of_another_request_counts_for_nothing(cast: Cast,
 def test_the_action_refuses_a_no_without_its_reason(cast: Cast, request_: Request) -> None:
     seat = seat_of(request_, C)
     given = {item(request_, "tiktok").pk: False}
-    with pytest.raises(Refused, match="Say why not TikTok, harbor"):
+    with pytest.raises(Refused, match="Say why not TikTok, @harbor"):
         actions.decide(
             seat, answer="yes", seen_hash=seat.round.text_hash, by=cast.director, proof=proof_of(cast.director), item_answers=given
         )  # fmt: skip

@@ -145,8 +145,8 @@ def test_the_checks_say_which_platform_they_are_about(cast: Cast) -> None:
     )
     failed = [check.title for check in checks.checks_of(request) if check.state == checks.FAIL]
     assert failed == [
-        "Instagram, harborski: Students under 13 are involved",
-        "TikTok, harbor.ski: Students under 13 are involved",
+        "Instagram, @harborski: Students under 13 are involved",
+        "TikTok, @harbor.ski: Students under 13 are involved",
     ]
 
 

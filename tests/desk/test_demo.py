@@ -6,7 +6,7 @@ from io import StringIO
 
 from django.core.management import call_command
 
-from accounts.models import Account, Authorization, Poster, PosterState
+from accounts.models import Account, Authorization, Drill, Poster, PosterState
 from approvals.models import Comment, Kind, Request, Seat
 from desk.demo.district import EVERYONE, UNITS
 from desk.demo.permissions import WISHES
@@ -41,6 +41,7 @@ def test_the_demo_shows_every_stage_and_loads_once(committed_db: None) -> None:
     assert (said.filter(on_paper=True).count(), len(EVERYONE) - said.count()) == (3, 5)
     assert PolicyVersion.objects.count() == 2
     assert set(Poster.objects.values_list("state", flat=True)) == set(PosterState.values)
+    assert set(Drill.objects.values_list("state", flat=True)) == {"open", "passed", "failed"}
     times = list(Entry.objects.order_by("seq").values_list("at", flat=True))
     assert times == sorted(times)
     assert Seat.objects.exclude(escalated_on=None).count() == 1

@@ -30,7 +30,9 @@ def said(person: User, template: str) -> tuple[str, str]:
 
 def away(cast: Cast, person: User, by: User) -> Absence:
     today = clock.today()
-    return actions.record_absence(person=person, starts_on=today, ends_on=today + timedelta(days=9), by=by)
+    return actions.record_absence(
+        person=person, starts_on=today, ends_on=today + timedelta(days=9), by=by, proof=proof_of(by)
+    )
 
 
 def proposed(cast: Cast, by: User) -> Proposal:
@@ -48,7 +50,9 @@ def test_whoever_is_said_to_be_away_reads_by_whom_and_how_to_end_it(cast: Cast) 
 
 
 def test_whoever_is_said_to_be_back_reads_by_whom(cast: Cast) -> None:
-    actions.end_absence(away(cast, cast.principal, cast.principal), by=cast.superintendent)
+    actions.end_absence(
+        away(cast, cast.principal, cast.principal), by=cast.superintendent, proof=proof_of(cast.superintendent)
+    )
     subject, text = said(cast.principal, "absence_ended")
     assert (subject, "Helen Strand ended your absence" in text) == ("You are no longer out of office", True)
 
@@ -64,7 +68,7 @@ def test_a_designee_reads_for_whom_until_when_and_under_which_appointment(cast: 
 
 def test_letters_about_an_absence_that_was_called_off_are_dropped(cast: Cast) -> None:
     row = away(cast, cast.superintendent, cast.alternate)
-    actions.end_absence(row, by=cast.superintendent)
+    actions.end_absence(row, by=cast.superintendent, proof=proof_of(cast.superintendent))
     dropped = [
         write(letter_to(who, what))
         for who, what in ((cast.superintendent, "absence_recorded"), (cast.designee, "standing_in"))

@@ -88,7 +88,7 @@ def test_a_provider_that_is_down_is_a_sentence_and_no_error(tmp_path: Path) -> N
     env = {
         "PATH": os.environ["PATH"], "HOME": str(tmp_path), "ENV_FILE": "/dev/null", "DEMO": "true", "DEBUG": "true",
         "DJANGO_SETTINGS_MODULE": "registry.settings", "SECRET_KEY": "k" * 60,
-        "DATABASE_URL": f"sqlite:///{tmp_path}/site.sqlite3", "KEYRING_FILE": f"{tmp_path}/keyring.json",
+        "DATABASE_URL": f"sqlite:///{tmp_path}/data/site.sqlite3", "KEYRING_FILE": f"{tmp_path}/keyring.json",
         "OIDC_SERVER_URL": "http://127.0.0.1:9/", "OIDC_CLIENT_ID": "mooring", "OIDC_CLIENT_SECRET": "not a secret",
     }  # fmt: skip
     for command in (["manage.py", "make_keys", "--if-missing"], ["manage.py", "prepare_database"]):

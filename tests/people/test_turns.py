@@ -117,7 +117,7 @@ def test_a_proposal_is_confirmed_by_one_of_two_who_come_at_once(district: Cast, 
 
 def away(person: User, by: User) -> Callable[[], object]:
     today = clock.today()
-    return lambda: actions.record_absence(person=person, starts_on=today, ends_on=today, by=by)
+    return lambda: actions.record_absence(person=person, starts_on=today, ends_on=today, by=by, proof=proof_of(by))
 
 
 def test_two_absences_recorded_at_once_are_one(district: Cast, elsewhere: ThreadPoolExecutor) -> None:

@@ -6,7 +6,14 @@ from registry.people.actions.closing import deactivate, end_sessions, reactivate
 from registry.people.actions.details import change_own_details, edit, invite, invite_again
 from registry.people.actions.founding import Founder, found_district
 from registry.people.actions.offices import appoint, end_appointment
-from registry.people.actions.proposals import lapse_due, propose, propose_end, sign, withdraw_proposal
+from registry.people.actions.proposals import (
+    lapse_due,
+    prepare_destruction,
+    propose,
+    propose_end,
+    sign,
+    withdraw_proposal,
+)
 from registry.people.actions.units import open_unit
 
 __all__ = [
@@ -25,6 +32,7 @@ __all__ = [
     "invite_again",
     "lapse_due",
     "open_unit",
+    "prepare_destruction",
     "propose",
     "propose_end",
     "reactivate",

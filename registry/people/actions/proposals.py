@@ -1,4 +1,4 @@
-"""Offices that two people give and end together: prepared or proposed by one, confirmed by another, in seven days."""
+"""What two people do together: prepared or proposed by one, confirmed by another, in seven days."""
 
 from datetime import date, timedelta
 
@@ -47,8 +47,20 @@ def propose_end(appointment: Appointment, *, by: User, proof: Proof | None) -> P
     return _store(made, by=by)
 
 
+@audit.act()
+def prepare_destruction(kid: str, *, by: User) -> Proposal:
+    """Prepare that a key is destroyed; two others sign it, and then whoever operates the site carries it out.
+
+    Prepared at the command line, so without a second factor: the two who sign give theirs. Raises `Refused`.
+    """
+    lapse_due(by=None)
+    by = locked_in_order(by)[by.pk]
+    rules.check_may_prepare_destruction(by, kid)
+    return _store(Proposal(kind=ProposalKind.KEY, subject=kid), by=by)
+
+
 def _store(made: Proposal, *, by: User) -> Proposal:
-    signs = rules.may_sign(by)
+    signs = rules.may_sign(by) and made.kind != ProposalKind.KEY
     made.prepared_by, made.first, made.first_at = by, by if signs else None, clock.now() if signs else None
     made.save()
     audit.record(Event.PROPOSAL_MADE if signs else Event.PROPOSAL_PREPARED, by=by, on=made, after=_facts(made))
@@ -84,7 +96,8 @@ def sign(proposal: Proposal, *, by: User, proof: Proof | None) -> Proposal:
     if proposal.first_id is None:
         return _sign_first(proposal, by=by)
     rules.check_first_still_may(proposal)
-    proposal.appointment = _carry_out(proposal, by=by)
+    if proposal.person:
+        proposal.appointment = _carry_out(proposal, proposal.person, by=by)
     proposal.second = by
     return _close(proposal, ProposalState.CONFIRMED, Event.PROPOSAL_CONFIRMED, by=by)
 
@@ -102,12 +115,12 @@ def _sign_first(proposal: Proposal, *, by: User) -> Proposal:
     return proposal
 
 
-def _carry_out(proposal: Proposal, *, by: User) -> Appointment:
+def _carry_out(proposal: Proposal, person: User, *, by: User) -> Appointment:
     if proposal.kind == ProposalKind.END and proposal.appointment:
         rules.check_may_propose_end(by, proposal.appointment)
         done = end_with_designees(proposal.appointment, by=by)
     else:
-        person = locked_in_order(proposal.person)[proposal.person_id]
+        person = locked_in_order(person)[person.pk]
         begins = max(proposal.starts_on or clock.today(), clock.today())
         done = give(
             person=person, office=Office(proposal.office), unit=None, starts_on=begins, ends_on=proposal.ends_on, by=by

@@ -42,9 +42,10 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         return self.filter(_holds_on(day), principal, person__is_active=True)
 
     def with_absence(self) -> Self:
-        """The same rows, each knowing until when its holder is away today (`away_until`)."""
+        """The same rows, each knowing until when its holder is away today, and who says so."""
         away = Absence.objects.on().filter(person=OuterRef("person")).order_by("-ends_on")
-        return self.annotate(away_until=Subquery(away.values("ends_on")[:1]))
+        until, by = away.values("ends_on")[:1], away.values("made_by")[:1]
+        return self.annotate(away_until=Subquery(until), away_by=Subquery(by, output_field=models.UUIDField()))
 
 
 def _holds_on(day: date, prefix: str = "") -> Q:
@@ -74,6 +75,7 @@ class Appointment(models.Model):
 
     #: The last day of the holder's absence today; set by `with_absence`, None for whoever is there.
     away_until: date | None = None
+    away_by: object = None
 
     trail_kind = "appointment"
 

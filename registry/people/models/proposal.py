@@ -1,4 +1,4 @@
-"""Proposals: an office that no one person gives or ends, on its way through two pairs of hands."""
+"""Proposals: what no one person does, on its way through two pairs of hands: certain offices, and destroying a key."""
 
 from datetime import date, timedelta
 from typing import ClassVar
@@ -19,6 +19,7 @@ LASTS = 7
 class ProposalKind(models.TextChoices):
     APPOINT = "appoint", _("Appointment")
     END = "end", _("End of an appointment")
+    KEY = "key", _("Destruction of a key")
 
 
 class ProposalState(models.TextChoices):
@@ -29,16 +30,18 @@ class ProposalState(models.TextChoices):
 
 
 class Proposal(models.Model):
-    """To give or end an office by two people together (domain.md, who may do what).
+    """To give or end an office, or destroy a key, by two people together (domain.md, who may do what).
 
     `first` proposes and `second` confirms; where a system administrator only prepared it, both are still to come.
-    `appointment` is the one to end, or the one that was made.
+    `appointment` is the one to end, or the one that was made; `subject` is the id of the key: whoever operates the
+    site prepares that, and never signs it.
     """
 
     kind = models.CharField(max_length=8, choices=ProposalKind.choices)
     state = models.CharField(max_length=10, choices=ProposalState.choices, default=ProposalState.OPEN)
-    person = models.ForeignKey(User, models.PROTECT, related_name="proposals")
-    office = models.CharField(max_length=30, choices=Office.choices)
+    person = models.ForeignKey(User, models.PROTECT, related_name="proposals", null=True, blank=True)
+    office = models.CharField(max_length=30, choices=Office.choices, blank=True)
+    subject = models.CharField(max_length=64, blank=True, default="")
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("until"), null=True, blank=True)
     appointment = models.ForeignKey(Appointment, models.PROTECT, null=True, blank=True, related_name="proposals")
@@ -73,17 +76,27 @@ class Proposal(models.Model):
             ),
             models.CheckConstraint(
                 name="proposal_says_what",
-                condition=Q(kind="appoint", starts_on__isnull=False) | Q(kind="end", appointment__isnull=False),
+                condition=Q(kind="appoint", starts_on__isnull=False, person__isnull=False, subject="")
+                | Q(kind="end", appointment__isnull=False, person__isnull=False, subject="")
+                | (Q(kind="key", person=None, office="", appointment=None) & ~Q(subject="")),
+            ),
+            models.CheckConstraint(
+                name="proposal_of_a_key_not_signed_by_its_preparer",
+                condition=~Q(kind="key")
+                | ((Q(first=None) | ~Q(first=F("prepared_by"))) & (Q(second=None) | ~Q(second=F("prepared_by")))),
             ),
             models.CheckConstraint(
                 name="proposal_office_is_given_by_two",
-                condition=Q(office__in=("superintendent", "alternate", "system_administrator")),
+                condition=Q(kind="key") | Q(office__in=("superintendent", "alternate", "system_administrator")),
             ),
             models.CheckConstraint(
                 name="proposal_ends_after_it_starts", condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on"))
             ),
             models.UniqueConstraint(
                 name="proposal_one_open", fields=["person", "office", "kind"], condition=Q(state="open")
+            ),
+            models.UniqueConstraint(
+                name="proposal_one_open_for_a_key", fields=["subject"], condition=Q(state="open", kind="key")
             ),
         ]
 
@@ -107,7 +120,9 @@ class Proposal(models.Model):
 
     @property
     def trail_label(self) -> str:
-        """What the trail calls it: the person and the office, and whether it is to end."""
+        """What the trail calls it: the person and the office, and whether it is to end; or the key."""
+        if self.person is None:
+            return gettext("Destroy the key %(kid)s") % {"kid": self.subject}
         words = {"person": self.person.name, "office": self.get_office_display()}
         told = gettext("%(person)s: end of %(office)s") if self.kind == ProposalKind.END else "%(person)s: %(office)s"
         return told % words
@@ -115,4 +130,4 @@ class Proposal(models.Model):
     @property
     def trail_unit_id(self) -> int | None:
         """The unit the person works in."""
-        return self.person.unit_id
+        return self.person.unit_id if self.person else None

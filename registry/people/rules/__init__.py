@@ -11,6 +11,7 @@ from registry.people.rules.appointments import (
     overlapping,
 )
 from registry.people.rules.days import day_words
+from registry.people.rules.keys import check_may_see_keys
 from registry.people.rules.may import (
     may,
 )
@@ -39,7 +40,9 @@ from registry.people.rules.people import (
     taken_words,
 )
 from registry.people.rules.proposals import (
+    agreed_destruction,
     check_first_still_may,
+    check_may_prepare_destruction,
     check_may_propose_end,
     check_may_propose_for,
     check_may_see_proposals,
@@ -58,6 +61,7 @@ __all__ = [
     "NEVER_VACANT",
     "ONE_AT_A_TIME",
     "WITH_DESIGNEES",
+    "agreed_destruction",
     "check_absence",
     "check_appointment",
     "check_first_still_may",
@@ -73,10 +77,12 @@ __all__ = [
     "check_may_invite_again",
     "check_may_name_designee",
     "check_may_open_unit",
+    "check_may_prepare_destruction",
     "check_may_propose_end",
     "check_may_propose_for",
     "check_may_reactivate",
     "check_may_record_absence",
+    "check_may_see_keys",
     "check_may_see_proposals",
     "check_may_sign",
     "check_may_withdraw",

@@ -1,4 +1,5 @@
-"""Offices that two people give together: two of superintendent, communications director and alternate (domain.md).
+"""What two people do together: certain offices, and destroying a key; two of superintendent, communications director
+and alternate (domain.md).
 
 A system administrator may prepare a proposal. A designee has no part in it, nor has whoever it is about.
 """
@@ -71,6 +72,24 @@ def check_none_open(person: User, office: Office, kind: ProposalKind) -> None:
         )
 
 
+def check_may_prepare_destruction(by: User, kid: str) -> None:
+    """Raise `Refused` unless this person operates the site, and nobody has proposed the same."""
+    if not (powers.has_power(by, Power.OPERATE) and by.is_active):
+        raise Refused(_("Only a system administrator prepares the destruction of a key."), rule=RULE)
+    other = Proposal.objects.filter(kind=ProposalKind.KEY, subject=kid, state=ProposalState.OPEN).first()
+    if other and other.is_open:
+        raise Refused(
+            _("This is proposed already, and waits for a signature until %(day)s.")
+            % {"day": f"{other.lapses_on:%B %-d, %Y}"}
+        )
+
+
+def agreed_destruction(kid: str) -> Proposal | None:
+    """The proposal by which two people have agreed to destroy this key."""
+    rows = Proposal.objects.filter(kind=ProposalKind.KEY, subject=kid, state=ProposalState.CONFIRMED)
+    return rows.select_related("first", "second").first()
+
+
 def check_may_sign(by: User, proposal: Proposal) -> None:
     """Raise unless this person may give the next signature: not theirs already, not about them, still open."""
     if not may_sign(by):
@@ -79,6 +98,8 @@ def check_may_sign(by: User, proposal: Proposal) -> None:
         )
     if by.pk == proposal.person_id:
         raise Refused(_("This is about you, so two others sign it."), rule="invariant 1")
+    if proposal.kind == ProposalKind.KEY and by.pk == proposal.prepared_by_id:
+        raise Refused(_("You prepared this, so two others sign it."), rule=RULE)
     check_open(proposal)
     if by.pk == proposal.first_id:
         raise Refused(_("You have signed this. Somebody else must confirm it."), rule=RULE)

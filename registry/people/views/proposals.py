@@ -35,7 +35,8 @@ def proposals(request: HttpRequest) -> HttpResponse:
 def _row(one: Proposal) -> dict[str, Any]:
     first = one.first or one.prepared_by
     row = {
-        "title": one.trail_label, "url": reverse("people:proposal", args=[one.pk]), "icon": "users",
+        "title": one.trail_label, "url": reverse("people:proposal", args=[one.pk]),
+        "icon": "users" if one.person_id else "key-round",
         "meta": _("Proposed by %(name)s") % {"name": first.name},
         "status": state_of(one), "done": one.state != ProposalState.OPEN,
     }  # fmt: skip
@@ -121,6 +122,10 @@ def sign(request: HttpRequest, one: Proposal) -> HttpResponse:
         )
         return redirect("people:proposal", pk=one.pk)
     last = _("This is the second signature: it takes effect at once.")
+    if one.kind == ProposalKind.KEY:
+        last = _(
+            "This is the second signature: the system administrator can then destroy it, and nobody brings it back."
+        )
     first = _("This is the first signature. A second person must confirm it.")
     return _ask(
         request, title=_("Sign this?"), action=_("Confirm") if one.first_id else _("Sign"), back=_page_of(one),

@@ -37,6 +37,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "next": _page_url(request, page, 1) if page.has_next() else "",
         "may_invite": may(rules.check_may_invite, me(request)),
         "may_open_unit": may(rules.check_may_open_unit, me(request)),
+        "may_see_keys": may(rules.check_may_see_keys, me(request)),
         "may_see_proposals": may(rules.check_may_see_proposals, me(request)),
     }
     return render(request, "people/list.html", facts)

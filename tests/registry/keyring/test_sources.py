@@ -6,7 +6,7 @@ import shlex
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from registry import keyring
+from registry import keyring, keysource
 from tests.registry.keyring.rings import MOMENT, a_keyring, everything_about
 
 
@@ -60,7 +60,7 @@ def test_a_helper_that_fails_stops_the_start_and_its_output_is_in_no_error(use, 
 
 def test_a_helper_that_hangs_is_given_up_and_its_output_is_in_no_error(use, file_of, monkeypatch):
     content = a_keyring()
-    monkeypatch.setattr(keyring, "COMMAND_SECONDS", 0.3)
+    monkeypatch.setattr(keysource, "COMMAND_SECONDS", 0.3)
     use(command=f"sh -c 'cat {file_of(content)}; exec tail -f /dev/null'")
     with pytest.raises(ImproperlyConfigured, match=r"took more than 0.3 seconds") as stopped:
         keyring.check_start(database=False)

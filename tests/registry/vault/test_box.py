@@ -103,3 +103,16 @@ def test_a_fingerprint_can_be_compared_with_one_of_the_last_key():
     assert fingerprint(ring, "secret", "i")[0] == "new"
     with pytest.raises(UnknownKey):
         fingerprint(ring, "secret", "i", kid="older")
+
+
+def test_a_token_is_renewed_under_the_new_key_and_says_the_same():
+    token = BOX.seal("seed", bound_to="ann")
+    rotated = Box(Ring([Key.fresh("new"), Key("mfa-2026-11a", RING.primary.expose(), State.DECRYPT_ONLY)]), "mfa")
+    renewed = rotated.renew(token, bound_to="ann")
+    assert (Box.kid_of(token), Box.kid_of(renewed)) == ("mfa-2026-11a", "new")
+    assert rotated.open(renewed, bound_to="ann") == "seed"
+    assert (rotated.opens(renewed, bound_to="ann"), rotated.opens(renewed, bound_to="bob")) == (True, False)
+    with pytest.raises(Unreadable):
+        rotated.renew(token, bound_to="bob")
+    with pytest.raises(Unreadable):
+        Box.kid_of("nothing of ours")

@@ -1,0 +1,108 @@
+"""What closes a rotation: a secret that has really changed, and that nobody knows who must not (domain.md: rotation).
+
+An edit of a note or of the login closes nothing, nor does the same password again, nor one set by who has left.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Holder, ReasonKind, Rotation, RotationReason, SecretField, SecretState, SecretVersion
+from accounts.rules.knowing import KEYS, TRIED, Entrusted, entrusted, known_to
+from registry import clock
+
+RULE = "domain: rotation"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a rotation has come, step by step; why what is stored does not count, where that needs words."""
+
+    version: SecretVersion | None = None
+    changed: bool = False
+    why_not: str = ""
+    verified: bool = False
+    sessions_out: bool = False
+
+    @property
+    def done(self) -> bool:
+        """Whether it may be closed."""
+        return self.changed and self.verified and self.sessions_out
+
+
+def must_lose(rotation: Rotation, trusted: Entrusted | None = None) -> set[object]:
+    """Who must not know the new value: the people of its reasons, apart from those who may know the login today (a
+    coach who was hired again, and looks after it again).
+    """
+    trusted = trusted or entrusted([rotation.account_id])
+    people = {row.person_id for row in standing_reasons(rotation) if row.person_id}
+    return {person for person in people if not trusted.may_know(rotation.account, person)}
+
+
+def standing_reasons(rotation: Rotation) -> list[RotationReason]:
+    """Its reasons but for those that turned out to be none."""
+    return [row for row in rotation.reasons.all() if row.withdrawn_at is None]
+
+
+def fields_of(rotation: Rotation) -> list[str]:
+    """The fields it is about: its own, or the password and every other key that is stored."""
+    if rotation.field:
+        return [rotation.field]
+    stored = set(rotation.account.secrets.filter(is_current=True, field__in=KEYS).values_list("field", flat=True))
+    return [field for field in KEYS if field in stored or field == SecretField.PASSWORD]
+
+
+def progress(rotation: Rotation) -> Progress:
+    """How far it has come: of several fields, the first that is not done."""
+    parts = [_progress_of(rotation, field) for field in fields_of(rotation)]
+    return next((part for part in parts if not part.done), parts[0])
+
+
+def _progress_of(rotation: Rotation, field: str) -> Progress:
+    history = list(
+        SecretVersion.objects.filter(account=rotation.account_id, field=field).select_related("deposited_by")
+    )
+    current = sorted((row for row in history if row.is_current), key=lambda row: row.deposited_at)
+    if not current:
+        return Progress(why_not=_("Nothing is stored."))
+    losers = must_lose(rotation)
+    why = next((said for row in current if (said := _why_not(rotation, row, history, losers))), "")
+    out = rotation.sessions_out_at
+    return Progress(
+        version=current[-1],
+        changed=not why,
+        why_not=why,
+        verified=field not in TRIED or all(row.state == SecretState.VERIFIED for row in current),
+        sessions_out=field != SecretField.PASSWORD or (out is not None and out >= current[0].deposited_at),
+    )
+
+
+def _why_not(rotation: Rotation, version: SecretVersion, history: Iterable[SecretVersion], losers: set[object]) -> str:
+    reasons = standing_reasons(rotation)
+    if not all(_is_newer(version, row) for row in reasons):
+        return _("No new one was deposited yet.")
+    if any(_is_same_value(version, old) for old in history if old.deposited_at < version.deposited_at):
+        return _("This one was used here before. Make a new one.")
+    if version.deposited_by_id in losers:
+        return _("%(name)s set it, who must not know it.") % {"name": version.deposited_by.name}
+    groups = [row.declaration for row in reasons if row.declaration]
+    if known_to(version, losers, groups):
+        return _("Somebody who must not know it has seen it.")
+    personal = any(row.kind == ReasonKind.PERSONAL_CHANNEL for row in reasons)
+    return _("It is not the district’s own.") if personal and version.holder != Holder.DISTRICT else ""
+
+
+def _is_newer(version: SecretVersion, reason: RotationReason) -> bool:
+    """Whether it was deposited after the reason came up; or, where the reason is who knows the old one, was waiting to
+    be tried by then: a change that is under way is not asked for twice.
+    """
+    if version.deposited_at >= reason.added_at:
+        return True
+    about_somebody = reason.person_id is not None or reason.declaration_id is not None
+    return about_somebody and (version.verified_at or clock.now()) >= reason.added_at
+
+
+def _is_same_value(one: SecretVersion, other: SecretVersion) -> bool:
+    key = (one.fingerprint, one.fingerprint_kid)
+    return bool(one.fingerprint) and key == (other.fingerprint, other.fingerprint_kid)

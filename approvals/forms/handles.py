@@ -1,0 +1,13 @@
+"""A platform and what was typed for it, to be looked up while somebody types."""
+
+from django import forms
+
+from accounts.models import Platform, PlatformState
+from registry.forms import MooringForm
+
+
+class LookForm(MooringForm):
+    """One platform and one handle or address."""
+
+    platform = forms.ModelChoiceField(Platform.objects.filter(state=PlatformState.OFFERED))
+    handle = forms.CharField(max_length=300)
