@@ -18,9 +18,12 @@ FIGURES: dict[str, tuple[str, tuple[str, ...]]] = {
     "D1": ("matrix", ("SQLite",)),
     "D3": ("one_decision", ("PostgreSQL", "SQLite")),
     "D5": ("lives", ("SQLite",)),
+    "D6": ("crashes", ("PostgreSQL", "SQLite")),
+    "D7": ("tampering", ("SQLite",)),
     "D15": ("headers", ("SQLite",)),
     "D16": ("brute_force", ("PostgreSQL",)),
     "D17": ("enumeration", ("PostgreSQL",)),
+    "D20": ("mutants", ("SQLite",)),
     "D22": ("leavers", ("SQLite",)),
     "D25": ("sessions", ("SQLite",)),
 }

@@ -6,11 +6,14 @@ transactional test is replaced for the test run, and production code has no swit
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection, connections
+from django.core.cache import cache
+from django.db import connection, connections, transaction
 from django.test import TransactionTestCase
 
 
@@ -59,6 +62,16 @@ class Template:
     def end_transactional_tests_here(self, patch: pytest.MonkeyPatch) -> None:
         """Replace Django's flush, which triggers refuse, by putting the database back."""
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: self.put_back())
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What happens in here never happened; a durable act inside takes it for the end of a test's transaction."""
+    cache.clear()
+    with transaction.atomic():
+        connection.atomic_blocks[-1]._from_testcase = True
+        yield
+        transaction.set_rollback(True)
 
 
 def _copy(source: str, target: str) -> None:

@@ -1,14 +1,12 @@
 """The ground the tests stand on: what is committed is put back, and the makers reach what they say."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import translation
 
 from registry.audit.models import Entry
@@ -16,6 +14,7 @@ from registry.people.models import Office, Unit, User
 from registry.people.refusal import Refused
 from tests import makers, memory
 from tests.cast import Cast, signed_in
+from tests.ground import undone
 from tests.makers import SETUP, STORIES, make_account, make_request
 from tests.snapshot import Snapshot, tables
 
@@ -65,15 +64,6 @@ def test_the_same_cast_is_laid_out_again_with_a_chain_that_holds(cast: Cast) -> 
 
 def test_the_cast_came_through_the_trail(cast: Cast) -> None:
     assert Entry.objects.filter(action="person.invited").count() == len(cast.people)
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """What happens in here never happened; a durable act inside takes it for the end of a test's transaction."""
-    with transaction.atomic():
-        connection.atomic_blocks[-1]._from_testcase = True
-        yield
-        transaction.set_rollback(True)
 
 
 def made_now(cast: Cast) -> set[str]:

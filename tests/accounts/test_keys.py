@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from accounts.models import SecretVersion
+from accounts.models import Rotation, SecretVersion
 from accounts.sealing import open_sealed
 from registry import clock, heartbeat, keyring
 from registry.audit.models import Entry
@@ -99,7 +99,7 @@ def test_a_key_is_promoted_only_once_every_live_process_holds_it(cast, keyfile, 
     beat_again()
     mine.refresh_from_db()
     assert [one["state"] for one in mine.keys if one["kid"] == new] == ["pending"]
-    assert "other runs without this key" in vault("keys", "promote", new)[1]
+    assert "still without this key: other" in vault("keys", "promote", new)[1]
     wrong = [{**one, "check": "0" * 16} if one["kid"] == new else one for one in mine.keys]
     Process.objects.filter(pk=other.pk).update(keys=wrong)
     assert vault("keys", "promote", new)[0] == 1, "another key of the same name is not this key"
@@ -219,6 +219,9 @@ def test_a_compromised_key_names_what_it_sealed_widest_reach_first(cast, keyfile
         "whatever it stands under now"
     )
     assert KeyCheck.objects.get(kid=old).compromised_at is not None
+    assert vault("compromise", "--key", old)[0] == 0
+    asked = Rotation.objects.filter(reasons__kind="key_compromise", closed_at=None)
+    assert sorted(asked.values_list("account", "field")) == sorted(((later.pk, ""), (first.pk, ""))), "once each"
     assert "compromised" in said("keys", "list")
     assert actions("key.compromised") == ["key.compromised"]
 
