@@ -36,6 +36,7 @@ from registry.people.calendar import Closed
 from registry.people.models import Absence, Appointment, Office, Proposal, Unit, User
 from registry.policy import actions as policies
 from registry.policy.models import PolicyVersion
+from tests.accounts.kits import Kits, kits_of
 from tests.approvals.papers import pdf
 from tests.cast import Cast
 from tests.makers import account_of, bring_to, decide, make_account, make_request, proof_of, reveal, seat_of
@@ -90,6 +91,7 @@ class World:
     absence: Absence
     proposal: Proposal
     alternates: Appointment
+    kits: Kits
 
 
 def build(cast: Cast) -> World:
@@ -127,6 +129,7 @@ def build(cast: Cast) -> World:
         absence=_away(cast.backup, by=cast.superintendent),
         proposal=_proposed(cast),
         alternates=Appointment.objects.get(person=cast.alternate),
+        kits=kits_of(cast),
     )
 
 
