@@ -26,5 +26,6 @@ class AccountsConfig(AppConfig):
         proof = import_module("registry.people.proof")
         proof.add_reveal_holder(seeing.looks_after_something)
         proof.add_reveal_holder(posting.reveals_somewhere)
-        import_module("registry.people.panels").add_panel(import_module("accounts.person_panel").may_post)
+        for panel in (import_module("accounts.person_panel").may_post, import_module("accounts.person_panel").knows):
+            import_module("registry.people.panels").add_panel(panel)
         import_module("registry.people.powers").add_trail_scope(seeing.trail_of_own_accounts)

@@ -2,6 +2,7 @@
 
 from accounts.actions.channels import replace_those_of
 from accounts.actions.departure import step_in_for
+from accounts.actions.renewal import hand_on
 from accounts.actions.rotation import open_due
 from registry.people.actions.closing import after_departure
 from registry.people.models import User
@@ -16,6 +17,7 @@ def let_go(person: User, by: User) -> None:
 @after_departure
 def change_what_they_know(person: User, by: User) -> None:
     """Have every secret changed that who leaves has seen and that may still open an account (T9)."""
+    hand_on(person, by=by)
     open_due(person=person, by=by)
 
 

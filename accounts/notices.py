@@ -184,6 +184,12 @@ def rotation_opened(letter: Letter) -> Facts | None:
     return _about_rotation(letter)
 
 
+@outbox.letter("accounts/rotation_due")
+def rotation_due(letter: Letter) -> Facts | None:
+    """To whoever sees to it, and of a late one to Communications; dropped once it has changed."""
+    return _about_rotation(letter)
+
+
 def _about_rotation(letter: Letter) -> Facts | None:
     rows = Rotation.objects.select_related("account__platform", "account__unit", "owner")
     rotation = rows.prefetch_related("reasons").get(pk=letter.ids["rotation"])

@@ -15,18 +15,17 @@ from accounts.models import (
     AccountState,
     Custody,
     CustodyState,
-    Exposure,
-    ExposureKind,
     Holder,
     SecretField,
     SecretState,
     SecretVersion,
     SetupTaskCode,
 )
-from accounts.rules import credentials, lifecycle, seeing, ways_in
+from accounts.rules import lifecycle, seeing, ways_in
 from accounts.rules.offers import may, may_tick
 from accounts.rules.replacing import run_low
 from accounts.rules.reuse import same_password
+from accounts.rules.rotating import visible_to
 from accounts.rules.standing import Standing
 from registry import audit
 from registry.people import powers
@@ -180,6 +179,12 @@ def state_of(standing: Standing, custodies: list[Custody]) -> dict[str, Any]:
     }
 
 
+def to_change(account: Account, user: User) -> dict[str, Any]:
+    """What must change here: everybody sees that; why, and what to do, is for those who see to it."""
+    rows = list(account.rotations.standing().select_related("owner"))
+    return {"rotations": rows, "sees_why": bool(rows) and visible_to(user).filter(account=account).exists()}
+
+
 def checklist(standing: Standing) -> list[dict[str, Any]]:
     """The set-up's tasks as checks, in their order, with a button for those who may tick."""
     account = standing.account
@@ -273,34 +278,6 @@ def reveals(account: Account, reader: User) -> list[dict[str, Any]]:
         {"act": act, "reason": act.why if reads_all or act.person_id == reader.pk else ""}
         for act in account.reveals.select_related("person")[:MOST_REVEALS]
     ]
-
-
-def who_knows(account: Account) -> list[dict[str, Any]]:
-    """Who knows which version that can still be opened, and since when: one line for each person and way."""
-    live = (SecretState.DEPOSITED, SecretState.VERIFIED)
-    rows = Exposure.objects.filter(secret__account=account, secret__state__in=live, reveal__failed_at=None)
-    rows = rows.select_related("person", "secret")
-    lines: dict[tuple[Any, str], dict[str, Any]] = {}
-    for row in rows.order_by("-pk"):
-        line = lines.setdefault((row.person_id, row.kind), {"row": row, "fields": []})
-        if row.kind != ExposureKind.REVEALED or row.secret.field != SecretField.SEED:  # a reveal shows its code only
-            line["fields"].append(row.secret)
-    return [{**line, "words": _known_words(line["fields"])} for line in lines.values()]
-
-
-def _known_words(known: list[SecretVersion]) -> str:
-    """“login, an earlier password (version 2)”: what somebody knows of each field, as far as it goes."""
-    newest: dict[str, SecretVersion] = {}
-    for row in sorted(known, key=lambda row: (SecretField.values.index(row.field), row.is_current, row.version)):
-        newest[row.field] = row
-    return ", ".join(_known_word(row) for row in newest.values())
-
-
-def _known_word(row: SecretVersion) -> str:
-    words = credentials.words_for([row.field])
-    if row.is_current:
-        return words
-    return _("an earlier %(field)s (version %(n)d)") % {"field": words, "n": row.version}
 
 
 def first_step(standing: Standing, custodies: list[Custody]) -> dict[str, str] | None:

@@ -1,4 +1,4 @@
-"""What the register says on a person's page: where they may post, and what they are authorized to."""
+"""What the register says on a person's page: where they may post, what they are authorized to, what they know."""
 
 from typing import Any
 
@@ -6,12 +6,17 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from accounts.ledger import accounts_known_to, known_of
 from accounts.models import Authorization, Poster
 from accounts.rules.authorizing import visible_to, with_people
 from accounts.rules.posting import with_place
+from accounts.rules.seeing import may_see_knowledge
 from registry.people.models import User
 from registry.people.panels import Panel
 from registry.templatetags.mooring import day
+
+#: Rows of the panel; the rest is one link away.
+FIRST = 5
 
 
 def may_post(person: User, viewer: User) -> Panel | None:
@@ -24,6 +29,22 @@ def may_post(person: User, viewer: User) -> Panel | None:
     mine = person.pk == viewer.pk
     link = {"url": reverse("accounts:card"), "action": _("Your card: may I post?")} if mine else {}
     return Panel("posting", _("May post"), rows, **link)
+
+
+def knows(person: User, viewer: User) -> Panel | None:
+    """What somebody knows of which logins, for those who may see it: the first few, and where the rest is."""
+    if not may_see_knowledge(person, viewer):
+        return None
+    first = list(accounts_known_to(person, by_value=False)[:FIRST])
+    if not first:
+        return None
+    rows = [
+        {"title": known.account.name, "url": known.account.get_absolute_url(), "platform": known.account.platform,
+         "meta": known.now or _("Earlier ones only"), "done": not known.now}
+        for known in known_of(person, first, by_value=False)
+    ]  # fmt: skip
+    url = reverse("accounts:person-knows", args=[person.pk])
+    return Panel("knows", _("Knows the login of"), rows, url=url, action=_("Everything they know"))
 
 
 def _of_poster(row: Poster) -> dict[str, Any]:

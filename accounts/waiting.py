@@ -19,6 +19,7 @@ from accounts.models import (
     Platform,
     Poster,
     PosterState,
+    Rotation,
     SecretField,
     SecretState,
     SecretVersion,
@@ -76,6 +77,7 @@ def tasks_for(user: User) -> list[Task]:
     if not ours and len(staff) == 1 and any(person.pk == user.pk for person in witnesses()):
         tasks += [_verify(account) for account in _deposited_by(staff[0])]
     tasks += wearing_out(mine, everything=ours)
+    tasks += [_change(row) for row in rotations_for(user, unowned=ours)]
     return dated(tasks + [_designate(row) for row in proposals_for(user, everywhere=ours)])
 
 
@@ -119,6 +121,13 @@ def dated(tasks: list[Task]) -> list[Task]:
     """The same with their due dates, which count the district's working days as those of decisions do (E1.20)."""
     calendar = WorkingDays()
     return [replace(task, due=calendar.after(task.days, task.since)) if task.since else task for task in tasks]
+
+
+def rotations_for(user: User, *, unowned: bool) -> QuerySet[Rotation]:
+    """What this person sees to, that must change; for Communications also what nobody sees to yet."""
+    scope = Q(owner=user) | Q(owner=None) if unowned else Q(owner=user)
+    rows = Rotation.objects.standing().filter(scope)
+    return rows.select_related("account__platform", "account__unit").order_by("due_on", "pk")
 
 
 def proposals_for(user: User, *, everywhere: bool) -> QuerySet[Poster]:
@@ -192,6 +201,14 @@ def _designate(poster: Poster) -> Task:
     by = poster.proposed_by.name if poster.proposed_by else ""
     where = _("Proposed by %(name)s") % {"name": by}
     return Task(title, where, poster.get_absolute_url(), "poster", since, DESIGNATE_IN, platform)
+
+
+def _change(rotation: Rotation) -> Task:
+    account = rotation.account
+    title = _("Change the %(what)s of %(account)s") % {"what": rotation.what, "account": account.name}
+    where = _("%(platform)s, %(unit)s") % {"platform": account.platform.name, "unit": account.unit.name}
+    url = rotation.get_absolute_url()
+    return Task(title, where, url, "rotation", None, 0, account.platform, due=rotation.due_on)
 
 
 def _accept(custody: Custody) -> Task:

@@ -21,6 +21,7 @@ FIGURES: dict[str, tuple[str, tuple[str, ...]]] = {
     "D15": ("headers", ("SQLite",)),
     "D16": ("brute_force", ("PostgreSQL",)),
     "D17": ("enumeration", ("PostgreSQL",)),
+    "D22": ("leavers", ("SQLite",)),
     "D25": ("sessions", ("SQLite",)),
 }
 

@@ -8,18 +8,23 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from accounts.actions import authorizing, custody, drills, posting, roles
+from accounts.actions import authorizing, custody, declaring, drills, posting, roles
+from accounts.actions.rotation import open_rotation
 from accounts.models import (
     Account,
     AccountState,
     Authorization,
     Custody,
     CustodyState,
+    Exposure,
     Poster,
+    ReasonKind,
     Reveal,
     RoleHolder,
     RoleLevel,
+    Rotation,
 )
+from accounts.rules.declaring import Knowing
 from approvals import actions as approvals
 from approvals.actions.said import Said
 from approvals.conditions import Stated
@@ -61,6 +66,8 @@ class Scene:
     proposal: Poster
     poster: Poster
     authorization: Authorization
+    rotation: Rotation
+    declared: Exposure
 
     def seat(self, request: Request, office: str) -> Seat:
         return seat_of(request, office)
@@ -178,6 +185,8 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
         proposal=posting.propose(active, person=_poster(cast, unit), starts_on=clock.today(), by=custodian),
         poster=posting.designate(active, person=cast.alternate, starts_on=clock.today(), by=cast.communications),
         authorization=_authorized(cast, by, unit),
+        rotation=open_rotation(active, field="password", reason=ReasonKind.INCIDENT, by=cast.communications),
+        declared=declaring.declare(active, Knowing("students", head_count=3, class_year=2027), by=custodian)[0],
     )
 
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from accounts.actions.locking import locked
+from accounts.actions.rotation import open_due
 from accounts.actions.words import LONGEST, check_says_no_secret, slips_are_noted
 from accounts.models import Account, Custody, CustodyState
 from accounts.rules import custody as rules
@@ -59,6 +60,7 @@ def accept(custody: Custody, *, by: User) -> Custody:
             key=f"accepted:{custody.pk}:{person.pk}",
             custody=custody.pk,
         )
+    open_due(account=account, by=by)
     return custody
 
 
@@ -84,6 +86,7 @@ def decline(custody: Custody, *, why: str, by: User) -> Custody:
             key=f"declined:{custody.pk}:{person.pk}",
             custody=custody.pk,
         )
+    open_due(account=account, by=by)
     return custody
 
 

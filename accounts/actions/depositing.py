@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from accounts.actions.locking import locked
+from accounts.actions.renewal import close_done
 from accounts.actions.superseding import supersede
 from accounts.models import (
     Account,
@@ -79,10 +80,12 @@ def deposit(
         row = _new_version(account, place, _whose(place[0], value, said), factor_kind, before, by)
         if before and is_same(before, value) and (said is None or _says_the_same(before, row)):
             done.unchanged.append(place[0])
+            _note_who_knows(before, by)
         else:
             known_to = None if place[0] in unseen else by
             done.versions.append(_store(row, value, before=before, known_to=known_to, vault=vault))
     _drop_old_lists(given, current, by)
+    close_done(account, by=by)
     _tell(account, done.versions, by)
     return done
 
@@ -127,6 +130,12 @@ def _store(
         kid=version.kid, blob=bytes(version.blob), after=facts,
     )  # fmt: skip
     return version
+
+
+def _note_who_knows(version: SecretVersion, by: User) -> None:
+    """Who types what is stored knows it, without ever having opened it."""
+    if not version.exposures.filter(person=by, kind=ExposureKind.DEPOSITED).exists():
+        Exposure.objects.create(secret=version, kind=ExposureKind.DEPOSITED, person=by)
 
 
 def _step_back(version: SecretVersion, by: User) -> None:

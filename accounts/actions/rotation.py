@@ -1,6 +1,6 @@
 """Secrets that must change: opened with a reason, given to somebody, closed only by one that really changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -17,10 +17,11 @@ from accounts.models import (
     Rotation,
     RotationReason,
 )
+from accounts.rules.knowing import knowledge
 from accounts.rules.reasons import Due, due_for, terms, too_old
 from accounts.rules.renewal import must_lose, standing_reasons
 from accounts.rules.standing import communications_staff
-from registry import audit, outbox
+from registry import audit, clock, outbox
 from registry.calendar import due_after
 from registry.people.models import User
 from registry.people.refusal import Stale
@@ -38,28 +39,35 @@ def open_rotation(
     another reason is added to it, the same one (kind and who) only once. `words` are kept: look them through first.
     Raises `Stale` where the account is retired.
     """
+    return _open(account, field, ReasonKind(reason), by, about, words)[0]
+
+
+def _open(
+    account: Account, field: str, kind: ReasonKind, by: User | None, about: About, words: str = ""
+) -> tuple[Rotation, bool]:
+    """The open rotation, and whether the reason is new to it."""
     account = locked(account)
     if account.state == AccountState.RETIRED:
         raise Stale(_("This account is closed."))
-    kind = ReasonKind(reason)
-    rotation = account.rotations.filter(field=field, closed_at=None).first()
+    rotation = account.rotations.filter(field=field, closed_at=None).select_related("owner").first()
     if rotation and _has(rotation, kind, about):
-        return rotation
-    due = due_after(terms().urgent_days if kind in ReasonKind.urgent() else terms().other_days)
-    is_new = rotation is None
-    rotation = rotation or Rotation.objects.create(account=account, field=field, due_on=due, opened_by=by)
+        return rotation, False
+    due, event = _due(kind), audit.Event.ROTATION_REASON_ADDED
+    if rotation is None:
+        rotation = Rotation.objects.create(account=account, field=field, due_on=due, opened_by=by)
+        event = audit.Event.ROTATION_OPENED
     _add(rotation, kind, about, words, by)
     _owned(rotation, due)
-    event = audit.Event.ROTATION_OPENED if is_new else audit.Event.ROTATION_REASON_ADDED
-    facts = {
-        "reason": kind.value,
-        "due": rotation.due_on.isoformat(),
-        "owner": rotation.owner.name if rotation.owner else "",
-    }
-    audit.record(event, by=by, on=account, field=_code(field), after=facts, reference=str(rotation.uuid))
-    if is_new:
-        _tell_owner(rotation, by)
-    return rotation
+    facts = {"reason": kind.value, "due": rotation.due_on.isoformat(), "owner": str(rotation.owner or "")}
+    audit.record(event, by=by, on=account, field=code_of(field), after=facts, reference=str(rotation.uuid))
+    if event == audit.Event.ROTATION_OPENED:
+        tell_owner(rotation, by=by)
+    return rotation, True
+
+
+def _due(kind: ReasonKind) -> date:
+    said = terms()
+    return due_after(said.urgent_days if kind in ReasonKind.urgent() else said.other_days)
 
 
 @audit.act()
@@ -80,31 +88,21 @@ def open_by_date(*, by: User | None = None) -> int:
 
 
 def _open_all(found: Iterable[Due], by: User | None) -> int:
-    before = RotationReason.objects.count()
-    for due in sorted(found, key=lambda each: each.account.pk):
-        about = due.person or due.declaration
-        open_rotation(due.account, field=due.field, reason=due.kind, about=about, by=by)
-    return RotationReason.objects.count() - before
+    """In the accounts' order, as every act that takes several."""
+    rows = sorted(found, key=lambda each: each.account.pk)
+    return sum(_open(row.account, row.field, row.kind, by, row.person or row.declaration)[1] for row in rows)
 
 
 def _has(rotation: Rotation, kind: ReasonKind, about: About) -> bool:
-    """Whether it is there already. Of a reason about nobody known, one of a kind is enough; a group counts once."""
-    for row in standing_reasons(rotation):
-        if row.kind != kind:
-            continue
-        if isinstance(about, User):
-            if row.person_id == about.pk:
-                return True
-        elif about is None:
-            if row.person_id is None and row.declaration is None:
-                return True
-        elif row.declaration and _is_same_group(row.declaration, about):
-            return True
-    return False
+    """Whether it is there already: the same person or group, or nobody known, for the same kind of reason."""
+    rows = standing_reasons(rotation)
+    return any(row.kind == kind and _who(row.person or row.declaration) == _who(about) for row in rows)
 
 
-def _is_same_group(one: Exposure, other: Exposure) -> bool:
-    return (one.described, one.class_year) == (other.described, other.class_year)
+def _who(about: About) -> tuple[object, ...]:
+    if about is None:
+        return ()
+    return (about.pk,) if isinstance(about, User) else (about.described, about.class_year)
 
 
 def _add(rotation: Rotation, kind: ReasonKind, about: About, words: str, by: User | None) -> None:
@@ -116,29 +114,68 @@ def _add(rotation: Rotation, kind: ReasonKind, about: About, words: str, by: Use
 
 
 def _owned(rotation: Rotation, due: date) -> None:
-    """Somebody who may do it owns it: custodian, else backup, else Communications; it is due by the earlier day."""
-    losers = must_lose(rotation)
-    owner = rotation.owner
-    if owner is None or owner.pk in losers or not owner.is_active:
-        rotation.owner = next((one for one in _candidates(rotation.account) if one.pk not in losers), None)
-    rotation.due_on = min(rotation.due_on, due)
+    """Somebody who may do it owns it, and it is due by the earlier day."""
+    rotation.owner, rotation.due_on = owner_for(rotation), min(rotation.due_on, due)
     rotation.save(update_fields=["owner", "due_on"])
+
+
+def owner_for(rotation: Rotation) -> User | None:
+    """Who sees to it: its owner while they may; else the custodian, the backup, or the first of Communications."""
+    losers, owner = must_lose(rotation), [rotation.owner] if rotation.owner else []
+    people = [*owner, *_candidates(rotation.account)]
+    return next((one for one in people if one.is_active and one.pk not in losers), None)
 
 
 def _candidates(account: Account) -> list[User]:
     held = account.custodies.filter(state=CustodyState.OPEN, interim=False).select_related("custodian")
     backups = BackupCustodian.objects.filter(account=account, ended_at=None).select_related("person")
-    people = [*(row.custodian for row in held), *(row.person for row in backups), *communications_staff()]
-    return [person for person in people if person.is_active]
+    return [*(row.custodian for row in held), *(row.person for row in backups), *communications_staff()]
 
 
-def _code(field: str) -> str:
+def code_of(field: str) -> str:
+    """A rotation's field as the trail names it."""
     return field or "sign_in_set"
 
 
-def _tell_owner(rotation: Rotation, by: User | None) -> None:
+@audit.act()
+def drop_reasons(account: Account, struck: Sequence[Exposure], *, by: User) -> None:
+    """Take back the reasons that rested on declarations that were struck, inside an act that holds the account.
+
+    Who knows it some other way stays a reason. A rotation without any reason left is dropped.
+    """
+    open_due(account=account, by=by)
+    for rotation in account.rotations.filter(closed_at=None).prefetch_related("reasons__declaration"):
+        for row in standing_reasons(rotation):
+            if _rested_on(row, rotation, struck):
+                row.withdrawn_at = clock.now()
+                row.save(update_fields=["withdrawn_at"])
+        if not standing_reasons(rotation):
+            _drop(rotation, by)
+
+
+def _rested_on(row: RotationReason, rotation: Rotation, struck: Sequence[Exposure]) -> bool:
+    if row.declaration:
+        return row.declaration in struck
+    if row.person_id not in {each.person_id for each in struck if each.person_id}:
+        return False
+    return not knowledge().filter(person=row.person, secret__account=rotation.account_id).exists()
+
+
+def _drop(rotation: Rotation, by: User) -> None:
+    rotation.closed_at, rotation.closed_by = clock.now(), by
+    rotation.dropped_why = _("What it rested on turned out to be wrong.")
+    rotation.save(update_fields=["closed_at", "closed_by", "dropped_why"])
+    audit.record(
+        audit.Event.ROTATION_DROPPED, by=by, on=rotation.account, field=code_of(rotation.field),
+        reason=rotation.dropped_why, reference=str(rotation.uuid),
+    )  # fmt: skip
+
+
+@audit.act()
+def tell_owner(rotation: Rotation, *, by: User | None) -> None:
+    """Write to who sees to it, unless they opened or took it themselves; once a day."""
     if rotation.owner and (by is None or rotation.owner_id != by.pk):
-        key = f"rotation_opened:{rotation.uuid}:{rotation.owner_id}"
+        key = f"rotation_opened:{rotation.uuid}:{rotation.owner_id}:{clock.today()}"
         outbox.post(
             "accounts/rotation_opened", to=rotation.owner, about=rotation.account, key=key, rotation=rotation.pk
         )

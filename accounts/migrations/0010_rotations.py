@@ -163,6 +163,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='exposure',
+            name='declared_at',
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='exposure',
             name='declared_by',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),

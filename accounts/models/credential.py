@@ -200,7 +200,8 @@ class Knower(models.TextChoices):
 class Exposure(models.Model):
     """Somebody knows a version of a secret. People without a sign-in are a number and a graduating class, or a part.
 
-    A declaration that was wrong is struck (``withdrawn_at``), and stays.
+    ``at`` is since when they know it; ``declared_at`` and ``declared_by`` name one declaration, which may be of several
+    versions. One that was wrong is struck (``withdrawn_at``), and stays.
     """
 
     secret = models.ForeignKey(SecretVersion, on_delete=models.PROTECT, related_name="exposures")
@@ -210,6 +211,7 @@ class Exposure(models.Model):
     head_count = models.PositiveSmallIntegerField(null=True, blank=True)
     class_year = models.PositiveSmallIntegerField(null=True, blank=True)
     described = models.CharField(max_length=120, choices=Knower.choices, blank=True)
+    declared_at = models.DateTimeField(null=True, blank=True)
     declared_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

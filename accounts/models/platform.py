@@ -33,6 +33,8 @@ class Platform(models.Model):
     edits them.
     """
 
+    trail_kind = "platform"
+
     slug = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=60, unique=True)
     glyph = models.CharField(max_length=2)
@@ -56,6 +58,14 @@ class Platform(models.Model):
         ordering = ("order", "name")
 
     def __str__(self) -> str:
+        return self.name
+
+    @property
+    def trail_id(self) -> str:
+        return self.slug
+
+    @property
+    def trail_label(self) -> str:
         return self.name
 
     @property

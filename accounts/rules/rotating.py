@@ -2,12 +2,14 @@
 
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from accounts.models import BackupCustodian, Custody, CustodyState, Rotation
-from accounts.rules.renewal import RULE, must_lose
+from accounts.models import BackupCustodian, Custody, CustodyState, ReasonKind, Rotation
+from accounts.models.rotation import RotationQuerySet
+from accounts.rules.credentials import OVER
+from accounts.rules.renewal import RULE, must_lose, progress
 from accounts.rules.standing import Standing, standing_of
 from registry.people import powers
 from registry.people.models import User
@@ -19,7 +21,7 @@ def needs_rotation() -> Exists:
     return Exists(Rotation.objects.filter(account=OuterRef("pk"), closed_at=None))
 
 
-def visible_to(user: User) -> "QuerySet[Rotation]":
+def visible_to(user: User) -> RotationQuerySet:
     """The rotations somebody may see: Communications and superintendent all, others those they own, and those of
     accounts they look after or administer.
     """
@@ -44,8 +46,16 @@ def the_rotation(user: User, uuid: UUID) -> Rotation:
     return found
 
 
-def check_may_report(standing: Standing) -> None:
+#: What people report; the other reasons come up by themselves.
+REPORTED = (ReasonKind.REPORTED_CHANGE, ReasonKind.INCIDENT)
+
+
+def check_may_report(standing: Standing, kind: str = ReasonKind.REPORTED_CHANGE) -> None:
     """Raise `Refused` unless they may say that a login must change: who looks after the account, and Communications."""
+    if kind not in REPORTED:
+        raise Refused(_("Choose what happened."), rule=RULE)
+    if standing.account.state in OVER:
+        raise Stale(_("This account is closed."))
     if not (standing.communications or standing.looks_after):
         raise Refused(
             _("Only the custodian, the backup and Communications report a change of this login."), rule="II.7"
@@ -65,6 +75,14 @@ def check_may_do(rotation: Rotation, user: User) -> None:
         raise Refused(_("The custodian, the backup and Communications change this login."), rule=RULE)
     if user.pk in must_lose(rotation):
         raise Refused(_("Somebody else must change it: you are among those who must not know it."), rule=RULE)
+
+
+def check_has_changed(rotation: Rotation) -> None:
+    """Raise `Refused` while nothing that is really new is deposited."""
+    now = progress(rotation)
+    if not now.changed:
+        message = _("Change it on the platform and deposit the new one first. %(why)s")
+        raise Refused(message % {"why": now.why_not}, rule=RULE)
 
 
 def check_may_assign(rotation: Rotation, user: User) -> None:

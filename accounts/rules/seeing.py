@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Account, BackupCustodian, Custody, CustodyState, Poster, SetupTask
 from accounts.rules import credentials
 from accounts.rules.standing import Standing
+from registry.people import powers
 from registry.people.models import User
 from registry.people.refusal import Refused
 
@@ -43,6 +44,18 @@ def check_may_see_history(standing: Standing) -> None:
         raise Refused(
             _("The history of the login is for those who look after the account, and for Communications."), rule="II.7"
         )
+
+
+def may_see_knowledge(person: User, viewer: User) -> bool:
+    """What somebody knows of which logins: for themselves, and for who reads the whole trail, where it stands too."""
+    return viewer.pk == person.pk or powers.reads_whole_trail(viewer)
+
+
+def check_may_see_knowledge(person: User, viewer: User) -> None:
+    """Raise `Refused` for anybody else."""
+    if not may_see_knowledge(person, viewer):
+        message = _("What somebody knows is for themselves, for Communications and for the superintendent.")
+        raise Refused(message, rule="domain: who may do what")
 
 
 def may_see_sign_up(standing: Standing) -> bool:

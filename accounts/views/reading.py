@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from accounts import finding, listing, origins, panels
+from accounts import finding, ledger, listing, origins, panels, rotation_queue
 from accounts.forms.finding import CheckForm, FilterForm
 from accounts.models import Account, CustodyState, Platform, RoleHolder
 from accounts.rules import credentials, namesakes, recognise
@@ -30,6 +30,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "chips": finding.chips(filters),
         "order": dict(listing.SORTS)[filters.get("sort", "")],
         "unit": filters.get("unit"),
+        "to_change": rotation_queue.count_for(me(request)),
     }
     return render(request, "accounts/list.html", facts)
 
@@ -50,6 +51,7 @@ def account(request: HttpRequest, account: Account) -> HttpResponse:
         "posters": posters_of(account),
         "vault": panels.vault_panel(standing, may_reveal=may(credentials.check_may_reveal_alone, standing)),
         **panels.state_of(standing, custodies),
+        **panels.to_change(account, me(request)),
         "roles": role_lines(standing, _roles(account)),
         "chain": panels.chain(standing),
         "recent": panels.recent(account, me(request)),
@@ -66,12 +68,13 @@ def account(request: HttpRequest, account: Account) -> HttpResponse:
 @about_account
 def history(request: HttpRequest, account: Account) -> HttpResponse:
     """Every version of what gets one in, and who knows it; never a value."""
-    check_may_see_history(standing_of(account, me(request)))
+    standing = standing_of(account, me(request))
+    check_may_see_history(standing)
     facts = {
         "account": account,
         "trail": crumbs(account),
         "versions": panels.versions(account),
-        "knows": panels.who_knows(account),
+        "lines": ledger.who_knows(standing),
         "reveals": panels.reveals(account, me(request)),
     }
     return render(request, "accounts/history.html", facts)

@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from accounts.actions import authorizing, credentials, drills, posting, roles
+from accounts.actions import authorizing, chasing, credentials, drills, posting, roles, rotation
 from approvals import actions as approvals
 from registry import clock
 from registry.people import actions as people
@@ -65,6 +65,8 @@ CHORES: dict[str, Callable[[], int]] = {
     "proposals_lapsed": lambda: people.lapse_due(by=None),
     "approvals_expired": lambda: approvals.expire_due(clock.now()),
     "emergencies_suspended": lambda: approvals.suspend_overdue(clock.now()),
+    "rotations_opened": lambda: rotation.open_by_date(by=None),
+    "rotations_chased": lambda: chasing.chase_due(by=None),
     "secrets_destroyed": lambda: credentials.destroy_due(clock.now()),
     "policy_letters": lambda: policy.remind(by=None),
     "posters_ended": lambda: posting.end_due(by=None),

@@ -1,0 +1,87 @@
+"""Seeing a rotation through: whose it is, other sessions signed out, and its close once the secret really changed."""
+
+from accounts.actions.locking import locked
+from accounts.actions.rotation import code_of, owner_for, tell_owner
+from accounts.models import Account, Rotation
+from accounts.rules import rotating as rules
+from accounts.rules.renewal import progress
+from registry import audit, clock
+from registry.people.models import User
+
+
+@audit.act()
+def confirm_sessions_out(rotation: Rotation, *, by: User) -> Rotation:
+    """Say that every other session was signed out on the platform after the change. Closes what is done by it.
+
+    Raises `Refused`, `Stale`; a change comes first, because a session that is signed out with the old password returns.
+    """
+    account = locked(rotation.account)
+    rotation = _again(rotation)
+    rules.check_may_do(rotation, by)
+    rules.check_has_changed(rotation)
+    rotation.sessions_out_at, rotation.sessions_out_by = clock.now(), by
+    rotation.save(update_fields=["sessions_out_at", "sessions_out_by"])
+    audit.record(
+        audit.Event.ROTATION_SESSIONS_OUT, by=by, on=account, field=code_of(rotation.field),
+        reference=str(rotation.uuid),
+    )  # fmt: skip
+    close_done(account, by=by)
+    return _again(rotation)
+
+
+@audit.act()
+def close_done(account: Account, *, by: User | None) -> list[Rotation]:
+    """Close what has really changed, inside an act that holds the account; `by=None` is the clock. What it closed."""
+    closed = []
+    for rotation in account.rotations.filter(closed_at=None).prefetch_related("reasons__declaration"):
+        now = progress(rotation)
+        if not now.done or now.version is None:
+            continue
+        rotation.closed_at, rotation.closed_by, rotation.closed_version = clock.now(), by, now.version
+        rotation.save(update_fields=["closed_at", "closed_by", "closed_version"])
+        audit.record(
+            audit.Event.ROTATION_CLOSED, by=by, on=account, field=code_of(rotation.field), version=now.version.version,
+            reference=str(rotation.uuid),
+        )  # fmt: skip
+        closed.append(rotation)
+    return closed
+
+
+@audit.act()
+def assign(rotation: Rotation, *, person: User, by: User) -> Rotation:
+    """Say who sees to it: somebody who may know the login and need not lose it. They are told. Raises `Refused`."""
+    account = locked(rotation.account)
+    rotation = _again(rotation)
+    rules.check_may_assign(rotation, by)
+    rules.check_can_own(rotation, person)
+    if rotation.owner_id == person.pk:
+        return rotation
+    before = rotation.owner.name if rotation.owner else ""
+    rotation.owner = person
+    rotation.save(update_fields=["owner"])
+    audit.record(
+        audit.Event.ROTATION_ASSIGNED, by=by, on=account, field=code_of(rotation.field), before={"owner": before},
+        after={"owner": person.name}, reference=str(rotation.uuid),
+    )  # fmt: skip
+    tell_owner(rotation, by=by)
+    return rotation
+
+
+@audit.act()
+def hand_on(person: User, *, by: User) -> None:
+    """Give what somebody owned who leaves to the next who may do it."""
+    for owned in Rotation.objects.standing().filter(owner=person).order_by("account_id", "pk"):
+        account, rotation = locked(owned.account), _again(owned)
+        rotation.owner = owner_for(rotation)
+        rotation.save(update_fields=["owner"])
+        after = {"owner": rotation.owner.name if rotation.owner else ""}
+        audit.record(
+            audit.Event.ROTATION_ASSIGNED, by=by, on=account, field=code_of(rotation.field),
+            before={"owner": person.name}, after=after, reference=str(rotation.uuid),
+        )  # fmt: skip
+        tell_owner(rotation, by=by)
+
+
+def _again(rotation: Rotation) -> Rotation:
+    rows = Rotation.objects.select_related("account__platform", "account__unit", "owner")
+    return rows.prefetch_related("reasons__declaration").get(pk=rotation.pk)
