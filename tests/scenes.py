@@ -39,7 +39,7 @@ from registry.policy.models import PolicyVersion
 from tests.accounts.kits import Kits, kits_of
 from tests.approvals.papers import pdf
 from tests.cast import Cast
-from tests.makers import account_of, bring_to, decide, make_account, make_request, proof_of, reveal, seat_of
+from tests.makers import account_of, bring_to, decide, make_account, make_page, make_request, proof_of, reveal, seat_of
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,7 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
         setting_up=make_account(cast, "setting_up", **facts),
         deposited=deposited,
         active=active,
-        undrilled=make_account(cast, "active", **facts),
+        undrilled=make_page(cast, handle=f"Harbor{unit.pk}", **facts),
         unclaimed=unclaimed,
         delegated=delegated,
         role=roles.record(delegated, person=custodian, level=RoleLevel.FULL, by=cast.communications),
