@@ -112,7 +112,7 @@ def test_a_fingerprint_is_the_mac_it_has_always_been():
     signed = b"\0\0\0\3s\0\0\0\x0erv-fingerprints\0\0\0\1is\0\0\0\6secret"
     expected = hmac.new(b"k" * 32, signed, hashlib.sha256).hexdigest()
     assert fingerprint(Ring([key]), "secret", "i") == ("fingerprint-a", expected)
-    assert list(fingerprints(Ring([key]), ["secret", "other"], "i", kid="fingerprint-a"))[0] == expected
+    assert next(fingerprints(Ring([key]), ["secret", "other"], "i", kid="fingerprint-a")) == expected
 
 
 def test_a_secret_prints_as_six_dots_and_equals_no_text():
