@@ -190,9 +190,15 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
         proposal=posting.propose(active, person=_poster(cast, unit), starts_on=clock.today(), by=custodian),
         poster=posting.designate(active, person=cast.alternate, starts_on=clock.today(), by=cast.communications),
         authorization=_authorized(cast, by, unit),
-        rotation=open_rotation(active, field="password", reason=ReasonKind.INCIDENT, by=cast.communications),
+        rotation=_to_change(cast, active),
         declared=declaring.declare(active, Knowing("students", head_count=3, class_year=2027), by=custodian)[0],
     )
+
+
+def _to_change(cast: Cast, account: Account) -> Rotation:
+    """A password to be changed because of something that came up after it was deposited."""
+    with clock.at(clock.now() + timedelta(seconds=1)):
+        return open_rotation(account, field="password", reason=ReasonKind.INCIDENT, by=cast.communications)
 
 
 def _urgent(cast: Cast, **facts: Any) -> Request:
