@@ -15,6 +15,7 @@ from accounts.models import (
     CustodyState,
     Kit,
     KitState,
+    PasswordImport,
     Poster,
     PosterState,
     Reveal,
@@ -331,6 +332,13 @@ def kit_reminder(letter: Letter) -> Facts | None:
     """To the two who made it, after 90 days; dropped once it is destroyed."""
     kit = _kit(letter)
     return None if kit.destroyed_at else _about_kit(kit, _("You are one of the two who made it."))
+
+
+@outbox.letter("accounts/imported")
+def imported(letter: Letter) -> Facts:
+    """To Communications: somebody deposited many logins at once (II.7)."""
+    batch = PasswordImport.objects.select_related("person").get(pk=letter.ids["batch"])
+    return {"batch": batch, "path": reverse("accounts:list"), "reason": _("You are of Communications.")}
 
 
 def _kit(letter: Letter) -> Kit:

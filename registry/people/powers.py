@@ -22,6 +22,10 @@ class Power(models.TextChoices):
     SET_UP = "set_up", _("set an approved account up and verify its login")
     DEPOSIT = "deposit", _("deposit the login and password of any account")
     REVEAL = "reveal", _("reveal the login and password of any account, each time with a reason and a second factor")
+    SEE_TO_ROTATIONS = (
+        "see_to_rotations",
+        _("see to every password that must change, say who changes it, and how old one may become"),
+    )
     KIT_FOR_COMMUNICATIONS = (
         "kit_communications",
         _("ask for a break-glass kit of every login, or agree to one, together with the superintendent’s office"),
@@ -113,6 +117,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.SET_UP,
         Power.DEPOSIT,
         Power.REVEAL,
+        Power.SEE_TO_ROTATIONS,
         Power.KIT_FOR_COMMUNICATIONS,
         Power.IMPORT,
         Power.CARE_FOR_ALL,
@@ -136,6 +141,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.SET_UP,
         Power.DEPOSIT,
         Power.REVEAL,
+        Power.SEE_TO_ROTATIONS,
         Power.KIT_FOR_COMMUNICATIONS,
         Power.IMPORT,
         Power.CARE_FOR_ALL,
@@ -161,7 +167,10 @@ EVERYONE = [
     ("see_own", _("see their own requests, and those that propose them as custodian")),
     (
         "look_after",
-        _("deposit and reveal the logins of accounts they look after, as custodian or backup, with a second factor"),
+        _(
+            "deposit and reveal the logins of accounts they look after, as custodian or backup, with a second factor; "
+            "say who else knows them, and change those that must change"
+        ),
     ),
     ("own_absence", _("say from when until when they are out of office")),
     (

@@ -12,6 +12,7 @@ from accounts.models import CustodyState, ReasonKind, Rotation, SecretField
 from accounts.rules.renewal import progress
 from registry import clock
 from registry.audit.models import Entry
+from registry.calendar import due_after
 from registry.outbox.models import Letter
 from registry.people import actions as people
 from registry.vault import Secret
@@ -222,6 +223,20 @@ def test_a_password_grows_too_old_by_the_nearest_limit(cast, account):
             call_command("daily", verbosity=0)
         assert reasons_of(account) == due
     assert client.get(reverse("accounts:rotation-terms")).content.decode().count("90 days") == 1
+
+
+def test_the_terms_hold_for_what_comes_up_from_then_on_and_make_sense(cast, account):
+    client, address = signed_in(cast.director), reverse("accounts:rotation-terms")
+    terms = {"urgent_days": "2", "other_days": "7", "graduates_month": "5", "graduates_day": "29"}
+    for bad in ("0", "8", "9" * 400, "soon", "1\x00"):
+        assert client.post(address, {**terms, "urgent_days": bad}).status_code == 422
+    assert client.post(address, {**terms, "graduates_month": "2", "graduates_day": "29"}).status_code == 422
+    assert client.post(address, terms).status_code == 302
+    rotation = open_rotation(account, field="password", reason=ReasonKind.INCIDENT, by=cast.director)
+    assert rotation.due_on == due_after(2)
+    steps = reverse("accounts:platform-steps", args=["instagram"])
+    assert client.post(steps, {"steps_password": "Ask the office."}).status_code == 302
+    assert "Ask the office." in client.get(rotation.get_absolute_url()).content.decode()
 
 
 def test_the_daily_chore_says_it_once(cast, account):
