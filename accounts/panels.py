@@ -22,7 +22,7 @@ from accounts.models import (
     SetupTaskCode,
 )
 from accounts.rules import lifecycle, seeing, ways_in
-from accounts.rules.offers import may, may_tick
+from accounts.rules.offers import may_tick
 from accounts.rules.replacing import run_low
 from accounts.rules.reuse import same_password
 from accounts.rules.rotating import visible_to
@@ -30,6 +30,7 @@ from accounts.rules.standing import Standing
 from registry import audit
 from registry.people import powers
 from registry.people.models import User
+from registry.people.rules import may
 
 RECENT = 5
 MOST_REVEALS = 50

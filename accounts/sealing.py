@@ -44,6 +44,17 @@ def counts() -> dict[str, int]:
     return _by("kid", SecretVersion.objects.exclude(state=SecretState.DESTROYED))
 
 
+def passing_counts() -> dict[str, int]:
+    """How much that is soon destroyed stands under each key: halves of passphrases, and what somebody brought."""
+    halves, brought = (dict(_kids(model)) for model in (KitHalf, PasswordImport))
+    return {kid: halves.get(kid, 0) + brought.get(kid, 0) for kid in halves | brought}
+
+
+def _kids(model: type[KitHalf] | type[PasswordImport]) -> list[tuple[str, int]]:
+    rows = model._default_manager.exclude(kid="").order_by()
+    return list(rows.values_list("kid").annotate(Count("pk")))
+
+
 def fingerprint_counts() -> dict[str, int]:
     """How many fingerprints were made under each key; they stay when the value is destroyed."""
     return _by("fingerprint_kid", SecretVersion.objects.exclude(fingerprint=""))

@@ -55,10 +55,15 @@ def _measured(module: str, database: str, *, full: bool) -> Iterator[tuple[Figur
         command = [sys.executable, "-m", "assurance.measure", module, *(["--full"] if full else [])]
         if database == "PostgreSQL":
             command = [str(ROOT / "bin/with-postgres"), *command]
-        run = subprocess.run(
-            command, cwd=ROOT, env=surroundings.environment(Path(folder)), capture_output=True, text=True,
-            timeout=LIMIT[full], check=False,
-        )  # fmt: skip
+        try:
+            run = subprocess.run(
+                command, cwd=ROOT, env=surroundings.environment(Path(folder)), capture_output=True, text=True,
+                timeout=LIMIT[full], check=False,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired:
+            said = f"It had not ended after {LIMIT[full]} seconds."
+            yield Figure(module, "could not be measured", 0, 1, bit=False, wrong=(said,)), time.monotonic() - begun
+            return
     figures = heard(run.stdout)
     if run.returncode or not figures:
         said = (run.stderr or run.stdout).strip().splitlines()[-12:]

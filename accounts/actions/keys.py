@@ -45,7 +45,7 @@ def compromise(kid: str, *, by: User | None, reference: str = "") -> list[Expose
 
 
 def reopen(found: Sequence[Finding], *, by: User | None) -> int:
-    """Have changed what came back in an older version (E2.32); of how many accounts. Run again, it opens nothing twice."""
+    """Have changed what came back in an older version (E2.32); of how many accounts. Again, it opens nothing twice."""
     fields: dict[str, set[str]] = {}
     for one in found:
         if one.kind in CAME_BACK and one.account:
@@ -57,7 +57,7 @@ def reopen(found: Sequence[Finding], *, by: User | None) -> int:
 
 @audit.act()
 def _have_changed(account: Account, fields: Iterable[str], kind: ReasonKind, by: User | None) -> None:
-    """Once for everything one signs in with, once for each other field that can be made anew; nothing once it is closed."""
+    """Once for everything one signs in with, and for each other field to be made anew; never of a closed account."""
     signs_in = set(fields) & set(SecretField.sign_in_set())
     wanted = ([""] if signs_in else []) + [field for field in CHANGEABLE if field in fields]
     try:
