@@ -239,3 +239,19 @@ def test_a_keyring_lies_apart_from_what_is_copied_or_served(db, keyfile, setting
     keyring.reload()
     with pytest.raises(ImproperlyConfigured, match="Move it to a folder of its own"):
         keyring.check_start(database=False)
+
+
+def test_the_page_is_for_those_who_operate_the_site_and_for_communications(cast, keyfile):
+    old, new = rotate()
+    for part, status in (
+        ("sysadmin", 200),
+        ("director", 200),
+        ("communications", 200),
+        ("superintendent", 403),
+        ("coach", 403),
+    ):
+        answer = signed_in(getattr(cast, part)).get("/keys/")
+        assert (part, answer.status_code) == (part, status)
+        text = answer.content.decode()
+        assert ((old in text), (new in text)) == (status == 200, status == 200)
+        assert not any(one["key"] in text for one in json.loads(keyfile.read_text())["purposes"]["vault"])
