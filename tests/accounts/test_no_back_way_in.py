@@ -205,7 +205,7 @@ def test_custody_does_not_stay_with_who_has_left(cast):
          cast.newcomer.name]
     )  # fmt: skip
     events = Entry.objects.filter(object_id=str(account.uuid)).order_by("-seq").values_list("action", flat=True)
-    assert list(events[:2]) == ["custody.interim", "custody.ended"]
+    assert list(events[:3]) == ["rotation.opened", "custody.interim", "custody.ended"]
 
 
 def test_an_offer_to_who_has_left_is_taken_back_and_the_interim_custodian_goes_on(cast):
