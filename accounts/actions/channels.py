@@ -27,7 +27,7 @@ def _hanging_on(person: User) -> QuerySet[SecretVersion]:
     current = SecretVersion.objects.filter(is_current=True, account__in=live).select_related("account__platform")
     theirs = current.filter(holder_person=person)
     signed_up = current.filter(field=SecretField.LOGIN, account__email__iexact=person.email)
-    return (theirs | signed_up).distinct().order_by("account", "field", "slot")
+    return (theirs | signed_up).distinct().order_by("account_id", "field", "slot")
 
 
 def _reason(field: str) -> ReasonKind:
