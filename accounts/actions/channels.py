@@ -1,9 +1,11 @@
 """Mailboxes, phones and devices of somebody who leaves: each way in that hangs on one must hang on another (E2.24)."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.actions.rotation import open_rotation
 from accounts.models import AccessModel, Account, AccountState, ReasonKind, Rotation, SecretField, SecretVersion
+from accounts.rules import control
+from accounts.rules.knowing import known_keys
 from registry import audit
 from registry.people.models import User
 
@@ -19,6 +21,16 @@ def replace_those_of(person: User, *, by: User) -> list[Rotation]:
         open_rotation(row.account, field=row.field, reason=_reason(row.field), about=person, by=by)
         for row in _hanging_on(person)
     ]
+
+
+def taken_later(person: User) -> Q:
+    """The accounts that whoever follows a departure takes beside those held: to be locked with them, all in one order
+    (docs/decisions/0019). Where a role is theirs, what they know opens it, they see to a rotation, or a way in hangs on
+    them.
+    """
+    owned = Rotation.objects.standing().filter(owner=person)
+    found = (control.held_by(person), known_keys(Q(person=person)), owned, _hanging_on(person))
+    return Q(*(("pk__in", rows.order_by().values("account")) for rows in found), _connector=Q.OR)
 
 
 def _hanging_on(person: User) -> QuerySet[SecretVersion]:
