@@ -56,11 +56,12 @@ def _open(
     if rotation is None:
         rotation = Rotation.objects.create(account=account, field=field, due_on=due, opened_by=by)
         event = audit.Event.ROTATION_OPENED
+    before = (rotation.owner_id, rotation.due_on)
     _add(rotation, kind, about, words, by)
     _owned(rotation, due)
     facts = {"reason": kind.value, "due": rotation.due_on.isoformat(), "owner": str(rotation.owner or "")}
     audit.record(event, by=by, on=account, field=code_of(field), after=facts, reference=str(rotation.uuid))
-    if event == audit.Event.ROTATION_OPENED:
+    if event == audit.Event.ROTATION_OPENED or before != (rotation.owner_id, rotation.due_on):
         tell_owner(rotation, by=by)
     return rotation, True
 
