@@ -174,7 +174,11 @@ def state_of(standing: Standing, custodies: list[Custody]) -> dict[str, Any]:
     if account.state != AccountState.SETTING_UP:
         found = ways_in.map_of(account)
         shown = found if may(ways_in.check_may_see_ways, standing) else None
-        return {"attention": lifecycle.needs_attention(account, found), "ways": shown}
+        said = lifecycle.needs_attention(account, found)
+        if said and found.reasons and shown is None:
+            others = [words for words in said if words not in found.reasons]
+            said = [*others, _("A way back in is weak. Who looks after it and Communications see which.")]
+        return {"attention": said, "ways": shown}
     return {
         "first": first_step(standing, custodies),
         "tasks": checklist(standing),

@@ -17,7 +17,7 @@ from accounts.models import (
     Rotation,
     RotationReason,
 )
-from accounts.rules.knowing import knowledge
+from accounts.rules.knowing import KEYS, knowledge
 from accounts.rules.reasons import Due, due_for, terms, too_old
 from accounts.rules.renewal import must_lose, standing_reasons
 from accounts.rules.standing import communications_staff
@@ -36,7 +36,8 @@ def open_rotation(
     """Have a secret changed, for a `ReasonKind`; `field` empty: everything one signs in with. `by=None` is the clock.
 
     `about`: who must lose it, a person or a declaration of knowledge. One rotation is open per account and field:
-    another reason is added to it, the same one (kind and who) only once. `words` are kept: look them through first.
+    another reason is added to it, the same one (kind and who) only once; where the whole sign-in is open, a
+    key of it too. `words` are kept: look them through first.
     Raises `Stale` where the account is retired.
     """
     return _open(account, field, ReasonKind(reason), by, about, words)[0]
@@ -49,18 +50,21 @@ def _open(
     account = locked(account)
     if account.state == AccountState.RETIRED:
         raise Stale(_("This account is closed."))
-    rotation = account.rotations.filter(field=field, closed_at=None).select_related("owner").first()
+    fields = ("", field) if field in KEYS else (field,)  # the whole sign-in, where that must change, is all of its keys
+    found = account.rotations.filter(field__in=fields, closed_at=None).select_related("owner")
+    rotation = found.order_by("field").first()
     if rotation and _has(rotation, kind, about):
         return rotation, False
     due, event = _due(kind), audit.Event.ROTATION_REASON_ADDED
     if rotation is None:
         rotation = Rotation.objects.create(account=account, field=field, due_on=due, opened_by=by)
         event = audit.Event.ROTATION_OPENED
+    before = (rotation.owner_id, rotation.due_on)
     _add(rotation, kind, about, words, by)
     _owned(rotation, due)
     facts = {"reason": kind.value, "due": rotation.due_on.isoformat(), "owner": str(rotation.owner or "")}
     audit.record(event, by=by, on=account, field=code_of(field), after=facts, reference=str(rotation.uuid))
-    if event == audit.Event.ROTATION_OPENED:
+    if event == audit.Event.ROTATION_OPENED or before != (rotation.owner_id, rotation.due_on):
         tell_owner(rotation, by=by)
     return rotation, True
 

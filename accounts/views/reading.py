@@ -7,6 +7,7 @@ from accounts import finding, ledger, listing, origins, panels, rotation_queue
 from accounts.forms.finding import CheckForm, FilterForm
 from accounts.models import Account, CustodyState, Platform, RoleHolder
 from accounts.rules import credentials, namesakes, recognise
+from accounts.rules.drills import check_may_see
 from accounts.rules.importing import check_may_import
 from accounts.rules.kit import check_may_take_part
 from accounts.rules.offers import offers_to, role_lines
@@ -36,6 +37,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "unit": filters.get("unit"),
         "kits": may(check_may_take_part, me(request)),
         "brings": may(check_may_import, me(request)),
+        "drills": may(check_may_see, me(request)),
         "to_change": rotation_queue.count_for(me(request)),
     }
     return render(request, "accounts/list.html", facts)

@@ -78,7 +78,7 @@ def finish_setup(request: Request, *, by: User) -> Request:
     request = locked(request)
     rules.check_move(request, Move.FINISH, by)
     rules.check_conditions_are_met(request)
-    for item in request.items.filter(account__isnull=False).select_related("account").order_by("account"):
+    for item in request.items.filter(account__isnull=False).select_related("account").order_by("account_id"):
         if item.account and item.account.state == AccountState.SETTING_UP:
             lifecycle.activate(item.account, by=by, quietly=True)
     move(request, Move.FINISH, by=by)
