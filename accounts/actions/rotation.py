@@ -19,7 +19,7 @@ from accounts.models import (
 )
 from accounts.rules.knowing import knowledge
 from accounts.rules.reasons import Due, due_for, terms, too_old
-from accounts.rules.renewal import must_lose, standing_reasons
+from accounts.rules.renewal import fields_of, must_lose, standing_reasons
 from accounts.rules.standing import communications_staff
 from registry import audit, clock, outbox
 from registry.calendar import due_after
@@ -94,9 +94,17 @@ def _open_all(found: Iterable[Due], by: User | None) -> int:
 
 
 def _has(rotation: Rotation, kind: ReasonKind, about: About) -> bool:
-    """Whether it is there already: the same person or group, or nobody known, for the same kind of reason."""
-    rows = standing_reasons(rotation)
-    return any(row.kind == kind and _who(row.person or row.declaration) == _who(about) for row in rows)
+    """Whether it is there already: the same person or group, or nobody known, for the same kind of reason.
+
+    Who is nobody known may have got in anew: after a deposit it is another reason, which that deposit does not answer.
+    """
+    rows = [row for row in standing_reasons(rotation) if row.kind == kind]
+    same = [row for row in rows if _who(row.person or row.declaration) == _who(about)]
+    newest = max((row.added_at for row in same), default=None)
+    if newest is None or about is not None:
+        return newest is not None
+    since = rotation.account.secrets.filter(field__in=fields_of(rotation), deposited_at__gt=newest)
+    return not since.exists()
 
 
 def _who(about: About) -> tuple[object, ...]:

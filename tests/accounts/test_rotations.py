@@ -158,6 +158,19 @@ def test_sessions_signed_out_before_the_change_do_not_count(cast, account):
         assert (now.changed, now.sessions_out) == (True, False)
 
 
+def test_what_happens_again_after_the_change_is_not_answered_by_it(cast, account):
+    start = clock.now()
+    open_rotation(account, field="password", reason=ReasonKind.INCIDENT, by=cast.director)
+    with clock.at(start + timedelta(minutes=5)):
+        change(account, cast.director)
+    with clock.at(start + timedelta(minutes=10)):
+        for _ in range(2):
+            open_rotation(account, field="password", reason=ReasonKind.INCIDENT, by=cast.coach)
+        sessions_out(account, cast.director)
+        verify(account, cast.communications)
+        assert [kind for kind, _ in reasons_of(account)] == ["incident", "incident"]
+
+
 def test_the_same_password_again_does_not_close(cast, account):
     reveal(account, cast.director)
     old = "First-Of-All-1"
