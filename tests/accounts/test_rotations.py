@@ -148,6 +148,22 @@ def test_a_rotation_closes_once_changed_signed_out_and_verified(cast, account):
     assert "Done on" in signed_in(cast.director).get(closed.get_absolute_url()).content.decode()
 
 
+def say_whose(account, by, holder, person, words="A text message or call"):
+    whose = {SecretField.SECOND_FACTOR: credentials.Whose(holder, person)}
+    values = {SecretField.SECOND_FACTOR: Secret(words)}
+    credentials.deposit(account, values=values, by=by, factor_kind="text_message", holders=whose)
+
+
+def test_a_device_is_changed_once_it_is_another_persons_whatever_the_words(cast, account):
+    say_whose(account, cast.director, "employee", cast.teacher)
+    leave(cast, cast.teacher)
+    with clock.at(clock.now() + timedelta(minutes=5)):
+        say_whose(account, cast.director, "employee", cast.teacher, "Her mobile phone")
+        assert progress(open_one(account, "second_factor")).why_not == "It is still said to be theirs who must lose it."
+        say_whose(account, cast.director, "employee", cast.communications)
+        assert open_one(account, "second_factor") is None
+
+
 def test_sessions_signed_out_before_the_change_do_not_count(cast, account):
     leave(cast, cast.coach)
     change(account, cast.director)
