@@ -17,6 +17,8 @@ from registry.vault import Secret
 MOST_ENTRIES = 1_000
 MOST_FIELDS = 200
 DEEPEST = 60
+#: What XML 1.0 cannot hold beside control characters: one of them and no program opens the whole file.
+_NEVER = frozenset("\ufffe\uffff") | {chr(half) for half in range(0xD800, 0xE000)}
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -82,7 +84,7 @@ def _value(field: Field, hide: Stream) -> str:
 
 def _text(text: str) -> str:
     """Text as XML 1.0 may hold it; what it cannot is left out (a hidden field may hold anything)."""
-    return escape("".join(letter for letter in text if letter in "\t\n\r" or letter >= " "))
+    return escape("".join(letter for letter in text if (letter in "\t\n\r" or letter >= " ") and letter not in _NEVER))
 
 
 # Reading --------------------------------------------------------------------------------------------------------------

@@ -45,6 +45,11 @@ def test_what_is_written_is_read() -> None:
     ]
 
 
+def test_what_no_xml_can_hold_is_left_out_of_a_name() -> None:
+    found = contents(written(entry("High\ufffe School", Title="@nordic\uffff\ud800")), WORDS)
+    assert [(row["group"], row["Title"]) for row in found] == [("High School", "@nordic")]
+
+
 def test_nothing_of_it_is_in_the_clear_and_no_two_files_are_alike() -> None:
     one, other = written(), written()
     assert one[200:] != other[200:]
