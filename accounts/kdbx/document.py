@@ -1,7 +1,6 @@
 """The document inside: groups with entries, each a list of fields, in KeePass's XML."""
 
 import base64
-import binascii
 import struct
 import uuid
 from collections.abc import Iterable
@@ -99,7 +98,7 @@ def parsed(document: bytes, show: Stream) -> list[Entry]:
     parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = reader.text.append, _refuse
     try:
         parser.Parse(document, True)
-    except (expat.ExpatError, binascii.Error, UnicodeDecodeError):
+    except (expat.ExpatError, LookupError, ValueError):  # an encoding nobody knows; no base64, no text
         raise Damaged from None
     return [Entry(group, fields) for group, place, fields in reader.entries if reader.bin not in place]
 

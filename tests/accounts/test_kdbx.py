@@ -189,6 +189,9 @@ ENTRY = "<Entry><String><Key>Title</Key><Value>x</Value></String></Entry>"
         pytest.param(inner(b"\xff\xfe\x00"), kdbx.Damaged, id="no XML"),
         pytest.param(b"not gzip", kdbx.Damaged, id="no gzip"),
         pytest.param(inner(b'<Group><Entry><String><Key>P</Key><Value Protected="True">!</Value></String></Entry></Group>'), kdbx.Damaged, id="no base64"),
+        pytest.param(inner('<Group><Entry><String><Value Protected="True">é</Value></String></Entry></Group>'.encode()), kdbx.Damaged, id="no ASCII"),
+        pytest.param(inner(b'<?xml version="1.0" encoding="harbor"?><Group/>'), kdbx.Damaged, id="no encoding"),
+        pytest.param(inner(b'<?xml version="1.0" encoding="euc-jp"?><Group/>'), kdbx.Damaged, id="another encoding"),
         pytest.param(inner(b'<Group><Entry><String><Key>P</Key><Value Protected="True">//79</Value></String></Entry></Group>'), kdbx.Damaged, id="no text"),
     ],
 )  # fmt: skip
