@@ -108,6 +108,15 @@ def test_a_key_is_promoted_only_once_every_live_process_holds_it(cast, keyfile, 
         assert vault("keys", "promote", new)[0] == 0, "a process that is silent does not count"
 
 
+def test_behind_a_link_the_file_is_changed_and_the_link_stays(db, keyfile, settings, tmp_path):
+    link = tmp_path / "elsewhere" / "keyring.json"
+    link.parent.mkdir()
+    link.symlink_to(keyfile)
+    settings.KEYRING_FILE = str(link)
+    new = vault("keys", "add")[1]["kid"]
+    assert (link.is_symlink(), new in keyfile.read_text(), list(link.parent.iterdir())) == (True, True, [link])
+
+
 def test_a_process_says_so_at_most_once_a_minute(db, keyfile, django_assert_num_queries):
     beat_again()
     with django_assert_num_queries(0):
