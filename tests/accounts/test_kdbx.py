@@ -120,6 +120,11 @@ def test_a_key_stream_is_the_same_however_it_is_taken() -> None:
     assert b"".join(stream(bytes(size)) for size in (1, 63, 64, 72)) == whole
 
 
+def test_a_slow_key_stream_is_not_taken_without_end() -> None:
+    with pytest.raises(kdbx.TooLarge):
+        ciphers.stream(2, b"k")(bytes(15_000_000))
+
+
 @pytest.mark.parametrize("passphrase", ["", "abandon", WORDS.expose().upper(), "\ud800"])
 def test_a_wrong_passphrase_is_named(passphrase: str) -> None:
     with pytest.raises(kdbx.WrongPassphrase):
