@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from accounts.actions import credentials
 from accounts.models import Rotation, SecretVersion
 from accounts.sealing import open_sealed
 from registry import clock, heartbeat, keyring
@@ -16,6 +17,7 @@ from registry.audit.models import Entry
 from registry.models import KeyCheck, Process
 from registry.outbox.models import Letter
 from registry.people.models import Proposal
+from registry.vault import Secret
 from tests.accounts.vault import beat_again, primary, rotate, said, vault
 from tests.cast import seed_of, signed_in
 from tests.makers import make_account
@@ -115,6 +117,17 @@ def test_behind_a_link_the_file_is_changed_and_the_link_stays(db, keyfile, setti
     settings.KEYRING_FILE = str(link)
     new = vault("keys", "add")[1]["kid"]
     assert (link.is_symlink(), new in keyfile.read_text(), list(link.parent.iterdir())) == (True, True, [link])
+
+
+def test_under_a_new_key_for_fingerprints_an_old_password_is_still_told(cast, keyfile, moment):
+    account = make_account(cast, "active")
+    for minute, password in enumerate(("First-Of-All-1", "Second-Of-All-2", "First-Of-All-1")):
+        with clock.at(moment + timedelta(minutes=minute)):
+            credentials.deposit(account, values={"password": Secret(password)}, by=cast.communications)
+            rotate("fingerprint")
+    first, second, third = account.secrets.filter(field="password").order_by("version")[1:]
+    assert (third.fingerprint, third.fingerprint_kid) == (first.fingerprint, first.fingerprint_kid)
+    assert second.fingerprint_kid != first.fingerprint_kid
 
 
 def test_a_process_says_so_at_most_once_a_minute(db, keyfile, django_assert_num_queries):
