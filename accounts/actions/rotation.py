@@ -17,7 +17,7 @@ from accounts.models import (
     Rotation,
     RotationReason,
 )
-from accounts.rules.knowing import knowledge
+from accounts.rules.knowing import KEYS, knowledge
 from accounts.rules.reasons import Due, due_for, terms, too_old
 from accounts.rules.renewal import fields_of, must_lose, standing_reasons
 from accounts.rules.standing import communications_staff
@@ -27,6 +27,8 @@ from registry.people.models import User
 from registry.people.refusal import Stale
 
 About = User | Exposure | None
+#: Reasons that rest on what somebody knows.
+OF_KNOWING = (ReasonKind.LEAVER, ReasonKind.CUSTODY_PASSED, ReasonKind.NOT_ENTRUSTED)
 
 
 @audit.act()
@@ -164,6 +166,8 @@ def drop_reasons(account: Account, struck: Sequence[Exposure], *, by: User) -> N
 def _rested_on(row: RotationReason, rotation: Rotation, struck: Sequence[Exposure]) -> bool:
     if row.declaration:
         return row.declaration in struck
+    if rotation.field not in KEYS or row.kind not in OF_KNOWING:
+        return False  # their mailbox or device, or an incident with them: no declaration is behind that
     if row.person_id not in {each.person_id for each in struck if each.person_id}:
         return False
     return not knowledge().filter(person=row.person, secret__account=rotation.account_id).exists()

@@ -6,9 +6,10 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from accounts.actions import chasing, credentials, custody, posting
+from accounts.actions import chasing, credentials, custody, declaring, posting
 from accounts.actions.rotation import open_by_date, open_rotation
-from accounts.models import CustodyState, ReasonKind, Rotation, SecretField
+from accounts.models import CustodyState, Knower, ReasonKind, Rotation, SecretField
+from accounts.rules.declaring import Knowing
 from accounts.rules.renewal import progress
 from registry import clock
 from registry.audit.models import Entry
@@ -162,6 +163,16 @@ def test_a_device_is_changed_once_it_is_another_persons_whatever_the_words(cast,
         assert progress(open_one(account, "second_factor")).why_not == "It is still said to be theirs who must lose it."
         say_whose(account, cast.director, "employee", cast.communications)
         assert open_one(account, "second_factor") is None
+
+
+def test_a_struck_declaration_leaves_what_hangs_on_the_persons_own_device(cast, account):
+    said = Knowing(described=Knower.EMPLOYEE, person=cast.teacher)
+    declared = declaring.declare(account, said, by=cast.coach)[0]
+    say_whose(account, cast.director, "employee", cast.teacher)
+    leave(cast, cast.teacher)
+    declaring.withdraw(declared, why="It was somebody else.", by=cast.coach)
+    assert reasons_of(account) == []
+    assert reasons_of(account, "second_factor") == [("leaver", cast.teacher)]
 
 
 def test_sessions_signed_out_before_the_change_do_not_count(cast, account):
