@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ImproperlyConfigured
 
 from accounts.actions import credentials
@@ -117,6 +118,16 @@ def test_behind_a_link_the_file_is_changed_and_the_link_stays(db, keyfile, setti
     settings.KEYRING_FILE = str(link)
     new = vault("keys", "add")[1]["kid"]
     assert (link.is_symlink(), new in keyfile.read_text(), list(link.parent.iterdir())) == (True, True, [link])
+
+
+def test_one_seed_that_does_not_open_keeps_nothing_from_a_new_key(cast, keyfile):
+    account = make_account(cast, "active")
+    row = Authenticator.objects.get(user=cast.coach, type="totp")
+    row.data = {"secret": "no seal of ours"}
+    row.save()
+    _old, new = rotate()
+    assert vault("rewrap")[0] == 1
+    assert {one.kid for one in account.secrets.all()} == {new}
 
 
 def test_under_a_new_key_for_fingerprints_an_old_password_is_still_told(cast, keyfile, moment):
