@@ -259,6 +259,14 @@ def test_a_compromised_key_names_what_it_sealed_widest_reach_first(cast, keyfile
     assert actions("key.compromised") == ["key.compromised"]
 
 
+def test_so_is_what_a_process_sealed_that_did_not_know_the_new_key_yet(cast, keyfile, moment):
+    account = make_account(cast, "active")
+    old, _new = rotate()
+    account.secrets.update(deposited_at=moment + timedelta(minutes=1))
+    vault("rewrap")
+    assert [one["name"] for one in vault("compromise", "--dry-run", "--key", old)[1]["accounts"]] == [account.name]
+
+
 @pytest.mark.parametrize("folder", ["BASE_DIR", "STATIC_ROOT", "MEDIA_ROOT", "database"])
 def test_a_keyring_lies_apart_from_what_is_copied_or_served(db, keyfile, settings, monkeypatch, folder):
     settings.TESTING = settings.DEMO = False
