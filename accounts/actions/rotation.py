@@ -19,7 +19,7 @@ from accounts.models import (
 )
 from accounts.rules.knowing import KEYS, knowledge
 from accounts.rules.reasons import Due, due_for, terms, too_old
-from accounts.rules.renewal import must_lose, standing_reasons
+from accounts.rules.renewal import fields_of, must_lose, standing_reasons
 from accounts.rules.standing import communications_staff
 from registry import audit, clock, outbox
 from registry.calendar import due_after
@@ -27,6 +27,8 @@ from registry.people.models import User
 from registry.people.refusal import Stale
 
 About = User | Exposure | None
+#: Reasons that rest on what somebody knows.
+OF_KNOWING = (ReasonKind.LEAVER, ReasonKind.CUSTODY_PASSED, ReasonKind.NOT_ENTRUSTED)
 
 
 @audit.act()
@@ -98,9 +100,17 @@ def _open_all(found: Iterable[Due], by: User | None) -> int:
 
 
 def _has(rotation: Rotation, kind: ReasonKind, about: About) -> bool:
-    """Whether it is there already: the same person or group, or nobody known, for the same kind of reason."""
-    rows = standing_reasons(rotation)
-    return any(row.kind == kind and _who(row.person or row.declaration) == _who(about) for row in rows)
+    """Whether it is there already: the same person or group, or nobody known, for the same kind of reason.
+
+    Who is nobody known may have got in anew: after a deposit it is another reason, which that deposit does not answer.
+    """
+    rows = [row for row in standing_reasons(rotation) if row.kind == kind]
+    same = [row for row in rows if _who(row.person or row.declaration) == _who(about)]
+    newest = max((row.added_at for row in same), default=None)
+    if newest is None or about is not None:
+        return newest is not None
+    since = rotation.account.secrets.filter(field__in=fields_of(rotation), deposited_at__gt=newest)
+    return not since.exists()
 
 
 def _who(about: About) -> tuple[object, ...]:
@@ -160,6 +170,8 @@ def drop_reasons(account: Account, struck: Sequence[Exposure], *, by: User) -> N
 def _rested_on(row: RotationReason, rotation: Rotation, struck: Sequence[Exposure]) -> bool:
     if row.declaration:
         return row.declaration in struck
+    if rotation.field not in KEYS or row.kind not in OF_KNOWING:
+        return False  # their mailbox or device, or an incident with them: no declaration is behind that
     if row.person_id not in {each.person_id for each in struck if each.person_id}:
         return False
     return not knowledge().filter(person=row.person, secret__account=rotation.account_id).exists()

@@ -15,6 +15,8 @@ from registry.people.refusal import Refused
 from registry.vault import Secret
 
 LARGEST = 5 * 1024 * 1024
+#: More than any of them writes; each line costs as much as the head is wide.
+MOST_COLUMNS = 200
 _LOGIN = 1  # Bitwarden's number for an entry that is a login
 
 
@@ -185,7 +187,7 @@ def _table(text: str) -> tuple[str, Iterator[Brought | None]]:
         rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error:
         raise NotRead(_("The file is damaged, or was not saved to its end. Export it again.")) from None
-    names = [_column(name) for name in rows[0]] if rows else []
+    names = [_column(name) for name in rows[0][:MOST_COLUMNS]] if rows else []
     for source, needed, entry in _TABLES:
         if needed <= set(names):
             return source, (entry(_named(names, row)) for row in rows[1:] if any(row))

@@ -68,6 +68,7 @@ def rewrap(*, by: User | None, at_once: int = stores.AT_ONCE) -> Rewrapped:
     VaultSealed, MissingKey, UnknownKey.
     """
     keyring.vault()
+    note_what_is_empty(by=by)  # what a process brought under an old key since: backups have it there
     done: Counter[str] = Counter()
     for store in stores.stores():
         primary = keyring.ring(store.purpose).primary.kid

@@ -38,6 +38,10 @@ def broken():
         "a table torn off": (f'title,username,password\n"x,{CANARY}'.encode(), "The file is damaged"),
         "a field without end": (b"title,username,password\n" + b"x" * 200_000, "The file is damaged"),
         "ten thousand lines": (table, "more than 300 logins"),
+        "a head without end": (
+            b"type,name,login_password" + b"," * 2_000_000 + b"\nx" * 1_000_000,
+            "There is no login",
+        ),
         "broken JSON": (b'{"items": [' + CANARY.encode(), "The file is damaged"),
         "deep JSON": (deep, "The file is damaged"),
         "a number beyond numbers": (b'{"items": [' + b"9" * 5000 + b"]}", "The file is damaged"),

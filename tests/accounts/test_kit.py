@@ -323,6 +323,17 @@ def test_a_reason_that_cannot_be_is_said_at_the_field(cast, reason):
     assert (answer.status_code, Kit.objects.count()) == (422, 0)
 
 
+def test_words_that_read_like_a_password_are_not_kept_either(cast):
+    said = "The passphrase was Harbor77Nordic, see otpauth://totp/x"
+    answer = signed_in(cast.director).post(reverse("accounts:kit-ask"), {"reason": said})
+    kit = made(cast.director, cast.superintendent)[0].kit
+    later = signed_in(cast.director).post(
+        reverse("accounts:kit-destroyed", args=[kit.uuid]), {"how": said, "sure": "on"}
+    )
+    for each in (answer, later):
+        assert (each.status_code, "Harbor77" in each.content.decode()) == (422, False)
+
+
 def test_a_reason_that_holds_a_password_is_not_kept_or_shown_again(cast, account):
     client = signed_in(cast.superintendent)
     answers = [client.post(reverse("accounts:kit-ask"), {"reason": f"For the safe: {PASSWORD}"}) for _ in range(4)]
