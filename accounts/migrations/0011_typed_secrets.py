@@ -20,7 +20,7 @@ def give_a_day(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0009_account_searched'),
+        ('accounts', '0010_rotations'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0011_roles_and_drills'),
+        ('accounts', '0012_roles_and_drills'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
