@@ -18,6 +18,7 @@ FIGURES: dict[str, tuple[str, tuple[str, ...]]] = {
     "D1": ("matrix", ("SQLite",)),
     "D3": ("one_decision", ("PostgreSQL", "SQLite")),
     "D5": ("lives", ("SQLite",)),
+    "D9": ("faults", ("SQLite",)),
     "D15": ("headers", ("SQLite",)),
     "D16": ("brute_force", ("PostgreSQL",)),
     "D17": ("enumeration", ("PostgreSQL",)),
