@@ -9,19 +9,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts import otpauth, pictures
 from accounts.actions.credentials import Deposited, Values
 from accounts.models import Account, SecretField
 from accounts.rules.birth_dates import oddity
 from accounts.rules.credentials import words_for
+from accounts.rules.measuring import strength
 from accounts.rules.reuse import same_password
 from accounts.rules.standing import standing_of
-from accounts.rules.strength import strength
-from accounts.rules.values import normalised
 from registry.people.models import User
-from registry.vault import Secret
 
-SCAN_SECONDS = 90
 Said = tuple[int, Any]
 
 
@@ -71,9 +67,3 @@ def _reused(account: Account, user: User) -> Iterator[Said]:
             "%(n)d more accounts that you can open have the same password. Give each its own.", others,
         )  # fmt: skip
         yield messages.WARNING, sentence % {"n": others}
-
-
-def picture_of(account: Account, seed: Secret) -> pictures.Picture:
-    """The set-up key as a QR code, named after the account."""
-    says = otpauth.parse(normalised(SecretField.SEED, seed).expose())
-    return pictures.qr_of(says.address(issuer=account.platform.name, label=account.handle or account.name))

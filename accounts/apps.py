@@ -31,6 +31,8 @@ class AccountsConfig(AppConfig):
         stores, rewrapping = import_module("registry.stores"), import_module("accounts.actions.rewrapping")
         counts = import_module("accounts.sealing").counts
         stores.add_store("secrets", stores.Store(_("Secrets"), "vault", counts, rewrapping.rewrap_secrets))
+        passing = import_module("accounts.sealing").passing_counts
+        stores.add_store("passing", stores.Store(_("Passphrases of kits, and imports"), "vault", passing))
         fingerprints = import_module("accounts.sealing").fingerprint_counts
         stores.add_store("fingerprints", stores.Store(_("Fingerprints"), "fingerprint", fingerprints))
         import_module("registry.people.powers").add_trail_scope(seeing.trail_of_own_accounts)

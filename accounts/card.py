@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
 from django.http import Http404
-from django.urls import get_script_prefix
 from django.utils.translation import gettext as _
 
-from accounts.models import Account, Authorization, Platform, Poster, PosterState, posters_url
+from accounts import origins
+from accounts.models import Account, Authorization, AuthorizationKind, Platform, Poster, PosterState, posters_url
 from accounts.rules.authorizing import ALLOWS, with_people
 from accounts.rules.lost import day_of
 from accounts.rules.namesakes import namesakes
@@ -111,9 +111,9 @@ def where_to_ask(answer: Answer, asked: Asked) -> list[dict[str, str]]:
     if answer.yes:
         return []
     links = []
-    kind = "classroom"
+    kind = AuthorizationKind.CLASSROOM
     if asked.account is not None:
-        kind = "one_off"
+        kind = AuthorizationKind.ONE_OFF
         links.append({"url": posters_url(asked.account), "label": _("Who may post here, and whom to ask")})
-    url = f"{get_script_prefix()}requests/new/?kind=authorization&authorization={kind}"
-    return [*links, {"url": url, "label": _("Request an authorization")}]
+    door = origins.where_to_ask_for(kind)
+    return [*links, {"url": door, "label": _("Request an authorization")}] if door else links

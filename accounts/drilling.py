@@ -8,9 +8,9 @@ from accounts.models import Drill, DrillRound, DrillState
 from accounts.rules import drills as rules
 from accounts.rules import ways_in
 from accounts.rules.control import proof_plan
-from accounts.rules.offers import may
 from accounts.rules.standing import Standing
 from registry.people.models import User
+from registry.people.rules import may
 
 #: How many past drills a page lists.
 MOST = 50

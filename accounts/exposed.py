@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from accounts.models import Account, AccountClass, AccountState, SecretField, SecretState, SecretVersion
 from registry import clock
+from registry.heartbeat import LIVE
 from registry.models import KeyCheck
 
 STATES = (
@@ -50,7 +51,10 @@ def exposed_by(kid: str) -> list[Exposed]:
 
 
 def _until(row: KeyCheck | None) -> datetime | None:
-    return (row.replaced_at or clock.now()) if row else None
+    """Until when it may have sealed: a process that still held the old keyring went on for a few minutes."""
+    if row is None:
+        return None
+    return row.replaced_at + LIVE if row.replaced_at else clock.now()
 
 
 def _reach(account: Account) -> tuple[int, int, str]:

@@ -16,8 +16,11 @@ Filters = dict[str, Any]
 Chip = dict[str, str]
 
 
-def matching(filters: Filters) -> QuerySet[Account]:
-    """The accounts that all filters let through; retired ones only where the state is asked for."""
+def matching(filters: Filters, searched: Q) -> QuerySet[Account]:
+    """The accounts that all filters let through; retired ones only where the state is asked for.
+
+    `searched` is what `search` makes of the words: it reads all names, so a page asks it once.
+    """
     rows = Account.objects.all()
     if filters.get("unit"):
         rows = rows.filter(unit__path__startswith=filters["unit"].path)
@@ -28,7 +31,7 @@ def matching(filters: Filters) -> QuerySet[Account]:
             rows = rows.filter(**{column: filters[name]})
     if not filters.get("state"):
         rows = rows.exclude(state=AccountState.RETIRED)
-    return rows.filter(_search(filters["q"])) if filters.get("q") else rows
+    return rows.filter(searched)
 
 
 def named(text: str) -> Q:
@@ -51,8 +54,11 @@ def _of_its_own(word: str) -> Q:
     return Q(searched__contains=word.removeprefix("@")) | Q(platform__name__icontains=word)
 
 
-def _search(text: str) -> Q:
+def search(filters: Filters) -> Q:
     """As `named`, and by school and custodian too; every word somewhere, in any order, accents or not."""
+    text = filters.get("q")
+    if not text:
+        return Q()
     exact = _exactly(text)
     if exact:
         return exact

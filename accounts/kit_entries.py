@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from itertools import groupby
-from urllib.parse import quote, urlencode
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
+from accounts import otpauth
 from accounts.kdbx import Entry, Field
 from accounts.models import Account, SecretField, SecretVersion
 from registry.vault import Secret, VaultError
@@ -57,9 +56,4 @@ def _name(row: SecretVersion) -> str:
 
 def _seed_address(account: Account, seed: Secret) -> Secret:
     """The seed as the address that password managers and authenticators take."""
-    text = seed.expose()
-    if text.lower().startswith("otpauth://"):
-        return seed
-    label = quote(f"{account.platform.name}:{account.handle}", safe="")
-    facts = urlencode({"secret": text, "issuer": settings.DISTRICT_NAME, "period": 30, "digits": 6}, quote_via=quote)
-    return Secret(f"otpauth://totp/{label}?{facts}")
+    return Secret(otpauth.parse(seed.expose()).address(issuer=account.platform.name, label=account.handle))

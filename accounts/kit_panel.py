@@ -7,7 +7,6 @@ from django.utils.translation import ngettext
 
 from accounts.models import Kit, KitState, Side
 from registry import clock
-from registry.templatetags.mooring import time_of_day
 
 
 def row_of(kit: Kit) -> dict[str, Any]:
@@ -74,5 +73,8 @@ def _seen(names: list[str]) -> str:
 
 def _downloaded(kit: Kit) -> str:
     if kit.state != KitState.DOWNLOADED:
-        return _("Once, by %(name)s, until %(time)s") % {"name": kit.asked_by.name, "time": time_of_day(kit.until)}
+        return _("Once, by %(name)s, until %(time)s") % {
+            "name": kit.asked_by.name,
+            "time": f"{clock.local(kit.until):%-I:%M %p}",
+        }
     return ngettext("The login of one account", "The logins of %(n)d accounts", kit.entries) % {"n": kit.entries}

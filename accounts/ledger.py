@@ -15,11 +15,11 @@ from accounts.parts import parts_in
 from accounts.rules.credentials import words_for
 from accounts.rules.declaring import check_may_withdraw
 from accounts.rules.knowing import knowledge, known_keys, may_still_open
-from accounts.rules.offers import may
 from accounts.rules.reasons import graduation_of
 from accounts.rules.standing import Standing
 from registry import clock
 from registry.people.models import User
+from registry.people.rules import may
 
 ORDER = SecretField.values
 

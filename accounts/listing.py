@@ -48,9 +48,9 @@ class Page:
         return "" if self.is_capped or not self.accounts else _("%(first)s to %(last)s of %(count)s") % words
 
 
-def page_of(filters: Filters, before: int | None) -> Page:
+def page_of(filters: Filters, searched: Q, before: int | None) -> Page:
     """The accounts that match, in the order of `filters["sort"]`, from the account with the number `before` on."""
-    rows, sort = _keyed(matching(filters)), filters.get("sort", "")
+    rows, sort = _keyed(matching(filters, searched)), filters.get("sort", "")
     last = _keyed(Account.objects.filter(pk=before)).first() if before else None
     rest = rows.filter(_after(last, sort)) if last else rows
     shown = rest.select_related("platform", "unit").prefetch_related(open_custody()).order_by(*_order(sort))
@@ -61,15 +61,15 @@ def page_of(filters: Filters, before: int | None) -> Page:
     return Page(found[:PAGE], min(count, MOST_COUNTED), count > MOST_COUNTED, first, more, newest)
 
 
-def counts(filters: Filters) -> dict[str, dict[str, int]]:
+def counts(filters: Filters, searched: Q) -> dict[str, dict[str, int]]:
     """How many accounts each box would leave, by filter and value; none for a filter with more than are counted."""
-    return {name: _counted({**filters, name: None}, column) for name, column in COUNTED.items()}
+    return {name: _counted({**filters, name: None}, searched, column) for name, column in COUNTED.items()}
 
 
-def _counted(others: Filters, column: str) -> dict[str, int]:
+def _counted(others: Filters, searched: Q, column: str) -> dict[str, int]:
     # Retired accounts are asked for by the state itself, so that filter counts them too.
     every = {**others, "state": AccountState.values} if column == "state" else others
-    values = list(matching(every).order_by().values_list(column, flat=True)[: MOST_COUNTED + 1])
+    values = list(matching(every, searched).order_by().values_list(column, flat=True)[: MOST_COUNTED + 1])
     return dict(Counter(values)) if len(values) <= MOST_COUNTED else {}
 
 

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from accounts.models import (
     Account,
     Authorization,
+    BackupCustodian,
     Custody,
     CustodyState,
     Kit,
     KitState,
+    PasswordImport,
     Poster,
     PosterState,
     Reveal,
@@ -77,6 +79,28 @@ def stepped_in(letter: Letter) -> Facts:
     return _facts(
         custody.account, "accounts:custody-offer", reason, custody=custody, mine=custody.custodian_id == letter.to_id
     )
+
+
+@outbox.letter("accounts/offered_to_who_left")
+def offered_to_who_left(letter: Letter) -> Facts | None:
+    """To who holds the account meanwhile, and to Communications; dropped once it is offered to somebody else."""
+    custody = _custody(letter)
+    again = custody.account.custodies.filter(state__in=(CustodyState.OFFERED, CustodyState.OPEN), interim=False)
+    if again.exists():
+        return None
+    return _facts(
+        custody.account, "accounts:custody-offer", _part_in(custody.account, letter), person=custody.custodian
+    )
+
+
+@outbox.letter("accounts/backup_left")
+def backup_left(letter: Letter) -> Facts | None:
+    """To who answers for the account, and to Communications: it has no backup; dropped once there is another."""
+    rows = BackupCustodian.objects.select_related("account__platform", "account__unit", "person")
+    left = rows.get(pk=letter.ids["backup"])
+    if left.account.backups.filter(ended_at=None).exists():
+        return None
+    return _facts(left.account, "accounts:account", _part_in(left.account, letter), person=left.person)
 
 
 @outbox.letter("accounts/backup_named")
@@ -308,6 +332,13 @@ def kit_reminder(letter: Letter) -> Facts | None:
     """To the two who made it, after 90 days; dropped once it is destroyed."""
     kit = _kit(letter)
     return None if kit.destroyed_at else _about_kit(kit, _("You are one of the two who made it."))
+
+
+@outbox.letter("accounts/imported")
+def imported(letter: Letter) -> Facts:
+    """To Communications: somebody deposited many logins at once (II.7)."""
+    batch = PasswordImport.objects.select_related("person").get(pk=letter.ids["batch"])
+    return {"batch": batch, "path": reverse("accounts:list"), "reason": _("You are of Communications.")}
 
 
 def _kit(letter: Letter) -> Kit:

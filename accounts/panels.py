@@ -22,7 +22,7 @@ from accounts.models import (
     SetupTaskCode,
 )
 from accounts.rules import lifecycle, seeing, ways_in
-from accounts.rules.offers import may, may_tick
+from accounts.rules.offers import may_tick
 from accounts.rules.replacing import run_low
 from accounts.rules.reuse import same_password
 from accounts.rules.rotating import visible_to
@@ -30,6 +30,7 @@ from accounts.rules.standing import Standing
 from registry import audit
 from registry.people import powers
 from registry.people.models import User
+from registry.people.rules import may
 
 RECENT = 5
 MOST_REVEALS = 50
@@ -173,7 +174,11 @@ def state_of(standing: Standing, custodies: list[Custody]) -> dict[str, Any]:
     if account.state != AccountState.SETTING_UP:
         found = ways_in.map_of(account)
         shown = found if may(ways_in.check_may_see_ways, standing) else None
-        return {"attention": lifecycle.needs_attention(account, found), "ways": shown}
+        said = lifecycle.needs_attention(account, found)
+        if said and found.reasons and shown is None:
+            others = [words for words in said if words not in found.reasons]
+            said = [*others, _("A way back in is weak. Who looks after it and Communications see which.")]
+        return {"attention": said, "ways": shown}
     return {
         "first": first_step(standing, custodies),
         "tasks": checklist(standing),

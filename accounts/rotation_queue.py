@@ -6,7 +6,7 @@ from accounts.models import Platform, Rotation, RotationReason
 from accounts.rules.renewal import standing_reasons
 from accounts.rules.rotating import visible_to
 from registry.people.models import User
-from registry.people.powers import is_communications
+from registry.people.powers import Power, has_power
 
 #: Rows of the page; a district that has more to change does these first.
 MOST = 300
@@ -54,4 +54,4 @@ def queue_for(user: User) -> Queue:
 def count_for(user: User) -> dict[str, int | bool]:
     """How many there are for this person, and whether the way to them is shown: to Communications always."""
     count = visible_to(user).standing().count()
-    return {"count": count, "shown": bool(count) or is_communications(user)}
+    return {"count": count, "shown": bool(count) or has_power(user, Power.SEE_TO_ROTATIONS)}

@@ -5,14 +5,14 @@ from django.db.models import Count, QuerySet
 from accounts.models import Account, Kit, KitHalf, PasswordImport, SecretState, SecretVersion
 from accounts.stretches import stretches
 from registry import keyring
-from registry.vault import Binding, Sealed, Secret, Vault, fingerprint, fingerprints
+from registry.vault import Binding, Sealed, Secret, State, Vault, fingerprint, fingerprints
 
 
 def seal(version: SecretVersion, value: Secret, vault: Vault) -> None:
     """Put the value into a version that is not stored yet; account, field, slot and number must be set."""
     sealed = vault.seal(value, bound_to=_binding(version))
     version.kid, version.wrapped_key, version.blob = sealed.kid, sealed.wrapped_key, sealed.blob
-    version.fingerprint_kid, version.fingerprint = _fingerprint(value.expose())
+    version.fingerprint_kid, version.fingerprint = _known_by(version.field, value.expose())
 
 
 def open_sealed(version: SecretVersion, vault: Vault) -> Secret:
@@ -44,6 +44,17 @@ def counts() -> dict[str, int]:
     return _by("kid", SecretVersion.objects.exclude(state=SecretState.DESTROYED))
 
 
+def passing_counts() -> dict[str, int]:
+    """How much that is soon destroyed stands under each key: halves of passphrases, and what somebody brought."""
+    halves, brought = (dict(_kids(model)) for model in (KitHalf, PasswordImport))
+    return {kid: halves.get(kid, 0) + brought.get(kid, 0) for kid in halves | brought}
+
+
+def _kids(model: type[KitHalf] | type[PasswordImport]) -> list[tuple[str, int]]:
+    rows = model._default_manager.exclude(kid="").order_by()
+    return list(rows.values_list("kid").annotate(Count("pk")))
+
+
 def fingerprint_counts() -> dict[str, int]:
     """How many fingerprints were made under each key; they stay when the value is destroyed."""
     return _by("fingerprint_kid", SecretVersion.objects.exclude(fingerprint=""))
@@ -55,6 +66,18 @@ def _by(column: str, rows: QuerySet[SecretVersion]) -> dict[str, int]:
 
 def _fingerprint(text: str, *, kid: str = "") -> tuple[str, str]:
     return fingerprint(keyring.ring("fingerprint"), text, keyring.instance_id(), kid=kid)
+
+
+def _known_by(field: str, text: str) -> tuple[str, str]:
+    """Its fingerprint: under the key by which the value is known already, so that the same is told as the same after a
+    new key; else under the newest.
+    """
+    for key in keyring.ring("fingerprint"):
+        if key.state is State.DECRYPT_ONLY:
+            kid, found = _fingerprint(text, kid=key.kid)
+            if SecretVersion.objects.filter(field=field, fingerprint_kid=kid, fingerprint=found).exists():
+                return kid, found
+    return _fingerprint(text)
 
 
 def _binding(version: SecretVersion) -> Binding:

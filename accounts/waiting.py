@@ -99,9 +99,9 @@ def wearing_out(mine: list[int], *, everything: bool) -> list[Task]:
     scope = Q(account__in=live) if everything else Q(account__in=live.filter(pk__in=mine))
     rows = SecretVersion.objects.filter(
         scope & (Q(replace_by__isnull=False) | Q(field=SecretField.BACKUP_CODE)), is_current=True
-    ).select_related("account__platform", "account__unit")  # fmt: skip
+    ).exclude(_is_changing("account", field=OuterRef("field")))  # fmt: skip
     found, codes = [], defaultdict[Account, list[SecretVersion]](list)
-    for row in rows.order_by("account", "field", "slot"):
+    for row in rows.select_related("account__platform", "account__unit").order_by("account", "field", "slot"):
         if row.field == SecretField.BACKUP_CODE:
             codes[row.account].append(row)
         else:
@@ -112,6 +112,7 @@ def wearing_out(mine: list[int], *, everything: bool) -> list[Task]:
 def unworking_logins(mine: list[int], *, everything: bool) -> list[Task]:
     """Logins that did not work for who opened them last, though nothing waits to be verified (E2.28)."""
     rows = unworking(Account.objects.all() if everything else Account.objects.filter(pk__in=mine))
+    rows = rows.exclude(_is_changing("pk", field__in=("", SecretField.PASSWORD)))
     return [
         _task(
             "replace", _("Find out why the login of %(account)s did not work") % {"account": account.name}, account,
@@ -119,6 +120,11 @@ def unworking_logins(mine: list[int], *, everything: bool) -> list[Task]:
         )
         for account in rows.select_related("platform", "unit").order_by("pk")
     ]  # fmt: skip
+
+
+def _is_changing(account: str, **what: Any) -> Exists:
+    """Whether a rotation of it is open: that task is enough."""
+    return Exists(Rotation.objects.filter(account=OuterRef(account), closed_at=None, **what))
 
 
 def _replace_channel(row: SecretVersion) -> Task:

@@ -17,12 +17,12 @@ from accounts.models import (
     unit_of,
 )
 from accounts.rules import posting as rules
-from accounts.rules.offers import may
 from accounts.rules.rights import answer_for, holdings_of
 from accounts.rules.standing import communications_staff
 from accounts.telling import administrators
 from registry.people import powers
 from registry.people.models import User
+from registry.people.rules import may
 
 #: Accounts of a unit on its page; the register has them all.
 MOST = 50

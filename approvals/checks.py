@@ -7,12 +7,12 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.models import Account, Platform, PlatformState
+from accounts.models import Account, Platform
 from accounts.rules import lifecycle, recognise
 from accounts.rules.personal import looks_personal
 from approvals import adoption, history, kinds, resemblance, students
 from approvals.adoption import Taken
-from approvals.finding import FAIL, ORDER, PASS, WARN, Check
+from approvals.finding import FAIL, ORDER, PASS, WARN, Check, offered
 from approvals.models import ImagesPlan, Item, Request
 from registry import policy
 from registry.people.models import User
@@ -54,7 +54,7 @@ def _of_item(request: Request, item: Item, visible: Q) -> list[Check]:
     checks = [
         _handle(request, item, visible),
         _alike(request, item),
-        _offered(item.platform),
+        offered(item.platform),
         _age(request, item.platform),
     ]
     likeness = resemblance.of_a_person(request, item.handle)
@@ -127,13 +127,6 @@ def _alike(request: Request, item: Item) -> Check:
 
 def _is_another(account: Account, item: Item) -> bool:
     return account.pk != item.account_id and (account.platform_id, account.key) != (item.platform_id, item.key)
-
-
-def _offered(platform: Platform) -> Check:
-    if platform.state == PlatformState.OFFERED:
-        return Check(PASS, _("%(platform)s is offered by the district") % {"platform": platform.name})
-    words = {"platform": platform.name, "state": platform.get_state_display().lower()}
-    return Check(FAIL, _("%(platform)s is not offered") % words, _("Its state is “%(state)s”.") % words)
 
 
 def _age(request: Request, platform: Platform) -> Check:

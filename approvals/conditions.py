@@ -21,6 +21,8 @@ from registry.people.refusal import Refused, Stale
 #: So many may be stated with one decision.
 MOST = 3
 HOLDING = (CustodyState.OPEN, CustodyState.OFFERED)
+#: Of custodies: whoever holds it or is offered it; who holds it for the time being only where it is offered to nobody.
+ANSWERS = Q(state__in=HOLDING) & (Q(interim=False) | ~Q(account__custodies__state=CustodyState.OFFERED))
 OPEN = Q(confirmed_at=None, waived_at=None)
 IN_FORCE = Q(decision__round__outcome=RoundOutcome.APPROVED, request__status__in=(Status.SETTING_UP, Status.COMPLETED))
 
@@ -40,8 +42,12 @@ class Hand:
 
     user: User
     custodian: bool
-    communications: bool
     offices: tuple[Appointment, ...]
+
+    @property
+    def communications(self) -> bool:
+        """Whether they are of Communications in their own right."""
+        return any(row.office in powers.OPENS_THE_VAULT and row.on_behalf_of_id is None for row in self.offices)
 
 
 def of_request(request: Request) -> QuerySet[Condition]:
@@ -61,14 +67,12 @@ def hold_back(request: Request) -> list[str]:
 def hand_of(request: Request, user: User) -> Hand:
     """What the person is to these conditions now."""
     custodian = any(person.pk == user.pk for person in custodians_of(request))
-    return Hand(user, custodian, powers.is_communications(user), tuple(powers.offices_of(user)))
+    return Hand(user, custodian, tuple(powers.offices_of(user)))
 
 
 def custodians_of(request: Request) -> list[User]:
     """Who answers for what the request became: who holds or is offered it; before there is any, who was proposed."""
-    rows = Custody.objects.filter(account__items__request=request, state__in=HOLDING).filter(
-        Q(interim=False) | ~Q(account__custodies__state=CustodyState.OFFERED)
-    )
+    rows = Custody.objects.filter(ANSWERS, account__items__request=request)
     found = list({row.custodian_id: row.custodian for row in rows.select_related("custodian").order_by("pk")}.values())
     return found or [request.custodian or request.requester]
 
@@ -122,10 +126,29 @@ def _has_a_part(condition: Condition, hand: Hand) -> bool:
 
 
 def set_by_office_of(condition: Condition, offices: Iterable[Appointment]) -> bool:
-    """Whether one of these appointments is to the office that set it, for the unit of the request."""
-    office, unit = condition.decision.office, condition.request.unit
-    units = unit.path_ids() if unit and office == Office.ADMINISTRATOR else [None]
-    return any(row.office == office and row.unit_id in units for row in offices)
+    """Whether one of these appointments is to the office that was heard, for the unit of the request.
+
+    Where the alternate answered for it, the alternate may too: the head for whom they stood in had a part, or is away.
+    """
+    decision, unit = condition.decision, condition.request.unit
+    heard = decision.seat.office
+    units = unit.path_ids() if unit and heard == Office.ADMINISTRATOR else [None]
+    by_alternate = decision.office == Office.ALTERNATE
+    return any(
+        (row.office == heard and row.unit_id in units) or (by_alternate and row.office == Office.ALTERNATE)
+        for row in offices
+    )
+
+
+def for_one_to_confirm(hand: Hand) -> Q:
+    """The conditions that may be theirs to confirm, for a query; `check_may_confirm` has the last word on each."""
+    wanted = Q() if hand.communications else Q(pk__in=[])
+    for row in hand.offices if not hand.communications else ():
+        there = Q(request__unit__path__startswith=row.unit.path) if row.unit else Q()
+        wanted |= Q(decision__seat__office=row.office) & there
+        if row.office == Office.ALTERNATE:
+            wanted |= Q(decision__office=row.office)
+    return wanted
 
 
 def _check_open(condition: Condition) -> None:

@@ -15,6 +15,7 @@ from approvals.workflow import IN_ROUND
 from registry.people import powers
 from registry.people.models import Appointment, Office, User
 from registry.people.refusal import Refused, Stale
+from registry.people.rules import may
 
 #: How long the other offices have.
 WITHIN = timedelta(hours=48)
@@ -65,11 +66,7 @@ def _own_seat(request: Request, user: User, own: list[Appointment]) -> tuple[Sea
 
 def may_approve(request: Request, user: User) -> bool:
     """Whether the button is shown."""
-    try:
-        check_may_approve(request, user)
-    except Refused:
-        return False
-    return True
+    return may(check_may_approve, request, user)
 
 
 def check_may_activate(request: Request, user: User) -> None:
@@ -82,8 +79,4 @@ def check_may_activate(request: Request, user: User) -> None:
 
 def may_activate(request: Request, user: User) -> bool:
     """Whether Communications is shown what the provisional account lacks, and the button."""
-    try:
-        check_may_activate(request, user)
-    except Refused:
-        return False
-    return True
+    return may(check_may_activate, request, user)

@@ -1,15 +1,13 @@
 """What requests do when offices change or somebody is away: whoever should be asked is asked at once (E1.6, E1.7)."""
 
-from approvals.actions.asking import reopen_waiting
-from approvals.actions.sponsoring import ask_for_sponsors
-from registry.people.actions.offices import after_appointment
+from approvals.actions.following_offices import follow_offices
+from registry.people.actions.offices import Change, after_appointment
 
 
 @after_appointment
-def ask_again() -> None:
-    """Ask for the seats that had nobody or the wrong one; `daily` does it for dates that pass.
+def ask_again(change: Change) -> None:
+    """Ask for the seats that had nobody or the wrong one, and for a sponsor where who left had asked for something.
 
-    And where the one who left had asked for something, ask for a sponsor (E1.14).
+    `daily` does it for dates that pass.
     """
-    reopen_waiting()
-    ask_for_sponsors()
+    follow_offices(change)

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Authorization
-from approvals import checks, conditions, items, kinds, patience, rules, showing, sponsoring
+from approvals import checks, conditions, items, kinds, rules, showing, sponsoring
 from approvals.finding import PASS
 from approvals.models import Answer, Decision, Item, ItemAnswerChoice, Request, Round, RoundOutcome, Seat
-from approvals.workflow import Status
+from approvals.workflow import UNUSED, Status
 from registry import outbox
 
 Facts = dict[str, Any]
@@ -272,11 +272,12 @@ def completed(letter: Any) -> Facts | None:
 @outbox.letter("approvals/expired")
 def expired(letter: Any) -> Facts | None:
     """To those named and Communications: the approval was not used in time."""
-    return facts_by_part(letter, _("You are of Communications, which sets it up."), Status.EXPIRED)
+    facts = facts_by_part(letter, _("You are of Communications, which sets it up."), Status.EXPIRED)
+    return facts and {**facts, "days": UNUSED.days}
 
 
 @outbox.letter("approvals/expires_soon")
 def expires_soon(letter: Any) -> Facts | None:
     """To those named and Communications, a week before: use the approval, or it expires."""
     facts = facts_by_part(letter, _("You are of Communications, which sets it up."), Status.SETTING_UP)
-    return facts and {**facts, "day": patience.expires_on(facts["request"]), "path": _account_path(facts["request"])}
+    return facts and {**facts, "day": showing.expires_on(facts["request"]), "path": _account_path(facts["request"])}

@@ -1,7 +1,7 @@
 """Decided on paper: who may record it, of whom, and from which day (E1.19; domain.md, Exceptions).
 
-Communications records what somebody decided off-line: never the requester, the custodian to be, or the decider. All
-that holds for a decision holds for the decider.
+Communications records what somebody decided off-line: never the requester, the custodian or backup to be, or the
+decider. All that holds for a decision holds for the decider.
 """
 
 from datetime import date
@@ -16,6 +16,7 @@ from registry import clock
 from registry.people import powers
 from registry.people.models import Appointment, User
 from registry.people.refusal import Refused
+from registry.people.rules import may
 
 
 def check_may_record(request: Request, user: User) -> None:
@@ -73,11 +74,7 @@ def check_day(seat: Seat, decided_on: date) -> None:
 
 def seats_to_record(request: Request, user: User) -> list[Seat]:
     """The open seats for which this person is offered to record a paper; for their own they decide on the page."""
-    if request.status not in IN_ROUND:
-        return []
-    try:
-        check_may_record(request, user)
-    except Refused:
+    if request.status not in IN_ROUND or not may(check_may_record, request, user):
         return []
     seats = [seat for seat in asked_now(request) if seat.asked_id != user.pk and deciders_for(seat, user)]
     return [] if seats and user.pk in rules.deciders_of(seats[0].round) else seats

@@ -7,17 +7,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from approvals.models import Request, Seat
+from approvals.showing import expires_on
 from approvals.telling import asked_now
 from approvals.workflow import IN_ROUND
 from registry import clock
 from registry.calendar import WorkingDays
 from registry.people.models import User
 from registry.people.refusal import Refused, Stale
+from registry.people.rules import may
 
 #: How long the next person up has, in working days.
 STEP_DAYS = 2
-#: An approval that is not used for so long expires (domain.md); those concerned hear of it a week before.
-UNUSED, WARNING = timedelta(days=60), timedelta(days=7)
+#: So long before an approval expires those concerned hear of it.
+WARNING = timedelta(days=7)
 
 
 def must_remind(seat: Seat, working: WorkingDays) -> bool:
@@ -54,11 +56,6 @@ def silence_in_words(name: str, days: int) -> str:
     return said % {"name": name, "days": days}
 
 
-def expires_on(request: Request) -> date | None:
-    """The day on which the approval expires if nobody uses it."""
-    return clock.local(request.approved_at + UNUSED).date() if request.approved_at else None
-
-
 def must_warn(request: Request, working: WorkingDays) -> bool:
     """Whether it is said today that the approval expires: a week before, or on the last working day until then."""
     day = expires_on(request)
@@ -84,8 +81,4 @@ def check_can_remind(request: Request, user: User) -> None:
 
 def can_remind(request: Request, user: User) -> bool:
     """Whether this person is shown the button: exactly when it would not be refused."""
-    try:
-        check_can_remind(request, user)
-    except Refused:
-        return False
-    return True
+    return may(check_can_remind, request, user)

@@ -10,7 +10,7 @@ from accounts.models import Account
 from approvals import conditions, showing
 from approvals.models import Condition, Request
 from registry.people.models import User
-from registry.people.refusal import Refused
+from registry.people.rules import may
 
 
 @panels.add_section
@@ -38,7 +38,7 @@ def _line(row: Condition, hand: conditions.Hand) -> dict[str, Any]:
     buttons = {
         verb: reverse(f"approvals:condition-{verb}", args=[row.request.reference, row.pk])
         for verb, check in checks.items()
-        if _allows(check, row, hand)
+        if may(check, row, hand)
     }
     tone, word, icon = _state(row)
     return {
@@ -60,11 +60,3 @@ def _state(row: Condition) -> tuple[str, str, str]:
     if row.done_at:
         return "plum", _("Waits for confirmation"), "waiting"
     return "ochre", _("Open"), "attention"
-
-
-def _allows(check: Any, row: Condition, hand: conditions.Hand) -> bool:
-    try:
-        check(row, hand)
-    except Refused:
-        return False
-    return True

@@ -44,7 +44,7 @@ def private_line(request: Request) -> list[User]:
     """Who is on the private line between the deciding offices (domain.md, who may do what).
 
     Superintendent and communications director, their designees, and whoever was asked for a seat of the request and
-    holds its office still. Never the requester, the custodian to be, or anybody on behalf of one of them.
+    holds its office still. Never the requester, the custodian or backup to be, or anybody on behalf of one of them.
     """
     if request.submitted_at is None:
         return []

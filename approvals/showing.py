@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Platform
 from approvals import kinds
 from approvals.models import Answer, Decision, Item, Request, Round, RoundOutcome, Seat
-from approvals.workflow import FINAL, IN_ROUND, Status
+from approvals.workflow import FINAL, IN_ROUND, UNUSED, Status
 from registry import clock
 from registry.people.models import Office, User
 
@@ -41,7 +41,6 @@ SEATS = {
     Office.SUPERINTENDENT: gettext_lazy("Superintendent"),
     Office.COMMUNICATIONS_DIRECTOR: gettext_lazy("Communications"),
 }
-UNUSED_DAYS = 60
 
 
 @dataclass(frozen=True)
@@ -136,10 +135,15 @@ def offices_in_words(offices: Iterable[str]) -> str:
     return get_text_list([str(OFFICES.get(Office(office), Office(office).label)) for office in offices], _("and"))
 
 
+def expires_on(request: Request) -> date | None:
+    """The day on which an approval expires if nobody uses it."""
+    return clock.local(request.approved_at + UNUSED).date() if request.approved_at else None
+
+
 def due_of(request: Request) -> date | None:
     """When the next thing is due: the first open seat, or the end of an approval that nobody uses."""
-    if request.status == Status.SETTING_UP and request.approved_at:
-        return clock.local(request.approved_at + timedelta(days=UNUSED_DAYS)).date()
+    if request.status == Status.SETTING_UP:
+        return expires_on(request)
     if request.status not in IN_ROUND:
         return None
     return min((seat.due_on for seat in open_seats(request) if seat.due_on), default=None)

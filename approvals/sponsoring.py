@@ -14,11 +14,13 @@ from registry.people.refusal import Refused, Stale
 
 #: Before it is sent a request is its writer's own; once it is set up, its custodian answers for it.
 OPEN = IN_ROUND | {Status.RETURNED}
+#: Requests under way for an account, asked for by somebody who has left.
+ORPHANED = Q(status__in=OPEN, requester__is_active=False) & ~Q(kind=Kind.AUTHORIZATION)
 
 
 def orphaned() -> QuerySet[Request]:
-    """Requests under way for an account, asked for by somebody who has left."""
-    return Request.objects.filter(status__in=OPEN, requester__is_active=False).exclude(kind=Kind.AUTHORIZATION)
+    """All of them."""
+    return Request.objects.filter(ORPHANED)
 
 
 def check_can_take_over(request: Request, user: User) -> None:

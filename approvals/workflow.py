@@ -5,6 +5,7 @@ A move that is not in this table does not exist.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from django.db import models
@@ -32,8 +33,12 @@ LIVE = frozenset({Status.DECIDING, Status.WAITING, Status.RETURNED, Status.SETTI
 IN_ROUND = frozenset({Status.DECIDING, Status.WAITING})
 
 
+#: An approval that is not used for so long expires (domain.md: request).
+UNUSED = timedelta(days=60)
+
+
 class Actor(StrEnum):
-    """Who makes a move. ``rules.py`` knows how to ask."""
+    """Who makes a move. ``rules.moves`` knows how to ask."""
 
     REQUESTER = "requester"
     SEAT = "seat"  # whoever may fill an open seat

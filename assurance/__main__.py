@@ -18,10 +18,13 @@ FIGURES: dict[str, tuple[str, tuple[str, ...]]] = {
     "D1": ("matrix", ("SQLite",)),
     "D3": ("one_decision", ("PostgreSQL", "SQLite")),
     "D5": ("lives", ("SQLite",)),
+    "D6": ("crashes", ("PostgreSQL", "SQLite")),
+    "D7": ("tampering", ("SQLite",)),
     "D9": ("faults", ("SQLite",)),
     "D15": ("headers", ("SQLite",)),
     "D16": ("brute_force", ("PostgreSQL",)),
     "D17": ("enumeration", ("PostgreSQL",)),
+    "D20": ("mutants", ("SQLite",)),
     "D22": ("leavers", ("SQLite",)),
     "D25": ("sessions", ("SQLite",)),
 }
@@ -53,10 +56,15 @@ def _measured(module: str, database: str, *, full: bool) -> Iterator[tuple[Figur
         command = [sys.executable, "-m", "assurance.measure", module, *(["--full"] if full else [])]
         if database == "PostgreSQL":
             command = [str(ROOT / "bin/with-postgres"), *command]
-        run = subprocess.run(
-            command, cwd=ROOT, env=surroundings.environment(Path(folder)), capture_output=True, text=True,
-            timeout=LIMIT[full], check=False,
-        )  # fmt: skip
+        try:
+            run = subprocess.run(
+                command, cwd=ROOT, env=surroundings.environment(Path(folder)), capture_output=True, text=True,
+                timeout=LIMIT[full], check=False,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired:
+            said = f"It had not ended after {LIMIT[full]} seconds."
+            yield Figure(module, "could not be measured", 0, 1, bit=False, wrong=(said,)), time.monotonic() - begun
+            return
     figures = heard(run.stdout)
     if run.returncode or not figures:
         said = (run.stderr or run.stdout).strip().splitlines()[-12:]

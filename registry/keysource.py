@@ -125,7 +125,7 @@ def _changeable() -> Path:
             "The keys come from KEYRING, which is for development only. "
             "Put them into a file with `manage.py make_keys --file PATH` and set KEYRING_FILE."
         )
-    return Path(settings.KEYRING_FILE)
+    return Path(settings.KEYRING_FILE).resolve()  # of a link the file it leads to, never the link
 
 
 @contextmanager

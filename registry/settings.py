@@ -124,7 +124,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "registry.middleware.forget_at_sign_out",
+    "registry.signing_out.forget_at_sign_out",
     "registry.middleware.no_store",
     "registry.charset.only_utf8",
     "django.contrib.sessions.middleware.SessionMiddleware",

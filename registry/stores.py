@@ -8,6 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+#: Things brought under another key in one transaction: few enough that whoever wants one of them waits for an instant.
+AT_ONCE = 500
+
 
 @dataclass(frozen=True)
 class KeyName:
@@ -25,9 +28,9 @@ class KeyName:
 class Store:
     """One kind of thing sealed or signed under the keys of a purpose.
 
-    `counts` says how many stand under each key. `rewrap(old, after, by=…)` brings up to fifty of them that come after a
-    place under the primary key, in one transaction, and says how many and where it stopped (the same place: there are
-    no more); None where a key stays needed for as long as there are rows under it.
+    `counts` says how many stand under each key. `rewrap(old, after, by=…, at_once=…)` brings some of them that come
+    after a place under the primary key, in one transaction, and says how many and where it stopped (the same place:
+    there are no more); None where a key stays needed for as long as there are rows under it.
     """
 
     name: Any

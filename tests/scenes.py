@@ -26,9 +26,9 @@ from accounts.models import (
 )
 from accounts.rules.declaring import Knowing
 from approvals import actions as approvals
-from approvals.actions.said import Said
 from approvals.conditions import Stated
 from approvals.models import Condition, Decision, Request, Seat
+from approvals.said import Said
 from registry import clock
 from registry.models import Holiday
 from registry.people import actions as people
@@ -36,9 +36,10 @@ from registry.people.calendar import Closed
 from registry.people.models import Absence, Appointment, Office, Proposal, Unit, User
 from registry.policy import actions as policies
 from registry.policy.models import PolicyVersion
+from tests.accounts.kits import Kits, kits_of
 from tests.approvals.papers import pdf
 from tests.cast import Cast
-from tests.makers import account_of, bring_to, decide, make_account, make_request, proof_of, reveal, seat_of
+from tests.makers import account_of, bring_to, decide, make_account, make_page, make_request, proof_of, reveal, seat_of
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ class World:
     absence: Absence
     proposal: Proposal
     alternates: Appointment
+    kits: Kits
 
 
 def build(cast: Cast) -> World:
@@ -127,6 +129,7 @@ def build(cast: Cast) -> World:
         absence=_away(cast.backup, by=cast.superintendent),
         proposal=_proposed(cast),
         alternates=Appointment.objects.get(person=cast.alternate),
+        kits=kits_of(cast),
     )
 
 
@@ -174,7 +177,7 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
         setting_up=make_account(cast, "setting_up", **facts),
         deposited=deposited,
         active=active,
-        undrilled=make_account(cast, "active", **facts),
+        undrilled=make_page(cast, handle=f"Harbor{unit.pk}", **facts),
         unclaimed=unclaimed,
         delegated=delegated,
         role=roles.record(delegated, person=custodian, level=RoleLevel.FULL, by=cast.communications),
@@ -187,9 +190,15 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
         proposal=posting.propose(active, person=_poster(cast, unit), starts_on=clock.today(), by=custodian),
         poster=posting.designate(active, person=cast.alternate, starts_on=clock.today(), by=cast.communications),
         authorization=_authorized(cast, by, unit),
-        rotation=open_rotation(active, field="password", reason=ReasonKind.INCIDENT, by=cast.communications),
+        rotation=_to_change(cast, active),
         declared=declaring.declare(active, Knowing("students", head_count=3, class_year=2027), by=custodian)[0],
     )
+
+
+def _to_change(cast: Cast, account: Account) -> Rotation:
+    """A password to be changed because of something that came up after it was deposited."""
+    with clock.at(clock.now() + timedelta(seconds=1)):
+        return open_rotation(account, field="password", reason=ReasonKind.INCIDENT, by=cast.communications)
 
 
 def _urgent(cast: Cast, **facts: Any) -> Request:

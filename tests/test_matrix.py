@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from unittest import mock
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -23,6 +24,8 @@ from tests.snapshot import Snapshot
 from tests.verdicts import ELSEWHERE, HERE, Row
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+#: What a database answers to differs between engines; that PUT, say, is turned away before any view does not.
+ASKED = METHODS if connection.vendor == "sqlite" else ("GET", "POST")
 PLACES = {"here": HERE, "elsewhere": ELSEWHERE}
 _built: list[tuple[Snapshot, World]] = []
 
@@ -93,7 +96,7 @@ def test_every_address_answers_each_person_as_the_table_says(actor: str, world: 
     for row in OURS:
         for place, relations in PLACES.items() if row.scoped else [("here", HERE)]:
             scene = getattr(world, place)
-            for method in METHODS:
+            for method in ASKED:
                 wanted = row.verdict(method, relations[actor])
                 got, left = ask(row, world, scene, user, inside, method)
                 cells += 1

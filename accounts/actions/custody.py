@@ -91,6 +91,17 @@ def decline(custody: Custody, *, why: str, by: User) -> Custody:
 
 
 @audit.act()
+def open_interim(account: Account, *, by: User) -> Custody:
+    """Give the custody to who stands in while nobody has accepted it, inside an act that holds the account."""
+    holder = rules.stand_in_for(account, failing=by)
+    opened: Custody = Custody.objects.create(
+        account=account, custodian=holder, state=CustodyState.OPEN, interim=True, offered_by=by
+    )
+    audit.record(audit.Event.CUSTODY_INTERIM, by=by, on=account, after={"custodian": holder.trail_label})
+    return opened
+
+
+@audit.act()
 def end_open(account: Account, *, why: str, by: User | None) -> list[User]:
     """End the custody that is open, inside an act that holds the account; `by=None` is the clock. Who held it."""
     return _close(account, CustodyState.OPEN, CustodyState.ENDED, why, by)

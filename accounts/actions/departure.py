@@ -3,10 +3,9 @@
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.actions import authorizing, custody, posting, roles
-from accounts.actions.locking import locked
-from accounts.models import Account, BackupCustodian, Custody, CustodyState
-from accounts.rules.custody import stand_in_for
+from accounts.actions import authorizing, channels, custody, posting, roles
+from accounts.actions.locking import all_locked
+from accounts.models import Account, BackupCustodian, Custody, CustodyState, Poster
 from accounts.rules.standing import communications_staff
 from registry import audit, outbox
 from registry.people.models import User
@@ -16,14 +15,17 @@ from registry.people.models import User
 def step_in_for(person: User, *, by: User) -> list[Account]:
     """Take from who has left what they hold: an interim custodian steps in at once, offers to them are taken back, and
     they are nobody's backup or poster, and authorized to nothing; roles they hold on platforms are to be taken away.
-    Returns the accounts concerned. Call it once their offices have ended.
+    Who answers for the account now and Communications are told what is missing. Returns the accounts concerned. Call it
+    once their offices have ended.
     """
-    concerned = Account.objects.filter(_held_or_offered(person) | _backed_up(person)).order_by("pk")
-    let_go = [_let_go(locked(account), person, by) for account in concerned]
+    all_locked(_posts_on(person) | _held_or_offered(person) | _backed_up(person) | channels.taken_later(person))
+    concerned = all_locked(_held_or_offered(person) | _backed_up(person))
+    for account in concerned:
+        _let_go(account, person, by)
     roles.have_removed(person, by=by)
     posting.end_all_of(person, by=by)
     authorizing.end_all_of(person, why=_gone(person), by=by)
-    return let_go
+    return concerned
 
 
 def _gone(person: User) -> str:
@@ -39,24 +41,30 @@ def _backed_up(person: User) -> Q:
     return Q(pk__in=BackupCustodian.objects.filter(person=person, ended_at=None).values("account"))
 
 
-def _let_go(account: Account, person: User, by: User) -> Account:
+def _posts_on(person: User) -> Q:
+    return Q(pk__in=Poster.objects.filter(person=person, account__isnull=False).values("account"))
+
+
+def _let_go(account: Account, person: User, by: User) -> None:
     why = _gone(person)
-    if account.custodies.filter(custodian=person, state=CustodyState.OFFERED).exists():
+    held = account.custodies.filter(custodian=person, state=CustodyState.OPEN).exists()
+    offer = account.custodies.filter(custodian=person, state=CustodyState.OFFERED).first()
+    if offer:
         custody.withdraw_offer(account, why=why, by=by)
-    if account.backups.filter(person=person, ended_at=None).exists():
-        custody.end_backup(account, by=by)
-    if account.custodies.filter(custodian=person, state=CustodyState.OPEN).exists():
+    if held:
         custody.end_open(account, why=why, by=by)
-        _step_in(account, by)
-    return account
+        opened = custody.open_interim(account, by=by)
+        _tell("accounts/stepped_in", account, f"stepped_in:{opened.pk}", custody=opened.pk)
+    elif offer:
+        _tell("accounts/offered_to_who_left", account, f"offered_to_who_left:{offer.pk}", custody=offer.pk)
+    backup = account.backups.filter(person=person, ended_at=None).first()
+    if backup:
+        custody.end_backup(account, by=by)
+        _tell("accounts/backup_left", account, f"backup_left:{backup.pk}", backup=backup.pk)
 
 
-def _step_in(account: Account, by: User) -> None:
-    holder = stand_in_for(account, failing=by)
-    opened = Custody.objects.create(
-        account=account, custodian=holder, state=CustodyState.OPEN, interim=True, offered_by=by
-    )
-    audit.record(audit.Event.CUSTODY_INTERIM, by=by, on=account, after={"custodian": holder.trail_label})
-    for one in {each.pk: each for each in (holder, *communications_staff())}.values():
-        key = f"stepped_in:{opened.pk}:{one.pk}"
-        outbox.post("accounts/stepped_in", to=one, about=account, key=key, custody=opened.pk)
+def _tell(template: str, account: Account, key: str, **ids: int) -> None:
+    """To who answers for the account now, and to Communications."""
+    holders = account.custodies.filter(state=CustodyState.OPEN).select_related("custodian")
+    for one in {each.pk: each for each in (*(row.custodian for row in holders), *communications_staff())}.values():
+        outbox.post(template, to=one, about=account, key=f"{key}:{one.pk}", **ids)

@@ -60,14 +60,15 @@ class Deposited:
 @audit.act()
 def deposit(
     account: Account, *, values: Values, by: User, holders: Mapping[SecretField, Whose | str] | None = None,
-    factor_kind: str = "", unseen: Collection[SecretField] = (),
+    factor_kind: str = "", unseen: Collection[SecretField] = (), together: bool = False,
 ) -> Deposited:  # fmt: skip
     """Store new values: by field, or by (field, slot) for backup codes and security questions, of which a new list
     replaces the old one.
 
     An empty value means unchanged. `holders` says whose a channel or device is, `factor_kind` what a second factor is;
-    what is `unseen` was made up here, so whoever deposits it does not know it. Raises `Refused`, `Unusable` for a value
-    that cannot be right, `VaultSealed`.
+    what is `unseen` was made up here, so whoever deposits it does not know it. `together`: one of many of which the
+    caller tells Communications in one letter. Raises `Refused`, `Unusable` for a value that cannot be right,
+    `VaultSealed`.
     """
     account = locked(account)
     rules.check_may_deposit(standing_of(account, by))
@@ -86,7 +87,7 @@ def deposit(
             done.versions.append(_store(row, value, before=before, known_to=known_to, vault=vault))
     _drop_old_lists(given, current, by)
     close_done(account, by=by)
-    _tell(account, done.versions, by)
+    _tell(account, done.versions, by, together=together)
     return done
 
 
@@ -155,14 +156,15 @@ def _drop_old_lists(given: Mapping[Place, Secret], current: Mapping[Place, Secre
             _step_back(row, by)
 
 
-def _tell(account: Account, versions: list[SecretVersion], by: User) -> None:
+def _tell(account: Account, versions: list[SecretVersion], by: User, *, together: bool) -> None:
     """Communications is told of each change, and the custodian where somebody else made it (II.7); never the value."""
     if not versions:
         return
     last = max(version.pk for version in versions)
     fields = ",".join(dict.fromkeys(version.field for version in versions))
     custody = account.custodies.filter(state=CustodyState.OPEN).select_related("custodian").first()
-    people = _others([*communications_staff(), *([custody.custodian] if custody else [])], by)
+    ours = [] if together else communications_staff()
+    people = _others([*ours, *([custody.custodian] if custody else [])], by)
     for person in people:
         outbox.post(
             "accounts/deposited", to=person, about=account, key=f"deposited:{last}:{person.pk}", account=account.pk,

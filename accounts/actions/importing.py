@@ -9,8 +9,9 @@ from accounts.managers import Brought, Read, packed, unpacked
 from accounts.models import Account, PasswordImport
 from accounts.models.importing import KEPT
 from accounts.rules import importing as rules
+from accounts.rules.standing import communications_staff
 from accounts.sealing import open_import, seal_import
-from registry import audit, clock, keyring
+from registry import audit, clock, keyring, outbox
 from registry.audit import Event
 from registry.people import proof as proofs
 from registry.people.models import User
@@ -59,11 +60,21 @@ def deposit_all(
     done: dict[int, Deposited] = {}
     for number, account in sorted(picks.items(), key=lambda pick: pick[1].pk):
         values: Values = dict(entries[number].values.items())
-        done[number] = deposit(account, values=values, by=by)
+        done[number] = deposit(account, values=values, by=by, together=True)
+    batch.deposited = len(picks)
     _close(batch)
     numbers = [account.number for account in picks.values()]
     audit.record(Event.IMPORT_DEPOSITED, by=by, on=batch, after={"entries": batch.entries, "accounts": sorted(numbers)})
+    _tell(batch, by)
     return done
+
+
+def _tell(batch: PasswordImport, by: User) -> None:
+    """Communications hears of all of them in one letter, each custodian of their own account (II.7)."""
+    for person in communications_staff():
+        if person.pk != by.pk:
+            key = f"imported:{batch.pk}:{person.pk}"
+            outbox.post("accounts/imported", to=person, about=batch, key=key, batch=batch.pk)
 
 
 @audit.act()
@@ -92,4 +103,4 @@ def _locked(batch: PasswordImport) -> PasswordImport:
 
 def _close(batch: PasswordImport) -> None:
     batch.closed_at, batch.blob, batch.wrapped_key, batch.kid = clock.now(), b"", b"", ""
-    batch.save(update_fields=["closed_at", "blob", "wrapped_key", "kid"])
+    batch.save(update_fields=["closed_at", "blob", "wrapped_key", "kid", "deposited"])

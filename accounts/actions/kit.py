@@ -21,6 +21,7 @@ from accounts.models import (
 from accounts.passphrase import made_up
 from accounts.rules import kit as rules
 from accounts.rules.limits import AN_HOUR, SLIPS_IN_AN_HOUR
+from accounts.rules.slips import check_reads_like_none
 from accounts.rules.unrepeatable import Unrepeatable
 from accounts.sealing import contains_one_of, open_half, seal_half
 from registry import audit, clock, keyring, outbox
@@ -47,6 +48,7 @@ def ask(*, reason: str, by: User, proof: Proof | None) -> Kit:
     kit = Kit(uuid=uuid.uuid4(), asked_by=by, reason=reason)
     try:
         rules.check_may_ask(by)
+        check_fresh(by, proof)  # before the words, whose answer tells a guesser that a guess was right
         _check_reason(reason, by)
     except Unrepeatable as slip:
         audit.record_denial(Event.SECRET_TYPED, by=by, on=kit, reason=str(slip), rule=slip.rule)
@@ -138,6 +140,7 @@ def _note_failure(kit: Kit, *, by: User) -> None:
 @audit.act()
 def attest_destroyed(kit: Kit, *, how: str, by: User) -> Kit:
     """Record that file and passphrase of a kit are destroyed, and how. Raises `Refused`, `Stale`."""
+    check_reads_like_none(how)
     kit = locked_kit(kit)
     rules.check_may_attest(kit, by)
     kit.destroyed_at, kit.destroyed_by, kit.destroyed_how = clock.now(), by, how.strip()[:200]
@@ -212,3 +215,4 @@ def _check_reason(reason: str, by: User) -> None:
     if contains_one_of(reason, list(stored)):
         message = _("Your words contain a password or code of an account. Leave it out: they are kept.")
         raise Unrepeatable(message, rule=SLIP)
+    check_reads_like_none(reason)

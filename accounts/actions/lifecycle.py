@@ -15,7 +15,6 @@ from accounts.models import (
     SecretState,
     SetupTask,
 )
-from accounts.rules import custody as custody_rules
 from accounts.rules import lifecycle as rules
 from accounts.rules.lifecycle import missing
 from accounts.rules.standing import communications_staff, standing_of
@@ -70,9 +69,7 @@ def open_for_setup(
 
 
 def _hand_over(account: Account, custodian: User, backup: User | None, position: str, by: User) -> None:
-    holder = custody_rules.stand_in_for(account, failing=by)
-    Custody.objects.create(account=account, custodian=holder, state=CustodyState.OPEN, interim=True, offered_by=by)
-    audit.record(audit.Event.CUSTODY_INTERIM, by=by, on=account, after={"custodian": holder.trail_label})
+    holder = custody.open_interim(account, by=by).custodian
     if holder.pk != custodian.pk:
         outbox.post(
             "accounts/interim", to=holder, about=account, key=f"interim:{account.uuid}:{holder.pk}", account=account.pk

@@ -1,4 +1,9 @@
-"""Taking a row before changing what hangs on it: people first, then accounts, the chain's head last."""
+"""Taking a row before changing what hangs on it, in one order everywhere (docs/decisions/0019).
+
+People, units, requests, accounts by number, and the chain's head last.
+"""
+
+from django.db.models import Q
 
 from accounts.models import Account
 from registry.people.models import User
@@ -8,6 +13,12 @@ def locked(account: Account) -> Account:
     """The account as it is now, held until the act ends; rows that only point at it do not wait."""
     rows = Account.objects.select_for_update(of=("self",), no_key=True).select_related("platform", "unit")
     return rows.get(pk=account.pk)
+
+
+def all_locked(which: Q) -> list[Account]:
+    """Several accounts as they are now, in the same way."""
+    rows = Account.objects.select_for_update(of=("self",), no_key=True).select_related("platform", "unit")
+    return list(rows.filter(which).order_by("pk"))
 
 
 def locked_person(person: User) -> User:

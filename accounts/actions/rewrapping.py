@@ -1,8 +1,8 @@
 """Secrets under a new key: wrapped keys only, no secret is opened (security.md, B4; invariant 5).
 
-Fifty rows in one transaction: taken (rows that somebody holds are left for the next time), each unwrapped, wrapped and
-unwrapped once more, changed only where key and version are still what was read, and written down. The rows themselves
-are the progress: what a crash leaves is what is left to do.
+A few hundred rows in one transaction: taken (rows that somebody holds are left for the next time), each unwrapped,
+wrapped and unwrapped once more, changed only where key and version are still what was read, and written down. The rows
+themselves are the progress: what a crash leaves is what is left to do.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,6 @@ from registry import audit, keyring, stores
 from registry.people.models import User
 from registry.vault import Binding, Sealed, Unreadable, Vault
 
-AT_ONCE = 50
 #: Of a blob only the head is needed: it names the key of its own.
 HEAD = 128
 #: Id, account, field, slot, version, wrapped key, head of the blob.
@@ -35,28 +34,27 @@ ALL = (
 
 
 @audit.act()
-def rewrap_secrets(old: str, after: int, *, by: User | None) -> tuple[int, int]:
-    """Bring up to fifty secrets that come after a place, and stand under `old`, under the vault's primary key.
+def rewrap_secrets(old: str, after: int, *, by: User | None, at_once: int = stores.AT_ONCE) -> tuple[int, int]:
+    """Bring up to `at_once` secrets that come after a place, and stand under `old`, under the vault's primary key.
 
     Says how many, and where it stopped. One that does not unwrap is left as it is, for `vault verify` to name.
     Raises VaultSealed, UnknownKey.
     """
     vault = keyring.vault()
-    rows = _taken(old, after)
+    rows = _taken(old, after, at_once)
     renewed = [(row, again) for row in rows if (again := _renewed(row, old, vault))]
     changed = 0
     if renewed:
         kid = vault.ring.primary.kid
-        keyring.remember_primary("vault")
         changed = _write(renewed, kid, old)
         facts = {"purpose": "vault", "before": old, "rows": changed}
         audit.record(audit.Event.KEY_REWRAPPED, by=by, on=stores.KeyName(kid), kid=kid, after=facts)
     return changed, rows[-1][0] if rows else after
 
 
-def _taken(old: str, after: int) -> list[Row]:
+def _taken(old: str, after: int, at_once: int) -> list[Row]:
     with connection.cursor() as cursor:
-        cursor.execute(TAKE + (LOCKED if connection.vendor == "postgresql" else ""), [HEAD, old, after, AT_ONCE])
+        cursor.execute(TAKE + (LOCKED if connection.vendor == "postgresql" else ""), [HEAD, old, after, at_once])
         rows: list[Row] = cursor.fetchall()
     return rows
 

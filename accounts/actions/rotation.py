@@ -17,9 +17,9 @@ from accounts.models import (
     Rotation,
     RotationReason,
 )
-from accounts.rules.knowing import knowledge
+from accounts.rules.knowing import KEYS, knowledge
 from accounts.rules.reasons import Due, due_for, terms, too_old
-from accounts.rules.renewal import must_lose, standing_reasons
+from accounts.rules.renewal import fields_of, must_lose, standing_reasons
 from accounts.rules.standing import communications_staff
 from registry import audit, clock, outbox
 from registry.calendar import due_after
@@ -27,6 +27,8 @@ from registry.people.models import User
 from registry.people.refusal import Stale
 
 About = User | Exposure | None
+#: Reasons that rest on what somebody knows.
+OF_KNOWING = (ReasonKind.LEAVER, ReasonKind.CUSTODY_PASSED, ReasonKind.NOT_ENTRUSTED)
 
 
 @audit.act()
@@ -36,7 +38,8 @@ def open_rotation(
     """Have a secret changed, for a `ReasonKind`; `field` empty: everything one signs in with. `by=None` is the clock.
 
     `about`: who must lose it, a person or a declaration of knowledge. One rotation is open per account and field:
-    another reason is added to it, the same one (kind and who) only once. `words` are kept: look them through first.
+    another reason is added to it, the same one (kind and who) only once; where the whole sign-in is open, a
+    key of it too. `words` are kept: look them through first.
     Raises `Stale` where the account is retired.
     """
     return _open(account, field, ReasonKind(reason), by, about, words)[0]
@@ -49,18 +52,21 @@ def _open(
     account = locked(account)
     if account.state == AccountState.RETIRED:
         raise Stale(_("This account is closed."))
-    rotation = account.rotations.filter(field=field, closed_at=None).select_related("owner").first()
+    fields = ("", field) if field in KEYS else (field,)  # the whole sign-in, where that must change, is all of its keys
+    found = account.rotations.filter(field__in=fields, closed_at=None).select_related("owner")
+    rotation = found.order_by("field").first()
     if rotation and _has(rotation, kind, about):
         return rotation, False
     due, event = _due(kind), audit.Event.ROTATION_REASON_ADDED
     if rotation is None:
         rotation = Rotation.objects.create(account=account, field=field, due_on=due, opened_by=by)
         event = audit.Event.ROTATION_OPENED
+    before = (rotation.owner_id, rotation.due_on)
     _add(rotation, kind, about, words, by)
     _owned(rotation, due)
     facts = {"reason": kind.value, "due": rotation.due_on.isoformat(), "owner": str(rotation.owner or "")}
     audit.record(event, by=by, on=account, field=code_of(field), after=facts, reference=str(rotation.uuid))
-    if event == audit.Event.ROTATION_OPENED:
+    if event == audit.Event.ROTATION_OPENED or before != (rotation.owner_id, rotation.due_on):
         tell_owner(rotation, by=by)
     return rotation, True
 
@@ -94,9 +100,17 @@ def _open_all(found: Iterable[Due], by: User | None) -> int:
 
 
 def _has(rotation: Rotation, kind: ReasonKind, about: About) -> bool:
-    """Whether it is there already: the same person or group, or nobody known, for the same kind of reason."""
-    rows = standing_reasons(rotation)
-    return any(row.kind == kind and _who(row.person or row.declaration) == _who(about) for row in rows)
+    """Whether it is there already: the same person or group, or nobody known, for the same kind of reason.
+
+    Who is nobody known may have got in anew: after a deposit it is another reason, which that deposit does not answer.
+    """
+    rows = [row for row in standing_reasons(rotation) if row.kind == kind]
+    same = [row for row in rows if _who(row.person or row.declaration) == _who(about)]
+    newest = max((row.added_at for row in same), default=None)
+    if newest is None or about is not None:
+        return newest is not None
+    since = rotation.account.secrets.filter(field__in=fields_of(rotation), deposited_at__gt=newest)
+    return not since.exists()
 
 
 def _who(about: About) -> tuple[object, ...]:
@@ -156,6 +170,8 @@ def drop_reasons(account: Account, struck: Sequence[Exposure], *, by: User) -> N
 def _rested_on(row: RotationReason, rotation: Rotation, struck: Sequence[Exposure]) -> bool:
     if row.declaration:
         return row.declaration in struck
+    if rotation.field not in KEYS or row.kind not in OF_KNOWING:
+        return False  # their mailbox or device, or an incident with them: no declaration is behind that
     if row.person_id not in {each.person_id for each in struck if each.person_id}:
         return False
     return not knowledge().filter(person=row.person, secret__account=rotation.account_id).exists()

@@ -19,13 +19,13 @@ def set_terms(
         graduates_day=graduates_day,
     )  # fmt: skip
     rules.check_terms(said)
-    before = RotationTerms.objects.select_for_update(no_key=True).filter(pk=1).first()
-    said.save()
-    audit.record(
-        audit.Event.ROTATION_TERMS_CHANGED, by=by, on=said, before=_facts(before) if before else None,
-        after=_facts(said),
-    )  # fmt: skip
-    return said
+    row = RotationTerms.objects.select_for_update(no_key=True).filter(pk=1).first() or RotationTerms()
+    before = _facts(row)
+    for name, number in _facts(said).items():
+        setattr(row, name, number)
+    row.save()
+    audit.record(audit.Event.ROTATION_TERMS_CHANGED, by=by, on=row, before=before, after=_facts(row))
+    return row
 
 
 @audit.act()

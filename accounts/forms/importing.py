@@ -73,8 +73,9 @@ class PickForm(ours.MooringForm):
             self.add_field(f"seen_{number}", self._seen(found))
 
     def _field(self, entry: Brought, found: Account | None) -> forms.CharField:
+        label = _("Account for “%(title)s”") % {"title": entry.title or _("No title")}
         return forms.CharField(
-            label=_("Account"), required=False, max_length=300, initial=spelled(found) if found else "",
+            label=label, required=False, max_length=300, initial=spelled(found) if found else "",
             widget=forms.TextInput({"list": "accounts", "autocomplete": "off", "width": "lg", "optional": False}),
         )  # fmt: skip
 
@@ -142,7 +143,7 @@ class PickForm(ours.MooringForm):
             password = entry.text(SecretField.PASSWORD)
             yield {
                 "number": number, "entry": entry, "field": field, "shown": account.number if account else "",
-                "changes": self.changes(number, account),
+                **_by_kind(self.changes(number, account)),
                 "left_out": ", ".join(str(each.label).lower() for each in entry.left_out),
                 "weak": weakness(password, known=[account.handle] if account else []) if password else "",
             }  # fmt: skip
@@ -150,6 +151,12 @@ class PickForm(ours.MooringForm):
     def suggestions(self) -> list[str]:
         """Every account that can be named."""
         return [spelled(row) for row in self.accounts.values()]
+
+
+def _by_kind(changes: list[Change]) -> dict[str, str]:
+    """The fields that are new, the same as stored, and those that replace something: each list in words."""
+    kinds = ("new", "same", "replaces")
+    return {kind: ", ".join(str(each.field.label).lower() for each in changes if each.kind == kind) for kind in kinds}
 
 
 def spelled(account: Account) -> str:

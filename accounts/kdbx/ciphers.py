@@ -7,11 +7,13 @@ from collections.abc import Callable
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.padding import PKCS7
 
-from accounts.kdbx.errors import Damaged, Foreign
+from accounts.kdbx.errors import Damaged, Foreign, TooLarge
 
 AES = bytes.fromhex("31c1f2e6bf714350be5805216afc5aff")
 CHACHA20 = bytes.fromhex("d6038a2b8b6f4cb5a524339a31dbb59a")
 SALSA20_STREAM, CHACHA20_STREAM = 2, 3
+#: Hidden text of one file of KDBX 3.1, in bytes: what takes about three seconds to show.
+MOST_HIDDEN = 1024 * 1024
 _SALSA_NONCE = bytes.fromhex("e830094b97205d2a")
 _COLUMNS = ((0, 4, 8, 12), (5, 9, 13, 1), (10, 14, 2, 6), (15, 3, 7, 11))
 _ROWS = ((0, 1, 2, 3), (5, 6, 7, 4), (10, 11, 8, 9), (15, 12, 13, 14))
@@ -50,7 +52,10 @@ def stream(number: int, key: bytes) -> Stream:
 
 
 class _Salsa20:
-    """Salsa20 (20 rounds, 256-bit key) as D. J. Bernstein specifies it: only to read what KDBX 3.1 has hidden."""
+    """Salsa20 (20 rounds, 256-bit key) as D. J. Bernstein specifies it: only to read what KDBX 3.1 has hidden.
+
+    Raises `TooLarge`.
+    """
 
     def __init__(self, key: bytes) -> None:
         words = struct.unpack("<8I", key)
@@ -61,9 +66,11 @@ class _Salsa20:
         self.counter, self.left = 0, b""
 
     def __call__(self, data: bytes) -> bytes:
-        while len(self.left) < len(data):
-            self.left += self._block()
-        used, self.left = self.left[: len(data)], self.left[len(data) :]
+        missing = max(0, len(data) - len(self.left))
+        if self.counter * 64 + missing > MOST_HIDDEN:
+            raise TooLarge
+        known = self.left + b"".join(self._block() for _ in range(-(-missing // 64)))
+        used, self.left = known[: len(data)], known[len(data) :]
         return bytes(one ^ other for one, other in zip(data, used, strict=True))
 
     def _block(self) -> bytes:

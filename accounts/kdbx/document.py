@@ -1,7 +1,6 @@
 """The document inside: groups with entries, each a list of fields, in KeePass's XML."""
 
 import base64
-import binascii
 import struct
 import uuid
 from collections.abc import Iterable
@@ -17,6 +16,8 @@ from registry.vault import Secret
 MOST_ENTRIES = 1_000
 MOST_FIELDS = 200
 DEEPEST = 60
+#: What XML 1.0 cannot hold beside control characters: one of them and no program opens the whole file.
+_NEVER = frozenset("\ufffe\uffff") | {chr(half) for half in range(0xD800, 0xE000)}
 _BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -82,7 +83,7 @@ def _value(field: Field, hide: Stream) -> str:
 
 def _text(text: str) -> str:
     """Text as XML 1.0 may hold it; what it cannot is left out (a hidden field may hold anything)."""
-    return escape("".join(letter for letter in text if letter in "\t\n\r" or letter >= " "))
+    return escape("".join(letter for letter in text if (letter in "\t\n\r" or letter >= " ") and letter not in _NEVER))
 
 
 # Reading --------------------------------------------------------------------------------------------------------------
@@ -97,7 +98,7 @@ def parsed(document: bytes, show: Stream) -> list[Entry]:
     parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = reader.text.append, _refuse
     try:
         parser.Parse(document, True)
-    except (expat.ExpatError, binascii.Error, UnicodeDecodeError):
+    except (expat.ExpatError, LookupError, ValueError):  # an encoding nobody knows; no base64, no text
         raise Damaged from None
     return [Entry(group, fields) for group, place, fields in reader.entries if reader.bin not in place]
 

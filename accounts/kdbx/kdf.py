@@ -37,7 +37,7 @@ class Cost:
 
 
 #: More than a second on a small server (docs/decisions/0026).
-REAL = Cost(passes=20, memory=64 * KIB, lanes=2)
+REAL = Cost(passes=36, memory=64 * KIB, lanes=2)
 
 
 def composite(passphrase: str) -> bytes:

@@ -5,7 +5,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import parse_qs, urlsplit
 
 from accounts.models import SecretField
 from accounts.rules.values import Unusable, normalised
@@ -125,28 +124,13 @@ def _checked(title: str, url: str, places: list[tuple[Place, str]]) -> Brought |
 
 
 def _usable(place: Place, text: str) -> Secret | None:
-    """The value as it is stored; None for what cannot be: half a character, a seed that makes other codes."""
+    """The value as it is stored; None for what cannot be: half a character, a phone that is none."""
     if any(unicodedata.category(letter) in ("Cs", "Cc") and letter not in "\n\r\t" for letter in text):
-        return None
-    if place[0] == SecretField.SEED and not _is_plain_seed(text):
         return None
     try:
         return normalised(place[0], Secret(text))
     except Unusable:
         return None
-
-
-def _is_plain_seed(text: str) -> bool:
-    """Whether the vault makes the same codes from it: six digits, thirty seconds, SHA-1."""
-    if "://" not in text:
-        return True
-    try:
-        address = urlsplit(text.strip())
-        asked = {name: values[0].lower() for name, values in parse_qs(address.query).items()}
-    except ValueError:
-        return False
-    usual = {"digits": "6", "period": "30", "algorithm": "sha1"}
-    return address.scheme.lower() == "otpauth" and all(asked.get(name, value) == value for name, value in usual.items())
 
 
 def _known(name: str) -> SecretField | None:

@@ -15,6 +15,8 @@ from registry.people.refusal import Refused
 from registry.vault import Secret
 
 LARGEST = 5 * 1024 * 1024
+#: More than any of them writes; each line costs as much as the head is wide.
+MOST_COLUMNS = 200
 _LOGIN = 1  # Bitwarden's number for an entry that is a login
 
 
@@ -185,11 +187,17 @@ def _table(text: str) -> tuple[str, Iterator[Brought | None]]:
         rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error:
         raise NotRead(_("The file is damaged, or was not saved to its end. Export it again.")) from None
-    names = [name.strip().casefold() for name in rows[0]] if rows else []
+    names = [_column(name) for name in rows[0][:MOST_COLUMNS]] if rows else []
     for source, needed, entry in _TABLES:
         if needed <= set(names):
             return source, (entry(_named(names, row)) for row in rows[1:] if any(row))
     raise NotRead(_unknown())
+
+
+def _column(name: str) -> str:
+    """A column that is known in small letters, any other as it is called: its name stands in the notes."""
+    known = name.strip().casefold()
+    return known if any(known in needed for _source, needed, _entry in _TABLES) or known in _BESIDE else name.strip()
 
 
 def _named(names: list[str], row: list[str]) -> Row:
@@ -208,14 +216,18 @@ def _bitwarden_row(row: Row) -> Brought | None:
 
 
 def _one_password_row(row: Row) -> Brought | None:
-    known = {"title", "url", "website", "username", "password", "otpauth", "notes", "favorite", "archived", "tags"}
-    further = [(name, value) for name, value in row.items() if name and name not in known]
+    further = [(name, value) for name, value in row.items() if name and name not in _BESIDE]
     return made(
         row["title"], row.get("url") or row.get("website", ""), login=row["username"], password=row["password"],
         seed=row.get("otpauth", ""), notes=row.get("notes", ""), more=further,
     )  # fmt: skip
 
 
+#: Columns that the two programs write, beside those that tell them apart.
+_BESIDE = frozenset(
+    {"title", "url", "website", "username", "password", "otpauth", "notes", "favorite", "archived", "tags"}
+    | {"folder", "collections", "fields", "reprompt", "login_uri", "login_username", "login_totp"}
+)
 _TABLES: tuple[tuple[str, set[str], Callable[[Row], Brought | None]], ...] = (
     ("Bitwarden", {"type", "name", "login_password"}, _bitwarden_row),
     ("1Password", {"title", "username", "password"}, _one_password_row),

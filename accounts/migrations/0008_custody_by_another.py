@@ -4,6 +4,12 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def forget_who_offered_to_themselves(apps, schema_editor):
+    """Custody that somebody had offered to themselves, as they could, is nobody's offer; the trail keeps who it was."""
+    rows = apps.get_model("accounts", "Custody").objects.filter(interim=False, offered_by=models.F("custodian"))
+    rows.update(offered_by=None)
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -17,6 +23,7 @@ class Migration(migrations.Migration):
             name='failed_at',
             field=models.DateTimeField(blank=True, null=True),
         ),
+        migrations.RunPython(forget_who_offered_to_themselves, migrations.RunPython.noop),
         migrations.AddConstraint(
             model_name='custody',
             constraint=models.CheckConstraint(condition=models.Q(('interim', True), ('offered_by__isnull', True), models.Q(('offered_by', models.F('custodian')), _negated=True), _connector='OR'), name='custody_offered_by_another'),

@@ -23,6 +23,7 @@ class PasswordImport(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     source = models.CharField(max_length=40)
     entries = models.PositiveIntegerField()
+    deposited = models.PositiveIntegerField(default=0)
     skipped = models.PositiveIntegerField(default=0)
     at = models.DateTimeField(default=clock.now)
     until = models.DateTimeField()

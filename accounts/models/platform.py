@@ -20,6 +20,14 @@ class PlatformState(models.TextChoices):
     SHUT_DOWN = "shut_down", _("Shut down")
 
 
+class PlatformQuerySet(models.QuerySet["Platform"]):
+    """Platforms, and those of them that can be asked for."""
+
+    def offered(self) -> "PlatformQuerySet":
+        """Those on which the district offers accounts today (II.3)."""
+        return self.filter(state=PlatformState.OFFERED)
+
+
 class Platform(models.Model):
     """One place an account can live.
 
@@ -54,6 +62,8 @@ class Platform(models.Model):
     steps_roles = models.TextField(blank=True)
     order = models.PositiveSmallIntegerField(default=100)
 
+    objects = models.Manager.from_queryset(PlatformQuerySet)()
+
     class Meta:
         ordering = ("order", "name")
 
@@ -72,6 +82,11 @@ class Platform(models.Model):
     @property
     def trail_label(self) -> str:
         return self.name
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether the district offers accounts on it today (II.3)."""
+        return self.state == PlatformState.OFFERED
 
     @property
     def shares_login(self) -> bool:

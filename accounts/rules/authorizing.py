@@ -29,12 +29,18 @@ ALLOWS = {
     ),
     AuthorizationKind.LOGO: gettext_lazy("You may use the district’s logo, within this scope."),
 }
-#: What the holder owes in return, where the policy says so.
+#: What comes with each, in the words of the policy: for who asks, who decides, and who holds it.
 DUTIES = {
-    AuthorizationKind.SPOKESPERSON: gettext_lazy(
-        "Wherever else you post about the district or your work, say that you are employed by it (IV.4)."
+    AuthorizationKind.CLASSROOM: gettext_lazy(
+        "Only with parental consent for every student who takes part, and by the platform’s own rules. No student "
+        "whose family opted out is shown, and none is named."
     ),
-    AuthorizationKind.CLASSROOM: gettext_lazy("Show no student whose family opted out, and name none."),
+    AuthorizationKind.ONE_OFF: gettext_lazy("Once, as described. Whoever posts regularly is designated instead."),
+    AuthorizationKind.SPOKESPERSON: gettext_lazy(
+        "Whoever speaks for the district elsewhere says each time that they work here (IV.4)."
+    ),
+    AuthorizationKind.DISTRICT_EMAIL: gettext_lazy("For the purpose described, never for personal use."),
+    AuthorizationKind.LOGO: gettext_lazy("The logo as it is, for the purpose described."),
 }
 
 

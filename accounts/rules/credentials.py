@@ -19,6 +19,7 @@ from accounts.rules.standing import Standing
 from accounts.rules.unrepeatable import Unrepeatable
 from registry.people.models import User
 from registry.people.refusal import Refused, Stale
+from registry.people.rules import may
 
 #: A closed account takes and gives nothing.
 OVER = frozenset({AccountState.CLOSING, AccountState.RETIRED})
@@ -149,9 +150,7 @@ def _verifier(standing: Standing, versions: Sequence[SecretVersion]) -> User:
 def would_verify(standing: Standing, act: Reveal) -> bool:
     """Whether this person's “it works” verifies: they may, and the act showed exactly what is stored now."""
     stored = current_sign_in(standing.account)
-    try:
-        check_may_verify(standing, waiting_among(stored))
-    except Refused:
+    if not may(check_may_verify, standing, waiting_among(stored)):
         return False
     shown = set(act.exposures.values_list("secret_id", flat=True))
     return act.person_id == standing.user.pk and shown == {version.pk for version in stored}

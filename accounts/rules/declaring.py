@@ -64,11 +64,15 @@ def check_class(head_count: int | None, class_year: int | None) -> None:
 
 
 def check_may_withdraw(standing: Standing, declared: Exposure) -> None:
-    """Raise `Refused` unless they declared it themselves, or are of Communications; `Stale` where it is struck."""
+    """Raise `Refused` unless they declared it, or are of Communications, and it is about somebody else; `Stale` where
+    it is struck.
+    """
     if declared.kind != ExposureKind.DECLARED:
         raise Refused(_("What somebody opened or deposited is not taken back."), rule="invariant 8")
     own = standing.looks_after and declared.declared_by_id == standing.user.pk
     if not (standing.communications or own):
         raise Refused(_("Who declared it, or Communications, withdraws it."), rule=RULE)
+    if declared.person_id == standing.user.pk:
+        raise Refused(_("This is about you: somebody else withdraws it."), rule=RULE)
     if declared.withdrawn_at:
         raise Stale(_("This was withdrawn already."))

@@ -59,7 +59,7 @@ class Matcher:
             return account
         for platform in self._hosts_of(url):
             for name in names:
-                known = recognise_among(name.partition("@")[0] if name.count("@") == 1 else name, [platform], platform)
+                known = recognise_among(_handle(name), [platform], platform)
                 if known and (account := self.by_key.get((platform.pk, known.key))):
                     return account
         return None
@@ -70,18 +70,17 @@ class Matcher:
         return [row for row in self.platforms if any(host == each or host.endswith(f".{each}") for each in row.hosts)]
 
 
+def _handle(name: str) -> str:
+    """What could be a handle: of an e-mail address the part before the @."""
+    return name if name.startswith("@") else name.partition("@")[0]
+
+
 @dataclass(frozen=True)
 class Change:
     """What a deposit would do to one field: it is new, the same as stored, or replaces what is stored."""
 
     field: SecretField
     kind: str
-
-    @property
-    def words(self) -> str:
-        """The change as a line of the page."""
-        told = {"same": _("%(field)s: the same is stored already"), "replaces": _("%(field)s: replaces what is stored")}
-        return told.get(self.kind, "%(field)s") % {"field": self.field.label}
 
 
 def current_of(accounts: Iterable[Account]) -> Mapping[int, list[SecretVersion]]:

@@ -17,7 +17,6 @@ from accounts.models import (
     CustodyState,
     Holder,
     Platform,
-    PlatformState,
     SecretField,
     SecretState,
     SecretVersion,
@@ -58,8 +57,7 @@ def check_may_open(*, platform: Platform, key: str, klass: str, email: str, peop
     there = twin(platform, key)
     if there:
         raise Stale(_("%(account)s is in the register already.") % {"account": there.trail_label}, rule="invariant 7")
-    if platform.state != PlatformState.OFFERED:
-        raise Refused(_("%(platform)s is no longer offered.") % {"platform": platform.name}, rule="II.3")
+    check_is_offered(platform)
     if klass not in AccountClass.official():
         raise Refused(_("Only accounts that the district runs are set up."), rule="IV.10")
     if email and not is_district_address(email):
@@ -67,6 +65,12 @@ def check_may_open(*, platform: Platform, key: str, klass: str, email: str, peop
     for person in people:
         if not person.is_active:
             raise Refused(_("%(name)s no longer works here.") % {"name": person.name}, rule="IV.11")
+
+
+def check_is_offered(platform: Platform) -> None:
+    """Raise `Refused` unless the district offers this platform today (II.3)."""
+    if not platform.is_offered:
+        raise Refused(_("%(platform)s is no longer offered.") % {"platform": platform.name}, rule="II.3")
 
 
 def check_may_tick(standing: Standing, task: SetupTask, *, done: bool) -> None:

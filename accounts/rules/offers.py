@@ -1,9 +1,8 @@
 """Which buttons somebody gets on an account's page: those the rules would let through, and no other."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +11,7 @@ from accounts.models import Account, Custody, CustodyState, RoleHolder, SetupTas
 from accounts.rules import credentials, custody, lifecycle, roles
 from accounts.rules.standing import Standing, standing_of
 from registry.people.models import User
-from registry.people.refusal import Refused
+from registry.people.rules import may
 
 
 @dataclass(frozen=True)
@@ -23,15 +22,6 @@ class Offer:
     label: str
     url: str
     icon: str
-
-
-def may(check: Callable[..., object], *args: Any) -> bool:
-    """Whether a check would let it pass."""
-    try:
-        check(*args)
-    except Refused:
-        return False
-    return True
 
 
 def offers(account: Account, user: User) -> dict[str, Offer]:

@@ -79,16 +79,20 @@ def _progress_of(rotation: Rotation, field: str) -> Progress:
 
 
 def _why_not(rotation: Rotation, version: SecretVersion, history: Iterable[SecretVersion], losers: set[object]) -> str:
+    """Why it does not count. Of a key its value must be new; of a mailbox, phone or device only whose it is must be."""
     reasons = standing_reasons(rotation)
     if not all(_is_newer(version, row) for row in reasons):
         return _("No new one was deposited yet.")
-    if any(_is_same_value(version, old) for old in history if old.deposited_at < version.deposited_at):
+    is_key = version.field in KEYS
+    if is_key and any(_is_same_value(version, old) for old in history if old.deposited_at < version.deposited_at):
         return _("This one was used here before. Make a new one.")
     if version.deposited_by_id in losers:
         return _("%(name)s set it, who must not know it.") % {"name": version.deposited_by.name}
     groups = [row.declaration for row in reasons if row.declaration]
-    if known_to(version, losers, groups):
+    if is_key and known_to(version, losers, groups):
         return _("Somebody who must not know it has seen it.")
+    if version.holder_person_id in losers:
+        return _("It is still said to be theirs who must lose it.")
     personal = any(row.kind == ReasonKind.PERSONAL_CHANNEL for row in reasons)
     return _("It is not the district’s own.") if personal and version.holder != Holder.DISTRICT else ""
 

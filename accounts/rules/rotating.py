@@ -87,7 +87,7 @@ def check_has_changed(rotation: Rotation) -> None:
 
 def check_may_assign(rotation: Rotation, user: User) -> None:
     """Raise `Refused` unless they are of Communications, and it is still to be done."""
-    if not powers.is_communications(user):
+    if not powers.has_power(user, powers.Power.SEE_TO_ROTATIONS):
         raise Refused(_("Communications says who changes a login."), rule=RULE)
     if rotation.closed_at:
         raise Stale(_("This is done already."))

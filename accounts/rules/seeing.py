@@ -2,7 +2,6 @@
 what).
 """
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django.db.models import Q
@@ -15,6 +14,7 @@ from accounts.rules.standing import Standing
 from registry.people import powers
 from registry.people.models import User
 from registry.people.refusal import Refused
+from registry.people.rules import may
 
 
 def the_account(user: User, uuid: UUID | str) -> Account:
@@ -60,18 +60,10 @@ def check_may_see_knowledge(person: User, viewer: User) -> None:
 
 def may_see_sign_up(standing: Standing) -> bool:
     """The sign-up address, which is the login: for those who open it, and who deposit it or will (II.7)."""
-    may = (credentials.check_may_reveal, credentials.check_may_deposit)
+    opens = (credentials.check_may_reveal, credentials.check_may_deposit)
     if standing.system_administrator:
         return False
-    return any(_passes(check, standing) for check in may)
-
-
-def _passes(check: Callable[[Standing], None], standing: Standing) -> bool:
-    try:
-        check(standing)
-    except Refused:
-        return False
-    return True
+    return any(may(check, standing) for check in opens)
 
 
 def may_see_that_it_is_stored(standing: Standing) -> bool:

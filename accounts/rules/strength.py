@@ -5,7 +5,6 @@ Length, obvious patterns, and how many guesses zxcvbn thinks it takes. A sentenc
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from zxcvbn import zxcvbn
@@ -45,31 +44,11 @@ def weakness(password: str, *, known: Iterable[str] = ()) -> str:
             "n": len(password),
             "least": SHORTEST,
         }
-    return _("It is made of what guessers try first.") if _score(password) < GOOD else ""
+    return _("It is made of what guessers try first.") if score_of(password) < GOOD else ""
 
 
-@dataclass(frozen=True)
-class Strength:
-    """How hard a password is to guess: 0 to 4, in words, and why where it is not hard."""
-
-    score: int
-    words: str
-    why: str = ""
-
-
-def strength(password: str, *, known: Iterable[str] = ()) -> Strength:
-    """The same as a measure. What has a weakness is never called hard to guess, however long it is."""
-    why, score = weakness(password, known=known), _score(password)
-    if why:
-        score = min(score, GOOD - 1)
-    words = (
-        _("Very easy to guess"), _("Easy to guess"), _("Not hard to guess"),
-        _("Hard to guess"), _("Very hard to guess"),
-    )  # fmt: skip
-    return Strength(score, words[score], why)
-
-
-def _score(password: str) -> int:
+def score_of(password: str) -> int:
+    """How many guesses it withstands, by zxcvbn: 0 to 4."""
     return int(zxcvbn(password[:LOOKED_AT])["score"])
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.models import AccountClass, RotationTerms
 from registry.people import powers
 from registry.people.models import User
+from registry.people.powers import Power
 from registry.people.refusal import Refused
 
 #: A password of a month is young enough for any district; more often makes people write them down.
@@ -18,7 +19,7 @@ CLASSES = AccountClass.official()
 
 def check_may_set(user: User) -> None:
     """Raise `Refused` unless they are of Communications: it runs the vault (domain.md, who may do what)."""
-    if not powers.is_communications(user):
+    if not powers.has_power(user, Power.SEE_TO_ROTATIONS):
         raise Refused(_("Communications says when passwords must change."), rule="domain: rotation")
 
 

@@ -7,19 +7,20 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import get_script_prefix, reverse
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from accounts import origins
 from accounts.actions import authorizing as actions
 from accounts.forms.posting import WhyForm
 from accounts.models import Authorization
 from accounts.rules import authorizing as rules
-from accounts.rules.offers import may
 from accounts.views.doors import done, me, page, posted, reads
 from registry import clock
 from registry.people.models import User
 from registry.people.proof import DECISION_MINUTES, needs_factor
+from registry.people.rules import may
 
 PAGE = 25
 
@@ -68,10 +69,10 @@ def authorization(request: HttpRequest, uuid: UUID) -> HttpResponse:
     facts = {
         "row": row,
         "allows": rules.ALLOWS[row.kind],  # type: ignore[index]
-        "duty": rules.DUTIES.get(row.kind, ""),  # type: ignore[call-overload]
+        "duty": rules.DUTIES[row.kind],  # type: ignore[index]
         "may_revoke": may(rules.check_may_revoke, row, me(request)),
         "facts": _facts(row),
-        "request_url": f"{get_script_prefix()}requests/{row.reference}/",
+        "request_url": origins.page_of_grant(row, me(request)),
         "mine": row.person_id == me(request).pk,
     }
     return render(request, "accounts/authorization.html", facts)

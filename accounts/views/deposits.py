@@ -7,15 +7,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
-from accounts import after_deposit
+from accounts import after_deposit, pictures
 from accounts.actions import credentials
 from accounts.forms.credentials import FIELDS, DepositForm, RefuseForm
 from accounts.models import Account, SecretField
 from accounts.rules import credentials as rules
-from accounts.rules.offers import may
 from accounts.rules.standing import standing_of
 from accounts.views.doors import CLOSED, about_account, by_the_vault, crumbs, done, is_sealed, me, page, posted
 from registry.people.proof import DECISION_MINUTES, needs_factor, proof_of
+from registry.people.rules import may
 
 
 @page
@@ -99,11 +99,11 @@ def _picture(request: HttpRequest, account: Account, form: DepositForm) -> HttpR
     """The set-up key once more, as a picture to scan: with this answer, for a minute and a half, and never again."""
     facts = {
         "account": account,
-        "picture": after_deposit.picture_of(account, form.values[SecretField.SEED]),
-        "seconds": after_deposit.SCAN_SECONDS,
+        "picture": pictures.picture_of(account, form.values[SecretField.SEED]),
+        "seconds": pictures.SCAN_SECONDS,
         "trail": crumbs(account),
     }
     response = render(request, "accounts/seed_picture.html", facts)
     hide = request.build_absolute_uri(reverse("accounts:account", args=[account.uuid]))
-    response["Refresh"] = f"{after_deposit.SCAN_SECONDS}; url={hide}"
+    response["Refresh"] = f"{pictures.SCAN_SECONDS}; url={hide}"
     return response

@@ -18,11 +18,11 @@ from accounts.forms.kit import AskForm, DestroyedForm
 from accounts.kit_panel import row_of, steps_of
 from accounts.models import Kit, KitState
 from accounts.rules import kit as rules
-from accounts.rules.offers import may
 from accounts.views.doors import View, by_the_vault, done, me, page, posted, posts, reads
 from registry.people.models import User
 from registry.people.proof import REVEAL_MINUTES, needs_factor, proof_of
 from registry.people.refusal import Stale
+from registry.people.rules import may
 
 SHOWN = 50
 #: For how long half a passphrase stays on the screen.

@@ -13,13 +13,13 @@ from accounts.actions import declaring as actions
 from accounts.forms.declaring import DayForm, DeclareForm, WithdrawForm
 from accounts.models import Account, Exposure, ExposureKind
 from accounts.rules import declaring as rules
-from accounts.rules.offers import may
 from accounts.rules.rotating import check_may_report
 from accounts.rules.seeing import check_may_see_history, check_may_see_knowledge
 from accounts.rules.standing import standing_of
 from accounts.views.doors import about_account, crumbs, done, me, page, posted, reads
 from registry.people import powers
 from registry.people.models import User
+from registry.people.rules import may
 
 PER_PAGE = 50
 

@@ -7,13 +7,15 @@ from accounts import finding, ledger, listing, origins, panels, rotation_queue
 from accounts.forms.finding import CheckForm, FilterForm
 from accounts.models import Account, CustodyState, Platform, RoleHolder
 from accounts.rules import credentials, namesakes, recognise
+from accounts.rules.drills import check_may_see
 from accounts.rules.importing import check_may_import
 from accounts.rules.kit import check_may_take_part
-from accounts.rules.offers import may, offers_to, role_lines
+from accounts.rules.offers import offers_to, role_lines
 from accounts.rules.seeing import check_may_see_history, may_see_versions
 from accounts.rules.standing import standing_of
 from accounts.views.doors import about_account, crumbs, me, reads
 from accounts.who_posts import posters_of
+from registry.people.rules import may
 
 LIVE = (CustodyState.OPEN, CustodyState.OFFERED)
 
@@ -23,17 +25,19 @@ def register(request: HttpRequest) -> HttpResponse:
     """The register: search, filters, what needs care first."""
     form = FilterForm(request.GET)
     filters = form.filters
-    form.count(listing.counts(filters))
+    searched = finding.search(filters)
+    form.count(listing.counts(filters, searched))
     before = request.GET.get("before", "")
     number = int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None
     facts = {
         "form": form,
-        "page": listing.page_of(filters, number),
+        "page": listing.page_of(filters, searched, number),
         "chips": finding.chips(filters),
         "order": dict(listing.SORTS)[filters.get("sort", "")],
         "unit": filters.get("unit"),
         "kits": may(check_may_take_part, me(request)),
         "brings": may(check_may_import, me(request)),
+        "drills": may(check_may_see, me(request)),
         "to_change": rotation_queue.count_for(me(request)),
     }
     return render(request, "accounts/list.html", facts)

@@ -18,7 +18,6 @@ from accounts.models import Account, Reveal, SecretField
 from accounts.rules import credentials as rules
 from accounts.rules import limits
 from accounts.rules.credentials import OldForm
-from accounts.rules.offers import may
 from accounts.rules.standing import standing_of
 from accounts.views.doors import CLOSED, about_account, allowed, by_the_vault, crumbs, is_sealed, me, page, posts
 from registry import audit, clock
@@ -26,6 +25,7 @@ from registry.people.models import User
 from registry.people.proof import REVEAL_MINUTES, needs_factor, proof_of
 from registry.people.refusal import Refused, Stale
 from registry.people.refusal import page as refusal_page
+from registry.people.rules import may
 
 
 def _may_reveal(account: Account, user: User) -> None:

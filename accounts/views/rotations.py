@@ -16,12 +16,13 @@ from accounts.forms.rotations import AssignForm, ReportForm, SessionsForm
 from accounts.models import Account, Rotation
 from accounts.rotation_queue import queue_for
 from accounts.rules import rotating as rules
-from accounts.rules.offers import may, offers_to
+from accounts.rules.offers import offers_to
 from accounts.rules.renewal import must_lose, progress, standing_reasons
 from accounts.rules.seeing import check_may_see_history
 from accounts.rules.standing import standing_of
 from accounts.rules.terms import check_may_set
 from accounts.views.doors import about_account, crumbs, done, me, page, posted, reads
+from registry.people.rules import may
 
 View = Callable[..., HttpResponse]
 

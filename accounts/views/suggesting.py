@@ -6,8 +6,8 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from accounts import generating
 from accounts.models import Account
 from accounts.rules import credentials as rules
+from accounts.rules.measuring import strength
 from accounts.rules.standing import standing_of
-from accounts.rules.strength import strength
 from accounts.views.doors import about_account, by_the_vault, me, posts
 
 #: More than anybody types tells nothing more.

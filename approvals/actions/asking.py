@@ -161,18 +161,19 @@ def reopen_waiting(*, by: User | None = None) -> int:
     """Ask again wherever a seat has nobody, or somebody who left the office (E1.7) or is away, or who stood in for
     somebody who is back (E1.6). Returns how many requests changed.
 
-    Runs whenever offices are given or ended or somebody is away (`approvals.following`) and daily, any number of times.
-    Decisions made before stay as they are.
+    Runs daily, for the dates that pass, any number of times, one request after the other; for what people do see
+    `follow_offices`. Decisions made before stay as they are.
     """
     changed = 0
     for request in Request.objects.filter(status__in=IN_ROUND).order_by("pk"):
         with audit.act():
-            changed += _ask_again(request, by=by)
+            changed += ask_again(locked(request), by=by)
     return changed
 
 
-def _ask_again(request: Request, *, by: User | None) -> bool:
-    request = locked(request)
+@audit.act()
+def ask_again(request: Request, *, by: User | None) -> bool:
+    """The same for one request that is locked; whether anybody else is asked."""
     round_ = request.rounds.filter(outcome=RoundOutcome.OPEN).first()
     if request.status not in IN_ROUND or round_ is None:
         return False

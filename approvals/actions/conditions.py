@@ -18,9 +18,8 @@ from registry.people.refusal import Refused
 
 @audit.act()
 def set_conditions(decision: Decision, stated: Iterable[Stated], *, by: User) -> list[Condition]:
-    """Put the conditions to an approval; inside the act that records it. Raises `Refused` for what cannot be stated."""
-    stated, request = list(stated), decision.round.request
-    rules.check_may_state(request, stated)
+    """Put the conditions to an approval; inside the act that records it, which has checked them."""
+    request = decision.round.request
     made = []
     for one in stated:
         made.append(

@@ -9,17 +9,16 @@ from approvals.actions.asking import ask, close_round, open_next_step, settle
 from approvals.actions.conditions import set_conditions
 from approvals.actions.ending import follow_the_last_yes
 from approvals.actions.moving import locked, move
-from approvals.actions.said import Said
 from approvals.actions.setting_up import end_setup
 from approvals.actions.words import check_says_no_secret_of, slips_are_noted
 from approvals.conditions import Stated
 from approvals.models import Answer, Decision, ItemAnswer, Request, RoundOutcome, Seat
+from approvals.said import Said
 from approvals.telling import about_seat, asked_now, tell
 from approvals.workflow import Move
 from registry import audit
 from registry.people import proof as proofs
 from registry.people.models import Appointment, User
-from registry.people.refusal import Refused
 
 
 @slips_are_noted
@@ -78,24 +77,16 @@ def fill_seat(
     `scan_hash` stands for the text. Raises `Refused` for an owed note, changes where the account exists, and words with
     a password of the account.
     """
-    items.check_answer_stands(seat.round.request, said.answer)
+    answers = rules.check_said(seat, said)
+    check_says_no_secret_of(seat.round.request, *said.texts, by=by)
     decision = _fill(seat, appointment, said, by=by, scan_hash=scan_hash, emergency=emergency)
-    _answer_items(decision, seat.round.request, said.item_answers, said.item_notes)
-    texts = (said.note, *said.item_notes.values(), *(one.text for one in said.conditions))
-    check_says_no_secret_of(seat.round.request, *texts, by=by)
+    for one in answers:
+        ItemAnswer.objects.create(decision=decision, item=one.item, approved=one.approved, note=one.note)
     _write_down(decision)
     if said.answer == Answer.YES:
         set_conditions(decision, said.conditions, by=by)
     _follow(decision, seat.round.request)
     return decision
-
-
-def _owed_note(answer: str, note: str) -> str:
-    if answer not in Answer.values:
-        raise Refused(_("Choose approve, ask for changes, or decline."))
-    if answer != Answer.YES and not note.strip():
-        raise Refused(_("Say why: the person who asked will read it."), rule="domain.md: a decline gives its reason")
-    return note.strip()
 
 
 def _fill(seat: Seat, appointment: Appointment, said: Said, *, by: User, scan_hash: str, emergency: bool) -> Decision:
@@ -113,29 +104,10 @@ def _fill(seat: Seat, appointment: Appointment, said: Said, *, by: User, scan_ha
         custodian=request.custodian,
         backup=request.backup,
         text_hash=scan_hash or seat.round.text_hash,
-        note=_owed_note(said.answer, said.note),
+        note=said.note.strip(),
         offline=bool(scan_hash),
         emergency=emergency,
     )
-
-
-def _answer_items(decision: Decision, request: Request, answers: Mapping[int, bool], notes: Mapping[int, str]) -> None:
-    """A yes or no to each item; one that another office has refused already needs no second no (E1.15)."""
-    if decision.answer == Answer.CHANGES:
-        return
-    refused = items.refused_in(decision.round)
-    for item in request.items.select_related("platform"):
-        if item.pk in refused and item.pk not in answers:
-            continue
-        approved = decision.answer == Answer.YES and answers.get(item.pk, True)
-        note = "" if approved else notes.get(item.pk, "").strip()
-        if decision.answer == Answer.YES and not (approved or note):
-            raise Refused(_("Say why not %(item)s.") % {"item": items.name(item)}, rule="E1.15")
-        ItemAnswer.objects.create(decision=decision, item=item, approved=approved, note=note[:300])
-    if decision.items.filter(approved=False).exists() and decision.answer == Answer.YES and items.is_whole(request):
-        raise Refused(_("After an emergency approval, answer for the whole request."), rule="E1.16")
-    if decision.answer == Answer.YES and not decision.items.filter(approved=True).exists():
-        raise Refused(_("Approve at least one item, or decline the request with your reason."))
 
 
 def _write_down(decision: Decision) -> None:

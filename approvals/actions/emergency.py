@@ -10,9 +10,9 @@ from approvals import emergency, items, objecting, rules
 from approvals.actions.asking import ask
 from approvals.actions.deciding import fill_seat
 from approvals.actions.moving import locked
-from approvals.actions.said import Said
 from approvals.actions.setting_up import start_setup
 from approvals.models import Answer, Decision, Request, Seat
+from approvals.said import Said
 from approvals.telling import tell
 from registry import audit, clock
 from registry.people import proof as proofs

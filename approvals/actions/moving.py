@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from approvals import rules
@@ -19,8 +20,14 @@ TASKS = frozenset(
 
 
 def locked(request: Request) -> Request:
-    """The request as it is now, its row held until the act ends. This row is locked before all others."""
+    """The request as it is now, its row held until the act ends; before any account's (docs/decisions/0019)."""
     return Request.objects.select_for_update(of=("self",), no_key=True).get(pk=request.pk)
+
+
+def all_locked(which: Q) -> list[Request]:
+    """Several requests as they are now, held until the act ends, in the one order: by number."""
+    rows = Request.objects.select_for_update(of=("self",), no_key=True)
+    return list(rows.filter(which).order_by("pk"))
 
 
 @audit.act()

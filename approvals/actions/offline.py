@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from approvals import objecting, offline, rules, scans
 from approvals.actions.deciding import fill_seat, locked_seat
-from approvals.actions.said import Said
 from approvals.actions.words import check_says_no_secret_of, slips_are_noted
 from approvals.models import Answer, Decision, Scan, Seat
+from approvals.said import Said
 from approvals.telling import head_and_director, tell_these
 from registry import audit, clock
 from registry.people import proof as proofs

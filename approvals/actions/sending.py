@@ -11,7 +11,7 @@ from approvals.actions.drafts import write
 from approvals.actions.items import check_handles, handle_taken_meanwhile
 from approvals.actions.moving import locked, move
 from approvals.actions.setting_up import end_setup
-from approvals.actions.words import check_says_no_secret_of, slips_are_noted
+from approvals.actions.words import check_reads_plain, check_says_no_secret_of, slips_are_noted
 from approvals.models import Request, RoundOutcome
 from approvals.text import changed as changed_between
 from approvals.text import text_of
@@ -24,8 +24,8 @@ from registry.people.models import User
 def submit(request: Request, *, by: User) -> Request:
     """Send a draft for decision: a round opens on its text, and the first office of the route is asked (II.6).
 
-    Raises `Refused` where the policy is not acknowledged, something is missing, the account looks personal (IV.14), or
-    the handle is taken; `Stale` when it was sent before.
+    Raises `Refused` where the policy is not acknowledged, something is missing, the account looks personal (IV.14), the
+    text reads as if it said a secret (E2.30), or the handle is taken; `Stale` when it was sent before.
     """
     return _send(request, Move.SUBMIT, by=by)
 
@@ -40,6 +40,7 @@ def _send(request: Request, which: Move, *, by: User) -> Request:
     request = locked(request)
     rules.check_move(request, which, by)
     rules.check_can_submit(request, by)
+    check_reads_plain(request)
     with handle_taken_meanwhile():
         request.items.update(live=True)
     request.submitted_at = request.submitted_at or clock.now()
@@ -65,6 +66,7 @@ def revise(request: Request, *, values: Mapping[str, Any], by: User) -> Request:
     what = changed_between(before, text_of(request))
     if what:
         rules.check_can_submit(request, by)
+        check_reads_plain(request)
         _new_round(request, what, by=by)
     elif fields:
         audit.record(audit.Event.REQUEST_EDITED, by=by, on=request, after={"fields": fields})

@@ -10,8 +10,7 @@ from accounts.models import Account, AccountState
 from approvals import rules
 from approvals.actions.moving import locked, move
 from approvals.models import ImagesPlan, Item, ItemAnswerChoice, Request
-from approvals.patience import UNUSED
-from approvals.workflow import Move, Status
+from approvals.workflow import UNUSED, Move, Status
 from registry import audit, clock
 from registry.people.models import User
 from registry.people.refusal import Refused
@@ -79,7 +78,7 @@ def finish_setup(request: Request, *, by: User) -> Request:
     request = locked(request)
     rules.check_move(request, Move.FINISH, by)
     rules.check_conditions_are_met(request)
-    for item in request.items.filter(account__isnull=False).select_related("account"):
+    for item in request.items.filter(account__isnull=False).select_related("account").order_by("account_id"):
         if item.account and item.account.state == AccountState.SETTING_UP:
             lifecycle.activate(item.account, by=by, quietly=True)
     move(request, Move.FINISH, by=by)
@@ -87,7 +86,7 @@ def finish_setup(request: Request, *, by: User) -> Request:
 
 
 def expire_due(now: datetime | None = None, *, by: User | None = None) -> int:
-    """Let approvals expire whose set-up was not finished in 60 days (E1.17). Returns how many; any number of times."""
+    """Let approvals expire whose set-up was not finished in time (E1.17). Returns how many; any number of times."""
     limit = (now or clock.now()) - UNUSED
     expired = 0
     for request in Request.objects.filter(status=Status.SETTING_UP, approved_at__lte=limit).order_by("pk"):
@@ -100,7 +99,8 @@ def _expire(request: Request, limit: datetime, *, by: User | None) -> bool:
     request = locked(request)
     if request.status != Status.SETTING_UP or request.approved_at is None or request.approved_at > limit:
         return False
-    for account in Account.objects.filter(items__request=request, state=AccountState.SETTING_UP):
+    for account in Account.objects.filter(items__request=request, state=AccountState.SETTING_UP).order_by("pk"):
         lifecycle.abandon(account, by=by)
-    move(request, Move.EXPIRE, by=by, note=_("The set-up was not finished within 60 days of the approval."))
+    words = _("The set-up was not finished within %(days)s days of the approval.") % {"days": UNUSED.days}
+    move(request, Move.EXPIRE, by=by, note=words)
     return True

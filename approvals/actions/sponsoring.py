@@ -45,16 +45,17 @@ def _ask_others(request: Request, *, by: User) -> None:
 def ask_for_sponsors(*, by: User | None = None) -> int:
     """Write to those who could take over a request whose requester has left; each is written to once about them.
 
-    Returns how many requests wait for a sponsor. Runs whenever a person leaves (`approvals.following`) and daily.
+    Returns how many requests wait for a sponsor. Runs daily; for what people do see `follow_offices`.
     """
     waiting = 0
     for request in sponsoring.orphaned().order_by("pk"):
         with audit.act():
-            waiting += _ask_for_sponsor(locked(request))
+            waiting += ask_for_sponsor(locked(request))
     return waiting
 
 
-def _ask_for_sponsor(request: Request) -> bool:
+def ask_for_sponsor(request: Request) -> bool:
+    """The same for one request that is locked; whether it waits for one."""
     if not sponsoring.orphaned().filter(pk=request.pk).exists():
         return False
     tell("approvals/sponsor_needed", request, requester=str(request.requester_id))

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Platform, PlatformState
+from accounts.models import Platform
 from approvals import adoption, history
 from approvals.actions.drafts import WRITABLE, title_for
 from approvals.forms import sentences, typed
@@ -65,7 +65,7 @@ class DraftForm(MooringForm):
 
     def offer_choices(self) -> None:
         """What can be chosen today: the platforms that are offered, as cards."""
-        platforms = Platform.objects.filter(state=PlatformState.OFFERED)
+        platforms = Platform.objects.offered()
         field = self.fields["platform"]
         field.queryset = platforms  # type: ignore[attr-defined]
         marks = {str(platform.pk): platform for platform in platforms}

@@ -2,12 +2,12 @@
 
 from django import forms
 
-from accounts.models import Platform, PlatformState
+from accounts.models import Platform
 from registry.forms import MooringForm
 
 
 class LookForm(MooringForm):
     """One platform and one handle or address."""
 
-    platform = forms.ModelChoiceField(Platform.objects.filter(state=PlatformState.OFFERED))
+    platform = forms.ModelChoiceField(Platform.objects.offered())
     handle = forms.CharField(max_length=300)

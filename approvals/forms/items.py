@@ -6,7 +6,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from accounts.models import Platform, PlatformState
+from accounts.models import Platform
 from approvals.items import MOST
 from approvals.models import Request
 
@@ -17,7 +17,7 @@ HANDLES = frozenset(f"handle_{number}" for number in MORE)
 
 def fields_of(number: int) -> dict[str, forms.Field]:
     """Platform and handle of a further row."""
-    platforms = Platform.objects.filter(state=PlatformState.OFFERED)
+    platforms = Platform.objects.offered()
     return {
         f"platform_{number}": forms.ModelChoiceField(
             platforms,

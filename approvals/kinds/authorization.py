@@ -8,8 +8,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Authorization, AuthorizationKind, PlatformState
-from approvals.finding import FAIL, PASS, WARN, Check
+from accounts.models import Authorization, AuthorizationKind
+from accounts.rules import lifecycle
+from accounts.rules.authorizing import DUTIES
+from approvals.finding import FAIL, PASS, WARN, Check, offered
 from approvals.models import Item, Request
 from registry import clock
 from registry.people.refusal import Refused
@@ -19,18 +21,6 @@ HEADING = gettext_lazy("Ask for permission")
 LONGEST = timedelta(days=400)
 #: Where it makes no sense without a platform; for a spokesperson or the logo it may stay open.
 NEEDS_PLATFORM = frozenset({AuthorizationKind.CLASSROOM, AuthorizationKind.ONE_OFF, AuthorizationKind.DISTRICT_EMAIL})
-#: What comes with it, in the words of the policy, for the person and for those who decide.
-DUTIES = {
-    AuthorizationKind.CLASSROOM: gettext_lazy(
-        "Only with parental consent for every student who takes part, and by the platform’s own rules."
-    ),
-    AuthorizationKind.ONE_OFF: gettext_lazy("Once, as described. Whoever posts regularly is designated instead."),
-    AuthorizationKind.SPOKESPERSON: gettext_lazy(
-        "Whoever speaks for the district elsewhere says each time that they work here."
-    ),
-    AuthorizationKind.DISTRICT_EMAIL: gettext_lazy("For the purpose described, never for personal use."),
-    AuthorizationKind.LOGO: gettext_lazy("The logo as it is, for the purpose described."),
-}
 
 
 def item_of(request: Request) -> Item | None:
@@ -110,7 +100,7 @@ def checks(request: Request, /) -> list[Check]:
     item = item_of(request)
     if item is None:
         return []
-    found = [_dates(request), _held(request, item), *_offered(item)]
+    found = [_dates(request), _held(request, item), *([offered(item.platform)] if item.platform else [])]
     if item.authorization == AuthorizationKind.CLASSROOM:
         given = request.parental_consent
         words = _("Parental consent is confirmed") if given else _("Parental consent is not confirmed")
@@ -138,15 +128,6 @@ def _held(request: Request, item: Item) -> Check:
     return Check(WARN, _("The same permission is held already"), _("%(number)s, until %(day)s.") % words)
 
 
-def _offered(item: Item) -> list[Check]:
-    if item.platform is None:
-        return []
-    fine = item.platform.state == PlatformState.OFFERED
-    words = {"platform": item.platform.name}
-    title = _("%(platform)s is offered by the district") if fine else _("%(platform)s is not offered")
-    return [Check(PASS if fine else FAIL, title % words)]
-
-
 def _check_dates(request: Request) -> None:
     start, end = request.starts_on, request.ends_on
     if start is None or end is None:
@@ -163,8 +144,8 @@ def check_can_follow(request: Request, /) -> None:
     """Its dates make sense today, its platform is offered, consent is confirmed where it must be (II.2)."""
     _check_dates(request)
     item = item_of(request)
-    if item and item.platform and item.platform.state != PlatformState.OFFERED:
-        raise Refused(_("%(platform)s is no longer offered.") % {"platform": item.platform.name}, rule="II.3")
+    if item and item.platform:
+        lifecycle.check_is_offered(item.platform)
     if item and item.authorization == AuthorizationKind.CLASSROOM and not request.parental_consent:
         raise Refused(_("Parental consent must be confirmed."), rule="II.2")
 

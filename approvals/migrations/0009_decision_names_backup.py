@@ -5,6 +5,16 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def name_the_backup(apps, schema_editor):
+    """Who would have been the backup stands in the text of the round; left out where the decision was their own."""
+    people = {str(pk): pk for pk in apps.get_model("people", "User").objects.values_list("pk", flat=True)}
+    for decision in apps.get_model("approvals", "Decision").objects.select_related("round").iterator():
+        named = people.get((decision.round.text.get("backup") or {}).get("id"))
+        if named and named != decision.by_id:
+            decision.backup_id = named
+            decision.save(update_fields=["backup"])
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -19,6 +29,7 @@ class Migration(migrations.Migration):
             name='backup',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
+        migrations.RunPython(name_the_backup, migrations.RunPython.noop),
         migrations.AddConstraint(
             model_name='decision',
             constraint=models.CheckConstraint(condition=models.Q(('backup__isnull', True), models.Q(('by', models.F('backup')), _negated=True), _connector='OR'), name='decision_not_on_own_backup'),

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.rules.unrepeatable import Unrepeatable
 from approvals import actions, facts, items, objecting, offline, rules, settling
-from approvals.actions.said import Said
 from approvals.forms.offline import ObjectionForm, PaperForm, SettleForm
 from approvals.models import Decision, Request, Seat
+from approvals.said import Said
 from approvals.scans import LARGEST
 from approvals.views.deciding import seat_of
 from approvals.views.request import about_of, signed_in

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from approvals import actions as approvals
-from approvals.actions.said import Said
 from approvals.conditions import Stated
 from approvals.models import Answer, Request, Seat
+from approvals.said import Said
 from desk.demo.plans import Plan, Stage
 from desk.demo.teller import Teller
 from registry import clock

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from accounts.actions import credentials, custody, lifecycle, roles
 from accounts.actions.depositing import Values
-from accounts.models import Account, CustodyState, Holder, Platform, RoleLevel, SecretField, SignsIn
+from accounts.models import Account, CustodyState, FactorKind, Holder, Platform, RoleLevel, SecretField, SignsIn
 from accounts.rules.credentials import to_verify
 from accounts.rules.roles import roles_of
 from approvals import actions as approvals
@@ -51,8 +51,10 @@ def story(teller: Teller, plan: Plan, request: Request, account: Account) -> Ite
 
 def _login(teller: Teller, plan: Plan, account: Account, custodian: User, checker: User) -> Iterator[datetime]:
     """The custodian deposits; somebody in Communications signs in with it and verifies or refuses."""
-    holders = {SecretField.RECOVERY_PHONE: Holder.DISTRICT}
-    credentials.deposit(account, values=_values(teller, plan), holders=holders, by=custodian)
+    holders = dict.fromkeys((SecretField.RECOVERY_PHONE, SecretField.SECOND_FACTOR), Holder.DISTRICT)
+    credentials.deposit(
+        account, values=_values(teller, plan), holders=holders, factor_kind=FactorKind.AUTHENTICATOR, by=custodian
+    )
     if plan.stage == Stage.DEPOSITED:
         return
     yield teller.later(hours=6)
@@ -109,6 +111,7 @@ def _values(teller: Teller, plan: Plan) -> Values:
         SecretField.PASSWORD: _password(teller),
         SecretField.RECOVERY_EMAIL: Secret("social-recovery@lakeviewps.example"),
         SecretField.RECOVERY_PHONE: Secret("952-555-0147"),
+        SecretField.SECOND_FACTOR: Secret("The authenticator app on the phone of the Communications office"),
         SecretField.SEED: Secret(seed),
     }
     for slot in range(1, 7):

@@ -61,26 +61,29 @@ class Rewrapped:
     left: dict[str, int]
 
 
-def rewrap(*, by: User | None) -> Rewrapped:
-    """Bring everything that can be under the primary key of its purpose, fifty at a time, and note what is empty.
+def rewrap(*, by: User | None, at_once: int = stores.AT_ONCE) -> Rewrapped:
+    """Bring everything that can be under the primary key of its purpose, some at a time, and note what is empty.
 
     May be stopped and begun again at any moment. What somebody else holds is tried once more at the end. Raises
     VaultSealed, MissingKey, UnknownKey.
     """
     keyring.vault()
+    note_what_is_empty(by=by)  # what a process brought under an old key since: backups have it there
     done: Counter[str] = Counter()
     for store in stores.stores():
         primary = keyring.ring(store.purpose).primary.kid
+        if store.rewrap:
+            keyring.remember_primary(store.purpose)
         for old in [kid for kid in store.counts() if kid != primary] if store.rewrap else []:
-            done[old] += _through(store, old, by) + _through(store, old, by)
+            done[old] += _through(store, old, by, at_once) + _through(store, old, by, at_once)
     note_what_is_empty(by=by)
     return Rewrapped({kid: count for kid, count in done.items() if count}, _left())
 
 
-def _through(store: stores.Store, old: str, by: User | None) -> int:
+def _through(store: stores.Store, old: str, by: User | None, at_once: int) -> int:
     total, at = 0, 0
     while store.rewrap:
-        some, where = store.rewrap(old, at, by=by)
+        some, where = store.rewrap(old, at, by=by, at_once=at_once)
         if where == at:
             break
         total, at = total + some, where

@@ -7,7 +7,8 @@ from registry.forms.base import MooringForm, MooringModelForm, control_character
 from registry.forms.dates import DateBoxes, DateBoxesField
 from registry.forms.people import PersonField, PersonInput
 from registry.forms.render import MooringBoundField, Renderer
-from registry.forms.secrets import SecretDate, SecretField, SecretInput, SecretLine, SecretText
+from registry.forms.secret_widgets import SecretDate, SecretInput, SecretLine, SecretText
+from registry.forms.secrets import SecretField
 
 __all__ = [
     "DateBoxes",

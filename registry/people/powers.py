@@ -19,9 +19,16 @@ class Power(models.TextChoices):
     SEE_UNIT_REQUESTS = "see_unit_requests", _("see the requests of their units and their discussion")
     SEE_ALL_REQUESTS = "see_all_requests", _("see every request and its discussion")
     SEE_LEAD_TIMES = "see_lead_times", _("see how long each office takes to decide")
-    SET_UP = "set_up", _("set an approved account up and verify its login")
+    SET_UP = (
+        "set_up",
+        _("set an approved account up, verify its login, say that a role is proven, and do recovery drills"),
+    )
     DEPOSIT = "deposit", _("deposit the login and password of any account")
     REVEAL = "reveal", _("reveal the login and password of any account, each time with a reason and a second factor")
+    SEE_TO_ROTATIONS = (
+        "see_to_rotations",
+        _("see to every password that must change, say who changes it, and how old one may become"),
+    )
     KIT_FOR_COMMUNICATIONS = (
         "kit_communications",
         _("ask for a break-glass kit of every login, or agree to one, together with the superintendent’s office"),
@@ -33,13 +40,16 @@ class Power(models.TextChoices):
     IMPORT = "import", _("deposit many logins at once from a password manager")
     CARE_FOR_UNIT = (
         "care_for_unit",
-        _("offer the custody of accounts of their units where nobody has accepted it"),
+        _("offer the custody of accounts of their units where nobody has accepted it, and see what must change there"),
     )
     CARE_FOR_ALL = "care_for_all", _("offer the custody of any account where nobody has accepted it")
     DESIGNATE_UNIT_POSTERS = "designate_unit_posters", _("say who may post on the accounts of their units")
     DESIGNATE_POSTERS = "designate_posters", _("say who may post on any account")
     READ_UNIT_TRAIL = "read_unit_trail", _("read the audit trail of their units")
-    READ_WHOLE_TRAIL = "read_whole_trail", _("read the whole audit trail")
+    READ_WHOLE_TRAIL = (
+        "read_whole_trail",
+        _("read the whole audit trail, what anybody knows of logins, what must change, and what came of drills"),
+    )
     READ_SYSTEM_TRAIL = "read_system_trail", _("read the system's own events in the audit trail")
     NAME_DESIGNEE = "name_designee", _("name a designee for their own office, from one date to another")
     APPOINT_ADMINISTRATORS = "appoint_administrators", _("appoint administrators of units")
@@ -47,11 +57,17 @@ class Power(models.TextChoices):
     APPOINT_STAFF = "appoint_staff", _("appoint communications staff, which opens the vault to them")
     SIGN_APPOINTMENTS = (
         "sign_appointments",
-        _("propose or confirm, as one of two, who becomes superintendent, alternate or system administrator"),
+        _(
+            "propose or confirm, as one of two, who becomes superintendent, alternate or system administrator, and "
+            "that a key is destroyed"
+        ),
     )
     PREPARE_APPOINTMENTS = (
         "prepare_appointments",
-        _("prepare a proposal of a superintendent, alternate or system administrator, which two others then sign"),
+        _(
+            "prepare a proposal of a superintendent, alternate or system administrator, or that a key is destroyed, "
+            "which two others then sign"
+        ),
     )
     RECORD_UNIT_ABSENCES = "record_unit_absences", _("say that somebody who works in their units is away")
     RECORD_STAFF_ABSENCES = "record_staff_absences", _("say that somebody of the communications staff is away")
@@ -113,6 +129,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.SET_UP,
         Power.DEPOSIT,
         Power.REVEAL,
+        Power.SEE_TO_ROTATIONS,
         Power.KIT_FOR_COMMUNICATIONS,
         Power.IMPORT,
         Power.CARE_FOR_ALL,
@@ -136,6 +153,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.SET_UP,
         Power.DEPOSIT,
         Power.REVEAL,
+        Power.SEE_TO_ROTATIONS,
         Power.KIT_FOR_COMMUNICATIONS,
         Power.IMPORT,
         Power.CARE_FOR_ALL,
@@ -161,7 +179,10 @@ EVERYONE = [
     ("see_own", _("see their own requests, and those that propose them as custodian")),
     (
         "look_after",
-        _("deposit and reveal the logins of accounts they look after, as custodian or backup, with a second factor"),
+        _(
+            "deposit and reveal the logins of accounts they look after, as custodian or backup, with a second factor; "
+            "say who else knows them, change those that must change, and see whose the ways in are"
+        ),
     ),
     ("own_absence", _("say from when until when they are out of office")),
     (

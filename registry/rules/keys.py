@@ -36,7 +36,7 @@ def check_may_promote(purpose: str, key: Key) -> None:
     if missing:
         raise Refused(
             _(
-                "Not yet: %(names)s runs without this key. Each process looks once a minute, when it is asked for "
+                "Not yet: still without this key: %(names)s. Each process looks once a minute, when it is asked for "
                 "something; one that is silent for three minutes no longer counts. Try again, or use --wait."
             )
             % {"names": ", ".join(missing)},

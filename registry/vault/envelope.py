@@ -9,6 +9,7 @@ moved or relabelled therefore does not open. A format or algorithm of another re
 
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 
@@ -34,11 +35,16 @@ class Envelope:
 
 def canonical(*parts: str | int) -> bytes:
     """The parts as bytes, each behind its kind and length, so that no two lists are written alike."""
-    written = [len(parts).to_bytes(4, "big")]
-    for part in parts:
-        kind, data = (b"i", str(part).encode()) if isinstance(part, int) else (b"s", encode(part))
-        written += [kind, len(data).to_bytes(4, "big"), data]
-    return b"".join(written)
+    return b"".join([len(parts).to_bytes(4, "big"), *map(_part, parts)])
+
+
+def _part(part: str | int) -> bytes:
+    kind, data = (b"i", str(part).encode()) if isinstance(part, int) else (b"s", encode(part))
+    return b"%c%b%b" % (kind, len(data).to_bytes(4, "big"), data)
+
+
+#: Names of places and keys come again and again, and none is a secret: only these are ever remembered.
+_label = lru_cache(maxsize=4096, typed=True)(_part)
 
 
 def encode(text: str) -> bytes:
@@ -101,4 +107,5 @@ def unlock(key: Key, envelope: Envelope, *, bound_to: tuple[str | int, ...]) -> 
 
 
 def _associated(kid: str, bound_to: tuple[str | int, ...]) -> bytes:
-    return canonical(FORMAT, AES_256_GCM, kid, *bound_to)
+    parts = (FORMAT, AES_256_GCM, kid, *bound_to)
+    return b"".join([len(parts).to_bytes(4, "big"), *map(_label, parts)])

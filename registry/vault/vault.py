@@ -1,7 +1,7 @@
 """Sealing and opening account secrets."""
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from .envelope import close, encode, pad, read, unlock, unpad
 from .errors import Unreadable, WrongInstance
@@ -72,8 +72,8 @@ class Vault:
         The new wrapped key is opened once before it is handed out. Raises UnknownKey, Unreadable.
         """
         own = self._unwrap(sealed, bound_to)
-        renewed = replace(sealed, kid=self.ring.primary.kid, wrapped_key=self._wrap(own, bound_to))
-        if self._unwrap(renewed, bound_to).check_value != own.check_value:
+        renewed = Sealed(self.ring.primary.kid, self._wrap(own, bound_to), sealed.blob)
+        if not self._unwrap(renewed, bound_to).is_same_as(own):
             raise Unreadable("A key that was wrapped again came out different.")
         return renewed
 

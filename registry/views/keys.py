@@ -19,7 +19,7 @@ FOR = {
     "mfa": _("Second factors of people"),
     "trail": _("Entries of the trail"),
     "fingerprint": _("Fingerprints of passwords"),
-    "session": _("Sessions"),
+    "session": _("Sessions of people"),
     "seal": _("Seals of the trail"),
 }
 STATES = {

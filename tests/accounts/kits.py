@@ -2,17 +2,45 @@
 
 import shutil
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from accounts import kdbx
+from accounts.actions import importing
 from accounts.actions import kit as actions
 from accounts.actions.kit_download import Made, download
-from accounts.models import Kit
+from accounts.managers import read
+from accounts.models import Kit, PasswordImport
 from registry.people.models import User
 from registry.vault import Secret
+from tests.cast import Cast
 from tests.makers import proof_of
+
+
+@dataclass(frozen=True)
+class Kits:
+    """A kit at each step, and a file that was brought."""
+
+    asked: Kit
+    agreed: Kit
+    ready: Kit
+    made: Kit
+    brought: PasswordImport
+
+
+def kits_of(cast: Cast) -> Kits:
+    """Each asked for by somebody else: nobody may ask for many in a day."""
+    table = b"title,url,username,password\nTeam,https://instagram.com/nobodys,team,a password\n"
+    return Kits(
+        asked=asked(cast.second_communications),
+        agreed=agreed(cast.communications, cast.superintendent),
+        ready=ready(cast.director, cast.designee)[0],
+        made=made(cast.second_communications, cast.designee)[0].kit,
+        brought=importing.bring(read(table, Secret("")), by=cast.communications, proof=proof_of(cast.communications)),
+    )
+
 
 CHEAP = kdbx.Cost(passes=1, memory=64, lanes=1)
 WHY = "The yearly kit for the safe"

@@ -45,6 +45,11 @@ def test_what_is_written_is_read() -> None:
     ]
 
 
+def test_what_no_xml_can_hold_is_left_out_of_a_name() -> None:
+    found = contents(written(entry("High\ufffe School", Title="@nordic\uffff\ud800")), WORDS)
+    assert [(row["group"], row["Title"]) for row in found] == [("High School", "@nordic")]
+
+
 def test_nothing_of_it_is_in_the_clear_and_no_two_files_are_alike() -> None:
     one, other = written(), written()
     assert one[200:] != other[200:]
@@ -113,6 +118,11 @@ def test_a_key_stream_is_the_same_however_it_is_taken() -> None:
     stream = ciphers.stream(ciphers.SALSA20_STREAM, b"\x00" * 32)
     whole = ciphers.stream(ciphers.SALSA20_STREAM, b"\x00" * 32)(bytes(200))
     assert b"".join(stream(bytes(size)) for size in (1, 63, 64, 72)) == whole
+
+
+def test_a_slow_key_stream_is_not_taken_without_end() -> None:
+    with pytest.raises(kdbx.TooLarge):
+        ciphers.stream(2, b"k")(bytes(15_000_000))
 
 
 @pytest.mark.parametrize("passphrase", ["", "abandon", WORDS.expose().upper(), "\ud800"])
@@ -184,6 +194,9 @@ ENTRY = "<Entry><String><Key>Title</Key><Value>x</Value></String></Entry>"
         pytest.param(inner(b"\xff\xfe\x00"), kdbx.Damaged, id="no XML"),
         pytest.param(b"not gzip", kdbx.Damaged, id="no gzip"),
         pytest.param(inner(b'<Group><Entry><String><Key>P</Key><Value Protected="True">!</Value></String></Entry></Group>'), kdbx.Damaged, id="no base64"),
+        pytest.param(inner('<Group><Entry><String><Value Protected="True">é</Value></String></Entry></Group>'.encode()), kdbx.Damaged, id="no ASCII"),
+        pytest.param(inner(b'<?xml version="1.0" encoding="harbor"?><Group/>'), kdbx.Damaged, id="no encoding"),
+        pytest.param(inner(b'<?xml version="1.0" encoding="euc-jp"?><Group/>'), kdbx.Damaged, id="another encoding"),
         pytest.param(inner(b'<Group><Entry><String><Key>P</Key><Value Protected="True">//79</Value></String></Entry></Group>'), kdbx.Damaged, id="no text"),
     ],
 )  # fmt: skip

@@ -7,15 +7,18 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ImproperlyConfigured
 
-from accounts.models import SecretVersion
+from accounts.actions import credentials
+from accounts.models import Rotation, SecretVersion
 from accounts.sealing import open_sealed
 from registry import clock, heartbeat, keyring
 from registry.audit.models import Entry
 from registry.models import KeyCheck, Process
 from registry.outbox.models import Letter
 from registry.people.models import Proposal
+from registry.vault import Secret
 from tests.accounts.vault import beat_again, primary, rotate, said, vault
 from tests.cast import seed_of, signed_in
 from tests.makers import make_account
@@ -99,13 +102,43 @@ def test_a_key_is_promoted_only_once_every_live_process_holds_it(cast, keyfile, 
     beat_again()
     mine.refresh_from_db()
     assert [one["state"] for one in mine.keys if one["kid"] == new] == ["pending"]
-    assert "other runs without this key" in vault("keys", "promote", new)[1]
+    assert "still without this key: other" in vault("keys", "promote", new)[1]
     wrong = [{**one, "check": "0" * 16} if one["kid"] == new else one for one in mine.keys]
     Process.objects.filter(pk=other.pk).update(keys=wrong)
     assert vault("keys", "promote", new)[0] == 1, "another key of the same name is not this key"
     with clock.at(moment + timedelta(minutes=4)):
         beat_again()
         assert vault("keys", "promote", new)[0] == 0, "a process that is silent does not count"
+
+
+def test_behind_a_link_the_file_is_changed_and_the_link_stays(db, keyfile, settings, tmp_path):
+    link = tmp_path / "elsewhere" / "keyring.json"
+    link.parent.mkdir()
+    link.symlink_to(keyfile)
+    settings.KEYRING_FILE = str(link)
+    new = vault("keys", "add")[1]["kid"]
+    assert (link.is_symlink(), new in keyfile.read_text(), list(link.parent.iterdir())) == (True, True, [link])
+
+
+def test_one_seed_that_does_not_open_keeps_nothing_from_a_new_key(cast, keyfile):
+    account = make_account(cast, "active")
+    row = Authenticator.objects.get(user=cast.coach, type="totp")
+    row.data = {"secret": "no seal of ours"}
+    row.save()
+    _old, new = rotate()
+    assert vault("rewrap")[0] == 1
+    assert {one.kid for one in account.secrets.all()} == {new}
+
+
+def test_under_a_new_key_for_fingerprints_an_old_password_is_still_told(cast, keyfile, moment):
+    account = make_account(cast, "active")
+    for minute, password in enumerate(("First-Of-All-1", "Second-Of-All-2", "First-Of-All-1")):
+        with clock.at(moment + timedelta(minutes=minute)):
+            credentials.deposit(account, values={"password": Secret(password)}, by=cast.communications)
+            rotate("fingerprint")
+    first, second, third = account.secrets.filter(field="password").order_by("version")[1:]
+    assert (third.fingerprint, third.fingerprint_kid) == (first.fingerprint, first.fingerprint_kid)
+    assert second.fingerprint_kid != first.fingerprint_kid
 
 
 def test_a_process_says_so_at_most_once_a_minute(db, keyfile, django_assert_num_queries):
@@ -219,8 +252,19 @@ def test_a_compromised_key_names_what_it_sealed_widest_reach_first(cast, keyfile
         "whatever it stands under now"
     )
     assert KeyCheck.objects.get(kid=old).compromised_at is not None
+    assert vault("compromise", "--key", old)[0] == 0
+    asked = Rotation.objects.filter(reasons__kind="key_compromise", closed_at=None)
+    assert sorted(asked.values_list("account", "field")) == sorted(((later.pk, ""), (first.pk, ""))), "once each"
     assert "compromised" in said("keys", "list")
     assert actions("key.compromised") == ["key.compromised"]
+
+
+def test_so_is_what_a_process_sealed_that_did_not_know_the_new_key_yet(cast, keyfile, moment):
+    account = make_account(cast, "active")
+    old, _new = rotate()
+    account.secrets.update(deposited_at=moment + timedelta(minutes=1))
+    vault("rewrap")
+    assert [one["name"] for one in vault("compromise", "--dry-run", "--key", old)[1]["accounts"]] == [account.name]
 
 
 @pytest.mark.parametrize("folder", ["BASE_DIR", "STATIC_ROOT", "MEDIA_ROOT", "database"])
@@ -236,3 +280,19 @@ def test_a_keyring_lies_apart_from_what_is_copied_or_served(db, keyfile, setting
     keyring.reload()
     with pytest.raises(ImproperlyConfigured, match="Move it to a folder of its own"):
         keyring.check_start(database=False)
+
+
+def test_the_page_is_for_those_who_operate_the_site_and_for_communications(cast, keyfile):
+    old, new = rotate()
+    for part, status in (
+        ("sysadmin", 200),
+        ("director", 200),
+        ("communications", 200),
+        ("superintendent", 403),
+        ("coach", 403),
+    ):
+        answer = signed_in(getattr(cast, part)).get("/keys/")
+        assert (part, answer.status_code) == (part, status)
+        text = answer.content.decode()
+        assert ((old in text), (new in text)) == (status == 200, status == 200)
+        assert not any(one["key"] in text for one in json.loads(keyfile.read_text())["purposes"]["vault"])

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
 from accounts import listing
@@ -71,7 +72,7 @@ def test_counting_stops(cast, three, monkeypatch):
     page = answer.context["page"]
     assert (page.is_capped, page.shown) == (True, "")
     assert "More than 2 accounts" in answer.content.decode()
-    assert listing.counts({}) == {"state": {}, "platform": {}, "klass": {}}
+    assert listing.counts({}, Q()) == {"state": {}, "platform": {}, "klass": {}}
 
 
 def test_the_order_is_no_chip_and_stays_when_one_is_taken_away(cast, three):
@@ -92,3 +93,13 @@ def test_the_list_asks_as_often_for_one_account_as_for_many(cast, query):
             client.get(f"{LIST}?{query}")
         counts.append(len(queries))
     assert counts == [counts[0]] * 3
+
+
+def test_the_words_are_looked_up_once_for_the_page_and_its_counts(cast, three):
+    """Names of units and people are read whole: four times a page is three too many."""
+    client = signed_in(cast.teacher)
+    client.get(f"{LIST}?q=harbor")
+    with CaptureQueriesContext(connection) as captured:
+        client.get(f"{LIST}?q=harbor")
+    read = [query["sql"] for query in captured if query["sql"].startswith('SELECT "people_unit"."id" AS')]
+    assert len(read) == 1

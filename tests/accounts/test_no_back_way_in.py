@@ -205,14 +205,21 @@ def test_custody_does_not_stay_with_who_has_left(cast):
          cast.newcomer.name]
     )  # fmt: skip
     events = Entry.objects.filter(object_id=str(account.uuid)).order_by("-seq").values_list("action", flat=True)
-    assert list(events[:2]) == ["custody.interim", "custody.ended"]
+    assert list(events[:3]) == ["rotation.opened", "custody.interim", "custody.ended"]
 
 
 def test_an_offer_to_who_has_left_is_taken_back_and_the_interim_custodian_goes_on(cast):
     account = make_account(cast, "setting_up")
     leave(cast, cast.coach)
     assert live(account) == [("open", True, cast.principal)]
+    letters = Letter.objects.filter(template="accounts/offered_to_who_left")
+    assert {letter.to for letter in letters} == {
+        cast.principal, cast.director, cast.communications, cast.second_communications, cast.newcomer,
+    }  # fmt: skip
+    said = write(letters.get(to=cast.principal))
+    assert f"was offered to {cast.coach.name}, who no longer works here" in " ".join(said.text.split())
     assert offer(cast.communications, account, cast.teacher).status_code == 302
+    assert write(letters.get(to=cast.principal)) is None
 
 
 def test_an_interim_custodian_who_leaves_is_followed_by_the_next_one_up(cast):
@@ -227,6 +234,9 @@ def test_a_backup_who_has_left_is_none_and_stays_none(cast):
     signed_in(cast.sysadmin).post(f"/people/{cast.backup.pk}/reactivate/")
     cast.backup.refresh_from_db()
     assert not account.backups.filter(ended_at=None).exists()
+    letters = Letter.objects.filter(template="accounts/backup_left")
+    assert {cast.coach, cast.director, cast.communications} <= {letter.to for letter in letters}
+    assert f"{cast.backup.name}, the backup custodian of" in " ".join(write(letters.get(to=cast.coach)).text.split())
     assert signed_in(cast.backup).get(f"/accounts/{account.uuid}/reveal/").status_code == 403
 
 

@@ -6,12 +6,14 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from accounts.actions import chasing, credentials, custody, posting
+from accounts.actions import chasing, credentials, custody, declaring, posting
 from accounts.actions.rotation import open_by_date, open_rotation
-from accounts.models import CustodyState, ReasonKind, Rotation, SecretField
+from accounts.models import CustodyState, Knower, ReasonKind, Rotation, SecretField
+from accounts.rules.declaring import Knowing
 from accounts.rules.renewal import progress
 from registry import clock
 from registry.audit.models import Entry
+from registry.calendar import due_after
 from registry.outbox.models import Letter
 from registry.people import actions as people
 from registry.vault import Secret
@@ -147,6 +149,32 @@ def test_a_rotation_closes_once_changed_signed_out_and_verified(cast, account):
     assert "Done on" in signed_in(cast.director).get(closed.get_absolute_url()).content.decode()
 
 
+def say_whose(account, by, holder, person, words="A text message or call"):
+    whose = {SecretField.SECOND_FACTOR: credentials.Whose(holder, person)}
+    values = {SecretField.SECOND_FACTOR: Secret(words)}
+    credentials.deposit(account, values=values, by=by, factor_kind="text_message", holders=whose)
+
+
+def test_a_device_is_changed_once_it_is_another_persons_whatever_the_words(cast, account):
+    say_whose(account, cast.director, "employee", cast.teacher)
+    leave(cast, cast.teacher)
+    with clock.at(clock.now() + timedelta(minutes=5)):
+        say_whose(account, cast.director, "employee", cast.teacher, "Her mobile phone")
+        assert progress(open_one(account, "second_factor")).why_not == "It is still said to be theirs who must lose it."
+        say_whose(account, cast.director, "employee", cast.communications)
+        assert open_one(account, "second_factor") is None
+
+
+def test_a_struck_declaration_leaves_what_hangs_on_the_persons_own_device(cast, account):
+    said = Knowing(described=Knower.EMPLOYEE, person=cast.teacher)
+    declared = declaring.declare(account, said, by=cast.coach)[0]
+    say_whose(account, cast.director, "employee", cast.teacher)
+    leave(cast, cast.teacher)
+    declaring.withdraw(declared, why="It was somebody else.", by=cast.coach)
+    assert reasons_of(account) == []
+    assert reasons_of(account, "second_factor") == [("leaver", cast.teacher)]
+
+
 def test_sessions_signed_out_before_the_change_do_not_count(cast, account):
     leave(cast, cast.coach)
     change(account, cast.director)
@@ -155,6 +183,19 @@ def test_sessions_signed_out_before_the_change_do_not_count(cast, account):
         change(account, cast.director, "Yet-Another-Word-7")
         now = progress(open_one(account))
         assert (now.changed, now.sessions_out) == (True, False)
+
+
+def test_what_happens_again_after_the_change_is_not_answered_by_it(cast, account):
+    start = clock.now()
+    open_rotation(account, field="password", reason=ReasonKind.INCIDENT, by=cast.director)
+    with clock.at(start + timedelta(minutes=5)):
+        change(account, cast.director)
+    with clock.at(start + timedelta(minutes=10)):
+        for _ in range(2):
+            open_rotation(account, field="password", reason=ReasonKind.INCIDENT, by=cast.coach)
+        sessions_out(account, cast.director)
+        verify(account, cast.communications)
+        assert [kind for kind, _ in reasons_of(account)] == ["incident", "incident"]
 
 
 def test_the_same_password_again_does_not_close(cast, account):
@@ -222,6 +263,20 @@ def test_a_password_grows_too_old_by_the_nearest_limit(cast, account):
             call_command("daily", verbosity=0)
         assert reasons_of(account) == due
     assert client.get(reverse("accounts:rotation-terms")).content.decode().count("90 days") == 1
+
+
+def test_the_terms_hold_for_what_comes_up_from_then_on_and_make_sense(cast, account):
+    client, address = signed_in(cast.director), reverse("accounts:rotation-terms")
+    terms = {"urgent_days": "2", "other_days": "7", "graduates_month": "5", "graduates_day": "29"}
+    for bad in ("0", "8", "9" * 400, "soon", "1\x00"):
+        assert client.post(address, {**terms, "urgent_days": bad}).status_code == 422
+    assert client.post(address, {**terms, "graduates_month": "2", "graduates_day": "29"}).status_code == 422
+    assert client.post(address, terms).status_code == 302
+    rotation = open_rotation(account, field="password", reason=ReasonKind.INCIDENT, by=cast.director)
+    assert rotation.due_on == due_after(2)
+    steps = reverse("accounts:platform-steps", args=["instagram"])
+    assert client.post(steps, {"steps_password": "Ask the office."}).status_code == 302
+    assert "Ask the office." in client.get(rotation.get_absolute_url()).content.decode()
 
 
 def test_the_daily_chore_says_it_once(cast, account):

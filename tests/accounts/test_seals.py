@@ -8,7 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts.actions import credentials
-from accounts.models import SecretField, SecretVersion
+from accounts.models import Rotation, SecretField, SecretVersion
 from accounts.sealing import seal
 from registry import clock, keyring
 from registry.audit.models import Entry
@@ -115,6 +115,11 @@ def test_e2_32_a_whole_database_from_an_older_backup_is_told_by_a_memory_outside
     status, told = vault("verify", "--against", str(file))
     assert (status, kinds(told)) == (1, [("resurfaced", account.name, "password", 1)])
     assert "version 2 was the last, and version 1 is stored" in told["findings"][0]["sentence"]
+    assert told["reopened"] == 1
+    [rotation] = Rotation.objects.filter(account=account)
+    assert (rotation.field, rotation.closed_at, [one.kind for one in rotation.reasons.all()]) == (
+        "", None, ["reported_change"],
+    )  # fmt: skip
     before = file.read_text()
     assert vault("verify", "--against", str(file), "--remember", str(file))[0] == 1
     assert file.read_text() == before, "what is not well is not remembered"

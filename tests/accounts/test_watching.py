@@ -20,7 +20,7 @@ from registry.vault import Secret
 from tests import cast as the_cast
 from tests.accounts.test_reveal import PASSWORD, REASON, VALUES, open_it, page, values_in
 from tests.cast import signed_in
-from tests.makers import make_account, proof_of, reveal
+from tests.makers import make_account, make_request, proof_of, reveal
 
 pytestmark = pytest.mark.django_db
 
@@ -145,3 +145,11 @@ def test_e2_30_what_reads_like_a_secret_is_turned_away_from_kept_texts(cast, acc
     request = Request.objects.get(items__account=account)
     answer = signed_in(cast.coach).post(f"/requests/{request.reference}/comment/", {"text": "pw: Rabbit2031"})
     assert (answer.status_code, "Rabbit2031" in answer.content.decode(), Comment.objects.count()) == (403, False, 0)
+
+
+def test_e2_30_a_request_that_says_a_password_is_not_sent(cast):
+    request = make_request(cast, "draft", purpose="Results. The password is Rabbit2031 for now.")
+    answer = signed_in(cast.requester).post(f"/requests/{request.reference}/check/", follow=True)
+    assert "looks like a password or code" in answer.content.decode()
+    request.refresh_from_db()
+    assert request.status == "draft"

@@ -17,6 +17,7 @@ from registry import clock
 from registry.audit.models import Entry
 from registry.outbox.models import Letter
 from registry.outbox.rendering import write
+from registry.people import actions as people
 from registry.people.models import Office, User
 from registry.vault import Secret
 from tests.approvals.test_pages import decide_as, errors_of
@@ -269,3 +270,33 @@ def test_my_work_asks_as_often_for_thirty_conditions_as_for_one(cast: Cast) -> N
             counted(lambda: [waiting.tasks_for(one) for one in (cast.coach, cast.superintendent, cast.communications)])
         )
     assert len(set(found)) == 1
+
+
+def badge(user: User) -> int:
+    return waiting.count_for(user)
+
+
+def test_a_condition_counts_in_the_menu_for_whoever_it_waits_for(cast: Cast) -> None:
+    condition = set_up(cast, Stated(TEXT), Stated("Report in spring")).conditions.all()[0]
+    assert (badge(cast.coach), badge(cast.superintendent)) == (1, 0)
+    actions.do_condition(condition, by=cast.coach)
+    assert (badge(cast.coach), badge(cast.superintendent), badge(cast.principal)) == (1, 1, 0)
+
+
+def test_the_office_confirms_not_whoever_held_it(cast: Cast) -> None:
+    actions.do_condition(set_up(cast).conditions.get(), by=cast.coach)
+    cast.superintendent.appointments.update(ended_at=clock.now() - timedelta(days=1))
+    assert [title for title in titles(cast.superintendent) if title.startswith("Confirm")] == []
+
+
+def test_where_the_alternate_answered_the_office_that_was_heard_has_its_say(cast: Cast) -> None:
+    request = make_request(cast, "with_both")
+    away = {"starts_on": clock.today(), "ends_on": clock.today(), "by": cast.superintendent}
+    away["proof"] = proof_of(cast.superintendent)
+    absences = [people.record_absence(person=one, **away) for one in (cast.superintendent, cast.designee)]
+    decide(request, S, cast.alternate, conditions=[Stated(TEXT), Stated("Report in spring")])
+    decide(request, C, cast.director)
+    people.end_absence(absences[0], by=cast.superintendent)
+    first, second = request.conditions.all()
+    assert post(cast.superintendent, first, "waive", why="Not needed.").status_code == 302
+    assert post(cast.alternate, second, "waive", why="Not needed.").status_code == 302

@@ -6,8 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from approvals import actions, waiting
-from approvals.actions.said import Said
 from approvals.models import Decision, Request, Scan
+from approvals.said import Said
 from approvals.workflow import Status
 from registry import clock
 from registry.audit.models import Entry

@@ -3,9 +3,12 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Account, Platform
 from approvals import actions
+from approvals.conditions import Stated
 from approvals.models import Decision, Item, Request
 from approvals.workflow import Status
 from registry.outbox.models import Letter
@@ -173,3 +176,18 @@ def test_the_action_refuses_a_no_without_its_reason(cast: Cast, request_: Reques
             seat, answer="yes", seen_hash=seat.round.text_hash, by=cast.director, proof=proof_of(cast.director), item_answers=given
         )  # fmt: skip
     assert Decision.objects.filter(seat=seat).count() == 0
+
+
+@pytest.mark.parametrize(
+    "said", [{"answer": "no"}, {"answer": "maybe"}, {"answer": "yes", "conditions": [Stated("Be kind")] * 4}]
+)
+def test_what_cannot_stand_is_refused_before_anything_is_written(
+    cast: Cast, request_: Request, said: dict[str, Any]
+) -> None:
+    seat = seat_of(request_, S)
+    whole = {"seen_hash": seat.round.text_hash, "by": cast.superintendent, "proof": proof_of(cast.superintendent)}
+    first = request_.items.first()
+    for words in (said, {"answer": "yes", "item_answers": {first.pk: False}}):
+        with CaptureQueriesContext(connection) as captured, pytest.raises(Refused):
+            actions.decide(seat, **whole, **words)
+        assert [one["sql"] for one in captured if one["sql"].startswith(("INSERT", "UPDATE"))] == []

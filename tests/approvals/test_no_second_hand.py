@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from accounts.actions import authorizing
 from accounts.models import Authorization
-from approvals import actions, scans
+from approvals import actions, scans, waiting
 from approvals.conditions import check_may_confirm, check_may_waive, hand_of
 from approvals.models import Condition, Decision, Request
 from registry import clock
@@ -33,6 +33,7 @@ def test_e1_04_whoever_records_a_paper_has_no_other_seat_of_that_round(cast: Cas
     assert record(cast, request_, by=cast.director).status_code == 302
     page = signed_in(cast.director).get(request_.get_absolute_url())
     assert ("decision" in page.context, Decision.objects.filter(by=cast.director).count()) == (False, 0)
+    assert (waiting.seats_for(cast.director), waiting.count_for(cast.director)) == ([], 0)
 
 
 def test_e1_19_one_paper_stands_for_one_decision(cast: Cast, request_: Request) -> None:

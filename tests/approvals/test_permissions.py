@@ -280,3 +280,9 @@ def test_the_page_after_sending_promises_nothing_more_once_all_is_done(cast: Cas
     sent = [make_permission(cast, story) for story in ("with_superintendent", "completed")]
     pages = [signed_in(cast.requester).get(f"/requests/{one.reference}/sent/").text for one in sent]
     assert ["What happens next" in page for page in pages] == [True, False]
+
+
+def test_its_page_leads_to_the_request_it_was_decided_on(cast: Cast) -> None:
+    request = make_permission(cast, "completed")
+    page = signed_in(cast.requester).get(Authorization.objects.get().get_absolute_url()).text
+    assert f'href="{request.get_absolute_url()}"' in page

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from approvals import actions
-from approvals.actions.said import Said
 from approvals.models import Decision, Request, Scan
+from approvals.said import Said
 from registry import clock
 from registry.people.models import Office, User
 from registry.people.refusal import Refused

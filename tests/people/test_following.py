@@ -21,7 +21,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     monkeypatch.setattr(offices, "_following", [])
 
     @offices.after_appointment
-    def count() -> None:
+    def count(_change: offices.Change) -> None:
         counts.append(Appointment.objects.in_force().filter(office=STAFF).count())
 
     return counts
@@ -49,7 +49,7 @@ def test_giving_and_ending_are_followed(
 
 def test_a_follower_that_fails_takes_the_office_back(cast: Cast, seen: list[int]) -> None:
     before = Appointment.objects.count()
-    offices.after_appointment(lambda: 1 / 0)
+    offices.after_appointment(lambda _change: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         appoint(cast)
     assert Appointment.objects.count() == before

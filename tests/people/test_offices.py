@@ -229,6 +229,7 @@ def test_a_designee_reveals_and_appoints_nothing(cast: Cast) -> None:
         powers.Power.DECIDE_SUPERINTENDENT,
         powers.Power.SEE_ALL_REQUESTS,
         powers.Power.SEE_LEAD_TIMES,
+        powers.Power.KIT_FOR_SUPERINTENDENT,  # half of a passphrase, and the other half is not theirs
     }
     assert [
         powers.is_communications(user) for user in (cast.director, cast.communications, cast.sysadmin, cast.designee)

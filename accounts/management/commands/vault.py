@@ -22,10 +22,12 @@ from registry.people import actions as people
 from registry.people.models import User
 from registry.people.refusal import Refused
 from registry.rules import keys as rules
+from registry.stores import AT_ONCE
 from registry.vault import VaultError
 
 Options = dict[str, Any]
 POLL_SECONDS = 2
+MOST_AT_ONCE = 5000
 
 
 class Command(BaseCommand):
@@ -38,7 +40,8 @@ class Command(BaseCommand):
         check = _json(verbs.add_parser("verify", help="Checks every seal; names what is not as it was left."))
         check.add_argument("--remember", metavar="FILE", help="Write down there which versions are the last.")
         check.add_argument("--against", metavar="FILE", help="Compare with what was written down there.")
-        _json(verbs.add_parser("rewrap", help="Brings everything under the newest keys; may be stopped at any time."))
+        again = _json(verbs.add_parser("rewrap", help="Brings everything under the newest keys; may be stopped."))
+        again.add_argument("--at-once", type=int, default=AT_ONCE, metavar="N", help="So many in one transaction.")
         lost = _json(verbs.add_parser("compromise", help="Marks a key as known to others, and says what it sealed."))
         lost.add_argument("--key", metavar="KID", default="", help="Which key (default: the vault's primary).")
         lost.add_argument("--dry-run", action="store_true", help="Only say it.")
@@ -124,8 +127,10 @@ def _promote(options: Options) -> Told:
     return {"kid": kid, "state": "primary"}, words, False
 
 
-def _rewrap(_options: Options) -> Told:
-    run = keys.rewrap(by=None)
+def _rewrap(options: Options) -> Told:
+    if not 1 <= options["at_once"] <= MOST_AT_ONCE:
+        raise CommandError(f"--at-once is a number from 1 to {MOST_AT_ONCE}.", returncode=2)
+    run = keys.rewrap(by=None, at_once=options["at_once"])
     words = [f"{count} brought from under {kid}." for kid, count in run.done.items()] or ["Nothing was left to bring."]
     words += [
         f"{count} still under {kid}: “vault verify” names those that do not open." for kid, count in run.left.items()
@@ -169,11 +174,13 @@ def _verify(options: Options) -> Told:
     looked = seals.Looked()
     found = [*seals.findings(looked), *seals.seeds(), *memory.resurfaced(known)]
     work.write_down_check(looked, found, by=None, reference=_where())
+    reopened = work.reopen(found, by=None)
     if options["remember"] and not found:
         _keep(options["remember"])
     words = [one.sentence for one in found]
     words += [f"{looked.seals} seals of {looked.accounts} accounts looked at, {len(found)} not as they were left."]
-    told = {**asdict(looked), "findings": [asdict(one) for one in found]}
+    words += [f"Their change was asked for again: {reopened} accounts."] if reopened else []
+    told = {**asdict(looked), "findings": [asdict(one) for one in found], "reopened": reopened}
     return told, "\n".join(words), bool(found)
 
 
@@ -204,7 +211,9 @@ def _compromise(options: Options) -> Told:
     count = sum(len(one.secrets) for one in found)
     words += [f"{count} secrets of {len(rows)} accounts stood under {kid}. A new key does not make them secret again."]
     words += [
-        "Nothing was changed." if options["dry_run"] else f"{kid} is marked. Next: vault keys add, promote, rewrap."
+        "Nothing was changed."
+        if options["dry_run"]
+        else f"{kid} is marked, and their change is asked for. Next: vault keys add, promote, rewrap."
     ]
     return {"kid": kid, "dry_run": options["dry_run"], "accounts": rows}, "\n".join(words), False
 

@@ -34,8 +34,15 @@ def record_absence(
         outbox.post(
             "people/standing_in", to=row.person, about=made, key=f"standing_in:{made.pk}:{row.pk}", appointment=row.pk
         )
-    let_others_follow()
+    _let_others_follow(person)
     return made
+
+
+def _let_others_follow(person: User) -> None:
+    """Whatever they hold today is filled by somebody else, or by them again; nothing where they hold no office."""
+    rows = list(Appointment.objects.in_force().filter(person=person).select_related("person", "unit"))
+    if rows:
+        let_others_follow(rows)
 
 
 def _check_it_is_them(person: User, by: User, proof: proofs.Proof | None) -> None:
@@ -66,5 +73,5 @@ def end_absence(absence: Absence, *, by: User, proof: proofs.Proof | None = None
     audit.record(Event.ABSENCE_ENDED, by=by, on=absence)
     if by.pk != person.pk:
         outbox.post("people/absence_ended", to=person, about=absence, key=f"absence_ended:{absence.pk}")
-    let_others_follow()
+    _let_others_follow(person)
     return absence

@@ -10,7 +10,7 @@ from registry.audit import Event
 from registry.people import rules
 from registry.people.actions.locking import locked
 from registry.people.actions.offices import end_with_designees, let_others_follow
-from registry.people.models import Appointment, Office, User
+from registry.people.models import Appointment, Office, Unit, User
 
 Departure = Callable[[User, User], None]
 _following: list[Departure] = []
@@ -19,7 +19,8 @@ WATCHERS = (Office.SUPERINTENDENT, Office.COMMUNICATIONS_DIRECTOR)
 
 
 def after_departure(follow: Departure) -> Departure:
-    """Decorator: have `follow(person, by)` called when a sign-in is closed, in the same act, after its offices.
+    """Decorator: have `follow(person, by)` called when a sign-in is closed, in the same act, after its offices and
+    whoever follows those.
 
     For rooms above in which people hold things; what it raises undoes the act.
     """
@@ -32,6 +33,8 @@ def after_departure(follow: Departure) -> Departure:
 def deactivate(user: User, *, by: User) -> User:
     """Close a person's sign-in: sessions end at once, and so do their appointments and those of their designees."""
     user = locked(user)
+    # Who posts for the whole district holds something at its row, which is taken before requests and accounts.
+    list(Unit.objects.select_for_update(no_key=True).filter(parent=None))
     rules.check_may_deactivate(by, user)
     ended = _end_offices(user, by=by)
     user.is_active = False
@@ -40,9 +43,9 @@ def deactivate(user: User, *, by: User) -> User:
     sign_out_everywhere(user, by=by)
     audit.record(Event.PERSON_DEACTIVATED, by=by, on=user)
     _tell_watchers(user, ended, by=by)
+    let_others_follow(ended, user)
     for follow in _following:
         follow(user, by)
-    let_others_follow()
     return user
 
 

@@ -1,6 +1,7 @@
 """Giving and ending offices."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from registry import audit, clock, outbox
@@ -9,23 +10,40 @@ from registry.people import rules
 from registry.people.actions.locking import locked_in_order
 from registry.people.models import Appointment, Office, Unit, User
 
-_following: list[Callable[[], object]] = []
+
+@dataclass(frozen=True)
+class Change:
+    """Which appointments were given, ended, or are filled otherwise while somebody is away; and whose, or who left.
+
+    Those of designees are not listed: they are of the same office and unit.
+    """
+
+    appointments: tuple[Appointment, ...]
+    people: tuple[User, ...]
 
 
-def after_appointment(follow: Callable[[], None]) -> Callable[[], None]:
-    """Decorator: have `follow` called whenever offices were given or ended, as the last thing in the same act.
+Follower = Callable[[Change], None]
+_following: list[Follower] = []
 
-    For rooms above that wait for somebody to hold an office (E1.7); what it raises undoes the act.
+
+def after_appointment(follow: Follower) -> Follower:
+    """Decorator: have `follow(change)` called in the same act whenever somebody else may have to be asked (E1.6, E1.7).
+
+    That is when offices were given or ended, when somebody is away or back, and when somebody left. Among the rooms
+    above those with requests follow first, because their rows are locked before all accounts (docs/decisions/0019).
+    What it raises undoes the act.
     """
     if follow not in _following:
         _following.append(follow)
     return follow
 
 
-def let_others_follow() -> None:
-    """Call whatever registered for a change of offices."""
+def let_others_follow(appointments: Iterable[Appointment], *people: User) -> None:
+    """Call whatever registered, with the appointments that changed and with people, where some are meant beside."""
+    rows = tuple(appointments)
+    everyone = {person.pk: person for person in (*(row.person for row in rows), *people)}
     for follow in _following:
-        follow()
+        follow(Change(rows, tuple(everyone.values())))
 
 
 @audit.act()
@@ -45,7 +63,7 @@ def appoint(
     made = give(
         person=person, office=office, unit=unit, starts_on=starts_on, ends_on=ends_on, by=by, on_behalf_of=on_behalf_of
     )
-    let_others_follow()
+    let_others_follow([made])
     return made
 
 
@@ -83,7 +101,7 @@ def end_appointment(appointment: Appointment, *, by: User) -> Appointment:
     )
     rules.check_may_end(by, appointment)
     ended = end_with_designees(appointment, by=by)
-    let_others_follow()
+    let_others_follow([ended])
     return ended
 
 

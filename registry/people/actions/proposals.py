@@ -125,7 +125,7 @@ def _carry_out(proposal: Proposal, person: User, *, by: User) -> Appointment:
         done = give(
             person=person, office=Office(proposal.office), unit=None, starts_on=begins, ends_on=proposal.ends_on, by=by
         )
-    let_others_follow()
+    let_others_follow([done])
     return done
 
 

@@ -30,8 +30,7 @@ def set_dates(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0010_rotations"),
-        ("accounts", "0010_typed_secrets"),
+        ("accounts", "0011_typed_secrets"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
