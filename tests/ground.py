@@ -32,11 +32,11 @@ def name_the_database(config: pytest.Config) -> None:
 
 
 class Template:
-    """A copy of the database as the migrations leave it."""
+    """A copy of the database as it stands when it is taken."""
 
-    def __init__(self) -> None:
+    def __init__(self, word: str = "template") -> None:
         self.name = str(connection.settings_dict["NAME"])
-        self.copy = f"{self.name}_template"
+        self.copy = f"{self.name}_{word}"
 
     def take(self) -> None:
         if connection.vendor == "sqlite":

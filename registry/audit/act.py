@@ -28,9 +28,10 @@ class OutsideAct(RuntimeError):  # noqa: N818 (reads as what happened)
 
 @dataclass
 class _Buffer:
-    """What an act has recorded so far, and over which connection; another thread's connection has no part in it."""
+    """What an act has recorded so far, and in which transaction; another thread's connection has no part in it."""
 
     connection: Any
+    transaction: Any
     drafts: "list[tuple[Entry, Context]]" = field(default_factory=list)
     #: Who acts, as they stood when the act first named them: an act of ten events asks for their offices once.
     actors: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -40,8 +41,12 @@ _buffer: ContextVar[_Buffer | None] = ContextVar("trail_buffer", default=None)
 
 
 def _open_buffer() -> _Buffer | None:
-    buffer = _buffer.get()
-    return buffer if buffer and buffer.connection is _this_connection() else None
+    """The act around this one. One whose transaction is over is none, even where a fault left it behind: whoever joined
+    it would go unrecorded."""
+    buffer, connection = _buffer.get(), _this_connection()
+    if buffer is None or buffer.connection is not connection:
+        return None
+    return buffer if any(block is buffer.transaction for block in connection.atomic_blocks) else None
 
 
 def _this_connection() -> Any:
@@ -62,7 +67,7 @@ def act(*, durable: bool = False) -> Iterator[None]:
             with _taken_back_on_failure(outer):
                 yield
             return
-        buffer = _Buffer(_this_connection())
+        buffer = _Buffer(_this_connection(), _this_connection().atomic_blocks[-1])
         token = _buffer.set(buffer)
         try:
             yield

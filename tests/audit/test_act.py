@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from registry import audit, clock
 from registry.audit import keys
+from registry.audit.act import _Buffer, _buffer
 from registry.audit.models import Entry, Head
 from tests.audit.subjects import EVENT, JOANN, NORDIC, actions, edit
 
@@ -165,3 +166,18 @@ def test_a_failed_act_leaves_no_gap_in_committed_rows(committed_db):
         raise ZeroDivisionError
     edit()
     assert list(Entry.objects.order_by("seq").values_list("seq", flat=True)) == [1, 2]
+
+
+def test_an_act_that_a_fault_left_open_swallows_no_later_one():
+    left = _Buffer(connection, object())
+    token = _buffer.set(left)
+    edit()
+    _buffer.reset(token)
+    assert (len(actions()), left.drafts) == (1, [])
+
+
+def test_nothing_is_recorded_in_an_act_that_is_over():
+    token = _buffer.set(_Buffer(connection, object()))
+    with transaction.atomic(), pytest.raises(audit.OutsideAct):
+        audit.record(EVENT, by=JOANN, on=NORDIC)
+    _buffer.reset(token)
