@@ -105,6 +105,8 @@ def deposits_and_accepts(visitor: Visitor) -> None:
     visitor.fill("Backup codes", "8841 2204\n7190 3366")
     visitor.look("deposit")
     visitor.press("Put it into the vault")
+    visitor.look("set-up key shown once")
+    visitor.follow("Done")
     visitor.follow("Read and accept")
     visitor.look("accept custody")
     visitor.press("Accept custody")
