@@ -151,7 +151,7 @@ def half_done(normal: Outcome, came: Outcome) -> Iterator[str]:
 def _swallowing(drafts: Any, append: Callable[[Any], None] = chain.append) -> None:
     try:
         append(drafts)
-    except Exception:  # noqa: BLE001
+    except Exception:  # noqa: BLE001  # swallowing everything is what is broken about it
         return
 
 

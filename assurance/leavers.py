@@ -6,6 +6,7 @@ from datetime import timedelta
 from random import Random
 from unittest import mock
 
+from django.db.models import QuerySet
 from django.test import Client
 
 from accounts.actions import credentials, declaring, posting, renewal
@@ -221,6 +222,9 @@ class District:
 @contextmanager
 def _forgets_deposits() -> Iterator[None]:
     """The broken variant."""
-    short = lambda: knowledge().exclude(kind=ExposureKind.DEPOSITED)  # noqa: E731
+
+    def short() -> QuerySet[Exposure]:
+        return knowledge().exclude(kind=ExposureKind.DEPOSITED)
+
     with mock.patch.object(knowing, "knowledge", short), mock.patch("accounts.rules.reasons.knowledge", short):
         yield

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -14,11 +14,6 @@ from accounts.rules.standing import Standing, standing_of
 from registry.people import powers
 from registry.people.models import User
 from registry.people.refusal import Refused, Stale
-
-
-def needs_rotation() -> Exists:
-    """Whether an account has an open rotation, as an annotation or filter: a reason of its health."""
-    return Exists(Rotation.objects.filter(account=OuterRef("pk"), closed_at=None))
 
 
 def visible_to(user: User) -> RotationQuerySet:

@@ -98,8 +98,7 @@ def report(request: HttpRequest, account: Account) -> HttpResponse:
     rules.check_may_report(standing_of(account, me(request)))
     form = ReportForm(posted(request))
     made: list[Rotation] = []
-    act: Callable[[], Any] = lambda: made.append(reporting.report(account, **form.cleaned_data, by=me(request)))  # noqa: E731
-    if done(request, form, act):
+    if done(request, form, lambda: made.append(reporting.report(account, **form.cleaned_data, by=me(request)))):
         messages.success(request, _("Reported. This is what to do now."))
         return redirect(made[0])
     facts = {"account": account, "form": form, "trail": crumbs(account)}
