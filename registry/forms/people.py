@@ -52,7 +52,7 @@ class PersonField(forms.CharField):
 
     def get_bound_field(self, form: forms.BaseForm, field_name: str) -> Any:
         """Hand the suggestions to the widget, unless there are too many to send."""
-        people = list(self.queryset.order_by("name")[: MOST + 1])
+        people = list(self.queryset.order_by("name", "email")[: MOST + 1])
         self.widget.suggestions = [] if len(people) > MOST else _spelled(people)
         return super().get_bound_field(form, field_name)
 

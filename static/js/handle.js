@@ -32,7 +32,11 @@
       const answer = await fetch(form.dataset.handles, { method: "POST", body, headers: { Accept: "application/json" }, redirect: "error", credentials: "same-origin" });
       const found = answer.ok || answer.status === 429 ? await answer.json() : {};
       if (asked[name] === question) say(note, found);
-    } catch { say(note, {}); asked[name] = ""; }
+    } catch {
+      if (asked[name] !== question) return;
+      say(note, {});
+      asked[name] = "";
+    }
   };
 
   const watch = (event) => {

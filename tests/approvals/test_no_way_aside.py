@@ -119,7 +119,7 @@ def test_an_office_that_is_heard_no_longer_is_told_and_so_are_superintendent_and
     assert "1. Administrator, 3 working days 2. Communications, 3 working days" in said
     change_route(cast, Stop(1, A, 2), Stop(2, C, 3))
     assert "No longer heard" not in text(
-        Letter.objects.filter(template="approvals/route_changed", to=cast.alternate).latest("pk")
+        Letter.objects.filter(template="approvals/route_changed", to=cast.alternate).latest("created_at")
     )
 
 
