@@ -29,7 +29,7 @@ def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_keepdb: bool, django_db_blocker: Any) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any, *, django_db_keepdb: bool) -> Iterator[None]:
     """The migrated database, its template, and an end of transactional tests that never flushes."""
     with django_db_blocker.unblock():
         ground.keep_migrated()

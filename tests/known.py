@@ -38,7 +38,7 @@ def call(state: str | None) -> None:
     _state[0] = state
 
 
-def _follow(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+def _follow(execute: Callable[..., Any], sql: str, params: Any, many: Any, context: dict[str, Any]) -> Any:
     word, _, rest = sql.lstrip("( ").partition(" ")
     if word == "SAVEPOINT":
         _at_savepoint[rest] = _state[0]
