@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from registry import clock, keyring, languages
 from registry.people.models import User
@@ -15,6 +16,14 @@ from tests.cast import MOMENT, Cast, Units, gather
 
 # Playwright's loop runs in the thread of the tests, and Django would take their queries for asynchronous ones.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, only what hangs on the database."""
+    if connection.vendor == "postgresql":
+        others = [item for item in items if not ground.hangs_on_the_database(item)]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if ground.hangs_on_the_database(item)]
 
 
 @pytest.fixture(scope="session")

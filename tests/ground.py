@@ -68,6 +68,12 @@ def _kept() -> Path:
     return settings.VAR_DIR / "tests" / f"migrated-{digest.hexdigest()[:20]}.sqlite3"
 
 
+def hangs_on_the_database(item: pytest.Item) -> bool:
+    """Whether a test asks for one, by a fixture or a mark; the others need no second run on PostgreSQL."""
+    asked = getattr(item, "fixturenames", ())
+    return "db" in asked or "transactional_db" in asked or item.get_closest_marker("django_db") is not None
+
+
 class Template:
     """A copy of the database as it stands when it is taken."""
 
