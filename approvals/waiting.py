@@ -44,8 +44,8 @@ def count_for(user: User) -> int:
     Cheap, because every page's menu says it.
     """
     returned = Request.objects.filter(requester=user, status=Status.RETURNED).count()
-    set_ups = _ready_to_finish().count() if powers.is_communications(user) else 0
-    conditional = {row.request_id for row in (*_to_meet(user), *_to_confirm(user))}
+    set_ups = _ready_to_finish().count() if powers.is_communications(user) and _setting_up().exists() else 0
+    conditional = {*_to_meet(user).values_list("request", flat=True), *(row.request_id for row in _to_confirm(user))}
     return len({seat.round.request_id for seat in seats_for(user)}) + returned + set_ups + len(conditional)
 
 
@@ -110,14 +110,19 @@ def _to_set_up(user: User) -> list[Task]:
 
 
 def _ready_to_finish() -> QuerySet[Request]:
-    """Nothing of the set-up is missing, no condition holds it back; one that is decided still is an emergency."""
+    """Nothing of the set-up is missing, and no condition holds it back."""
     ready = lifecycle.ready()
-    done = Request.objects.filter(status__in=(Status.SETTING_UP, *IN_ROUND), items__account__in=ready)
+    done = _setting_up().filter(items__account__in=ready)
     setting_up = Item.objects.filter(request=OuterRef("pk"), account__state=AccountState.SETTING_UP)
     held = Condition.objects.filter(conditions.OPEN & conditions.IN_FORCE, request=OuterRef("pk"), before_live=True)
     disowned = Scan.objects.filter(objected_at__isnull=False, settled_at=None, decision__round__request=OuterRef("pk"))
     disowned = disowned.filter(decision__round__outcome=RoundOutcome.APPROVED)
     return done.filter(~Exists(setting_up.exclude(account__in=ready)), ~Exists(held), ~Exists(disowned)).distinct()
+
+
+def _setting_up() -> QuerySet[Request]:
+    """What has an account that is set up: one that is decided still is an emergency."""
+    return Request.objects.filter(status__in=(Status.SETTING_UP, *IN_ROUND), items__account__isnull=False)
 
 
 def _to_meet(user: User) -> QuerySet[Condition]:

@@ -127,6 +127,7 @@ MIDDLEWARE = [
     "registry.signing_out.forget_at_sign_out",
     "registry.middleware.no_store",
     "registry.charset.only_utf8",
+    "registry.once.while_showing",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

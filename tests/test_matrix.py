@@ -26,13 +26,11 @@ from tests.verdicts import ELSEWHERE, HERE, Row
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 #: GET and POST are what a view answers by who asks. HEAD is GET without a body, and the rest is turned away before any
-#: view: these few people ask with every method, and everybody does for the figure of `make assurance`.
-ASK_EVERY_METHOD = ("nobody", "stranger", "communications", "sysadmin")
+#: view, whoever asks: these two ask with every method, and everybody does for the figure of `make assurance`.
+ASK_EVERY_METHOD = ("nobody", "stranger")
 EVERY_CELL = "EVERY_CELL" in os.environ
-#: Who may do what is said in Python. On SQLite everybody asks; on PostgreSQL those who between them come to every view.
-ASKING = (
-    [*HERE] if connection.vendor == "sqlite" else ["nobody", "coach", "communications", "superintendent", "sysadmin"]
-)
+#: Who may do what is said in Python. On SQLite everybody asks; on PostgreSQL those who come to the most views.
+ASKING = [*HERE] if connection.vendor == "sqlite" else ["communications"]
 PLACES = {"here": HERE, "elsewhere": ELSEWHERE}
 _built: list[tuple[Snapshot, World]] = []
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from accounts.models import Account, BackupCustodian, Custody, CustodyState, Poster
+from registry.once import once
 from registry.people import powers
 from registry.people.models import Appointment, Office, User
 
@@ -59,6 +60,7 @@ def standing_of(account: Account, user: User) -> Standing:
     )
 
 
+@once
 def communications_staff() -> list[User]:
     """Everybody who is Communications today in their own right, by name."""
     rows = Appointment.objects.in_force().filter(office__in=powers.OPENS_THE_VAULT, on_behalf_of=None)

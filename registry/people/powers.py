@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from registry.once import once
 from registry.people.models import Appointment, Office, Unit, User
 
 
@@ -215,6 +216,7 @@ OPENS_THE_VAULT = {Office.COMMUNICATIONS_DIRECTOR, Office.COMMUNICATIONS_STAFF}
 BY_TWO_TOGETHER = {Office.SUPERINTENDENT, Office.ALTERNATE, Office.SYSTEM_ADMINISTRATOR}
 
 
+@once
 def offices_of(user: User) -> list[Appointment]:
     """The appointments a person holds today, as designee too."""
     return list(user.appointments.in_force().select_related("unit", "on_behalf_of__person"))
@@ -249,12 +251,12 @@ def holds(user: User, office: Office, unit: Unit | None = None) -> Appointment |
 
 def is_communications(user: User) -> bool:
     """Whether the person is of Communications (its director or staff, in their own right): a designee is not."""
-    return user.appointments.in_force().filter(office__in=OPENS_THE_VAULT, on_behalf_of=None).exists()
+    return any(row.office in OPENS_THE_VAULT and row.on_behalf_of_id is None for row in offices_of(user))
 
 
 def decides(user: User) -> bool:
     """Whether the person holds an office that decides requests, in their own right or as a designee."""
-    return user.appointments.in_force().filter(office__in=DECIDING).exists()
+    return any(row.office in DECIDING for row in offices_of(user))
 
 
 TrailScope = Callable[[User], Q]
