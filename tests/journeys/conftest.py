@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from playwright.sync_api import Browser
 
@@ -36,7 +37,8 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture
 def people(live_server: Any) -> Cast:
-    """The cast, committed, for a server that runs by the machine's own clock."""
+    """The cast, committed, for a server that runs by the machine's own clock; nobody's code was used by an earlier test."""
+    cache.clear()
     return gather()
 
 

@@ -50,6 +50,7 @@ class Visitor:
         self.page.get_by_label("Code").fill(code_of(self.user))
         with self.page.expect_navigation():  # compiled messages say “Sign in”, allauth by itself “Sign In”
             self.page.get_by_role("button", name=re.compile("^sign in$", re.IGNORECASE)).click()
+        expect(self.page).not_to_have_url(re.compile("/sign-in/"), timeout=PATIENCE)
         self.look("my work")
 
     def press(self, words: str, *, exact: bool = True) -> None:
