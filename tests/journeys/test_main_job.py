@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pyotp
 
-from accounts.models import Account, SetupTaskCode
 from accounts.actions.revealing import CODE
+from accounts.models import Account, SetupTaskCode
 from registry.audit.models import Entry
 from registry.outbox.models import Letter
 from registry.people.models import User
