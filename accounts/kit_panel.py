@@ -18,7 +18,7 @@ def row_of(kit: Kit) -> dict[str, Any]:
         "url": kit.get_absolute_url(),
         "icon": "package",
         "status": state_of(kit),
-        "done": kit.state in (KitState.CANCELLED, KitState.LAPSED) or kit.destroyed_at is not None,
+        "done": kit.state in (KitState.CANCELLED, KitState.LAPSED, KitState.FAILED) or kit.destroyed_at is not None,
     }
 
 
@@ -28,6 +28,8 @@ def state_of(kit: Kit) -> dict[str, str]:
         return {"tone": "pine", "word": _("Destroyed"), "icon": "check"}
     if kit.state == KitState.DOWNLOADED:
         return {"tone": "ochre", "word": _("Kept somewhere"), "icon": "package"}
+    if kit.state == KitState.FAILED:
+        return {"tone": "brick", "word": _("Could not be made"), "icon": ""}
     if kit.state == KitState.CANCELLED:
         return {"tone": "", "word": _("Cancelled"), "icon": ""}
     if kit.state == KitState.LAPSED or clock.now() > kit.until:

@@ -18,7 +18,6 @@ from accounts.models import (
     Custody,
     CustodyState,
     Kit,
-    KitState,
     Platform,
     Poster,
     PosterState,
@@ -30,6 +29,7 @@ from accounts.models import (
 )
 from accounts.rules.control import roles_are_proven
 from accounts.rules.custody import ACCEPT_IN
+from accounts.rules.kit_after import kits_to_destroy
 from accounts.rules.lifecycle import how_much_is_missing
 from accounts.rules.posting import with_place
 from accounts.rules.replacing import run_low
@@ -84,13 +84,6 @@ def tasks_for(user: User) -> list[Task]:
     tasks += [_change(row) for row in rotations_for(user, unowned=ours)]
     tasks += [_designate(row) for row in proposals_for(user, everywhere=ours)]
     return dated(tasks) + [_destroy(kit) for kit in kits_to_destroy(user)]
-
-
-def kits_to_destroy(user: User) -> QuerySet[Kit]:
-    """Break-glass kits that this person made with another, of which nobody has said after 90 days what became."""
-    before = clock.now() - timedelta(days=REMIND_AFTER)
-    rows = Kit.objects.filter(state=KitState.DOWNLOADED, destroyed_at=None, downloaded_at__lte=before)
-    return rows.filter(Q(asked_by=user) | Q(agreed_by=user)).order_by("pk")
 
 
 def wearing_out(mine: list[int], *, everything: bool) -> list[Task]:

@@ -207,6 +207,7 @@ class Event(models.TextChoices):
     KIT_HALF_SHOWN = "kit.half_shown", _("{actor} saw one half of the passphrase of the break-glass kit {object}")
     KIT_OPENED = "kit.opened", _("{actor} opened every stored secret for the break-glass kit {object}")
     KIT_FAILED = "kit.failed", _("The break-glass kit {object} could not be made for {actor}")
+    KIT_HALF_FAILED = "kit.half_failed", _("A half of the passphrase of the break-glass kit {object} did not open")
     KIT_DOWNLOADED = "kit.downloaded", _("{actor} downloaded the break-glass kit {object}")
     KIT_DESTROYED = "kit.destroyed", _("{actor} recorded that the break-glass kit {object} is destroyed")
     IMPORT_READ = "import.read", _("{actor} brought logins from a password manager to look at: {object}")
