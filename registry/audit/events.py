@@ -211,6 +211,7 @@ class Event(models.TextChoices):
     KIT_DOWNLOADED = "kit.downloaded", _("{actor} downloaded the break-glass kit {object}")
     KIT_DESTROYED = "kit.destroyed", _("{actor} recorded that the break-glass kit {object} is destroyed")
     IMPORT_READ = "import.read", _("{actor} brought logins from a password manager to look at: {object}")
+    IMPORT_NOT_READ = "import.not_read", _("A file of a password manager that {actor} brought could not be read")
     IMPORT_DEPOSITED = "import.deposited", _("{actor} deposited logins from a password manager: {object}")
     IMPORT_DROPPED = "import.dropped", _("Logins brought from a password manager were dropped: {object}")
 
