@@ -40,6 +40,7 @@ class Event(models.TextChoices):
     PASSWORD_CHANGED = "password.changed", _("{actor} changed the sign-in password of {object}")
     PASSWORD_RESET_ASKED = "password.reset_asked", _("A new sign-in password was asked for {object}")
     EMAIL_CHANGED = "email.changed", _("{actor} changed the e-mail of {object}")
+    SESSIONS_ENDED = "session.all_ended", _("Everybody was signed out")
     SESSION_ENDED = "session.ended", _("{actor} ended a session of {object}")
 
     # People and offices
@@ -261,6 +262,7 @@ SEVERITY: dict[Event, Severity] = {
             Event.REQUEST_ESCALATED, Event.REQUEST_STUCK, Event.ROLE_TO_REMOVE, Event.DRILLS_PLANNED,
             Event.ROTATION_OPENED, Event.ROTATION_REASON_ADDED, Event.KNOWLEDGE_WITHDRAWN,
             Event.KIT_CANCELLED, Event.KIT_LAPSED, Event.KIT_DESTROYED, Event.IMPORT_READ, Event.IMPORT_DEPOSITED,
+            Event.IMPORT_NOT_READ,
             Event.KEY_ADDED, Event.KEY_PROMOTED, Event.KEY_RETIRED,
         ),
         Severity.NOTICE,
@@ -271,7 +273,7 @@ SEVERITY: dict[Event, Severity] = {
             Event.REVEAL_FAILED, Event.SECRET_TYPED, Event.DRILL_FAILED,
             Event.LETTER_FAILED, Event.APPROVED_IN_EMERGENCY, Event.ACCOUNT_SUSPENDED,
             Event.ACCOUNT_LOCKED_OUT, Event.VAULT_SEALED, Event.KIT_ASKED, Event.KIT_AGREED, Event.KIT_HALF_SHOWN,
-            Event.KIT_FAILED,
+            Event.KIT_FAILED, Event.KIT_HALF_FAILED, Event.SESSIONS_ENDED,
             Event.KEY_DESTROYED,
         ),
         Severity.WARNING,
