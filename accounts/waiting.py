@@ -39,7 +39,7 @@ from accounts.rules.trying import unworking
 from registry import clock
 from registry.calendar import WorkingDays
 from registry.people import powers
-from registry.people.models import User
+from registry.people.models import Office, User
 from registry.people.powers import Power
 
 #: Working days somebody has, until the district sets its own; to accept custody, see the rules of custody.
@@ -74,6 +74,8 @@ def tasks_for(user: User) -> list[Task]:
         "account__platform", "account__unit"
     )
     mine = [custody.account_id for custody in offers] + list(held_by(user))
+    if mine and powers.holds(user, Office.SYSTEM_ADMINISTRATOR):
+        mine = []  # they neither open a login nor deposit one
     tasks = [_accept(custody) for custody in offers]
     for account in _open_work(user, mine, everything=ours):
         task = _of_account(account, ours=ours, mine=account.pk in mine)
