@@ -16,7 +16,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from accounts import memory, seals
 from accounts.actions import keys as work
 from accounts.management.compromise import BY_PURPOSE, Key, Told
-from registry import keyring, keysource
+from registry import heartbeat, keyring, keysource
 from registry.actions import keys
 from registry.keystate import Line, lines, overview
 from registry.people import actions as people
@@ -172,7 +172,8 @@ def _unreadable(row: Any) -> str:
 def _verify(options: Options) -> Told:
     known = _remembered(options["against"]) if options["against"] else {}
     looked = seals.Looked()
-    found = [*seals.findings(looked), *seals.seeds(), *memory.resurfaced(known)]
+    with heartbeat.while_running("command"):
+        found = [*seals.findings(looked), *seals.seeds(), *memory.resurfaced(known)]
     work.write_down_check(looked, found, by=None, reference=_where())
     reopened = work.reopen(found, by=None)
     if options["remember"] and not found:
