@@ -6,10 +6,11 @@ from accounts.managers import Brought
 from accounts.models import Exposure, ExposureKind, SecretVersion
 from accounts.rules.knowing import KEYS, may_still_open
 from accounts.sealing import holding_one_of
-from registry import clock
+from registry import audit, clock
 from registry.people.models import User
 
 
+@audit.act()
 def note_known(entries: Iterable[Brought], *, by: User) -> int:
     """Write down each stored key (password, seed, code, answer) of any account that these entries hold; how many.
 

@@ -107,7 +107,7 @@ def cancel(kit: Kit, *, by: User) -> Kit:
     rules.check_may_cancel(kit, by)
     told = [*rules.can_agree(kit), *rules.concerned(kit)] if kit.state == KitState.ASKED else rules.concerned(kit)
     kit = close(kit, KitState.CANCELLED, Event.KIT_CANCELLED, by=by)
-    tell("accounts/kit_cancelled", kit, told, but=by)
+    tell("accounts/kit_cancelled", kit, told, by=by)
     return kit
 
 
@@ -143,7 +143,7 @@ def _note_unseen(half: KitHalf, *, by: User) -> None:
     kit = locked_kit(half.kit)
     kit.halves.filter(pk=half.pk).update(seen_at=None)
     audit.record(Event.KIT_HALF_FAILED, by=by, on=kit, outcome=audit.Outcome.ERROR, after={"half": half.slot})
-    tell("accounts/kit_half_failed", kit, rules.concerned(kit), but=by)
+    tell("accounts/kit_half_failed", kit, rules.concerned(kit), by=by)
 
 
 @audit.act()
@@ -204,6 +204,7 @@ def empty_halves(kit: Kit) -> None:
     kit.halves.update(blob=b"", wrapped_key=b"", kid="")
 
 
+@audit.act()
 def close(kit: Kit, state: KitState, event: Event, *, by: User | None) -> Kit:
     """End a kit that hands out nothing; for acts that hold its lock."""
     kit.state, kit.closed_at, kit.closed_by = state, clock.now(), by

@@ -108,7 +108,7 @@ def _note_failure(kit: Kit, *, by: User) -> None:
     kit.state, kit.downloaded_at, kit.closed_at, kit.closed_by = KitState.FAILED, None, clock.now(), by
     kit.save(update_fields=["state", "downloaded_at", "closed_at", "closed_by"])
     audit.record(Event.KIT_FAILED, by=by, on=kit, outcome=audit.Outcome.ERROR)
-    tell("accounts/kit_failed", kit, rules.concerned(kit), but=by)
+    tell("accounts/kit_failed", kit, rules.concerned(kit), by=by)
 
 
 def _record(event: Event, kit: Kit, rows: Sequence[SecretVersion], *, by: User, unreadable: bool = False) -> None:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 
 from accounts.models import Kit
-from registry import outbox
+from registry import audit, outbox
 from registry.people.models import User
 
 
-def tell(template: str, kit: Kit, people: Iterable[User], *, but: User) -> None:
-    """Write to all of them but whoever did it; the same letter about the same kit goes to nobody twice."""
+@audit.act()
+def tell(template: str, kit: Kit, people: Iterable[User], *, by: User) -> None:
+    """Write to all of them but `by`, who did it; the same letter about the same kit goes to nobody twice."""
     name = template.rpartition("/")[2]
-    told = {f"{name}:{kit.pk}:{person.pk}": person for person in people if person.pk != but.pk and person.is_active}
-    outbox.post_all(template, to=told, about=kit, kit=kit.pk, by=str(but.pk))
+    told = {f"{name}:{kit.pk}:{person.pk}": person for person in people if person.pk != by.pk and person.is_active}
+    outbox.post_all(template, to=told, about=kit, kit=kit.pk, by=str(by.pk))
