@@ -7,14 +7,14 @@ from datetime import datetime
 from django.db.models import Q
 
 from accounts.models import Account, AccountClass, AccountState, SecretField, SecretState, SecretVersion
-from registry import clock
-from registry.heartbeat import LIVE
-from registry.models import KeyCheck
+from registry.keystate import sealed_until
 
 STATES = (
     AccountState.ACTIVE, AccountState.COMPROMISED, AccountState.LOCKED_OUT, AccountState.SETTING_UP,
     AccountState.CLOSING, AccountState.RETIRED,
 )  # fmt: skip
+#: What somebody thought up, and somebody else may guess.
+GUESSABLE = (SecretField.PASSWORD, SecretField.SECURITY_QUESTION)
 CLASSES = (AccountClass.DISTRICT, AccountClass.SCHOOL, AccountClass.PROGRAM, AccountClass.STUDENT_GROUP)
 
 
@@ -38,9 +38,23 @@ def exposed_by(kid: str) -> list[Exposed]:
     What was deposited before another key took over may have stood under it, whatever it stands under today; more is
     better than less here.
     """
-    row = KeyCheck.objects.filter(purpose="vault", kid=kid).first()
-    until = _until(row)
-    stood = Q(kid=kid) | (Q(deposited_at__lte=until) if until else Q(pk__in=[]))
+    return _widest_first(Q(kid=kid) | _deposited_before(sealed_until("vault", kid)))
+
+
+def guessable_by(kid: str) -> list[Exposed]:
+    """The accounts of which a password or an answer could be guessed at with this key for fingerprints, in that order.
+
+    Whoever has it and the database can try words in peace; a seed or a backup code, made up by a machine, is no word.
+    """
+    known = Q(fingerprint_kid=kid) | _deposited_before(sealed_until("fingerprint", kid))
+    return _widest_first(known & Q(field__in=GUESSABLE))
+
+
+def _deposited_before(until: datetime | None) -> Q:
+    return Q(deposited_at__lte=until) if until else Q(pk__in=[])
+
+
+def _widest_first(stood: Q) -> list[Exposed]:
     live = (SecretState.DEPOSITED, SecretState.VERIFIED)
     rows = SecretVersion.objects.filter(stood, state__in=live).select_related("account__platform").order_by("pk")
     by_account: dict[int, list[SecretVersion]] = defaultdict(list)
@@ -48,13 +62,6 @@ def exposed_by(kid: str) -> list[Exposed]:
         by_account[version.account_id].append(version)
     found = [Exposed(versions[0].account, tuple(versions)) for versions in by_account.values()]
     return sorted(found, key=lambda each: _reach(each.account))
-
-
-def _until(row: KeyCheck | None) -> datetime | None:
-    """Until when it may have sealed: a process that still held the old keyring went on for a few minutes."""
-    if row is None:
-        return None
-    return row.replaced_at + LIVE if row.replaced_at else clock.now()
 
 
 def _reach(account: Account) -> tuple[int, int, str]:

@@ -18,7 +18,7 @@ def row_of(kit: Kit) -> dict[str, Any]:
         "url": kit.get_absolute_url(),
         "icon": "package",
         "status": state_of(kit),
-        "done": kit.state in (KitState.CANCELLED, KitState.LAPSED) or kit.destroyed_at is not None,
+        "done": kit.state in (KitState.CANCELLED, KitState.LAPSED, KitState.FAILED) or kit.destroyed_at is not None,
     }
 
 
@@ -27,7 +27,9 @@ def state_of(kit: Kit) -> dict[str, str]:
     if kit.destroyed_at:
         return {"tone": "pine", "word": _("Destroyed"), "icon": "check"}
     if kit.state == KitState.DOWNLOADED:
-        return {"tone": "ochre", "word": _("Kept somewhere"), "icon": "package"}
+        return {"tone": "ochre", "word": _("Not destroyed yet"), "icon": "package"}
+    if kit.state == KitState.FAILED:
+        return {"tone": "brick", "word": _("Could not be made"), "icon": ""}
     if kit.state == KitState.CANCELLED:
         return {"tone": "", "word": _("Cancelled"), "icon": ""}
     if kit.state == KitState.LAPSED or clock.now() > kit.until:
@@ -68,13 +70,17 @@ def _agreed(kit: Kit) -> str:
 
 
 def _seen(names: list[str]) -> str:
-    return _("Half each: %(names)s") % {"names": ", ".join(names)} if names else _("Each of the two, one half")
+    if not names:
+        return _("Each of the two, one half")
+    if len(names) == 1:
+        return _("One half: %(name)s") % {"name": names[0]}
+    return _("Half each: %(names)s") % {"names": ", ".join(names)}
 
 
 def _downloaded(kit: Kit) -> str:
     if kit.state != KitState.DOWNLOADED:
         return _("Once, by %(name)s, until %(time)s") % {
             "name": kit.asked_by.name,
-            "time": f"{clock.local(kit.until):%-I:%M %p}",
+            "time": f"{clock.local(kit.until):%-I:%M %p}".lower(),
         }
     return ngettext("The login of one account", "The logins of %(n)d accounts", kit.entries) % {"n": kit.entries}

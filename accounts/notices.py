@@ -319,9 +319,14 @@ def kit_agreed(letter: Letter) -> Facts | None:
 
 
 @outbox.letter("accounts/kit_made")
-def kit_made(letter: Letter) -> Facts:
-    """To everybody who holds the vault, the superintendent and the two who made it: every login was opened at once."""
+def kit_made(letter: Letter) -> Facts | None:
+    """To everybody who holds the vault, the superintendent and the two who made it: every login was opened at once.
+
+    Dropped where it could not be made after all: that is another letter.
+    """
     kit = _kit(letter)
+    if kit.state == KitState.FAILED:
+        return None
     mine = letter.to_id in (kit.asked_by_id, kit.agreed_by_id)
     reason = _("You are one of the two who made it.") if mine else _("You answer for the district’s logins.")
     return _about_kit(kit, reason, mine=mine)
@@ -329,9 +334,22 @@ def kit_made(letter: Letter) -> Facts:
 
 @outbox.letter("accounts/kit_reminder")
 def kit_reminder(letter: Letter) -> Facts | None:
-    """To the two who made it, after 90 days; dropped once it is destroyed."""
+    """To the two who made it, after 90 days, or to whoever holds the vault then; dropped once it is destroyed."""
     kit = _kit(letter)
-    return None if kit.destroyed_at else _about_kit(kit, _("You are one of the two who made it."))
+    mine = letter.to_id in (kit.asked_by_id, kit.agreed_by_id)
+    reason = _("You are one of the two who made it.") if mine else _("You answer for the district’s logins.")
+    return None if kit.destroyed_at else _about_kit(kit, reason, mine=mine)
+
+
+@outbox.letter("accounts/kit_cancelled")
+@outbox.letter("accounts/kit_failed")
+@outbox.letter("accounts/kit_half_failed")
+def kit_came_to_nothing(letter: Letter) -> Facts:
+    """To the other of the two, who could have agreed, and who holds the vault: what they heard of is not to be."""
+    kit, by = _kit(letter), User.objects.get(pk=letter.ids["by"])
+    mine = letter.to_id in (kit.asked_by_id, kit.agreed_by_id)
+    reason = _("You are one of the two who make it.") if mine else _("You hear of every break-glass kit.")
+    return _about_kit(kit, reason, by=by)
 
 
 @outbox.letter("accounts/imported")

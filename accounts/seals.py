@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from accounts.models import Account, SecretField, SecretState, SecretVersion
-from registry import audit, clock, keyring
+from registry import audit, clock, heartbeat, keyring
 from registry.audit import Event
 from registry.people.seeds import unreadable
 from registry.vault import Binding, Sealed, UnknownKey, Unreadable, Vault
@@ -61,13 +61,14 @@ class Looked:
 
 def findings(looked: Looked | None = None) -> Iterator[Finding]:
     """Everything that is wrong, account by account; memory does not grow with the rows. Raises VaultSealed."""
-    looked, vault, last = looked or Looked(), keyring.vault(), 0
+    looked, last = looked or Looked(), 0
     while True:
+        heartbeat.beat("command")  # a key promoted meanwhile waits for us, or is taken up with the next accounts
         rows = Account.objects.filter(pk__gt=last).select_related("platform").order_by("pk")
         accounts = {row.pk: row for row in rows[:ACCOUNTS_AT_ONCE]}
         if not accounts:
             return
-        last = max(accounts)
+        last, vault = max(accounts), keyring.vault()
         told = _histories(accounts)
         stored: dict[int, list[SecretVersion]] = defaultdict(list)
         for version in SecretVersion.objects.filter(account__in=accounts).order_by("account", "pk"):

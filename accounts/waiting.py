@@ -18,7 +18,6 @@ from accounts.models import (
     Custody,
     CustodyState,
     Kit,
-    KitState,
     Platform,
     Poster,
     PosterState,
@@ -30,6 +29,7 @@ from accounts.models import (
 )
 from accounts.rules.control import roles_are_proven
 from accounts.rules.custody import ACCEPT_IN
+from accounts.rules.kit_after import kits_to_destroy
 from accounts.rules.lifecycle import how_much_is_missing
 from accounts.rules.posting import with_place
 from accounts.rules.replacing import run_low
@@ -39,7 +39,7 @@ from accounts.rules.trying import unworking
 from registry import clock
 from registry.calendar import WorkingDays
 from registry.people import powers
-from registry.people.models import User
+from registry.people.models import Office, User
 from registry.people.powers import Power
 
 #: Working days somebody has, until the district sets its own; to accept custody, see the rules of custody.
@@ -74,6 +74,8 @@ def tasks_for(user: User) -> list[Task]:
         "account__platform", "account__unit"
     )
     mine = [custody.account_id for custody in offers] + list(held_by(user))
+    if mine and powers.holds(user, Office.SYSTEM_ADMINISTRATOR):
+        mine = []  # they neither open a login nor deposit one
     tasks = [_accept(custody) for custody in offers]
     for account in _open_work(user, mine, everything=ours):
         task = _of_account(account, ours=ours, mine=account.pk in mine)
@@ -84,13 +86,6 @@ def tasks_for(user: User) -> list[Task]:
     tasks += [_change(row) for row in rotations_for(user, unowned=ours)]
     tasks += [_designate(row) for row in proposals_for(user, everywhere=ours)]
     return dated(tasks) + [_destroy(kit) for kit in kits_to_destroy(user)]
-
-
-def kits_to_destroy(user: User) -> QuerySet[Kit]:
-    """Break-glass kits that this person made with another, of which nobody has said after 90 days what became."""
-    before = clock.now() - timedelta(days=REMIND_AFTER)
-    rows = Kit.objects.filter(state=KitState.DOWNLOADED, destroyed_at=None, downloaded_at__lte=before)
-    return rows.filter(Q(asked_by=user) | Q(agreed_by=user)).order_by("pk")
 
 
 def wearing_out(mine: list[int], *, everything: bool) -> list[Task]:

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Makes the folder secrets/ for docker-compose.yml, once, as root: random passwords, the site's secret key and the keyring,
-# each readable only by the user that needs it inside its container. Keep two copies of secrets/keyring.json in two places
-# apart from the database's backups: without it nobody can open what the vault holds.
+# each readable only by the user that needs it inside its container. The keyring lies in a folder of its own, which is
+# mounted whole: a new key is a new file in the old one's place. Keep two copies of secrets/keys/keyring.json in two
+# places apart from the database's backups: without it nobody can open what the vault holds.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 SITE=10001   # the site's user, see Dockerfile
@@ -13,7 +14,7 @@ if [ -e secrets ]; then
 fi
 umask 077
 random() { head -c 48 /dev/urandom | base64 | tr -d '\n' | tr '+/' '-_'; }
-mkdir secrets
+mkdir secrets secrets/keys
 chmod 711 secrets
 for name in admin owner application; do random >"secrets/$name"; done
 random >secrets/secret_key
@@ -26,8 +27,10 @@ mv secrets/application secrets/database_password
 docker build --quiet --tag mooring . >/dev/null
 docker run --rm --network none --user 0 --volume "$PWD/secrets:/secrets" \
   --env DEMO=true --env SECRET_KEY="$(cat secrets/secret_key)" mooring \
-  python manage.py make_keys --file /secrets/keyring.json
+  python manage.py make_keys --file /secrets/keys/keyring.json
 
-chmod 0400 secrets/*
-chown "$SITE" secrets/secret_key secrets/keyring.json secrets/database_url secrets/database_owner_url
+find secrets -type f -exec chmod 0400 {} +
+chmod 0700 secrets/keys
+chown -R "$SITE" secrets/keys
+chown "$SITE" secrets/secret_key secrets/database_url secrets/database_owner_url
 chown "$DATABASE" secrets/database_admin_password secrets/database_owner_password secrets/database_password

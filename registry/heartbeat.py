@@ -1,14 +1,16 @@
 """Which processes of the site are alive, and which keys each holds: a key is promoted only once all of them hold it.
 
 A process says so when it begins a request or a round of letters, at most once a minute, after looking whether the
-keyring's file has changed. One that has been idle looks before it does anything else.
+keyring's file has changed. One that has been idle looks before it does anything else. A command that takes long says so
+while it runs; whoever stops in good order takes itself off the list, anybody else is forgotten after three minutes.
 """
 
 import os
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -60,6 +62,26 @@ def beat(kind: str) -> None:
         log.warning("no heartbeat", kind=kind)
     finally:
         me.alone.release()
+
+
+def leave() -> None:
+    """Say that this process stops: nobody waits for it any more. Never raises."""
+    me = _myself()
+    me.said_at = -float("inf")
+    try:
+        apps.get_model("registry", "Process").objects.filter(name=me.name).delete()
+    except DatabaseError:
+        log.warning("no farewell")
+
+
+@contextmanager
+def while_running(kind: str) -> Iterator[None]:
+    """Be on the list for as long as something takes. What takes minutes beats again on its way."""
+    beat(kind)
+    try:
+        yield
+    finally:
+        leave()
 
 
 def beating(application: Application) -> Application:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from registry import heartbeat, keyring, stores
+from registry import clock, heartbeat, keyring, stores
 from registry.audit import Event
 from registry.audit.models import Entry
 from registry.models import KeyCheck
@@ -67,6 +67,17 @@ def _marks(row: KeyCheck) -> list[str]:
 def _rest(key: Key, rows: int) -> list[str]:
     """A destroyed key that something still stands under: that can never be opened."""
     return ["unreadable"] if key.state is State.DESTROYED and rows else []
+
+
+def sealed_until(purpose: str, kid: str) -> datetime | None:
+    """Until when a key may have sealed something; None for one that was never in use.
+
+    A process that still held the old keyring went on for a few minutes after another key took over.
+    """
+    row = KeyCheck.objects.filter(purpose=purpose, kid=kid).first()
+    if row is None:
+        return None
+    return row.replaced_at + heartbeat.LIVE if row.replaced_at else clock.now()
 
 
 def processes() -> list[dict[str, Any]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from registry import audit, environment, keyring, stores
+from registry import audit, environment, heartbeat, keyring, outbox, stores
 from registry.vault import State
 
 
@@ -18,6 +20,8 @@ def begin() -> None:
     except ImproperlyConfigured as problem:
         environment.stop(str(problem))
     audit.use_keys(trail_keys)
+    outbox.each_round(partial(heartbeat.beat, "worker"))
+    outbox.at_the_end(heartbeat.leave)
     stores.add_store("trail", stores.Store(_("Entries of the trail"), "trail", lambda: _under("Entry", "chain_kid")))
     stores.add_store("seals", stores.Store(_("Seals of the trail"), "seal", lambda: _under("Seal", "kid")))
 

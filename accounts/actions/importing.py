@@ -4,8 +4,10 @@ import uuid
 from collections.abc import Mapping
 
 from accounts.actions.depositing import Deposited, Values, deposit
+from accounts.actions.import_knowing import note_known
+from accounts.actions.locking import locked_person
 from accounts.actions.revealing import CannotOpen
-from accounts.managers import Brought, Read, packed, unpacked
+from accounts.managers import Brought, NotRead, Read, packed, unpacked
 from accounts.models import Account, PasswordImport
 from accounts.models.importing import KEPT
 from accounts.rules import importing as rules
@@ -21,8 +23,14 @@ from registry.vault import VaultError
 
 @audit.act()
 def bring(read: Read, *, by: User, proof: Proof | None) -> PasswordImport:
-    """Seal what was read for 15 minutes, for this person alone. Raises `Refused`, `VaultSealed`."""
+    """Seal what was read for 15 minutes, for this person alone. Raises `Refused`, `VaultSealed`.
+
+    Whoever has the file knows what it holds: what of it is stored already counts as known to them from here on, also
+    if they drop it all (docs/decisions/0027).
+    """
+    locked_person(by)
     rules.check_may_import(by)
+    rules.check_not_too_many(by)
     proofs.check_fresh(proof, by, REVEAL_MINUTES)
     drop_due(by=None)
     now = clock.now()
@@ -32,8 +40,14 @@ def bring(read: Read, *, by: User, proof: Proof | None) -> PasswordImport:
     )  # fmt: skip
     seal_import(batch, packed(read.entries), keyring.vault())
     batch.save()
-    audit.record(Event.IMPORT_READ, by=by, on=batch, after={"entries": batch.entries, "skipped": batch.skipped})
+    facts = {"entries": batch.entries, "skipped": batch.skipped, "known": note_known(read.entries, by=by)}
+    audit.record(Event.IMPORT_READ, by=by, on=batch, after=facts)
     return batch
+
+
+def note_not_read(why: NotRead, *, by: User) -> None:
+    """Write down that a file could not be read; it counts among those of the hour."""
+    audit.record_denial(Event.IMPORT_NOT_READ, by=by, reason=str(why), rule=rules.UNREAD)
 
 
 def entries_of(batch: PasswordImport) -> list[Brought]:

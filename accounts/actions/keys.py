@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from accounts.actions.rotation import open_rotation
-from accounts.exposed import Exposed, exposed_by
+from accounts.exposed import Exposed, exposed_by, guessable_by
 from accounts.models import Account, ReasonKind, SecretField
 from accounts.seals import Finding, Looked
 from registry import audit, stores
@@ -11,6 +11,7 @@ from registry.actions import keys
 from registry.audit import Event
 from registry.people.models import User
 from registry.people.refusal import Stale
+from registry.rules import keys as rules
 
 #: Findings named in the trail; the rest is counted.
 MOST_NAMED = 20
@@ -30,13 +31,15 @@ def write_down_check(looked: Looked, found: Sequence[Finding], *, by: User | Non
 
 
 def compromise(kid: str, *, by: User | None, reference: str = "") -> list[Exposed]:
-    """Mark a key of the vault as known to somebody else, and have all it sealed changed; what that is.
+    """Mark a key of the vault, or one for fingerprints, as known to somebody else, and have changed all it sealed, or
+    what can be guessed with it; what that is.
 
     An act for each account: one that a crash cut short is run again, and opens nothing twice. Raises `Refused`.
     """
+    found_by = exposed_by if rules.the_key(kid)[0] == "vault" else guessable_by
     with audit.act():
         keys.mark_compromised(kid, by=by, reference=reference)
-        exposed = exposed_by(kid)
+        exposed = found_by(kid)
         facts = {"accounts": len(exposed), "secrets": sum(len(one.secrets) for one in exposed)}
         audit.record(Event.KEY_EXPOSED, by=by, on=stores.KeyName(kid), kid=kid, after=facts, reference=reference)
     for one in exposed:

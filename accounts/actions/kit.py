@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
+from accounts.actions.kit_telling import tell
 from accounts.actions.locking import locked_person
 from accounts.actions.revealing import CannotOpen
 from accounts.models import (
@@ -20,6 +21,7 @@ from accounts.models import (
 )
 from accounts.passphrase import made_up
 from accounts.rules import kit as rules
+from accounts.rules import kit_after as after
 from accounts.rules.limits import AN_HOUR, SLIPS_IN_AN_HOUR
 from accounts.rules.slips import check_reads_like_none
 from accounts.rules.unrepeatable import Unrepeatable
@@ -103,11 +105,14 @@ def cancel(kit: Kit, *, by: User) -> Kit:
     """Stop a kit that is on its way; what there was of its passphrase is destroyed. Raises `Refused`, `Stale`."""
     kit = locked_kit(kit)
     rules.check_may_cancel(kit, by)
-    return _close(kit, KitState.CANCELLED, Event.KIT_CANCELLED, by=by)
+    told = [*rules.can_agree(kit), *rules.concerned(kit)] if kit.state == KitState.ASKED else rules.concerned(kit)
+    kit = close(kit, KitState.CANCELLED, Event.KIT_CANCELLED, by=by)
+    tell("accounts/kit_cancelled", kit, told, by=by)
+    return kit
 
 
 def show_half(kit: Kit, *, by: User, proof: Proof | None) -> Secret:
-    """The four words of this person's half, once. Committed before it is opened.
+    """The four words of this person's half, once. Committed before it is opened; what does not open was not seen.
 
     Raises `Refused`, `Stale`, `VaultSealed`, `CannotOpen`.
     """
@@ -117,7 +122,7 @@ def show_half(kit: Kit, *, by: User, proof: Proof | None) -> Secret:
     try:
         return open_half(half, vault)
     except VaultError:
-        _note_failure(kit, by=by)
+        _note_unseen(half, by=by)
         raise CannotOpen from None
 
 
@@ -133,8 +138,12 @@ def _note_half(kit: Kit, *, by: User, proof: Proof | None) -> KitHalf:
 
 
 @audit.act()
-def _note_failure(kit: Kit, *, by: User) -> None:
-    audit.record(Event.KIT_FAILED, by=by, on=kit, outcome=audit.Outcome.ERROR)
+def _note_unseen(half: KitHalf, *, by: User) -> None:
+    """A half that did not open was seen by nobody: it can be asked for again while the time lasts."""
+    kit = locked_kit(half.kit)
+    kit.halves.filter(pk=half.pk).update(seen_at=None)
+    audit.record(Event.KIT_HALF_FAILED, by=by, on=kit, outcome=audit.Outcome.ERROR, after={"half": half.slot})
+    tell("accounts/kit_half_failed", kit, rules.concerned(kit), by=by)
 
 
 @audit.act()
@@ -155,20 +164,22 @@ def lapse_due(*, by: User | None) -> int:
     due = Kit.objects.filter(state__in=rules.OPEN, until__lt=clock.now()).select_for_update(no_key=True)
     late = list(due.order_by("pk"))
     for kit in late:
-        _close(kit, KitState.LAPSED, Event.KIT_LAPSED, by=by)
+        close(kit, KitState.LAPSED, Event.KIT_LAPSED, by=by)
     return len(late)
 
 
 @audit.act()
 def remind_due(*, by: User | None) -> int:
-    """Ask what became of kits that are 90 days old, and every 30 days again; returns how many letters. Daily."""
+    """Ask what became of kits that are 90 days old, and every 30 days again; returns how many letters. Daily.
+
+    Asked are those who made it; once both have left, whoever holds the vault then.
+    """
     before = clock.now() - timedelta(days=REMIND_AFTER)
-    rows = Kit.objects.filter(state=KitState.DOWNLOADED, destroyed_at=None, downloaded_at__lte=before)
     wanted = {
         f"kit_reminder:{kit.pk}:{(before - kit.downloaded_at).days // REMIND_EVERY}:{person.pk}": (kit, person)
-        for kit in rows.select_related("asked_by", "agreed_by")
-        for person in (kit.asked_by, kit.agreed_by)
-        if kit.downloaded_at and person and person.is_active
+        for kit, people in after.asked_what_became(after.old_kits())
+        for person in people
+        if kit.downloaded_at
     }
     return sum(
         outbox.post_all("accounts/kit_reminder", to={key: person}, about=kit, kit=kit.pk)
@@ -193,7 +204,9 @@ def empty_halves(kit: Kit) -> None:
     kit.halves.update(blob=b"", wrapped_key=b"", kid="")
 
 
-def _close(kit: Kit, state: KitState, event: Event, *, by: User | None) -> Kit:
+@audit.act()
+def close(kit: Kit, state: KitState, event: Event, *, by: User | None) -> Kit:
+    """End a kit that hands out nothing; for acts that hold its lock."""
     kit.state, kit.closed_at, kit.closed_by = state, clock.now(), by
     kit.save(update_fields=["state", "closed_at", "closed_by"])
     empty_halves(kit)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts import kdbx
 from accounts.actions.kit import check_fresh, empty_halves, locked_kit
+from accounts.actions.kit_telling import tell
 from accounts.actions.revealing import CannotOpen
 from accounts.kit_entries import Opened
 from accounts.models import Exposure, ExposureKind, Kit, KitHalf, KitState, SecretVersion
@@ -19,7 +20,7 @@ from registry import audit, clock, keyring, outbox
 from registry.audit import Event
 from registry.people.models import User
 from registry.people.proof import Proof
-from registry.vault import VaultError
+from registry.vault import Vault, VaultError
 
 AT_ONCE = 500
 
@@ -42,22 +43,31 @@ def download(kit: Kit, *, by: User, proof: Proof | None, cost: kdbx.Cost = kdbx.
     """Every current secret in one KDBX 4 file, once. Counts as seen by both from the moment it is committed.
 
     Raises `Refused`, `Stale` (somebody, or another window, was first), `VaultSealed`, `CannotOpen`. What does not open
-    is left out of the file, said there and in the trail; the rest is needed all the more.
+    is left out of the file, said there and in the trail; the rest is needed all the more. Where nothing opens, or the
+    file cannot be written, there is no kit: both who made it and who holds the vault are told.
     """
     vault = keyring.vault()
     with audit.act(durable=True):
         kit, halves, versions = _write_down(kit, by=by, proof=proof)
     try:
+        opened, content = _make(kit, halves, versions, vault, cost)
+    except Exception:
+        _note_failure(kit, by=by)
+        raise
+    return Made(_finish(kit, opened, content, by=by), content)
+
+
+def _make(
+    kit: Kit, halves: list[KitHalf], versions: list[SecretVersion], vault: Vault, cost: kdbx.Cost
+) -> tuple[Opened, bytes]:
+    try:
         passphrase = joined(*(open_half(half, vault) for half in halves))
     except VaultError:
-        _note_failure(kit, by=by)
         raise CannotOpen from None
     opened = Opened(versions, lambda row: open_sealed(row, vault))
     if versions and not opened.opened:
-        _note_failure(kit, by=by)
         raise CannotOpen
-    content = kdbx.write(_title(kit), opened.entries, passphrase, made=clock.now(), cost=cost)
-    return Made(_finish(kit, opened, content, by=by), content)
+    return opened, kdbx.write(_title(kit), opened.entries, passphrase, made=clock.now(), cost=cost)
 
 
 def _write_down(kit: Kit, *, by: User, proof: Proof | None) -> tuple[Kit, list[KitHalf], list[SecretVersion]]:
@@ -93,7 +103,12 @@ def _finish(kit: Kit, opened: Opened, content: bytes, *, by: User) -> Kit:
 
 @audit.act()
 def _note_failure(kit: Kit, *, by: User) -> None:
+    """Nothing was handed out: the kit is over, nobody knows more by it, and nobody is asked what became of it."""
+    kit = locked_kit(kit)
+    kit.state, kit.downloaded_at, kit.closed_at, kit.closed_by = KitState.FAILED, None, clock.now(), by
+    kit.save(update_fields=["state", "downloaded_at", "closed_at", "closed_by"])
     audit.record(Event.KIT_FAILED, by=by, on=kit, outcome=audit.Outcome.ERROR)
+    tell("accounts/kit_failed", kit, rules.concerned(kit), by=by)
 
 
 def _record(event: Event, kit: Kit, rows: Sequence[SecretVersion], *, by: User, unreadable: bool = False) -> None:

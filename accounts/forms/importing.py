@@ -24,16 +24,20 @@ class FileForm(ours.MooringForm):
 
     file = forms.FileField(
         label=gettext_lazy("The file"),
-        help_text=gettext_lazy("KeePass (KDBX), Bitwarden (JSON or CSV) or 1Password (CSV), at most 5 MB"),
+        help_text=gettext_lazy(
+            "KeePass (KDBX, not locked with Twofish), Bitwarden (JSON or CSV) or 1Password (CSV), at most 5 MB"
+        ),
         error_messages={"required": gettext_lazy("Choose the file."), "empty": gettext_lazy("The file is empty.")},
         widget=forms.FileInput({"accept": ".kdbx,.json,.csv"}),
     )
     passphrase = ours.SecretField(
-        label=gettext_lazy("Its passphrase"), required=False, help_text=gettext_lazy("Only for a KeePass file"),
+        label=gettext_lazy("Its passphrase"), required=False,
+        help_text=gettext_lazy("Only for a KeePass file. It does not open if it also needs a key file or hardware key"),
         widget=ours.SecretInput({"width": "md", "data-peek": True}),
     )  # fmt: skip
 
     found: Read
+    unread: NotRead | None = None
 
     def __init__(self, *args: Any, length: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -49,6 +53,7 @@ class FileForm(ours.MooringForm):
         try:
             self.found = read(content.read(), Secret(str(cleaned.get("passphrase") or "")))
         except NotRead as refused:
+            self.unread = refused
             self.add_error(refused.field, str(refused))
         return cleaned
 

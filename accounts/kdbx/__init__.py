@@ -5,7 +5,7 @@ The format is what KeePass, KeePassXC and their apps for phones open. Ciphers an
 """
 
 from accounts.kdbx.document import Entry, Field
-from accounts.kdbx.errors import Damaged, Foreign, TooLarge, Unopenable, WrongPassphrase
+from accounts.kdbx.errors import Damaged, Foreign, TooLarge, Twofish, Unopenable, WrongPassphrase
 from accounts.kdbx.kdf import REAL, Cost
 from accounts.kdbx.reading import MAGIC, read
 from accounts.kdbx.writing import write
@@ -19,6 +19,7 @@ __all__ = [
     "Field",
     "Foreign",
     "TooLarge",
+    "Twofish",
     "Unopenable",
     "WrongPassphrase",
     "read",

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.padding import PKCS7
 from accounts.kdbx.errors import Damaged, Foreign, TooLarge
 
 AES = bytes.fromhex("31c1f2e6bf714350be5805216afc5aff")
+TWOFISH = bytes.fromhex("ad68f29f576f4bb9a36ad47af965346c")
 CHACHA20 = bytes.fromhex("d6038a2b8b6f4cb5a524339a31dbb59a")
 SALSA20_STREAM, CHACHA20_STREAM = 2, 3
 #: Hidden text of one file of KDBX 3.1, in bytes: what takes about three seconds to show.

@@ -9,6 +9,10 @@ class Foreign(Unopenable):
     """It is none of KeePass's, or asks for something we do not know: another cipher, a key file."""
 
 
+class Twofish(Foreign):
+    """It is encrypted with Twofish, of which the library of ciphers has none."""
+
+
 class Damaged(Unopenable):
     """It is cut short or was changed after it was written."""
 

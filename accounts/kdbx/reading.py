@@ -6,7 +6,7 @@ import zlib
 from dataclasses import dataclass
 
 from accounts.kdbx import ciphers, document, kdf
-from accounts.kdbx.errors import Damaged, Foreign, TooLarge, WrongPassphrase
+from accounts.kdbx.errors import Damaged, Foreign, TooLarge, Twofish, WrongPassphrase
 from accounts.kdbx.layout import (
     HEADER_BLOCK,
     SIGNATURE,
@@ -50,6 +50,8 @@ def read(data: bytes, passphrase: Secret) -> list[document.Entry]:
         raise Foreign
     header = _Header(b"", dict(records(source, 2 if major == 3 else 4)))
     header = _Header(data[: source.at], header.values)
+    if header[2] == ciphers.TWOFISH:
+        raise Twofish
     if header[2] not in (ciphers.AES, ciphers.CHACHA20):
         raise Foreign
     return (_read_3 if major == 3 else _read_4)(header, source, kdf.composite(passphrase.expose()))

@@ -4,8 +4,9 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from accounts.managers.addresses import without_sign_in
 from accounts.models import SecretField
 from accounts.rules.values import Unusable, normalised
 from registry.vault import Secret
@@ -37,12 +38,16 @@ OURS = frozenset({"registrynumber"})
 
 @dataclass(frozen=True)
 class Brought:
-    """One entry. `left_out` names fields that were there and cannot be stored; no value is ever in it."""
+    """One entry. `left_out` names fields that were there and cannot be stored; no value is ever in it.
+
+    `held_sign_in` says that its title or address had a name or password in it, which is nowhere any more.
+    """
 
     title: str
     url: str
     values: Mapping[Place, Secret] = field(default_factory=dict)
     left_out: tuple[SecretField, ...] = ()
+    held_sign_in: bool = False
 
     @property
     def fields(self) -> list[SecretField]:
@@ -81,7 +86,8 @@ def made(
             told.append(f"{name}: {value}")
     places += [((SecretField.BACKUP_CODE, slot), code) for slot, code in enumerate(filter(None, codes), 1)]
     places.append(((SecretField.NOTES, 0), "\n".join(filter(None, told))))
-    return _checked(_shown(title, LONGEST_TITLE), _shown(url, LONGEST_URL), [each for each in places if each[1]])
+    entry = _checked([each for each in places if each[1]])
+    return entry and _named(entry, title, url)
 
 
 def packed(entries: Iterable[Brought]) -> Secret:
@@ -92,6 +98,7 @@ def packed(entries: Iterable[Brought]) -> Secret:
             "url": each.url,
             "values": [[place[0].value, place[1], value.expose()] for place, value in each.values.items()],
             "left_out": [which.value for which in each.left_out],
+            "held_sign_in": each.held_sign_in,
         }
         for each in entries
     ]
@@ -106,12 +113,19 @@ def unpacked(text: Secret) -> list[Brought]:
             row["url"],
             {(SecretField(name), slot): Secret(value) for name, slot, value in row["values"]},
             tuple(SecretField(name) for name in row["left_out"]),
+            row["held_sign_in"],
         )
         for row in json.loads(text.expose())
     ]
 
 
-def _checked(title: str, url: str, places: list[tuple[Place, str]]) -> Brought | None:
+def _named(entry: Brought, title: str, url: str) -> Brought:
+    """The entry with its title and address as a page may show them."""
+    (title, in_title), (url, in_url) = without_sign_in(_one_line(title)), without_sign_in(_one_line(url))
+    return replace(entry, title=title[:LONGEST_TITLE], url=url[:LONGEST_URL], held_sign_in=in_title or in_url)
+
+
+def _checked(places: list[tuple[Place, str]]) -> Brought | None:
     kept: dict[Place, Secret] = {}
     left_out: list[SecretField] = []
     for place, text in places:
@@ -120,7 +134,7 @@ def _checked(title: str, url: str, places: list[tuple[Place, str]]) -> Brought |
             left_out.append(place[0])
         else:
             kept[place] = value
-    return Brought(title, url, kept, tuple(dict.fromkeys(left_out))) if kept or left_out else None
+    return Brought("", "", kept, tuple(dict.fromkeys(left_out))) if kept or left_out else None
 
 
 def _usable(place: Place, text: str) -> Secret | None:
@@ -141,7 +155,7 @@ def _letters(name: str) -> str:
     return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
-def _shown(text: str, longest: int) -> str:
-    """A title or address as a page may show it: one line, nothing that does not show, not too long."""
+def _one_line(text: str) -> str:
+    """A text on one line, without anything that does not show."""
     seen = "".join(" " if unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Zl", "Zp") else letter for letter in text)
-    return " ".join(seen.split())[:longest]
+    return " ".join(seen.split())

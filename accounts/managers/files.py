@@ -17,6 +17,7 @@ from registry.vault import Secret
 LARGEST = 5 * 1024 * 1024
 #: More than any of them writes; each line costs as much as the head is wide.
 MOST_COLUMNS = 200
+_KEEPASS_1 = b"\x03\xd9\xa2\x9a\x65\xfb\x4b\xb5"
 _LOGIN = 1  # Bitwarden's number for an entry that is a login
 
 
@@ -70,6 +71,8 @@ def read(content: bytes, passphrase: Secret) -> Read:
 def _source(content: bytes, passphrase: Secret) -> tuple[str, Iterator[Brought | None]]:
     if needs_passphrase(content):
         return "KeePass", _keepass(content, passphrase)
+    if content.startswith(_KEEPASS_1):
+        raise NotRead(_("This is a file of KeePass 1. Open it in KeePass 2 or KeePassXC, and save it as KDBX."))
     text = _decoded(content)
     if text.lstrip().startswith(("{", "[")):
         return "Bitwarden", _bitwarden(text)
@@ -100,13 +103,22 @@ def _keepass(content: bytes, passphrase: Secret) -> Iterator[Brought | None]:
     try:
         entries = kdbx.read(content, passphrase)
     except kdbx.WrongPassphrase:
-        message = _("The passphrase does not open this file. A file that also needs a key file cannot be brought in.")
+        message = _(
+            "The passphrase does not open this file. If it also needs a key file, a hardware key or a Windows account, "
+            "save a copy in KeePass that needs the passphrase alone, and bring that."
+        )
         raise NotRead(message, field="passphrase") from None
     except kdbx.Damaged:
         raise NotRead(_("The file is damaged, or was not saved to its end. Save it again.")) from None
     except kdbx.TooLarge:
         message = _(
             "The file holds more, or takes longer to open, than can be done here. Export part of it to a new file."
+        )
+        raise NotRead(message) from None
+    except kdbx.Twofish:
+        message = _(
+            "The file is locked with Twofish, which we cannot open. In KeePass open Database settings, Security, "
+            "choose AES-256, save it, and choose it again."
         )
         raise NotRead(message) from None
     except kdbx.Unopenable:

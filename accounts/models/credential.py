@@ -184,6 +184,7 @@ class ExposureKind(models.TextChoices):
     DEPOSITED = "deposited", _("Deposited it")
     REVEALED = "revealed", _("Revealed it")
     KIT = "kit", _("Got it in a kit")
+    BROUGHT = "brought", _("Had it in a password manager")
     DECLARED = "declared", _("Is declared to know it")
 
 

@@ -36,13 +36,14 @@ class KitState(models.TextChoices):
     DOWNLOADED = "downloaded", _("Downloaded")
     CANCELLED = "cancelled", _("Cancelled")
     LAPSED = "lapsed", _("Lapsed")
+    FAILED = "failed", _("Could not be made")
 
 
 class Kit(models.Model):
     """One kit, from asking to its destruction. The file itself is nowhere here: only its SHA-256.
 
     `until` closes the window: to agree, and from then on to read both halves of the passphrase and to download.
-    `unreadable` counts the fields that did not open when it was made.
+    `unreadable` counts the fields that did not open when it was made. One that failed was handed to nobody.
     """
 
     trail_kind = "kit"

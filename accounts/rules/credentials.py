@@ -38,7 +38,12 @@ class OldForm(Stale):
 
 
 def check_may_deposit(standing: Standing) -> None:
-    """Raise `Refused` unless this person may put something into the vault: Communications, custodian, backup."""
+    """Raise `Refused` unless this person may put something into the vault: Communications, custodian, backup.
+
+    A system administrator never, whatever else they are: who deposits a login knows it.
+    """
+    if standing.system_administrator:
+        raise Refused(_("System administrators never deposit a login."), rule="domain: who may do what")
     if not (standing.communications or standing.looks_after or standing.offered):
         raise Refused(
             _("Only the custodian, the backup and Communications deposit the login of this account."), rule="II.7"

@@ -15,6 +15,8 @@ _bars: list[Bar] = []
 
 #: Working days to answer an offered custody, until the district sets its own.
 ACCEPT_IN = 5
+#: Who stands in where no unit has an administrator, in this order.
+STAND_IN = (Office.COMMUNICATIONS_DIRECTOR, Office.COMMUNICATIONS_STAFF, Office.SUPERINTENDENT, Office.ALTERNATE)
 
 
 def add_bar(bar: Bar) -> Bar:
@@ -85,15 +87,18 @@ def check_may_hold(account: Account, person: User) -> None:
 
 def stand_in_for(account: Account, *, failing: User) -> User:
     """Who holds the custody while nobody has accepted: the administrator of the unit, or of the next one up; failing
-    that Communications, the superintendent, and last the one who acts. Holders only: a designee gets no way into the
-    vault. Never nobody.
+    that Communications, the superintendent, the alternate, and last the one who acts. Holders only: a designee gets no
+    way into the vault. Nobody who operates the system as long as there is anybody else; one who is left over holds it
+    in name, and neither opens nor deposits a thing. Never nobody.
     """
-    rows = list(Appointment.objects.in_force().filter(on_behalf_of=None).select_related("person"))
+    in_force = list(Appointment.objects.in_force().select_related("person"))
+    operate = {row.person_id for row in in_force if row.office == Office.SYSTEM_ADMINISTRATOR}
+    rows = [row for row in in_force if row.on_behalf_of_id is None and row.person_id not in operate]
     for unit_id in account.unit.path_ids():
         near = [each for each in rows if each.office == Office.ADMINISTRATOR and each.unit_id == unit_id]
         if near:
             return _first(near)
-    for office in (Office.COMMUNICATIONS_DIRECTOR, Office.COMMUNICATIONS_STAFF, Office.SUPERINTENDENT):
+    for office in STAND_IN:
         holders = [each for each in rows if each.office == office]
         if holders:
             return _first(holders)

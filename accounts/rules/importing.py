@@ -9,12 +9,18 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Account, PasswordImport, Platform, SecretField, SecretVersion
 from accounts.rules.credentials import OVER
+from accounts.rules.limits import AN_HOUR
 from accounts.rules.recognise import recognise_among
-from registry import clock
+from registry import audit, clock
 from registry.people import powers
 from registry.people.models import Office, User
 from registry.people.powers import Power
 from registry.people.refusal import Refused, Stale
+
+#: Files one person brings in an hour, those that could not be read included: each is costly to open.
+FILES_IN_AN_HOUR = 20
+#: Under this rule a file that could not be read is written down.
+UNREAD = "import: not read"
 
 
 def check_may_import(user: User) -> None:
@@ -23,6 +29,15 @@ def check_may_import(user: User) -> None:
     operates = any(row.office == Office.SYSTEM_ADMINISTRATOR for row in offices)
     if operates or not any(Power.IMPORT in powers.powers_from(row) for row in offices):
         raise Refused(_("Only Communications brings logins from a password manager."), rule="domain: who may do what")
+
+
+def check_not_too_many(user: User) -> None:
+    """Raise `Refused` for who brought as many files in the last hour as one may, those that did not open among them."""
+    since = clock.now() - AN_HOUR
+    read = PasswordImport.objects.filter(person=user, at__gt=since).count()
+    if read + audit.entries_under(UNREAD, by=user).filter(at__gt=since).count() >= FILES_IN_AN_HOUR:
+        message = _("You have brought %(limit)d files within an hour. That is the limit; try again in an hour.")
+        raise Refused(message % {"limit": FILES_IN_AN_HOUR}, rule="import limits")
 
 
 def the_import(user: User, uuid: UUID) -> PasswordImport:

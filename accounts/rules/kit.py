@@ -74,6 +74,7 @@ def check_open(kit: Kit) -> None:
     told = {
         KitState.DOWNLOADED: _("This kit was downloaded already, and is downloaded once. Ask for a new one."),
         KitState.CANCELLED: _("This kit was cancelled. Ask for a new one."),
+        KitState.FAILED: _("This kit could not be made. Ask for a new one."),
     }
     raise Stale(told.get(KitState(kit.state), _("The 15 minutes are over, so nothing was made. Ask for a new kit.")))
 
@@ -144,6 +145,11 @@ def are_told() -> list[User]:
     """Who hears that a kit was made: everybody who holds the vault, and the superintendents of today."""
     own = Appointment.objects.in_force().filter(office=Office.SUPERINTENDENT, on_behalf_of=None)
     return [*communications_staff(), *User.objects.filter(pk__in=own.values("person"))]
+
+
+def concerned(kit: Kit) -> list[User]:
+    """Who hears that a kit is not to be: the two who make it, everybody who holds the vault, the superintendents."""
+    return [person for person in (kit.asked_by, kit.agreed_by) if person] + are_told()
 
 
 def contents() -> list[SecretVersion]:

@@ -16,6 +16,7 @@ from accounts.models import (
     CustodyState,
     Exposure,
     ExposureKind,
+    KitState,
     Poster,
     SecretField,
     SecretState,
@@ -30,10 +31,11 @@ TRIED = frozenset(SecretField.sign_in_set())
 
 
 def knowledge() -> "QuerySet[Exposure]":
-    """What somebody knows: not what could not be opened, no declaration that was struck, and of an authenticator seed
-    only its deposit, a kit or a declaration (a reveal shows its code, never the seed).
+    """What somebody knows: not what could not be opened, nor what a kit holds that could not be made, no declaration
+    that was struck, and of an authenticator seed only its deposit, a kit or a declaration (a reveal shows its code,
+    never the seed).
     """
-    rows = Exposure.objects.filter(reveal__failed_at=None, withdrawn_at=None)
+    rows = Exposure.objects.filter(reveal__failed_at=None, withdrawn_at=None).exclude(kit__state=KitState.FAILED)
     return rows.exclude(kind=ExposureKind.REVEALED, secret__field=SecretField.SEED)
 
 

@@ -30,10 +30,22 @@ def for_communications(view: View) -> View:
     return entered
 
 
+def not_too_many(view: View) -> View:
+    """Turn away who brought enough for this hour, before a file is opened."""
+
+    @wraps(view)
+    def entered(request: HttpRequest) -> HttpResponse:
+        rules.check_not_too_many(me(request))
+        return view(request)
+
+    return entered
+
+
 @page
 @sensitive_post_parameters()
 @by_the_vault
 @for_communications
+@not_too_many
 @needs_factor(REVEAL_MINUTES)
 def bring(request: HttpRequest) -> HttpResponse:
     """Choose the file."""
@@ -42,6 +54,8 @@ def bring(request: HttpRequest) -> HttpResponse:
     made = list[PasswordImport]()
     if done(request, form, lambda: made.append(actions.bring(form.found, by=me(request), proof=proof_of(request)))):
         return redirect(made[0])
+    if form.unread:
+        actions.note_not_read(form.unread, by=me(request))
     return render(request, "accounts/import.html", {"form": form}, status=422 if form.is_bound else 200)
 
 

@@ -120,7 +120,7 @@ def agree(request: HttpRequest, kit: Kit) -> HttpResponse:
 def cancel(request: HttpRequest, kit: Kit) -> HttpResponse:
     """Stop a kit that is on its way."""
     actions.cancel(kit, by=me(request))
-    messages.success(request, _("Cancelled. Nothing was made."))
+    messages.success(request, _("Cancelled. Nothing was made, and those who counted on it are told."))
     return redirect(kit)
 
 

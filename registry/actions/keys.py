@@ -7,7 +7,7 @@ that is added is on the disk before anything may know it.
 from collections import Counter
 from dataclasses import dataclass
 
-from registry import audit, clock, keyring, keysource, stores
+from registry import audit, clock, heartbeat, keyring, keysource, stores
 from registry.audit import Event
 from registry.models import KeyCheck
 from registry.people.models import User
@@ -69,6 +69,13 @@ def rewrap(*, by: User | None, at_once: int = stores.AT_ONCE) -> Rewrapped:
     """
     keyring.vault()
     note_what_is_empty(by=by)  # what a process brought under an old key since: backups have it there
+    with heartbeat.while_running("command"):
+        done = _bring_all(by, at_once)
+    note_what_is_empty(by=by)
+    return Rewrapped({kid: count for kid, count in done.items() if count}, _left())
+
+
+def _bring_all(by: User | None, at_once: int) -> Counter[str]:
     done: Counter[str] = Counter()
     for store in stores.stores():
         primary = keyring.ring(store.purpose).primary.kid
@@ -76,13 +83,13 @@ def rewrap(*, by: User | None, at_once: int = stores.AT_ONCE) -> Rewrapped:
             keyring.remember_primary(store.purpose)
         for old in [kid for kid in store.counts() if kid != primary] if store.rewrap else []:
             done[old] += _through(store, old, by, at_once) + _through(store, old, by, at_once)
-    note_what_is_empty(by=by)
-    return Rewrapped({kid: count for kid, count in done.items() if count}, _left())
+    return done
 
 
 def _through(store: stores.Store, old: str, by: User | None, at_once: int) -> int:
     total, at = 0, 0
     while store.rewrap:
+        heartbeat.beat("command")
         some, where = store.rewrap(old, at, by=by, at_once=at_once)
         if where == at:
             break

@@ -40,6 +40,7 @@ class Event(models.TextChoices):
     PASSWORD_CHANGED = "password.changed", _("{actor} changed the sign-in password of {object}")
     PASSWORD_RESET_ASKED = "password.reset_asked", _("A new sign-in password was asked for {object}")
     EMAIL_CHANGED = "email.changed", _("{actor} changed the e-mail of {object}")
+    SESSIONS_ENDED = "session.all_ended", _("Everybody was signed out")
     SESSION_ENDED = "session.ended", _("{actor} ended a session of {object}")
 
     # People and offices
@@ -207,9 +208,11 @@ class Event(models.TextChoices):
     KIT_HALF_SHOWN = "kit.half_shown", _("{actor} saw one half of the passphrase of the break-glass kit {object}")
     KIT_OPENED = "kit.opened", _("{actor} opened every stored secret for the break-glass kit {object}")
     KIT_FAILED = "kit.failed", _("The break-glass kit {object} could not be made for {actor}")
+    KIT_HALF_FAILED = "kit.half_failed", _("A half of the passphrase of the break-glass kit {object} did not open")
     KIT_DOWNLOADED = "kit.downloaded", _("{actor} downloaded the break-glass kit {object}")
     KIT_DESTROYED = "kit.destroyed", _("{actor} recorded that the break-glass kit {object} is destroyed")
     IMPORT_READ = "import.read", _("{actor} brought logins from a password manager to look at: {object}")
+    IMPORT_NOT_READ = "import.not_read", _("A file of a password manager that {actor} brought could not be read")
     IMPORT_DEPOSITED = "import.deposited", _("{actor} deposited logins from a password manager: {object}")
     IMPORT_DROPPED = "import.dropped", _("Logins brought from a password manager were dropped: {object}")
 
@@ -259,6 +262,7 @@ SEVERITY: dict[Event, Severity] = {
             Event.REQUEST_ESCALATED, Event.REQUEST_STUCK, Event.ROLE_TO_REMOVE, Event.DRILLS_PLANNED,
             Event.ROTATION_OPENED, Event.ROTATION_REASON_ADDED, Event.KNOWLEDGE_WITHDRAWN,
             Event.KIT_CANCELLED, Event.KIT_LAPSED, Event.KIT_DESTROYED, Event.IMPORT_READ, Event.IMPORT_DEPOSITED,
+            Event.IMPORT_NOT_READ,
             Event.KEY_ADDED, Event.KEY_PROMOTED, Event.KEY_RETIRED,
         ),
         Severity.NOTICE,
@@ -269,7 +273,7 @@ SEVERITY: dict[Event, Severity] = {
             Event.REVEAL_FAILED, Event.SECRET_TYPED, Event.DRILL_FAILED,
             Event.LETTER_FAILED, Event.APPROVED_IN_EMERGENCY, Event.ACCOUNT_SUSPENDED,
             Event.ACCOUNT_LOCKED_OUT, Event.VAULT_SEALED, Event.KIT_ASKED, Event.KIT_AGREED, Event.KIT_HALF_SHOWN,
-            Event.KIT_FAILED,
+            Event.KIT_FAILED, Event.KIT_HALF_FAILED, Event.SESSIONS_ENDED,
             Event.KEY_DESTROYED,
         ),
         Severity.WARNING,

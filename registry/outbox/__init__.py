@@ -2,5 +2,15 @@
 
 from registry.outbox.posting import OutsideTransaction, post, post_all
 from registry.outbox.registered import UnknownTemplate, letter, templates
+from registry.outbox.rounds import at_the_end, each_round
 
-__all__ = ["OutsideTransaction", "UnknownTemplate", "letter", "post", "post_all", "templates"]
+__all__ = [
+    "OutsideTransaction",
+    "UnknownTemplate",
+    "at_the_end",
+    "each_round",
+    "letter",
+    "post",
+    "post_all",
+    "templates",
+]

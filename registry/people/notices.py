@@ -75,6 +75,12 @@ def factor_changed(letter: Any) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
+@outbox.letter("people/factor_known")
+def factor_known(letter: Any) -> dict[str, Any]:
+    """The key that protects their second factor became known: what to make anew."""
+    return {"person": letter.to, "path": reverse("mfa_index"), "reason": _("It is about your own sign-in.")}
+
+
 @outbox.letter("people/holder_left")
 def holder_left(letter: Any) -> dict[str, Any] | None:
     """Tell who answers for the offices that somebody who held some was closed out."""

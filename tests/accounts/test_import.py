@@ -12,12 +12,25 @@ from django.urls import reverse
 from accounts.actions import credentials
 from accounts.actions import importing as actions
 from accounts.managers import packed, read, unpacked
-from accounts.models import PasswordImport, SecretField, SecretVersion
+from accounts.models import Exposure, PasswordImport, SecretField, SecretVersion
 from registry import clock
 from registry.audit.models import Entry
 from registry.outbox.models import Letter
 from registry.vault import Secret
-from tests.accounts.brought import FILES, LOGIN, NOTE, PASSWORD, as_json, bitwarden, brought, send, stored, words
+from tests.accounts.brought import (
+    FILES,
+    LOGIN,
+    NOTE,
+    PASSWORD,
+    URL,
+    as_json,
+    as_kdbx,
+    bitwarden,
+    brought,
+    send,
+    stored,
+    words,
+)  # fmt: skip
 from tests.accounts.test_reveal import SEED
 from tests.cast import sign_in, signed_in
 from tests.makers import make_account, proof_of
@@ -169,6 +182,55 @@ def test_it_can_be_dropped(cast):
     assert client.post(reverse("accounts:import-drop", args=[batch.uuid])).status_code == 302
     batch.refresh_from_db()
     assert (bytes(batch.blob), SecretVersion.objects.count()) == (b"", 0)
+
+
+def test_what_is_stored_counts_as_known_to_who_had_it_in_a_file_they_dropped(cast, account):
+    other = make_account(cast, "setting_up", handle="harborswim")
+    values = {SecretField.PASSWORD: Secret(PASSWORD), (SecretField.BACKUP_CODE, 1): Secret("qz-two")}
+    credentials.deposit(account, values={SecretField.LOGIN: Secret(LOGIN), **values}, by=cast.coach)
+    credentials.deposit(other, values={SecretField.PASSWORD: Secret(PASSWORD)}, by=cast.coach)
+    client = signed_in(cast.communications)
+    for _ in range(2):
+        page = client.get(send(client, as_json())["Location"])
+        batch = PasswordImport.objects.latest("pk")
+        assert "The same is stored already: login, password" in words(page)
+        assert client.post(reverse("accounts:import-drop", args=[batch.uuid])).status_code == 302
+    rows = Exposure.objects.filter(kind="brought").values_list("secret__account", "secret__field", "person")
+    mine = {(account.pk, "password"), (account.pk, "backup_code"), (other.pk, "password")}
+    assert sorted(rows) == sorted((*each, cast.communications.pk) for each in mine)
+    assert [row.after["known"] for row in Entry.objects.filter(action="import.read")] == [3, 3]
+    assert "Had it in a password manager" in words(client.get(reverse("accounts:knows", args=[other.uuid])))
+
+
+def test_a_sign_in_in_an_address_is_nowhere_and_said(cast, account):
+    for address, shown in (
+        ("https://ski:hunter2-hers@www.instagram.com/harborski/", "https://www.instagram.com/harborski/"),
+        ("https://ski:hunter2/hers@www.instagram.com/harborski/", "https://www.instagram.com/harborski/"),
+        ("ski:hunter2-hers@instagram.com/harborski", "instagram.com/harborski"),
+        ("https://hunter2-hers@instagram.com/harborski", "https://instagram.com/harborski"),
+    ):
+        found = bitwarden(url=address)
+        found["items"][0]["name"] = f"Ski {address}"
+        client, batch = signed_in(cast.communications), brought(cast, json.dumps(found).encode())
+        page = client.get(batch.get_absolute_url())
+        assert ("hunter2" in page.content.decode(), f" {shown} " in words(page)) == (False, True), address
+        assert "Its address had a user name or password in it" in words(page)
+        assert f"@harborski, Instagram ({account.number})" in page.content.decode()
+    for address in ("https://www.tiktok.com:443/@team", "https://www.instagram.com/a?x=b@c", "tiktok.com/@team"):
+        page = client.get(brought(cast, as_json(uris=[{"uri": address}])).get_absolute_url())
+        assert (f" {address} " in words(page), "had a user name" in words(page)) == (True, False), address
+
+
+def test_twenty_files_an_hour_are_enough_those_that_do_not_open_among_them(cast, moment):
+    for _ in range(18):
+        brought(cast, as_json())
+    client = signed_in(cast.communications)
+    assert [send(client, as_kdbx(), passphrase="wrong").status_code, send(client, as_json()).status_code] == [422, 302]
+    refused = [client.get(URL), send(client, as_json())]
+    assert [(answer.status_code, "brought 20 files" in words(answer)) for answer in refused] == [(403, True)] * 2
+    assert (PasswordImport.objects.count(), send(signed_in(cast.director), as_json()).status_code) == (19, 302)
+    with clock.at(moment + timedelta(hours=1, seconds=1)):
+        assert send(signed_in(cast.communications), as_json()).status_code == 302
 
 
 def test_a_sign_in_page_and_the_handle_as_login_name_the_account_too(cast, account):

@@ -6,8 +6,10 @@ from functools import cache
 import pytest
 
 from accounts import kdbx
+from accounts.kdbx import ciphers
 from accounts.managers import NotRead, read
 from accounts.models import PasswordImport, SecretVersion
+from registry.audit.models import Entry
 from registry.vault import Secret
 from tests.accounts.brought import PASSPHRASE, PASSWORD, as_kdbx, as_table, bitwarden, brought, send, stored, words
 from tests.cast import signed_in
@@ -60,16 +62,24 @@ def broken():
         "a KDBX torn off": (as_kdbx()[:-50], "The file is damaged"),
         "a head of KDBX": (kdbx.MAGIC, "The file is damaged"),
         "a KDBX of the future": (kdbx.MAGIC + b"\x00\x00\x09\x00" + bytes(200), "locked in a way we do not know"),
+        "a KDBX with Twofish": (
+            as_kdbx().replace(ciphers.AES, ciphers.TWOFISH).replace(ciphers.CHACHA20, ciphers.TWOFISH),
+            "In KeePass open Database settings, Security, choose AES-256",
+        ),
+        "a file of KeePass 1": (bytes.fromhex("03d9a29a65fb4bb5") + CANARY.encode(), "a file of KeePass 1"),
         "ten thousand entries": (as_kdbx(10_000), "more, or takes longer"),
     }
 
 
 def test_what_cannot_be_read_is_said_at_the_file_and_nothing_is_kept(cast):
-    client = signed_in(cast.communications)
-    for name, (content, said) in broken().items():
+    for number, (name, (content, said)) in enumerate(broken().items()):
+        client = signed_in(cast.communications if number % 2 else cast.director)
         answer = send(client, content)
         assert (answer.status_code, said in words(answer)) == (422, True), (name, words(answer)[-900:])
         assert not [value for value in (CANARY, PASSPHRASE, PASSWORD) if value in answer.content.decode()], name
+    unread = Entry.objects.filter(action="import.not_read", outcome="denied")
+    assert unread.count() == len(broken()) - 1  # an empty file is not looked into
+    assert not [row for row in unread if CANARY in str(row.__dict__)]
     assert not PasswordImport.objects.exists()
     assert not SecretVersion.objects.exists()
 
@@ -80,7 +90,7 @@ def test_a_wrong_passphrase_is_said_at_its_field_and_not_given_back(cast, passph
     text = words(answer)
     assert answer.status_code == 422
     said = {"": "Type its passphrase", "\x00": "It has characters that cannot be stored"}.get(
-        passphrase, "does not open this file"
+        passphrase, "If it also needs a key file, a hardware key or a Windows account, save a copy"
     )
     assert said in text
     assert not passphrase or f'value="{passphrase}' not in answer.content.decode()

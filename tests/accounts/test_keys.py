@@ -3,12 +3,14 @@
 import json
 import os
 import stat
+import threading
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
 
 from accounts.actions import credentials
 from accounts.models import Rotation, SecretVersion
@@ -296,3 +298,38 @@ def test_the_page_is_for_those_who_operate_the_site_and_for_communications(cast,
         text = answer.content.decode()
         assert ((old in text), (new in text)) == (status == 200, status == 200)
         assert not any(one["key"] in text for one in json.loads(keyfile.read_text())["purposes"]["vault"])
+
+
+def test_the_worker_is_waited_for_while_it_runs_and_not_once_it_has_stopped(cast, keyfile, monkeypatch):
+    before, new, pages = [], [], []
+
+    class Stops(threading.Event):
+        """Three rounds; what people do between them."""
+
+        def wait(self, timeout=None):
+            before.append([row.kind for row in heartbeat.live()])
+            if not new:
+                new.append(vault("keys", "add")[1]["kid"])
+                pages.append(signed_in(cast.sysadmin).get("/keys/").content.decode())
+            elif len(before) == 2:
+                before.append(vault("keys", "promote", new[0])[1])
+                _a_minute_later()
+            else:
+                before.append(vault("keys", "promote", new[0])[0])
+                self.set()
+            return self.is_set()
+
+    command = "registry.outbox.management.commands.deliver_mail"
+    monkeypatch.setattr(f"{command}.Event", Stops)
+    monkeypatch.setattr(f"{command}.close_old_connections", lambda: None)  # the test's own is needed
+    call_command("deliver_mail", loop=True)
+    [first, second, refused, third, promoted] = before
+    assert ((first, second, third), promoted) == ((["worker"],) * 3, 0)
+    assert "still without this key" in refused
+    assert "Worker" in pages[0]
+    assert not Process.objects.exists(), "one that stopped in good order is off the list"
+
+
+def _a_minute_later():
+    for me in heartbeat._me:
+        me.said_at = -float("inf")

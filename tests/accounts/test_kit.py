@@ -99,18 +99,6 @@ def test_each_step_is_in_the_trail_with_both_names_and_no_secret(cast, account):
     assert not [word for word in (PASSWORD, SEED, passphrase.expose(), passphrase.expose()[:12]) if word in kept]
 
 
-def test_e2_33_a_kit_counts_as_knowing_everything_for_both_who_made_it(cast, account):
-    done, _words = made(cast.director, cast.superintendent)
-    rows = Exposure.objects.filter(kind="kit", kit=done.kit)
-    current = {row.pk for row in rules.contents()}
-    assert set(SecretVersion.objects.filter(is_current=True).values_list("pk", flat=True)) < current
-    for person in (cast.director, cast.superintendent):
-        assert {row.secret_id for row in rows if row.person_id == person.pk} == current
-    page = signed_in(cast.communications).get(reverse("accounts:history", args=[account.uuid])).content.decode()
-    assert "Got it in a kit" in page
-    assert cast.superintendent.name in page
-
-
 def test_everybody_who_holds_the_vault_is_told(cast, account):
     kit = agreed(cast.director, cast.designee)
     call_command("deliver_mail")

@@ -1,6 +1,6 @@
 """Who knows a login, what does a person know: deposits, reveals, kits and what is declared; today and on a day."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -9,11 +9,9 @@ from django.urls import reverse
 
 from accounts.actions import credentials
 from accounts.actions.rotation import open_by_date
-from accounts.models import Exposure, ExposureKind, SecretField, SecretVersion
-from accounts.rules.reasons import due_for
+from accounts.models import Exposure, SecretField
 from registry import clock
 from registry.audit.models import Entry
-from registry.people import actions as people
 from registry.vault import Secret
 from tests.accounts.posting import days
 from tests.accounts.test_rotations import change, leave, open_one, reasons_of, sessions_out, verify
@@ -36,12 +34,6 @@ def lines_of(user, account, **query):
     return {line.name: line for line in signed_in(user).get(page(account), query).context["lines"]}
 
 
-def kit_for(person):
-    """What a break-glass kit leaves in the ledger: everything that is stored, to whoever got it."""
-    for version in SecretVersion.objects.filter(is_current=True):
-        Exposure.objects.create(secret=version, kind=ExposureKind.KIT, person=person)
-
-
 # The edge cases ---------------------------------------------------------------------------------------------------------
 
 
@@ -57,52 +49,6 @@ def test_e2_28_changed_on_the_platform_and_not_reported_becomes_work_until_a_new
     assert open_one(account) == rotation  # nobody has tried it
     verify(account, cast.communications)
     assert open_one(account) is None
-
-
-def test_e2_33_a_kit_taken_by_somebody_who_leaves_tomorrow_counts_for_everything_in_it(cast, account):
-    other = make_account(cast, "active", platform="x", handle="harborband")
-    kit_for(cast.second_communications)
-    open_by_date()
-    assert reasons_of(other) == []
-    leave(cast, cast.second_communications)
-    assert [reasons_of(each) for each in (account, other)] == [[("leaver", cast.second_communications)]] * 2
-
-
-def test_e2_34_two_coaches_share_and_one_leaves_though_the_other_stays(cast, account):
-    reveal(account, cast.backup)
-    leave(cast, cast.backup)
-    assert reasons_of(account) == [("leaver", cast.backup)]
-    assert open_one(account).owner == cast.coach
-
-
-def test_e2_35_a_leaver_who_changed_it_himself_yesterday_still_knows_it(cast, account):
-    change(account, cast.coach, "Set-By-The-Leaver-1")
-    verify(account, cast.communications)
-    with clock.at(clock.now() + timedelta(days=1)):
-        leave(cast, cast.coach)
-        assert reasons_of(account) == [("leaver", cast.coach)]
-        answer = signed_in(cast.director).get(open_one(account).get_absolute_url())
-        assert answer.context["progress"].why_not == "No new one was deposited yet."
-
-
-def test_e2_36_the_ledger_follows_the_person(cast, account):
-    namesake = people.invite(
-        email="erik.two@" + cast.coach.email.partition("@")[2], name=cast.coach.name, title="", unit=cast.units.high,
-        by=cast.sysadmin,
-    )  # fmt: skip
-    people.edit(cast.coach, name="Erik Married-Name", title="", unit=cast.coach.unit, by=cast.sysadmin)
-    leave(cast, namesake)
-    assert reasons_of(account) == []
-    leave(cast, cast.coach)
-    assert reasons_of(account) == [("leaver", cast.coach)]
-    change(account, cast.director)
-    sessions_out(account, cast.director)
-    verify(account, cast.communications)
-    people.reactivate(cast.coach, by=cast.sysadmin)  # hired again in August
-    open_by_date()
-    assert (open_one(account), due_for(person=cast.coach)) == (None, [])
-    line = lines_of(cast.director, account)["Erik Married-Name"]
-    assert (line.now == [], line.part) == (False, "Works here, and may not open it")  # the login did not change
 
 
 # Declared knowledge -----------------------------------------------------------------------------------------------------

@@ -67,6 +67,30 @@ def test_a_designee_never_stands_in_as_interim_custodian(cast, deputy):
     assert stand_in_for(account, failing=cast.sysadmin) == cast.director
 
 
+def test_who_operates_the_system_neither_stands_in_nor_deposits(cast):
+    account = make_account(cast, "setting_up")
+    custody.decline(account.custodies.get(state=CustodyState.OFFERED), why="No time.", by=cast.coach)
+    away = Appointment.objects.filter(ended_at=None)
+    both = {"starts_on": clock.today(), "appointed_by": cast.superintendent}
+    Appointment.objects.create(person=cast.sysadmin, office=Office.ADMINISTRATOR, unit=cast.units.district, **both)
+    unheld = away.filter(
+        office__in=(Office.COMMUNICATIONS_DIRECTOR, Office.COMMUNICATIONS_STAFF, Office.SUPERINTENDENT)
+    )
+    unheld.update(ended_at=clock.now(), ended_by=cast.alternate)
+    assert leave(cast, cast.principal).status_code == 302
+    assert live(account) == [("open", True, cast.alternate)]
+    away.filter(office=Office.ALTERNATE).update(ended_at=clock.now(), ended_by=cast.sysadmin)
+    assert leave(cast, cast.alternate).status_code == 302
+    assert live(account) == [("open", True, cast.sysadmin)], "never nobody"
+    client, page = signed_in(cast.sysadmin), f"/accounts/{account.uuid}/"
+    values = {"login": "harbor", "password": "A-Password-Of-Theirs-7"}
+    assert client.post(f"{page}deposit/", values).status_code == 403
+    assert "System administrators never deposit a login" in client.get(f"{page}deposit/").text
+    assert (f"{page}deposit/" in client.get(page).text, f"{page}deposit/" in client.get("/").text) == (False, False)
+    assert client.get(f"{page}reveal/").status_code == 403
+    assert not SecretVersion.objects.filter(account=account).exists()
+
+
 # H2 -------------------------------------------------------------------------------------------------------------------
 
 

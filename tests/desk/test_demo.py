@@ -4,7 +4,9 @@ import json
 from collections import Counter
 from io import StringIO
 
+from django.core import mail
 from django.core.management import call_command
+from django.test import Client
 
 from accounts.models import Account, Authorization, Drill, Poster, PosterState
 from approvals.models import Comment, Kind, Request, Seat
@@ -47,6 +49,8 @@ def test_the_demo_shows_every_stage_and_loads_once(committed_db: None) -> None:
     assert Seat.objects.exclude(escalated_on=None).count() == 1
     assert [Comment.objects.filter(private=private).count() for private in (False, True)] == [2, 2]
     assert Holiday.objects.count() >= 9
+    assert Client().get("/readyz").json() == {"status": "ready", "degraded": []}, "at its first answer"
+    assert mail.outbox, "what was news in the last days has gone out"
     before = Entry.objects.count()
     assert demo()["people"] == people
     assert Entry.objects.count() == before

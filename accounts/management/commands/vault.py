@@ -13,9 +13,10 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from accounts import exposed, memory, seals
+from accounts import memory, seals
 from accounts.actions import keys as work
-from registry import keyring, keysource
+from accounts.management.compromise import BY_PURPOSE, Key, Told
+from registry import heartbeat, keyring, keysource
 from registry.actions import keys
 from registry.keystate import Line, lines, overview
 from registry.people import actions as people
@@ -42,7 +43,9 @@ class Command(BaseCommand):
         check.add_argument("--against", metavar="FILE", help="Compare with what was written down there.")
         again = _json(verbs.add_parser("rewrap", help="Brings everything under the newest keys; may be stopped."))
         again.add_argument("--at-once", type=int, default=AT_ONCE, metavar="N", help="So many in one transaction.")
-        lost = _json(verbs.add_parser("compromise", help="Marks a key as known to others, and says what it sealed."))
+        lost = _json(
+            verbs.add_parser("compromise", help="Marks a key as known to others, and sees to what it kept safe.")
+        )
         lost.add_argument("--key", metavar="KID", default="", help="Which key (default: the vault's primary).")
         lost.add_argument("--dry-run", action="store_true", help="Only say it.")
         self._add_keys(verbs.add_parser("keys", help="The life of a key.").add_subparsers(dest="step", required=True))
@@ -73,9 +76,6 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(told, ensure_ascii=False) if options["json"] else words)
         if found:
             sys.exit(1)
-
-
-Told = tuple[dict[str, Any], str, bool]
 
 
 def _json(parser: CommandParser) -> CommandParser:
@@ -172,7 +172,8 @@ def _unreadable(row: Any) -> str:
 def _verify(options: Options) -> Told:
     known = _remembered(options["against"]) if options["against"] else {}
     looked = seals.Looked()
-    found = [*seals.findings(looked), *seals.seeds(), *memory.resurfaced(known)]
+    with heartbeat.while_running("command"):
+        found = [*seals.findings(looked), *seals.seeds(), *memory.resurfaced(known)]
     work.write_down_check(looked, found, by=None, reference=_where())
     reopened = work.reopen(found, by=None)
     if options["remember"] and not found:
@@ -203,19 +204,8 @@ def _keep(path: str) -> None:
 
 def _compromise(options: Options) -> Told:
     kid = _known(options["key"] or keyring.ring("vault").primary.kid)
-    if rules.the_key(kid)[0] != "vault":
-        raise CommandError(f"{kid} is no key of the vault.", returncode=2)
-    found = exposed.exposed_by(kid) if options["dry_run"] else work.compromise(kid, by=None, reference=_where())
-    rows = [{"account": str(one.account.uuid), "name": one.account.name, "fields": one.fields} for one in found]
-    words = [f"{number}. {row['name']}: {', '.join(row['fields'])}" for number, row in enumerate(rows, 1)]
-    count = sum(len(one.secrets) for one in found)
-    words += [f"{count} secrets of {len(rows)} accounts stood under {kid}. A new key does not make them secret again."]
-    words += [
-        "Nothing was changed."
-        if options["dry_run"]
-        else f"{kid} is marked, and their change is asked for. Next: vault keys add, promote, rewrap."
-    ]
-    return {"kid": kid, "dry_run": options["dry_run"], "accounts": rows}, "\n".join(words), False
+    key = Key(kid, rules.the_key(kid)[0], options["dry_run"], _where())
+    return BY_PURPOSE[key.purpose](key)
 
 
 def _known(kid: str) -> str:

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.actions import authorizing, chasing, credentials, drills, importing, kit, posting, roles, rotation
 from approvals import actions as approvals
-from registry import clock
+from registry import clock, heartbeat
 from registry.people import actions as people
 from registry.policy import actions as policy
 
@@ -30,7 +30,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with clock.at(_noon(options["date"])) if options["date"] else nullcontext():
+        when = clock.at(_noon(options["date"])) if options["date"] else nullcontext()
+        with heartbeat.while_running("command"), when:
             done = {name: _try(name, chore) for name, chore in CHORES.items()}
         if options["json"]:
             self.stdout.write(json.dumps(done))
@@ -44,6 +45,7 @@ class Command(BaseCommand):
 
 def _try(name: str, chore: Callable[[], int]) -> int | None:
     """What the chore did, or None: one that fails must not keep the others from their work, day after day."""
+    heartbeat.beat("command")
     try:
         return chore()
     except Exception:

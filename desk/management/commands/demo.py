@@ -11,6 +11,7 @@ from desk.demo import load
 from desk.demo.district import EVERYONE, Cast
 from desk.demo.founding import PASSWORD
 from registry import clock
+from registry.outbox.delivery import deliver_due
 from registry.people.models import Office
 
 
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         try:
             if not load.is_loaded():
                 load.load(as_of=as_of, seed=options["seed"])
+                deliver_due()  # those of the last days: nothing is late when the site first answers
         except load.HalfLoadedError as error:
             raise CommandError(
                 "There are people here, but no complete demo. Use an empty database: remove var/ or set DATABASE_URL.",

@@ -4,6 +4,7 @@ from registry.people.actions.absences import end_absence, record_absence
 from registry.people.actions.calendar import add_holiday, add_holidays, remove_holiday
 from registry.people.actions.closing import deactivate, end_sessions, reactivate
 from registry.people.actions.details import change_own_details, edit, invite, invite_again
+from registry.people.actions.exposing import ask_for_new_factors, end_all_sessions
 from registry.people.actions.founding import Founder, found_district
 from registry.people.actions.offices import appoint, end_appointment
 from registry.people.actions.proposals import (
@@ -21,10 +22,12 @@ __all__ = [
     "add_holiday",
     "add_holidays",
     "appoint",
+    "ask_for_new_factors",
     "change_own_details",
     "deactivate",
     "edit",
     "end_absence",
+    "end_all_sessions",
     "end_appointment",
     "end_sessions",
     "found_district",

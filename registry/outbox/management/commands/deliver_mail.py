@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import close_old_connections
 
+from registry.outbox import rounds
 from registry.outbox.delivery import Round, deliver_due
 
 
@@ -36,13 +37,20 @@ class Command(BaseCommand):
         stop = Event()
         for sign in (signal.SIGTERM, signal.SIGINT):
             signal.signal(sign, lambda *_: stop.set())
-        while not stop.is_set():
-            done = deliver_due()
-            if done != Round():
-                self.stdout.write(_in_words(done))
-                self.stdout.flush()
-            close_old_connections()
-            stop.wait(interval)
+        try:
+            while not stop.is_set():
+                self._round()
+                stop.wait(interval)
+        finally:
+            rounds.end()
+
+    def _round(self) -> None:
+        rounds.begin_round()
+        done = deliver_due()
+        if done != Round():
+            self.stdout.write(_in_words(done))
+            self.stdout.flush()
+        close_old_connections()
 
 
 def _in_words(done: Round) -> str:
