@@ -17,9 +17,9 @@ MOST_COUNTED = 1000
 SORTS = [("", gettext_lazy("Care first")), ("newest", gettext_lazy("Newest first")), ("name", gettext_lazy("By name"))]
 #: The columns whose values the filters count.
 COUNTED = {"state": "state", "platform": "platform__slug", "klass": "klass"}
-URGENT, UNFINISHED, QUIET, OVER = range(4)
+URGENT, UNFINISHED, QUIET, GONE = range(4)
 _CARE = Case(
-    When(state=AccountState.RETIRED, then=Value(OVER)),
+    When(state=AccountState.RETIRED, then=Value(GONE)),
     When(state__in=(AccountState.COMPROMISED, AccountState.LOCKED_OUT), then=Value(URGENT)),
     When(suspended_at__isnull=False, then=Value(URGENT)),
     When(state__in=(AccountState.SETTING_UP, AccountState.CLOSING), then=Value(UNFINISHED)),

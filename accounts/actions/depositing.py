@@ -32,8 +32,6 @@ from registry.vault import Secret, Vault
 Place = tuple[SecretField, int]
 Values = Mapping["SecretField | Place", Secret]
 ADDRESSES = frozenset({SecretField.LOGIN, SecretField.RECOVERY_EMAIL})
-#: A new list of these makes the old one void.
-LISTS = (SecretField.BACKUP_CODE, SecretField.SECURITY_QUESTION)
 
 
 @dataclass(frozen=True)
@@ -150,7 +148,7 @@ def _step_back(version: SecretVersion, by: User) -> None:
 
 def _drop_old_lists(given: Mapping[Place, Secret], current: Mapping[Place, SecretVersion], by: User) -> None:
     """A platform that gives a new list of backup codes has made the old ones void; so with security questions."""
-    new = {place[0] for place in given if place[0] in LISTS}
+    new = {place[0] for place in given if place[0] in SecretField.lists()}
     for place, row in current.items():
         if place[0] in new and place not in given:
             _step_back(row, by)

@@ -32,6 +32,16 @@ class SecretField(models.TextChoices):
         """What one reveal opens together; of the seed only the current code is ever shown."""
         return (cls.LOGIN, cls.PASSWORD, cls.SEED)
 
+    @classmethod
+    def lists(cls) -> tuple["SecretField", ...]:
+        """What comes several at a time; a new list makes the old one void."""
+        return (cls.BACKUP_CODE, cls.SECURITY_QUESTION)
+
+    @classmethod
+    def channels(cls) -> tuple["SecretField", ...]:
+        """The mailboxes and the phone by which one gets back in."""
+        return (cls.LOGIN, cls.RECOVERY_EMAIL, cls.RECOVERY_PHONE)
+
 
 class SecretState(models.TextChoices):
     DEPOSITED = "deposited", _("Deposited")

@@ -191,6 +191,8 @@ class Event(models.TextChoices):
     ROTATION_OPENED = "rotation.opened", _("The {field} of {object} must change")
     ROTATION_REASON_ADDED = "rotation.reason_added", _("There is another reason to change the {field} of {object}")
     ROTATION_ASSIGNED = "rotation.assigned", _("{actor} said who changes the {field} of {object}")
+    ROTATION_PASSED_ON = "rotation.passed_on", _("The change of the {field} of {object} passed on to who may see to it")
+    ROTATION_MERGED = "rotation.merged", _("The change of the {field} of {object} is part of the whole sign-in now")
     ROTATION_SESSIONS_OUT = (
         "rotation.sessions_out",
         _("{actor} confirmed that other sessions of {object} are signed out"),
