@@ -138,6 +138,14 @@ def deposited(letter: Letter) -> Facts:
     return _facts(account, "accounts:account", reason, person=person, fields=fields, waits=waits)
 
 
+@outbox.letter("accounts/taken_out")
+def taken_out(letter: Letter) -> Facts:
+    """To Communications and the custodian: what is no longer in use, who says so, and why (II.7)."""
+    account = _account(letter)
+    version = SecretVersion.objects.select_related("out_of_use_by").get(pk=letter.ids["version"])
+    return _facts(account, "accounts:account", _part_in(account, letter), version=version)
+
+
 @outbox.letter("accounts/verified")
 def verified(letter: Letter) -> Facts:
     """To who deposited: it works."""

@@ -2,7 +2,7 @@
 
 from accounts.actions.locking import locked
 from accounts.actions.owners import tell_owners
-from accounts.models import Account, Rotation
+from accounts.models import Account, Rotation, SecretVersion
 from accounts.rules import rotating as rules
 from accounts.rules.renewal import code_of, progress
 from registry import audit, clock
@@ -37,14 +37,20 @@ def close_done(account: Account, *, by: User | None) -> list[Rotation]:
         now = progress(rotation)
         if not now.done or now.version is None:
             continue
-        rotation.closed_at, rotation.closed_by, rotation.closed_version = clock.now(), by, now.version
-        rotation.save(update_fields=["closed_at", "closed_by", "closed_version"])
-        audit.record(
-            audit.Event.ROTATION_CLOSED, by=by, on=account, field=code_of(rotation.field), version=now.version.version,
-            reference=str(rotation.uuid),
-        )  # fmt: skip
+        close(rotation, now.version, by=by)
         closed.append(rotation)
     return closed
+
+
+@audit.act()
+def close(rotation: Rotation, version: SecretVersion, *, by: User | None) -> None:
+    """Write down that a rotation is done, by the version that is in force now."""
+    rotation.closed_at, rotation.closed_by, rotation.closed_version = clock.now(), by, version
+    rotation.save(update_fields=["closed_at", "closed_by", "closed_version"])
+    audit.record(
+        audit.Event.ROTATION_CLOSED, by=by, on=rotation.account, field=code_of(rotation.field), version=version.version,
+        reference=str(rotation.uuid),
+    )  # fmt: skip
 
 
 @audit.act()

@@ -4,7 +4,7 @@ An edit of a note or of the login closes nothing, nor does the same password aga
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -21,19 +21,25 @@ from accounts.models import (
 from accounts.rules.knowing import KEYS, TRIED, Entrusted, entrusted, known_to
 from accounts.rules.reasons import Due
 from registry import clock
+from registry.people.models import User
 
 RULE = "domain: rotation"
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a rotation has come, step by step; why what is stored does not count, where that needs words."""
+    """How far a rotation has come, step by step; why what is stored does not count, where that needs words.
+
+    `is_tried`: somebody signs in with it, so somebody else verifies it; `has_sessions`: it has any to sign out.
+    """
 
     version: SecretVersion | None = None
     changed: bool = False
     why_not: str = ""
     verified: bool = False
     sessions_out: bool = False
+    is_tried: bool = True
+    has_sessions: bool = True
 
     @property
     def done(self) -> bool:
@@ -109,8 +115,10 @@ def fields_of(rotation: Rotation) -> list[str]:
 
 def progress(rotation: Rotation) -> Progress:
     """How far it has come: of several fields, the first that is not done."""
-    parts = [_progress_of(rotation, field) for field in fields_of(rotation)]
-    return next((part for part in parts if not part.done), parts[0])
+    fields = fields_of(rotation)
+    parts = [_progress_of(rotation, field) for field in fields]
+    now = next((part for part in parts if not part.done), parts[0])
+    return replace(now, is_tried=not TRIED.isdisjoint(fields), has_sessions=SecretField.PASSWORD in fields)
 
 
 def _progress_of(rotation: Rotation, field: str) -> Progress:
@@ -121,7 +129,8 @@ def _progress_of(rotation: Rotation, field: str) -> Progress:
     if not current:
         return Progress(why_not=_("Nothing is stored."))
     losers = must_lose(rotation)
-    why = next((said for row in current if (said := _why_not(rotation, row, history, losers))), "")
+    why = _sign_up_words(rotation.account, field, losers)
+    why = why or next((said for row in current if (said := _why_not(rotation, row, history, losers))), "")
     out = rotation.sessions_out_at
     return Progress(
         version=current[-1],
@@ -149,6 +158,14 @@ def _why_not(rotation: Rotation, version: SecretVersion, history: Iterable[Secre
         return _("It is still said to be theirs who must lose it.")
     personal = any(row.kind == ReasonKind.PERSONAL_CHANNEL for row in reasons)
     return _("It is not the district’s own.") if personal and version.holder != Holder.DISTRICT else ""
+
+
+def _sign_up_words(account: Account, field: str, losers: set[object]) -> str:
+    """That the sign-up address is still theirs who must lose the login: whoever gets its mail gets back in (E2.24)."""
+    if field != SecretField.LOGIN or not account.email:
+        return ""
+    whose = next((one for one in User.objects.filter(email__iexact=account.email) if one.pk in losers), None)
+    return _("The sign-up address is still %(name)s’s: change that, too.") % {"name": whose.name} if whose else ""
 
 
 def _is_newer(version: SecretVersion, reason: RotationReason) -> bool:

@@ -165,6 +165,8 @@ class Event(models.TextChoices):
     SECRET_VERIFIED = "secret.verified", _("{actor} verified the {field} of {object}")
     SECRET_REFUSED = "secret.refused", _("{actor} refused the {field} of {object}")
     SECRET_SUPERSEDED = "secret.superseded", _("The {field} of {object} was superseded")
+    SECRET_TAKEN_OUT = "secret.taken_out", _("{actor} said that the {field} of {object} is no longer in use")
+    SIGN_UP_CHANGED = "account.sign_up_changed", _("{actor} changed the sign-up address of {object}")
     SECRET_DESTROYED = "secret.destroyed", _("A superseded {field} of {object} was destroyed")
     SECRET_REVEAL_INTENDED = "secret.reveal_intended", _("{actor} asked to open the {field} of {object}")
     SECRET_REVEALED = "secret.revealed", _("{actor} revealed the {field} of {object}")

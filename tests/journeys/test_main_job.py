@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pyotp
 
-from accounts.models import Account, SetupTaskCode
 from accounts.actions.revealing import CODE
+from accounts.models import Account, SetupTaskCode
 from registry.audit.models import Entry
 from registry.outbox.models import Letter
 from registry.people.models import User
@@ -167,7 +167,7 @@ def changes(visitor: Visitor) -> None:
     visitor.fill("Password", SECOND)
     visitor.press("Put it into the vault")
     visitor.read("Deposited: password.")
-    visitor.follow("Versions, and who knows them")
+    visitor.follow("Every version and every reveal")
     visitor.look("history")
     assert FIRST not in visitor.page.content()
     assert SECOND not in visitor.page.content()
