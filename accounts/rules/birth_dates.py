@@ -16,7 +16,9 @@ OLDEST = 100
 
 
 def oddity(born: date, platform: Platform) -> str:
-    """What a platform may take this date for, as one sentence with what to do; empty where nothing is odd."""
+    """What a platform may take this date for, as one sentence with what to do; empty where nothing is odd. It tells
+    neither the date nor the age: messages wait in the session.
+    """
     today, least = clock.today(), max(YOUNGEST, platform.minimum_age or 0)
     if born >= today:
         return _(
@@ -26,12 +28,12 @@ def oddity(born: date, platform: Platform) -> str:
     age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
     if age < least:
         return _(
-            "By this date of birth the account is %(age)d years old; %(platform)s locks whoever is under %(least)d. "
+            "By this date of birth the account is a child’s; %(platform)s locks whoever is under %(least)d. "
             "Did somebody enter the day the team began? Change it on the platform to an adult’s, and deposit that."
-        ) % {"age": age, "platform": platform.name, "least": least}
+        ) % {"platform": platform.name, "least": least}
     if age >= OLDEST:
         return _(
-            "By this date of birth the account is %(age)d years old. Did somebody enter the year the school began? "
-            "Platforms ask for proof of such dates: change it to an adult’s, and deposit that."
-        ) % {"age": age}
+            "By this date of birth the account is %(oldest)d years old or more. Did somebody enter the year the school "
+            "began? Platforms ask for proof of such dates: change it to an adult’s, and deposit that."
+        ) % {"oldest": OLDEST}
     return ""
