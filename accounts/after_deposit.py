@@ -1,7 +1,6 @@
 """What is said to somebody who has just deposited something: what is stored, and what to see to. Never a value."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +10,6 @@ from django.utils.translation import ngettext
 
 from accounts.actions.credentials import Deposited, Values
 from accounts.models import Account, SecretField
-from accounts.rules.birth_dates import oddity
 from accounts.rules.credentials import words_for
 from accounts.rules.measuring import strength
 from accounts.rules.reuse import same_password
@@ -33,9 +31,7 @@ def words(account: Account, stored: Deposited, values: Values, user: User) -> It
     yield from _to_replace(stored)
     if SecretField.PASSWORD in new:
         yield from _reused(account, user)
-    if SecretField.BIRTH_DATE in new:
-        odd = oddity(date.fromisoformat(values[SecretField.BIRTH_DATE].expose()), account.platform)
-        yield from [(messages.WARNING, odd)] if odd else []
+    yield from ((messages.WARNING, said) for said in stored.odd)
 
 
 def _in_order(fields: set[SecretField]) -> list[SecretField]:

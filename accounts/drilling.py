@@ -9,6 +9,7 @@ from accounts.rules import drills as rules
 from accounts.rules import ways_in
 from accounts.rules.control import proof_plan
 from accounts.rules.standing import Standing
+from accounts.rules.taking_out import check_may_change_sign_up
 from registry.people.models import User
 from registry.people.rules import may
 
@@ -39,6 +40,7 @@ def ways_of(standing: Standing) -> dict[str, Any]:
         "done": [result_of(row) for row in rows if row.state in rules.DONE],
         "may_drill": may(rules.check_drills, standing),
         "may_see_all": may(rules.check_may_see, standing.user),
+        "new_address": may(check_may_change_sign_up, standing),
         "may_start": may(rules.check_may_start, standing),
     }
 

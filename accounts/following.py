@@ -1,9 +1,7 @@
 """What the register does when somebody leaves: custody never stays with them, and what they know must change."""
 
-from accounts.actions.channels import replace_those_of
+from accounts.actions.channels import have_changed
 from accounts.actions.departure import step_in_for
-from accounts.actions.renewal import hand_on
-from accounts.actions.rotation import open_due
 from registry.people.actions.closing import after_departure
 from registry.people.models import User
 
@@ -16,12 +14,7 @@ def let_go(person: User, by: User) -> None:
 
 @after_departure
 def change_what_they_know(person: User, by: User) -> None:
-    """Have every secret changed that who leaves has seen and that may still open an account (T9)."""
-    hand_on(person, by=by)
-    open_due(person=person, by=by)
-
-
-@after_departure
-def replace_their_channels(person: User, by: User) -> None:
-    """Have whatever hangs on their mailbox, phone or device changed, before it is closed (E2.24)."""
-    replace_those_of(person, by=by)
+    """Have every secret changed that who leaves has seen and that may still open an account (T9), and whatever hangs on
+    their mailbox, phone or device, before it is closed (E2.24).
+    """
+    have_changed(person, by=by)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.finding import Filters, matching, query
 from accounts.models import Account, AccountState, Custody, CustodyState
+from accounts.rules.care import in_need_of_care
 
 PAGE = 25
 #: Counting stops here; more is "more than".
@@ -17,21 +18,14 @@ MOST_COUNTED = 1000
 SORTS = [("", gettext_lazy("Care first")), ("newest", gettext_lazy("Newest first")), ("name", gettext_lazy("By name"))]
 #: The columns whose values the filters count.
 COUNTED = {"state": "state", "platform": "platform__slug", "klass": "klass"}
-URGENT, UNFINISHED, QUIET, OVER = range(4)
-_CARE = Case(
-    When(state=AccountState.RETIRED, then=Value(OVER)),
-    When(state__in=(AccountState.COMPROMISED, AccountState.LOCKED_OUT), then=Value(URGENT)),
-    When(suspended_at__isnull=False, then=Value(URGENT)),
-    When(state__in=(AccountState.SETTING_UP, AccountState.CLOSING), then=Value(UNFINISHED)),
-    default=Value(QUIET),
-)
+URGENT, WEAK, UNFINISHED, QUIET, GONE = range(5)
 Rows = QuerySet[Account]
 
 
 @dataclass(frozen=True)
 class Page:
     """One page: its accounts, how many match (counting stops at 1000), which of them these are, the addresses to
-    page.
+    page; and the accounts that need care though their state says nothing.
     """
 
     accounts: list[Account]
@@ -40,6 +34,7 @@ class Page:
     first: int
     older: str
     newest: str
+    weak: frozenset[int] = frozenset()
 
     @property
     def shown(self) -> str:
@@ -50,15 +45,16 @@ class Page:
 
 def page_of(filters: Filters, searched: Q, before: int | None) -> Page:
     """The accounts that match, in the order of `filters["sort"]`, from the account with the number `before` on."""
-    rows, sort = _keyed(matching(filters, searched)), filters.get("sort", "")
-    last = _keyed(Account.objects.filter(pk=before)).first() if before else None
+    sort, weak = filters.get("sort", ""), in_need_of_care()
+    rows = _keyed(matching(filters, searched), weak)
+    last = _keyed(Account.objects.filter(pk=before), weak).first() if before else None
     rest = rows.filter(_after(last, sort)) if last else rows
     shown = rest.select_related("platform", "unit").prefetch_related(open_custody()).order_by(*_order(sort))
     found, count = list(shown[: PAGE + 1]), _count(rows)
     more = f"?{query(filters, before=found[PAGE - 1].pk)}" if len(found) > PAGE else ""
     first = count - _count(rest) + 1 if last else 1
     newest = f"?{query(filters)}" if last else ""
-    return Page(found[:PAGE], min(count, MOST_COUNTED), count > MOST_COUNTED, first, more, newest)
+    return Page(found[:PAGE], min(count, MOST_COUNTED), count > MOST_COUNTED, first, more, newest, weak)
 
 
 def counts(filters: Filters, searched: Q) -> dict[str, dict[str, int]]:
@@ -79,8 +75,20 @@ def open_custody() -> "Prefetch[str, QuerySet[Custody], str]":
     return Prefetch("custodies", queryset=rows, to_attr="held")
 
 
-def _keyed(rows: Rows) -> Rows:
-    return rows.annotate(care=_CARE, by_name=Lower("handle"))
+def _keyed(rows: Rows, weak: frozenset[int]) -> Rows:
+    return rows.annotate(care=_care(weak), by_name=Lower("handle"))
+
+
+def _care(weak: frozenset[int]) -> Case:
+    """What is urgent, what is weak, what is unfinished, and what is well."""
+    return Case(
+        When(state=AccountState.RETIRED, then=Value(GONE)),
+        When(state__in=(AccountState.COMPROMISED, AccountState.LOCKED_OUT), then=Value(URGENT)),
+        When(suspended_at__isnull=False, then=Value(URGENT)),
+        When(pk__in=weak, then=Value(WEAK)),
+        When(state__in=(AccountState.SETTING_UP, AccountState.CLOSING), then=Value(UNFINISHED)),
+        default=Value(QUIET),
+    )
 
 
 def _order(sort: str) -> list[str]:

@@ -19,7 +19,6 @@ from accounts.models import (
     Poster,
     PosterState,
     Reveal,
-    Rotation,
     SecretState,
     SecretVersion,
 )
@@ -28,7 +27,6 @@ from accounts.rules.authorizing import with_people
 from accounts.rules.credentials import words_for
 from accounts.rules.custody import ACCEPT_IN
 from accounts.rules.posting import with_place
-from accounts.rules.renewal import standing_reasons
 from accounts.rules.standing import communications_staff
 from accounts.rules.trying import unworking
 from accounts.rules.watching import oddity_words
@@ -140,6 +138,14 @@ def deposited(letter: Letter) -> Facts:
     return _facts(account, "accounts:account", reason, person=person, fields=fields, waits=waits)
 
 
+@outbox.letter("accounts/taken_out")
+def taken_out(letter: Letter) -> Facts:
+    """To Communications and the custodian: what is no longer in use, who says so, and why (II.7)."""
+    account = _account(letter)
+    version = SecretVersion.objects.select_related("out_of_use_by").get(pk=letter.ids["version"])
+    return _facts(account, "accounts:account", _part_in(account, letter), version=version)
+
+
 @outbox.letter("accounts/verified")
 def verified(letter: Letter) -> Facts:
     """To who deposited: it works."""
@@ -227,30 +233,6 @@ def authorization_ended(letter: Letter) -> Facts | None:
     """To its holder; dropped where it was revoked, which another letter said."""
     facts = _about_authorization(letter)
     return None if facts["authorization"].revoked_at else facts
-
-
-@outbox.letter("accounts/rotation_opened")
-def rotation_opened(letter: Letter) -> Facts | None:
-    """To whoever sees to it: a secret must change, why, and by when; dropped once it has."""
-    return _about_rotation(letter)
-
-
-@outbox.letter("accounts/rotation_due")
-def rotation_due(letter: Letter) -> Facts | None:
-    """To whoever sees to it, and of a late one to Communications; dropped once it has changed."""
-    return _about_rotation(letter)
-
-
-def _about_rotation(letter: Letter) -> Facts | None:
-    rows = Rotation.objects.select_related("account__platform", "account__unit", "owner")
-    rotation = rows.prefetch_related("reasons").get(pk=letter.ids["rotation"])
-    if rotation.closed_at:
-        return None
-    kinds = dict.fromkeys(row.get_kind_display() for row in standing_reasons(rotation))
-    mine = rotation.owner_id == letter.to_id
-    reason = _("You see to it.") if mine else _("You are of Communications.")
-    facts = _facts(rotation.account, "accounts:account", reason, rotation=rotation, reasons=list(kinds), mine=mine)
-    return {**facts, "path": rotation.get_absolute_url(), "due": rotation.due_on}
 
 
 def _about_poster(letter: Letter, reason: str, state: PosterState) -> Facts | None:

@@ -21,7 +21,7 @@ from accounts.models import (
     SecretVersion,
     SetupTaskCode,
 )
-from accounts.rules import lifecycle, seeing, ways_in
+from accounts.rules import lifecycle, seeing, taking_out, ways_in
 from accounts.rules.offers import may_tick
 from accounts.rules.replacing import run_low
 from accounts.rules.reuse import same_password
@@ -81,6 +81,7 @@ class VaultPanel:
     waits: bool = False
     reused: list[Account] = field(default_factory=list)
     last: dict[str, Any] | None = None
+    outs: list[tuple[str, str]] = field(default_factory=list)
 
 
 def vault_panel(standing: Standing, *, may_reveal: bool) -> VaultPanel | None:
@@ -101,7 +102,15 @@ def vault_panel(standing: Standing, *, may_reveal: bool) -> VaultPanel | None:
         waits=any(row.state == SecretState.DEPOSITED and row.field in SecretField.sign_in_set() for row in rows),
         reused=same_password(standing),
         last=next(iter(reveals(account, standing.user)), None),
+        outs=_outs(standing, [each for each in ORDER if by_field[each]]),
     )
+
+
+def _outs(standing: Standing, stored: list[SecretField]) -> list[tuple[str, str]]:
+    """What somebody may say is no longer in use, with where."""
+    account = standing.account
+    found = [SecretField(each) for each in taking_out.takes_out(standing, stored)]
+    return [(str(each.label), reverse("accounts:take-out", args=[account.uuid, each.value])) for each in found]
 
 
 def _lines(account: Account, which: SecretField, rows: list[SecretVersion], *, may_reveal: bool) -> list[Line]:
@@ -175,10 +184,7 @@ def state_of(standing: Standing, custodies: list[Custody]) -> dict[str, Any]:
         found = ways_in.map_of(account)
         shown = found if may(ways_in.check_may_see_ways, standing) else None
         said = lifecycle.needs_attention(account, found)
-        if said and found.reasons and shown is None:
-            others = [words for words in said if words not in found.reasons]
-            said = [*others, _("A way back in is weak. Who looks after it and Communications see which.")]
-        return {"attention": said, "ways": shown}
+        return {"attention": said if shown else _for_others(standing, said, found.reasons), "ways": shown}
     return {
         "first": first_step(standing, custodies),
         "tasks": checklist(standing),
@@ -187,10 +193,26 @@ def state_of(standing: Standing, custodies: list[Custody]) -> dict[str, Any]:
     }
 
 
+def _for_others(standing: Standing, said: list[str], reasons: list[str]) -> list[str]:
+    """The same without what would help a stranger to get in: which way back is weak, and how it wears out. Of what is
+    not about the ways, who administers it and the superintendent read all, others what is about roles.
+    """
+    over_it = standing.administrator or standing.superintendent
+    reads = over_it or not standing.account.platform.shares_login
+    others = [words for words in said if reads and words not in reasons]
+    weak = _("A way back in is weak. Who looks after it and Communications see which.")
+    return others if len(others) == len(said) else [*others, weak]
+
+
 def to_change(account: Account, user: User) -> dict[str, Any]:
     """What must change here: everybody sees that; why, and what to do, is for those who see to it."""
     rows = list(account.rotations.standing().select_related("owner"))
-    return {"rotations": rows, "sees_why": bool(rows) and visible_to(user).filter(account=account).exists()}
+    late = any(row.is_late for row in rows)
+    return {
+        "rotations": rows,
+        "late": late,
+        "sees_why": bool(rows) and visible_to(user).filter(account=account).exists(),
+    }
 
 
 def checklist(standing: Standing) -> list[dict[str, Any]]:
@@ -276,7 +298,7 @@ def facts(standing: Standing) -> list[dict[str, Any]]:
 
 def versions(account: Account) -> "QuerySet[SecretVersion]":
     """Every version of every field, newest first; never a value."""
-    return account.secrets.select_related("deposited_by", "verified_by", "refused_by").order_by("-pk")
+    return account.secrets.select_related("deposited_by", "verified_by", "refused_by", "out_of_use_by").order_by("-pk")
 
 
 def reveals(account: Account, reader: User) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from accounts.views import (
     rotations,
     setup,
     suggesting,
+    taking_out,
     terms,
 )
 
@@ -82,6 +83,8 @@ urlpatterns = [
     path(f"{ONE}reveal/<uuid:act>/code/", reveals.code, name="reveal-code"),
     path(f"{ONE}reveal/<uuid:act>/worked/", reveals.worked, name="reveal-worked"),
     path(f"{ONE}secrets/<slug:field>/<int:slot>/reveal/", reveals.reveal_one, name="reveal-one"),
+    path(f"{ONE}secrets/<slug:field>/out/", taking_out.take_out, name="take-out"),
+    path(f"{ONE}sign-up/", taking_out.sign_up, name="sign-up"),
     path(f"{ONE}custody/accept/", custody.accept, name="custody-accept"),
     path(f"{ONE}custody/decline/", custody.decline, name="custody-decline"),
     path(f"{ONE}custody/offer/", custody.offer, name="custody-offer"),

@@ -90,7 +90,7 @@ def tasks_for(user: User) -> list[Task]:
 
 def wearing_out(mine: list[int], *, everything: bool) -> list[Task]:
     """Ways back in that need a new one: somebody's own mailbox or phone, and backup codes that run low (E2.24-26)."""
-    live = Account.objects.exclude(state__in=(AccountState.RETIRED, AccountState.CLOSING))
+    live = Account.objects.exclude(state__in=AccountState.over())
     scope = Q(account__in=live) if everything else Q(account__in=live.filter(pk__in=mine))
     rows = SecretVersion.objects.filter(
         scope & (Q(replace_by__isnull=False) | Q(field=SecretField.BACKUP_CODE)), is_current=True
@@ -163,7 +163,7 @@ def proposals_for(user: User, *, everywhere: bool) -> QuerySet[Poster]:
             under = row.unit.path
             scope |= Q(account__unit__path__startswith=under) | Q(unit__path__startswith=under)
     rows = Poster.objects.filter(scope, state=PosterState.PROPOSED, person__is_active=True).exclude(person=user)
-    closed = Q(account__state__in=(AccountState.CLOSING, AccountState.RETIRED))
+    closed = Q(account__state__in=AccountState.over())
     return with_place(rows.exclude(closed)).order_by("pk")
 
 
@@ -192,7 +192,7 @@ def _open_work(user: User, mine: list[int], *, everything: bool) -> QuerySet[Acc
         state__in=(AccountState.SETTING_UP, AccountState.ACTIVE), platform__access_model=AccessModel.DELEGATED_ROLES
     )
     login, password = current.filter(field=SecretField.LOGIN), current.filter(field=SecretField.PASSWORD)
-    rows = Account.objects.exclude(state__in=(AccountState.RETIRED, AccountState.CLOSING)).annotate(
+    rows = Account.objects.exclude(state__in=AccountState.over()).annotate(
         waiting=Exists(deposited),
         own_deposit=Exists(deposited.filter(deposited_by=user)),
         waits_since=deposited.order_by("deposited_at").values("deposited_at")[:1],

@@ -12,10 +12,12 @@ from accounts import waiting as accounts_waiting
 from accounts import ways_waiting
 from accounts.models import Account, Reveal
 from accounts.opened import opened_by_others
+from accounts.rules import drills
+from accounts.rules.drills import Proven
 from approvals import waiting as approvals_waiting
 from approvals.showing import Row
 from registry import clock, policy
-from registry.people import standing_in
+from registry.people import powers, standing_in
 from registry.people import waiting as people_waiting
 from registry.people.models import Absence, User
 from registry.policy import waiting as policy_waiting
@@ -27,7 +29,7 @@ SHOWN = 8
 @dataclass(frozen=True)
 class Work:
     """Everything the page shows. ``tasks`` are sorted, those without a date last; ``away`` is the next absence;
-    ``opened``, who else opened the logins they answer for."""
+    ``opened``, who else opened the logins they answer for; ``drills``, for Communications, how much is proven."""
 
     tasks: list[Any]
     accounts: list[Account]
@@ -36,6 +38,7 @@ class Work:
     decides: bool
     away: Absence | None
     opened: list[Reveal]
+    drills: Proven | None = None
 
     @property
     def verdict(self) -> str:
@@ -61,6 +64,7 @@ def gather(user: User) -> Work:
         decides=standing_in.decides(user),
         away=next(iter(standing_in.absences_of(user)), None),
         opened=opened_by_others(user),
+        drills=drills.proven_recoverable() if powers.is_communications(user) else None,
     )
 
 

@@ -3,6 +3,7 @@
 from tests.verdicts import COMMUNICATIONS, EVERYONE, FORM, LOOKS_AFTER, Row, account_at, among, only, person_at
 
 SEE_ROTATIONS = frozenset({"custodian", "backup", "administrator", "superintendent", *COMMUNICATIONS})
+SIGN_UP = {"address": "athletics@lakeviewps.example", "signs_in": "address", "done": "on"}
 KNOWS = only(*COMMUNICATIONS, *LOOKS_AFTER)
 _rotation = lambda world, scene: {"uuid": scene.rotation.uuid}  # noqa: E731
 _declared = lambda world, scene: {"uuid": scene.active.uuid, "exposure": scene.declared.pk}  # noqa: E731
@@ -28,7 +29,9 @@ ROTATIONS = [
         "accounts:platform-steps", only(*COMMUNICATIONS), only(*COMMUNICATIONS), scoped=False,
         at=lambda w, s: {"slug": "instagram"}, data=lambda w, s: {"steps_password": "Settings > Password"},
     ),
-    Row("accounts:knows", KNOWS, at=account_at("active")),
+    Row("accounts:knows", only("superintendent", *COMMUNICATIONS, *LOOKS_AFTER), at=account_at("active")),
+    Row("accounts:take-out", KNOWS, KNOWS, at=account_at("active", field="recovery_email"), data=lambda w, s: {"why": "Not asked for."}),
+    Row("accounts:sign-up", KNOWS, KNOWS, at=account_at("active"), data=lambda w, s: SIGN_UP),
     Row("accounts:person-knows", only("superintendent", *COMMUNICATIONS), at=person_at("colleague"), scoped=False),
     Row(
         "accounts:declare", KNOWS, KNOWS, at=account_at("active"),

@@ -1,26 +1,28 @@
-"""Mailboxes, phones and devices of somebody who leaves: each way in that hangs on one must hang on another (E2.24)."""
+"""Secrets of somebody who leaves: what they know, and each way in that hangs on their mailbox, phone or device, must
+change (T9, E2.24).
+"""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from accounts.actions.rotation import open_rotation
-from accounts.models import AccessModel, Account, AccountState, ReasonKind, Rotation, SecretField, SecretVersion
+from accounts.actions.rotation import open_all
+from accounts.models import Account, Rotation
+from accounts.models.rotation import RotationQuerySet
 from accounts.rules import control
+from accounts.rules.channels import due_of, hanging_on
 from accounts.rules.knowing import known_keys
+from accounts.rules.reasons import due_for
 from registry import audit
 from registry.people.models import User
 
-OVER = (AccountState.CLOSING, AccountState.RETIRED)
-
 
 @audit.act()
-def replace_those_of(person: User, *, by: User) -> list[Rotation]:
-    """Have what hangs on the person's own mailbox, phone or device changed: what is said to be theirs, and logins whose
-    sign-up address is theirs. Call it once they have left.
+def have_changed(person: User, *, by: User) -> int:
+    """Have all of it changed, and give what they saw to themselves to the next who may. Returns how many reasons came
+    up. Call it once they have left.
     """
-    return [
-        open_rotation(row.account, field=row.field, reason=_reason(row.field), about=person, by=by)
-        for row in _hanging_on(person)
-    ]
+    owned = Account.objects.filter(pk__in=_owned_by(person).values("account")).select_related("platform", "unit")
+    found = [*due_for(person=person), *(due_of(row, person) for row in hanging_on(person))]
+    return open_all(found, and_of=owned, by=by)
 
 
 def taken_later(person: User) -> Q:
@@ -28,20 +30,9 @@ def taken_later(person: User) -> Q:
     (docs/decisions/0019). Where a role is theirs, what they know opens it, they see to a rotation, or a way in hangs on
     them.
     """
-    owned = Rotation.objects.standing().filter(owner=person)
-    found = (control.held_by(person), known_keys(Q(person=person)), owned, _hanging_on(person))
+    found = (control.held_by(person), known_keys(Q(person=person)), _owned_by(person), hanging_on(person))
     return Q(*(("pk__in", rows.order_by().values("account")) for rows in found), _connector=Q.OR)
 
 
-def _hanging_on(person: User) -> QuerySet[SecretVersion]:
-    """One row for each field of each account, accounts in order, as they are locked everywhere."""
-    live = Account.objects.exclude(state__in=OVER).filter(platform__access_model=AccessModel.SHARED_LOGIN)
-    current = SecretVersion.objects.filter(is_current=True, account__in=live).select_related("account__platform")
-    theirs = current.filter(holder_person=person)
-    signed_up = current.filter(field=SecretField.LOGIN, account__email__iexact=person.email)
-    return (theirs | signed_up).distinct().order_by("account_id", "field", "slot")
-
-
-def _reason(field: str) -> ReasonKind:
-    """A device may be another employee's; a mailbox or phone gives way to the district's own."""
-    return ReasonKind.LEAVER if field == SecretField.SECOND_FACTOR else ReasonKind.PERSONAL_CHANNEL
+def _owned_by(person: User) -> RotationQuerySet:
+    return Rotation.objects.standing().filter(owner=person)

@@ -1,9 +1,11 @@
 """What silence does to a rotation: a letter the working day before it is due, and every week once it is late."""
 
 from accounts.actions.locking import locked
+from accounts.actions.pieces import Pieces
 from accounts.actions.renewal import close_done
-from accounts.actions.rotation import code_of, owner_for
 from accounts.models import Account, Rotation
+from accounts.rules.owning import Hands, hands_for
+from accounts.rules.renewal import code_of, standing_reasons
 from accounts.rules.standing import communications_staff
 from registry import audit, clock, outbox
 from registry.calendar import WorkingDays
@@ -28,6 +30,24 @@ def chase_due(*, by: User | None = None) -> int:
     return done
 
 
+def pass_on_due(*, by: User | None = None) -> int:
+    """Give what somebody sees to who no longer may (they no longer look after it, or are of Communications no more) to
+    the next who may; they are told. Returns of how many accounts. Runs daily, any number of times.
+    """
+    rows = list(Rotation.objects.standing().select_related("account__unit").prefetch_related("reasons__declaration"))
+    hands = hands_for({row.account_id for row in rows})
+    moved = {row.account_id for row in rows if _passes_on(row, hands)}
+    for account in Account.objects.filter(pk__in=moved).order_by("pk"):
+        with audit.act():
+            Pieces([locked(account)], by=by).settle()
+    return len(moved)
+
+
+def _passes_on(row: Rotation, hands: Hands) -> bool:
+    found = hands.owner_for(row, standing_reasons(row))
+    return row.owner_id != (found.pk if found else None)
+
+
 def _must_remind(rotation: Rotation, working: WorkingDays) -> bool:
     """Not on the day it was opened, which has its own letter; before it is due once, and then every week."""
     last, today = rotation.reminded_on, clock.today()
@@ -43,11 +63,12 @@ def _remind(rotation: Rotation, working: WorkingDays, *, by: User | None) -> boo
     account: Account = locked(rotation.account)
     rotation = Rotation.objects.select_related("account__unit", "owner").get(pk=rotation.pk)
     close_done(account, by=by)
-    rotation.refresh_from_db(fields=["closed_at"])
+    Pieces([account], by=by).settle()
+    rotation.refresh_from_db(fields=["closed_at", "owner"])
     if rotation.closed_at or not _must_remind(rotation, working):
         return False
-    rotation.owner, rotation.reminded_on = owner_for(rotation), clock.today()
-    rotation.save(update_fields=["owner", "reminded_on"])
+    rotation.reminded_on = clock.today()
+    rotation.save(update_fields=["reminded_on"])
     audit.record(
         audit.Event.ROTATION_REMINDED, by=by, on=account, field=code_of(rotation.field), reference=str(rotation.uuid)
     )

@@ -5,8 +5,9 @@ from datetime import datetime, time
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.actions.dropping import drop_reasons
 from accounts.actions.locking import locked
-from accounts.actions.rotation import drop_reasons, open_due
+from accounts.actions.rotation import open_due
 from accounts.actions.words import LONGEST, check_says_no_secret, slips_are_noted
 from accounts.models import Account, Exposure, ExposureKind, SecretField, SecretState, SecretVersion
 from accounts.rules import declaring as rules

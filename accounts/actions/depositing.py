@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,7 @@ from accounts.models import (
     SecretVersion,
 )
 from accounts.rules import credentials as rules
+from accounts.rules.birth_dates import oddity
 from accounts.rules.lifecycle import is_district_address
 from accounts.rules.replacing import replace_by
 from accounts.rules.standing import communications_staff, standing_of
@@ -32,8 +34,6 @@ from registry.vault import Secret, Vault
 Place = tuple[SecretField, int]
 Values = Mapping["SecretField | Place", Secret]
 ADDRESSES = frozenset({SecretField.LOGIN, SecretField.RECOVERY_EMAIL})
-#: A new list of these makes the old one void.
-LISTS = (SecretField.BACKUP_CODE, SecretField.SECURITY_QUESTION)
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,13 @@ class Whose:
 
 @dataclass(frozen=True)
 class Deposited:
-    """What a deposit did: the new versions, and the fields whose value was the stored one already."""
+    """What a deposit did: the new versions, the fields whose value was the stored one already, and what is odd about a
+    new date of birth, a sentence each; never a value.
+    """
 
     versions: list[SecretVersion] = field(default_factory=list)
     unchanged: list[SecretField] = field(default_factory=list)
+    odd: list[str] = field(default_factory=list)
 
     @property
     def has_new_seed(self) -> bool:
@@ -85,10 +88,19 @@ def deposit(
         else:
             known_to = None if place[0] in unseen else by
             done.versions.append(_store(row, value, before=before, known_to=known_to, vault=vault))
+            done.odd.extend(_oddities(account, place[0], value))
     _drop_old_lists(given, current, by)
     close_done(account, by=by)
     _tell(account, done.versions, by, together=together)
     return done
+
+
+def _oddities(account: Account, field_: SecretField, value: Secret) -> list[str]:
+    """Whichever way a date of birth comes in, who brings it is told what a platform may take it for (E2.23)."""
+    if field_ != SecretField.BIRTH_DATE:
+        return []
+    said = oddity(date.fromisoformat(value.expose()), account.platform)
+    return [said] if said else []
 
 
 def _check_factor(given: Mapping[Place, Secret], kind: str) -> None:
@@ -150,7 +162,7 @@ def _step_back(version: SecretVersion, by: User) -> None:
 
 def _drop_old_lists(given: Mapping[Place, Secret], current: Mapping[Place, SecretVersion], by: User) -> None:
     """A platform that gives a new list of backup codes has made the old ones void; so with security questions."""
-    new = {place[0] for place in given if place[0] in LISTS}
+    new = {place[0] for place in given if place[0] in SecretField.lists()}
     for place, row in current.items():
         if place[0] in new and place not in given:
             _step_back(row, by)

@@ -1,10 +1,10 @@
 """Seeing a rotation through: whose it is, other sessions signed out, and its close once the secret really changed."""
 
 from accounts.actions.locking import locked
-from accounts.actions.rotation import code_of, owner_for, tell_owner
-from accounts.models import Account, Rotation
+from accounts.actions.owners import tell_owners
+from accounts.models import Account, Rotation, SecretVersion
 from accounts.rules import rotating as rules
-from accounts.rules.renewal import progress
+from accounts.rules.renewal import code_of, progress
 from registry import audit, clock
 from registry.people.models import User
 
@@ -37,14 +37,20 @@ def close_done(account: Account, *, by: User | None) -> list[Rotation]:
         now = progress(rotation)
         if not now.done or now.version is None:
             continue
-        rotation.closed_at, rotation.closed_by, rotation.closed_version = clock.now(), by, now.version
-        rotation.save(update_fields=["closed_at", "closed_by", "closed_version"])
-        audit.record(
-            audit.Event.ROTATION_CLOSED, by=by, on=account, field=code_of(rotation.field), version=now.version.version,
-            reference=str(rotation.uuid),
-        )  # fmt: skip
+        close(rotation, now.version, by=by)
         closed.append(rotation)
     return closed
+
+
+@audit.act()
+def close(rotation: Rotation, version: SecretVersion, *, by: User | None) -> None:
+    """Write down that a rotation is done, by the version that is in force now."""
+    rotation.closed_at, rotation.closed_by, rotation.closed_version = clock.now(), by, version
+    rotation.save(update_fields=["closed_at", "closed_by", "closed_version"])
+    audit.record(
+        audit.Event.ROTATION_CLOSED, by=by, on=rotation.account, field=code_of(rotation.field), version=version.version,
+        reference=str(rotation.uuid),
+    )  # fmt: skip
 
 
 @audit.act()
@@ -63,23 +69,8 @@ def assign(rotation: Rotation, *, person: User, by: User) -> Rotation:
         audit.Event.ROTATION_ASSIGNED, by=by, on=account, field=code_of(rotation.field), before={"owner": before},
         after={"owner": person.name}, reference=str(rotation.uuid),
     )  # fmt: skip
-    tell_owner(rotation, by=by)
+    tell_owners([rotation], by=by)
     return rotation
-
-
-@audit.act()
-def hand_on(person: User, *, by: User) -> None:
-    """Give what somebody owned who leaves to the next who may do it."""
-    for owned in Rotation.objects.standing().filter(owner=person).order_by("account_id", "pk"):
-        account, rotation = locked(owned.account), _again(owned)
-        rotation.owner = owner_for(rotation)
-        rotation.save(update_fields=["owner"])
-        after = {"owner": rotation.owner.name if rotation.owner else ""}
-        audit.record(
-            audit.Event.ROTATION_ASSIGNED, by=by, on=account, field=code_of(rotation.field),
-            before={"owner": person.name}, after=after, reference=str(rotation.uuid),
-        )  # fmt: skip
-        tell_owner(rotation, by=by)
 
 
 def _again(rotation: Rotation) -> Rotation:

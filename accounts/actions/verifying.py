@@ -97,7 +97,8 @@ def _due(limit: datetime) -> QuerySet[SecretVersion]:
     over = Q(account__state=AccountState.RETIRED)
     superseded = Q(state=SecretState.SUPERSEDED, superseded_at__lte=limit) & (~signs_in | over | Exists(successor))
     refused = Q(state=SecretState.REFUSED, refused_at__lte=limit)
-    return SecretVersion.objects.filter(superseded | refused).order_by(F("pk"))
+    taken_out = Q(state=SecretState.SUPERSEDED, out_of_use_at__lte=limit)
+    return SecretVersion.objects.filter(superseded | refused | taken_out).order_by(F("pk"))
 
 
 def _supersede_older(version: SecretVersion, by: User) -> None:

@@ -35,7 +35,7 @@ FIELDS = {
     SecretField.SECURITY_QUESTION: "questions",
 }
 #: One on each line, in slots of their own.
-LISTS = {SecretField.BACKUP_CODE: "backup_codes", SecretField.SECURITY_QUESTION: "questions"}
+LINES = {SecretField.BACKUP_CODE: "backup_codes", SecretField.SECURITY_QUESTION: "questions"}
 KINDS = [("", gettext_lazy("Not said, or as before")), *[choice for choice in FactorKind.choices if choice[0]]]
 
 
@@ -166,13 +166,13 @@ class DepositForm(Whoses, ours.MooringForm):
     @property
     def values(self) -> dict[SecretField | tuple[SecretField, int], Secret]:
         """What was typed, by field; each backup code and each question has a slot of its own."""
-        single = {field: name for field, name in FIELDS.items() if field not in LISTS}
+        single = {field: name for field, name in FIELDS.items() if field not in LINES}
         given: dict[SecretField | tuple[SecretField, int], Secret] = {
             field: Secret(str(self.cleaned_data[name])) for field, name in single.items() if self.cleaned_data.get(name)
         }
         if self.kind and SecretField.SECOND_FACTOR not in given:
             given[SecretField.SECOND_FACTOR] = Secret(str(FactorKind(self.kind).label))
-        for field, name in LISTS.items():
+        for field, name in LINES.items():
             given |= {(field, slot): Secret(line) for slot, line in enumerate(self._lines(name), 1)}
         return given
 

@@ -35,6 +35,11 @@ class AccountState(models.TextChoices):
     CLOSING = "closing", _("Closing")
     RETIRED = "retired", _("Retired")
 
+    @classmethod
+    def over(cls) -> tuple["AccountState", ...]:
+        """The states in which an account takes on nothing new: it is being closed, or is."""
+        return (cls.CLOSING, cls.RETIRED)
+
 
 class AccountQuerySet(models.QuerySet["Account"]):
     """Accounts, and those of them that may be shown outside."""

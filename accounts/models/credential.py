@@ -32,6 +32,16 @@ class SecretField(models.TextChoices):
         """What one reveal opens together; of the seed only the current code is ever shown."""
         return (cls.LOGIN, cls.PASSWORD, cls.SEED)
 
+    @classmethod
+    def lists(cls) -> tuple["SecretField", ...]:
+        """What comes several at a time; a new list makes the old one void."""
+        return (cls.BACKUP_CODE, cls.SECURITY_QUESTION)
+
+    @classmethod
+    def channels(cls) -> tuple["SecretField", ...]:
+        """The mailboxes and the phone by which one gets back in."""
+        return (cls.LOGIN, cls.RECOVERY_EMAIL, cls.RECOVERY_PHONE)
+
 
 class SecretState(models.TextChoices):
     DEPOSITED = "deposited", _("Deposited")
@@ -70,7 +80,8 @@ class SecretVersion(models.Model):
     ``factor_kind`` says what it is: who works out the ways back in reads that without opening anything.
 
     Life: deposited -> verified or refused -> superseded -> destroyed. A deposit is current at once; a refusal makes
-    the last verified version current again, so a mistyped deposit loses nothing. After destruction the row, its
+    the last verified version current again, so a mistyped deposit loses nothing. What is no longer in use
+    (``out_of_use_at``) is superseded by nothing. After destruction the row, its
     events and the keyed fingerprint stay; ``blob`` and ``wrapped_key`` are empty.
     """
 
@@ -104,6 +115,9 @@ class SecretVersion(models.Model):
     destroyed_at = models.DateTimeField(null=True, blank=True)
     used_at = models.DateTimeField(null=True, blank=True)
     used_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    out_of_use_at = models.DateTimeField(null=True, blank=True)
+    out_of_use_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    out_of_use_why = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ("field", "slot", "-version")
@@ -133,6 +147,12 @@ class SecretVersion(models.Model):
                 condition=Q(used_at__isnull=True, used_by__isnull=True)
                 | Q(used_at__isnull=False, used_by__isnull=False),
                 name="secret_used_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(out_of_use_at=None, out_of_use_by=None, out_of_use_why="")
+                | Q(out_of_use_at__isnull=False, out_of_use_by__isnull=False, state__in=("superseded", "destroyed"))
+                & ~Q(out_of_use_why=""),
+                name="secret_out_of_use_at_by_and_why",
             ),
             models.CheckConstraint(
                 condition=~Q(state="verified") | Q(verified_at__isnull=False), name="secret_verified_has_date"

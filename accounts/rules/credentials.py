@@ -21,9 +21,6 @@ from registry.people.models import User
 from registry.people.refusal import Refused, Stale
 from registry.people.rules import may
 
-#: A closed account takes and gives nothing.
-OVER = frozenset({AccountState.CLOSING, AccountState.RETIRED})
-
 
 class SaysSecret(Unrepeatable):
     """Somebody typed a secret of `account` into a text that is kept."""
@@ -40,7 +37,8 @@ class OldForm(Stale):
 def check_may_deposit(standing: Standing) -> None:
     """Raise `Refused` unless this person may put something into the vault: Communications, custodian, backup.
 
-    A system administrator never, whatever else they are: who deposits a login knows it.
+    While an account is being closed Communications alone does: what must change must, as long as one can get in. A
+    system administrator never, whatever else they are: who deposits a login knows it.
     """
     if standing.system_administrator:
         raise Refused(_("System administrators never deposit a login."), rule="domain: who may do what")
@@ -48,7 +46,8 @@ def check_may_deposit(standing: Standing) -> None:
         raise Refused(
             _("Only the custodian, the backup and Communications deposit the login of this account."), rule="II.7"
         )
-    if standing.account.state in OVER:
+    state = standing.account.state
+    if state == AccountState.RETIRED or (state == AccountState.CLOSING and not standing.communications):
         raise Stale(_("This account is closed. Its vault takes nothing more."))
     if not standing.account.platform.shares_login:
         message = _(
@@ -70,7 +69,7 @@ def check_may_reveal(standing: Standing) -> None:
         raise Refused(
             _("Only Communications, the custodian and the backup may open this login."), rule="domain: who may do what"
         )
-    if standing.account.state in OVER and not standing.communications:
+    if standing.account.state in AccountState.over() and not standing.communications:
         raise Stale(_("This account is closed."))
     if not (standing.communications or standing.looks_after) and (shut := shut_because(standing.account)):
         raise Refused(shut, rule="II.4")

@@ -7,8 +7,7 @@ from uuid import UUID
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from accounts.models import Account, PasswordImport, Platform, SecretField, SecretVersion
-from accounts.rules.credentials import OVER
+from accounts.models import Account, AccountState, PasswordImport, Platform, SecretField, SecretVersion
 from accounts.rules.limits import AN_HOUR
 from accounts.rules.recognise import recognise_among
 from registry import audit, clock
@@ -56,7 +55,7 @@ def check_waits(batch: PasswordImport) -> None:
 
 def accounts_to_fill() -> list[Account]:
     """The accounts that take a deposit: open ones with a shared login, by platform and name."""
-    rows = Account.objects.exclude(state__in=OVER).select_related("platform", "unit")
+    rows = Account.objects.exclude(state__in=AccountState.over()).select_related("platform", "unit")
     return [row for row in rows.order_by("platform__order", "handle", "pk") if row.platform.shares_login]
 
 

@@ -18,8 +18,6 @@ from registry.people.refusal import Refused, Stale
 RULE = "two-person acts"
 A_DAY = timedelta(hours=24)
 ASKED_IN_A_DAY = 3
-#: Of these a new list makes the old one void, verified or not.
-LISTS = (SecretField.BACKUP_CODE, SecretField.SECURITY_QUESTION)
 OPEN = (KitState.ASKED, KitState.AGREED)
 _SIDE_OF = {
     Power.KIT_FOR_COMMUNICATIONS: Side.COMMUNICATIONS,
@@ -157,7 +155,7 @@ def contents() -> list[SecretVersion]:
     deposit is not verified yet.
     """
     live = Q(is_current=True, used_at=None) | Q(is_current=False, state=SecretState.VERIFIED)
-    rows = SecretVersion.objects.filter(live).exclude(field__in=LISTS, is_current=False)
+    rows = SecretVersion.objects.filter(live).exclude(field__in=SecretField.lists(), is_current=False)
     places = (
         "account__unit__name",
         "account__platform__order",

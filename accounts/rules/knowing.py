@@ -47,7 +47,7 @@ def may_still_open() -> "QuerySet[SecretVersion]":
         account=OuterRef("account"), field=OuterRef("field"), slot=OuterRef("slot"), version__gt=OuterRef("version"),
         verified_at__isnull=False,
     )  # fmt: skip
-    waits = Q(state=SecretState.SUPERSEDED, field__in=TRIED) & ~Exists(later)
+    waits = Q(state=SecretState.SUPERSEDED, field__in=TRIED, out_of_use_at=None) & ~Exists(later)
     rows = SecretVersion.objects.filter(Q(state__in=(SecretState.DEPOSITED, SecretState.VERIFIED)) | waits)
     return rows.exclude(account__state=AccountState.RETIRED)
 

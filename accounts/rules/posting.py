@@ -28,7 +28,6 @@ from registry.people.models import Appointment, Office, Unit, User
 from registry.people.powers import Power
 from registry.people.refusal import Refused, Stale
 
-OVER = frozenset({AccountState.CLOSING, AccountState.RETIRED})
 RULE = "II.4"
 
 
@@ -149,7 +148,7 @@ def _check_open(place: Place) -> None:
         return
     if place.klass not in AccountClass.official():
         raise Refused(_("The district does not run this account. Nobody posts on it for the district."), rule="IV.6")
-    if place.state in OVER:
+    if place.state in AccountState.over():
         raise Stale(_("This account is closed. Nobody posts on it any more."))
     if place.is_suspended:
         message = _("The account is suspended until every office has approved it. Nobody posts on it until then.")

@@ -8,7 +8,7 @@ nothing that changed since.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
@@ -33,13 +33,17 @@ Value = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Due:
-    """A secret that must change: of which account, which field, why, and who must lose it (one of the two, or none)."""
+    """A secret that must change: of which account, which field, why, and who must lose it (one of the two, or none).
+
+    `since` is when what is too old was deposited.
+    """
 
     account: Account
     field: str
     kind: ReasonKind
     person: User | None = None
     declaration: Exposure | None = None
+    since: datetime | None = None
 
 
 def terms() -> RotationTerms:
@@ -78,7 +82,11 @@ def too_old(today: date | None = None) -> list[Due]:
     rows = may_still_open().filter(field=SecretField.PASSWORD, is_current=True)
     rows = rows.filter(deposited_at__lt=clock.now() - timedelta(days=shortest - 1))
     rows = rows.select_related("account__platform", "account__unit").order_by("pk")
-    return [Due(row.account, row.field, ReasonKind.AGE) for row in rows if _is_too_old(row, limits, today)]
+    return [
+        Due(row.account, row.field, ReasonKind.AGE, since=row.deposited_at)
+        for row in rows
+        if _is_too_old(row, limits, today)
+    ]
 
 
 def age_limit(account: Account, limits: Iterable[AgeLimit]) -> int | None:

@@ -3,27 +3,43 @@
 An edit of a note or of the login closes nothing, nor does the same password again, nor one set by who has left.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from accounts.models import Holder, ReasonKind, Rotation, RotationReason, SecretField, SecretState, SecretVersion
+from accounts.models import (
+    Account,
+    Holder,
+    ReasonKind,
+    Rotation,
+    RotationReason,
+    SecretField,
+    SecretState,
+    SecretVersion,
+)
 from accounts.rules.knowing import KEYS, TRIED, Entrusted, entrusted, known_to
+from accounts.rules.reasons import Due
 from registry import clock
+from registry.people.models import User
 
 RULE = "domain: rotation"
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a rotation has come, step by step; why what is stored does not count, where that needs words."""
+    """How far a rotation has come, step by step; why what is stored does not count, where that needs words.
+
+    `is_tried`: somebody signs in with it, so somebody else verifies it; `has_sessions`: it has any to sign out.
+    """
 
     version: SecretVersion | None = None
     changed: bool = False
     why_not: str = ""
     verified: bool = False
     sessions_out: bool = False
+    is_tried: bool = True
+    has_sessions: bool = True
 
     @property
     def done(self) -> bool:
@@ -36,13 +52,57 @@ def must_lose(rotation: Rotation, trusted: Entrusted | None = None) -> set[objec
     coach who was hired again, and looks after it again).
     """
     trusted = trusted or entrusted([rotation.account_id])
-    people = {row.person_id for row in standing_reasons(rotation) if row.person_id}
-    return {person for person in people if not trusted.may_know(rotation.account, person)}
+    return losers_among(rotation.account, standing_reasons(rotation), trusted)
+
+
+def losers_among(account: Account, reasons: Iterable[RotationReason], trusted: Entrusted) -> set[object]:
+    """The same, of the reasons that stand."""
+    people = {row.person_id for row in reasons if row.person_id}
+    return {person for person in people if not trusted.may_know(account, person)}
 
 
 def standing_reasons(rotation: Rotation) -> list[RotationReason]:
     """Its reasons but for those that turned out to be none."""
     return [row for row in rotation.reasons.all() if row.withdrawn_at is None]
+
+
+def code_of(field: str) -> str:
+    """A rotation's field as the trail names it."""
+    return field or "sign_in_set"
+
+
+def has_reason(rotation: Rotation, reasons: Iterable[RotationReason], due: Due) -> bool:
+    """Whether it is among these already: the same person or group, or nobody known, for the same kind of reason.
+
+    Who is nobody known may have got in anew: after a deposit it is another reason, which that deposit does not answer.
+    """
+    same = [row.added_at for row in reasons if row.kind == due.kind and _who(row) == _who(due)]
+    if not same or _who(due):
+        return bool(same)
+    since = rotation.account.secrets.filter(field__in=fields_of(rotation), deposited_at__gt=max(same))
+    return not since.exists()
+
+
+def not_open_yet(found: Sequence[Due]) -> list[Due]:
+    """Those of these that no open rotation has as a reason. The number of queries does not grow with them."""
+    rows = Rotation.objects.filter(account__in={due.account.pk for due in found}, closed_at=None)
+    reasons: dict[tuple[int, str], list[RotationReason]] = {}
+    for row in rows.prefetch_related("reasons__declaration", "reasons__person"):
+        reasons[row.account_id, row.field] = standing_reasons(row)
+    return [due for due in found if not _is_open(due, reasons)]
+
+
+def _is_open(due: Due, reasons: Mapping[tuple[int, str], list[RotationReason]]) -> bool:
+    places = {due.field, ""} if due.field in KEYS else {due.field}
+    rows = [row for place in places for row in reasons.get((due.account.pk, place), ())]
+    same = [row.added_at for row in rows if row.kind == due.kind and _who(row) == _who(due)]
+    return bool(same) and (due.since is None or max(same) >= due.since)
+
+
+def _who(row: Due | RotationReason) -> tuple[object, ...]:
+    if row.person:
+        return (row.person.pk,)
+    return (row.declaration.described, row.declaration.class_year) if row.declaration else ()
 
 
 def fields_of(rotation: Rotation) -> list[str]:
@@ -55,8 +115,10 @@ def fields_of(rotation: Rotation) -> list[str]:
 
 def progress(rotation: Rotation) -> Progress:
     """How far it has come: of several fields, the first that is not done."""
-    parts = [_progress_of(rotation, field) for field in fields_of(rotation)]
-    return next((part for part in parts if not part.done), parts[0])
+    fields = fields_of(rotation)
+    parts = [_progress_of(rotation, field) for field in fields]
+    now = next((part for part in parts if not part.done), parts[0])
+    return replace(now, is_tried=not TRIED.isdisjoint(fields), has_sessions=SecretField.PASSWORD in fields)
 
 
 def _progress_of(rotation: Rotation, field: str) -> Progress:
@@ -67,7 +129,8 @@ def _progress_of(rotation: Rotation, field: str) -> Progress:
     if not current:
         return Progress(why_not=_("Nothing is stored."))
     losers = must_lose(rotation)
-    why = next((said for row in current if (said := _why_not(rotation, row, history, losers))), "")
+    why = _sign_up_words(rotation.account, field, losers)
+    why = why or next((said for row in current if (said := _why_not(rotation, row, history, losers))), "")
     out = rotation.sessions_out_at
     return Progress(
         version=current[-1],
@@ -95,6 +158,14 @@ def _why_not(rotation: Rotation, version: SecretVersion, history: Iterable[Secre
         return _("It is still said to be theirs who must lose it.")
     personal = any(row.kind == ReasonKind.PERSONAL_CHANNEL for row in reasons)
     return _("It is not the district’s own.") if personal and version.holder != Holder.DISTRICT else ""
+
+
+def _sign_up_words(account: Account, field: str, losers: set[object]) -> str:
+    """That the sign-up address is still theirs who must lose the login: whoever gets its mail gets back in (E2.24)."""
+    if field != SecretField.LOGIN or not account.email:
+        return ""
+    whose = next((one for one in User.objects.filter(email__iexact=account.email) if one.pk in losers), None)
+    return _("The sign-up address is still %(name)s’s: change that, too.") % {"name": whose.name} if whose else ""
 
 
 def _is_newer(version: SecretVersion, reason: RotationReason) -> bool:

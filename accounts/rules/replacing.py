@@ -11,7 +11,6 @@ from registry import clock
 
 #: How long a personal mailbox or phone may stay.
 WITHIN = timedelta(days=30)
-CHANNELS = frozenset({SecretField.LOGIN, SecretField.RECOVERY_EMAIL, SecretField.RECOVERY_PHONE})
 SOMEBODYS = frozenset({Holder.EMPLOYEE, Holder.STUDENT_OR_PARENT})
 #: How many backup codes left ask for new ones, where a platform gives as many.
 FEW_CODES = 3
@@ -23,7 +22,7 @@ def replace_by(field: SecretField, holder: str, before: SecretVersion | None) ->
     An employee's own device may be a second factor; a student's or parent's nothing. Another phone of somebody's does
     not begin the time anew.
     """
-    personal = holder in SOMEBODYS and field in CHANNELS
+    personal = holder in SOMEBODYS and field in SecretField.channels()
     if not (personal or (holder == Holder.STUDENT_OR_PARENT and field == SecretField.SECOND_FACTOR)):
         return None
     return before.replace_by if before and before.replace_by else clock.today() + WITHIN

@@ -6,9 +6,8 @@ from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from accounts.models import BackupCustodian, Custody, CustodyState, ReasonKind, Rotation
+from accounts.models import AccountState, BackupCustodian, Custody, CustodyState, ReasonKind, Rotation
 from accounts.models.rotation import RotationQuerySet
-from accounts.rules.credentials import OVER
 from accounts.rules.renewal import RULE, must_lose, progress
 from accounts.rules.standing import Standing, standing_of
 from registry.people import powers
@@ -49,7 +48,7 @@ def check_may_report(standing: Standing, kind: str = ReasonKind.REPORTED_CHANGE)
     """Raise `Refused` unless they may say that a login must change: who looks after the account, and Communications."""
     if kind not in REPORTED:
         raise Refused(_("Choose what happened."), rule=RULE)
-    if standing.account.state in OVER:
+    if standing.account.state == AccountState.RETIRED:
         raise Stale(_("This account is closed."))
     if not (standing.communications or standing.looks_after):
         raise Refused(
@@ -68,6 +67,8 @@ def check_may_do(rotation: Rotation, user: User) -> None:
         raise Refused(_("System administrators never open a login."), rule="domain: who may do what")
     if not (standing.communications or standing.looks_after):
         raise Refused(_("The custodian, the backup and Communications change this login."), rule=RULE)
+    if rotation.account.state == AccountState.CLOSING and not standing.communications:
+        raise Refused(_("The account is being closed: Communications changes its login until it is gone."), rule=RULE)
     if user.pk in must_lose(rotation):
         raise Refused(_("Somebody else must change it: you are among those who must not know it."), rule=RULE)
 

@@ -46,6 +46,15 @@ def check_may_see_history(standing: Standing) -> None:
         )
 
 
+def check_may_see_who_knows(standing: Standing) -> None:
+    """Raise `Refused` unless this person may read who knows the login: the same people, and who reads the whole trail,
+    where it stands too, as of each person (domain.md, who may do what).
+    """
+    if not (standing.communications or standing.looks_after or powers.reads_whole_trail(standing.user)):
+        message = _("Who knows a login is for those who look after it, for Communications and for the superintendent.")
+        raise Refused(message, rule="domain: who may do what")
+
+
 def may_see_knowledge(person: User, viewer: User) -> bool:
     """What somebody knows of which logins: for themselves, and for who reads the whole trail, where it stands too."""
     return viewer.pk == person.pk or powers.reads_whole_trail(viewer)

@@ -17,5 +17,5 @@ def unworking(accounts: "QuerySet[Account, Any]") -> "QuerySet[Account, Any]":
     )
     rows = accounts.annotate(
         tried_at=Subquery(tried.values("at")[:1]), tried_well=Subquery(tried.values("worked")[:1])
-    ).exclude(state__in=(AccountState.RETIRED, AccountState.CLOSING))
+    ).exclude(state__in=AccountState.over())
     return rows.filter(~Exists(newer), tried_well=False)

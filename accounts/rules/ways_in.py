@@ -34,8 +34,6 @@ from registry.people.refusal import Refused
 
 #: Fewer than this many employees who can get back in alone is a reason to worry (domain.md: recovery map).
 ENOUGH = 2
-MAILBOXES = (SecretField.LOGIN, SecretField.RECOVERY_EMAIL)
-CHANNELS = (*MAILBOXES, SecretField.RECOVERY_PHONE)
 #: Steps behind every way in: whoever ends there does not get in by a mailbox or phone either.
 BEHIND = (DrillStep.CODE, DrillStep.PLATFORM, DrillStep.GONE)
 Everybody = None
@@ -185,7 +183,7 @@ def _by_login(account: Account, facts: _Facts) -> list[Way]:
     left = sum(row.used_at is None for row in codes)
     factor, passes = _factor(stored, left=left)
     ways = [_vault(account, stored, facts)]
-    ways += [_channel(which, stored.get(which), account, facts) for which in CHANNELS]
+    ways += [_channel(which, stored.get(which), account, facts) for which in SecretField.channels()]
     shut = set() if _is_shut(facts.drills.get(account.pk), rows) else passes
     ways = [_only(way, shut) for way in ways]
     beside = [_seed(stored.get(SecretField.SEED)), _codes(len(codes), left)]

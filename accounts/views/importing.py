@@ -96,4 +96,7 @@ def _deposit(request: HttpRequest, batch: PasswordImport, form: PickForm) -> Non
             "One account had the same stored already.", "%(n)d accounts had the same stored already.", same
         )
         messages.info(request, words % {"n": same})
+    for number, each in stored.items():
+        for said in each.odd:
+            messages.warning(request, f"{form.picked[number].name}: {said}")
     messages.warning(request, _("Delete the file on your computer: it holds every password in it."))

@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from accounts import ledger
+from accounts import ledger, panels
 from accounts.actions import declaring as actions
 from accounts.forms.declaring import DayForm, DeclareForm, WithdrawForm
 from accounts.models import Account, Exposure, ExposureKind
 from accounts.rules import declaring as rules
 from accounts.rules.rotating import check_may_report
-from accounts.rules.seeing import check_may_see_history, check_may_see_knowledge
+from accounts.rules.seeing import check_may_see_history, check_may_see_knowledge, check_may_see_who_knows
 from accounts.rules.standing import standing_of
 from accounts.views.doors import about_account, crumbs, done, me, page, posted, reads
 from registry.people import powers
@@ -29,7 +29,7 @@ PER_PAGE = 50
 def knows(request: HttpRequest, account: Account) -> HttpResponse:
     """Who knows the login, today or on a day."""
     standing = standing_of(account, me(request))
-    check_may_see_history(standing)
+    check_may_see_who_knows(standing)
     form = DayForm(request.GET or None)
     day = form.cleaned_data["on"] if form.is_bound and form.is_valid() else None
     facts = {
@@ -38,11 +38,11 @@ def knows(request: HttpRequest, account: Account) -> HttpResponse:
         "day": day,
         "lines": ledger.who_knows(standing, day),
         "struck": ledger.struck(account),
-        "rotations": account.rotations.standing().select_related("owner"),
+        **panels.to_change(account, me(request)),
         "may_declare": may(rules.check_may_declare, standing),
         "may_report": may(check_may_report, standing),
         "sees_all": powers.reads_whole_trail(me(request)),
-        "sees_why": True,
+        "sees_history": may(check_may_see_history, standing),
         "trail": crumbs(account),
     }
     return render(request, "accounts/knows.html", facts)

@@ -11,8 +11,8 @@ from accounts.rules.drills import check_may_see
 from accounts.rules.importing import check_may_import
 from accounts.rules.kit import check_may_take_part
 from accounts.rules.offers import offers_to, role_lines
-from accounts.rules.seeing import check_may_see_history, may_see_versions
-from accounts.rules.standing import standing_of
+from accounts.rules.seeing import check_may_see_history, check_may_see_who_knows, may_see_versions
+from accounts.rules.standing import Standing, standing_of
 from accounts.views.doors import about_account, crumbs, me, reads
 from accounts.who_posts import posters_of
 from registry.people.rules import may
@@ -65,11 +65,18 @@ def account(request: HttpRequest, account: Account) -> HttpResponse:
         "recent": panels.recent(account, me(request)),
         "facts": panels.facts(standing),
         "origin": origins.origin_of(account, me(request)),
-        "sees_versions": may_see_versions(standing),
-        "sees_history": may(check_may_see_history, standing),
+        **_sees(standing),
         "sections": panels.sections(account, me(request)),
     }
     return render(request, "accounts/account.html", facts)
+
+
+def _sees(standing: Standing) -> dict[str, bool]:
+    return {
+        "sees_versions": may_see_versions(standing),
+        "sees_history": may(check_may_see_history, standing),
+        "sees_knows": may(check_may_see_who_knows, standing),
+    }
 
 
 @reads

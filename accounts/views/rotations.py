@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import renewal, reporting
 from accounts.forms.rotations import AssignForm, ReportForm, SessionsForm
-from accounts.models import Account, Rotation
+from accounts.models import Account, Rotation, SecretField
 from accounts.rotation_queue import queue_for
 from accounts.rules import rotating as rules
 from accounts.rules.offers import offers_to
 from accounts.rules.renewal import must_lose, progress, standing_reasons
-from accounts.rules.seeing import check_may_see_history
+from accounts.rules.seeing import check_may_see_who_knows
 from accounts.rules.standing import standing_of
+from accounts.rules.taking_out import check_may_change_sign_up
 from accounts.rules.terms import check_may_set
 from accounts.views.doors import about_account, crumbs, done, me, page, posted, reads
 from registry.people.rules import may
@@ -58,7 +59,8 @@ def rotation(request: HttpRequest, rotation: Rotation) -> HttpResponse:
         "offers": offers_to(standing),
         "may_do": may(rules.check_may_do, rotation, me(request)),
         "may_assign": may(rules.check_may_assign, rotation, me(request)),
-        "sees_history": may(check_may_see_history, standing),
+        "sees_knows": may(check_may_see_who_knows, standing),
+        "new_address": rotation.field == SecretField.LOGIN and may(check_may_change_sign_up, standing),
         "trail": _trail(rotation.account),
     }
     return render(request, "accounts/rotation.html", facts)
@@ -106,7 +108,7 @@ def report(request: HttpRequest, account: Account) -> HttpResponse:
 
 
 def _trail(account: Account) -> list[dict[str, str]]:
-    queue = {"label": _("Passwords to change"), "url": reverse("accounts:rotations")}
+    queue = {"label": _("Must change"), "url": reverse("accounts:rotations")}
     return [crumbs(account)[0], queue, crumbs(account)[1]]
 
 

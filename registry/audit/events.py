@@ -166,6 +166,8 @@ class Event(models.TextChoices):
     SECRET_VERIFIED = "secret.verified", _("{actor} verified the {field} of {object}")
     SECRET_REFUSED = "secret.refused", _("{actor} refused the {field} of {object}")
     SECRET_SUPERSEDED = "secret.superseded", _("The {field} of {object} was superseded")
+    SECRET_TAKEN_OUT = "secret.taken_out", _("{actor} said that the {field} of {object} is no longer in use")
+    SIGN_UP_CHANGED = "account.sign_up_changed", _("{actor} changed the sign-up address of {object}")
     SECRET_DESTROYED = "secret.destroyed", _("A superseded {field} of {object} was destroyed")
     SECRET_REVEAL_INTENDED = "secret.reveal_intended", _("{actor} asked to open the {field} of {object}")
     SECRET_REVEALED = "secret.revealed", _("{actor} revealed the {field} of {object}")
@@ -192,6 +194,8 @@ class Event(models.TextChoices):
     ROTATION_OPENED = "rotation.opened", _("The {field} of {object} must change")
     ROTATION_REASON_ADDED = "rotation.reason_added", _("There is another reason to change the {field} of {object}")
     ROTATION_ASSIGNED = "rotation.assigned", _("{actor} said who changes the {field} of {object}")
+    ROTATION_PASSED_ON = "rotation.passed_on", _("The change of the {field} of {object} passed on to who may see to it")
+    ROTATION_MERGED = "rotation.merged", _("The change of the {field} of {object} is part of the whole sign-in now")
     ROTATION_SESSIONS_OUT = (
         "rotation.sessions_out",
         _("{actor} confirmed that other sessions of {object} are signed out"),

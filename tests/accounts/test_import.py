@@ -105,6 +105,17 @@ def test_a_value_that_is_there_already_is_said_and_one_that_is_not_is_asked_abou
     assert stored(account)["password", 0] == "another one"
 
 
+def test_e2_23_an_odd_date_of_birth_is_said_after_an_import_too_without_the_date(cast, account):
+    odd = bitwarden()
+    odd["items"][0]["fields"].append({"name": "Date of birth", "value": "2014-09-01"})
+    client, batch = signed_in(cast.communications), brought(cast, json.dumps(odd).encode())
+    client.post(batch.get_absolute_url(), {"entry_0": account.number, "seen_0": account.number})
+    assert stored(account)["birth_date", 0] == "2014-09-01"
+    kept = json.dumps(dict(client.session.items()), default=str)
+    assert ("2014" in kept, "2014" in words(client.get(reverse("accounts:list")))) == (False, False)
+    assert "the account is a child" in kept
+
+
 def test_two_entries_do_not_go_to_one_account_and_none_is_asked_about(cast, account):
     two = bitwarden()
     two["items"].append(two["items"][0])

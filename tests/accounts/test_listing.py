@@ -1,12 +1,18 @@
 """The register's list: its order, its pages by key, what the filters count, which rows are shown."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
 from accounts import listing
-from accounts.models import Account
+from accounts.actions import credentials
+from accounts.actions.rotation import open_rotation
+from accounts.models import Account, Holder, SecretField
+from registry import clock
+from registry.vault import Secret
 from tests.cast import signed_in
 from tests.makers import make_account
 
@@ -64,6 +70,22 @@ def test_the_filters_count_what_each_box_would_leave(cast, three):
         "platform": {"instagram": 2, "x": 1},
         "klass": {"student_group": 2},
     }
+
+
+def test_what_is_late_or_hardly_opened_by_anybody_comes_before_what_is_set_up(cast, three):
+    weak = make_account(cast, "active", handle="harborweak")
+    late = make_account(cast, "active", handle="harborlate")
+    well = make_account(cast, "active", handle="harborwell")
+    for account, holder in ((weak, Holder.EMPLOYEE), (well, Holder.DISTRICT)):
+        whose = {SecretField.SECOND_FACTOR: credentials.Whose(holder)}
+        values = {SecretField.SECOND_FACTOR: Secret("A phone")}
+        credentials.deposit(account, values=values, holders=whose, factor_kind="text_message", by=cast.coach)
+    open_rotation(late, field="password", reason="incident", by=cast.director)
+    with clock.at(clock.now() + timedelta(days=8)):
+        text = got(cast.teacher).content.decode()
+        names = [account.handle for account in got(cast.teacher).context["page"].accounts]
+    assert names[:2] == ["harborlate", "harborweak"]
+    assert text.count("Needs attention") == 2
 
 
 def test_counting_stops(cast, three, monkeypatch):

@@ -73,6 +73,14 @@ def test_the_greeting_follows_the_district_s_clock(hour: int, words: str) -> Non
         assert work.greeting() == words
 
 
+def test_communications_is_led_to_the_recovery_drills(cast: Cast) -> None:
+    make_account(cast)
+    page = signed_in(cast.communications).get("/").content.decode()
+    assert "0% of the active accounts are proven recoverable." in page
+    assert 'href="/accounts/drills/"' in page
+    assert "proven recoverable" not in signed_in(cast.coach).get("/").content.decode()
+
+
 def test_a_late_task_is_said_first(cast: Cast) -> None:
     make_request(cast, "with_administrator")
     with clock.at(clock.now() + timedelta(days=30)):

@@ -167,7 +167,7 @@ def changes(visitor: Visitor) -> None:
     visitor.fill("Password", SECOND)
     visitor.press("Put it into the vault")
     visitor.read("Deposited: password.")
-    visitor.follow("Versions, and who knows them")
+    visitor.follow("Every version and every reveal")
     visitor.look("history")
     assert FIRST not in visitor.page.content()
     assert SECOND not in visitor.page.content()

@@ -68,6 +68,7 @@ CHORES: dict[str, Callable[[], int]] = {
     "approvals_expired": lambda: approvals.expire_due(clock.now()),
     "emergencies_suspended": lambda: approvals.suspend_overdue(clock.now()),
     "rotations_opened": lambda: rotation.open_by_date(by=None),
+    "rotations_passed_on": lambda: chasing.pass_on_due(by=None),
     "rotations_chased": lambda: chasing.chase_due(by=None),
     "secrets_destroyed": lambda: credentials.destroy_due(clock.now()),
     "kits_lapsed": lambda: kit.lapse_due(by=None),
