@@ -14,7 +14,7 @@ from accounts.actions.revealing import CannotOpen
 from accounts.actions.words import check_says_no_secret, slips_are_noted
 from accounts.models import Account, Bearer, CustodyState, Drop, DropState, Holder, SecretField
 from accounts.rules import drops as rules
-from accounts.rules.credentials import OldForm, words_for
+from accounts.rules.credentials import OldForm
 from accounts.rules.drops import Asked
 from accounts.rules.standing import standing_of
 from accounts.sealing import open_drop
@@ -109,11 +109,6 @@ def discard(drop: Drop, *, why: str, by: User) -> Drop:
     close(drop, DropState.DISCARDED, by=by, why=why)
     record(Event.DROP_DISCARDED, drop, by=by, reason=why)
     return drop
-
-
-def words_of(drop: Drop) -> str:
-    """Which fields were left, in words; never a value."""
-    return words_for(drop.left_fields)
 
 
 def _opened(drop: Drop) -> dict[Place, Secret]:

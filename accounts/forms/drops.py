@@ -23,6 +23,7 @@ WORDS: dict[str, tuple[Any, Any]] = {
     "backup_codes": (_("Backup codes"), _("One on each line")),
     "seed": (_("Set-up key of the authenticator app"), ""),
 }
+PLAIN = {SecretField.BACKUP_CODE: _("Backup codes"), SecretField.SEED: _("Set-up key of the authenticator app")}
 
 
 class MakeForm(MooringForm):
@@ -42,7 +43,8 @@ class MakeForm(MooringForm):
     )  # fmt: skip
     guardian_on = DateBoxesField(label=_("On which day were they told?"), required=False)
     fields_ = forms.MultipleChoiceField(
-        label=_("What may they hand in?"), choices=[(field.value, field.label) for field in OF_ADULTS],
+        label=_("What may they hand in?"),
+        choices=[(field.value, PLAIN.get(field, field.label)) for field in OF_ADULTS],
         widget=forms.CheckboxSelectMultiple, initial=[SecretField.LOGIN.value, SecretField.PASSWORD.value],
         help_text=_("Of a student never an e-mail address or phone for recovery: those would be their own"),
     )  # fmt: skip

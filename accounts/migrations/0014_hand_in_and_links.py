@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('fields', models.JSONField(default=list)),
                 ('bearer', models.CharField(choices=[('students', 'A student'), ('former_coach', 'A former coach or advisor'), ('parent', 'A parent or volunteer'), ('webmaster', 'A vendor, webmaster or contractor')], max_length=16)),
                 ('class_year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('guardian', models.CharField(blank=True, choices=[('', 'Not said'), ('told', 'Yes, they were told'), ('not_asked', 'Our policy asks for no notice')], default='', max_length=12)),
+                ('guardian', models.CharField(blank=True, choices=[('', 'Not said'), ('told', 'Yes, they were told'), ('not_asked', 'Our policy does not ask that parents be told')], default='', max_length=12)),
                 ('guardian_on', models.DateField(blank=True, null=True)),
                 ('note', models.CharField(blank=True, max_length=120)),
                 ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),

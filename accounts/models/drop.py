@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.account import Account
-from accounts.models.credential import Knower
+from accounts.models.credential import Knower, SecretField
 from registry import clock
 
 USER = settings.AUTH_USER_MODEL
@@ -37,7 +37,7 @@ class Guardian(models.TextChoices):
 
     UNSAID = "", _("Not said")
     TOLD = "told", _("Yes, they were told")
-    NOT_ASKED = "not_asked", _("Our policy asks for no notice")
+    NOT_ASKED = "not_asked", _("Our policy does not ask that parents be told")
 
 
 class DropState(models.TextChoices):
@@ -120,6 +120,11 @@ class Drop(models.Model):
     def is_usable(self) -> bool:
         """Whether whoever has the link can still use it."""
         return self.state == DropState.OPEN and clock.now() < self.expires_at
+
+    @property
+    def left_words(self) -> str:
+        """Which fields were left, inside a sentence; never a value."""
+        return ", ".join(str(SecretField(field).label).lower() for field in self.left_fields)
 
     @property
     def state_words(self) -> str:

@@ -102,8 +102,8 @@ def confirm(request: HttpRequest, drop: Drop) -> HttpResponse:
         messages.success(request, _("Deposited. Communications is told, and somebody there signs in with it."))
         return redirect(drop.account)
     title = _("Was it who the link was for?")
-    text = _("%(fields)s was left for %(account)s. Receipt number: %(receipt)s. You see none of it here.")
-    facts = {"fields": _fields(drop), "account": drop.account.name, "receipt": drop.receipt}
+    text = _("Left for %(account)s: %(fields)s. Receipt number: %(receipt)s. You see none of it here.")
+    facts = {"fields": drop.left_words, "account": drop.account.name, "receipt": drop.receipt}
     return _question(request, form, drop, title=title, text=text % facts, action=_("Confirm and deposit"))
 
 
@@ -118,11 +118,6 @@ def discard(request: HttpRequest, drop: Drop) -> HttpResponse:
         return redirect(drop)
     title, text = _("Discard what was left?"), _("It is destroyed at once. You can make another link.")
     return _question(request, form, drop, title=title, text=text, action=_("Discard it"), tone="danger")
-
-
-def _fields(drop: Drop) -> str:
-    text = actions.words_of(drop)
-    return text[:1].upper() + text[1:]
 
 
 def _question(request: HttpRequest, form: Any, drop: Drop, **words: Any) -> HttpResponse:
