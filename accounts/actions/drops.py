@@ -17,6 +17,7 @@ from accounts.rules import drops as rules
 from accounts.rules.credentials import OldForm
 from accounts.rules.drops import Asked
 from accounts.rules.standing import standing_of
+from accounts.rules.students import check_names_nobody
 from accounts.sealing import open_drop
 from registry import audit, clock, keyring, outbox
 from registry.audit import Event
@@ -106,6 +107,7 @@ def discard(drop: Drop, *, why: str, by: User) -> Drop:
     rules.check_may_answer(drop, standing_of(account, by))
     if not why:
         raise Refused(_("Say why, so that it can be understood later."), rule=rules.RULE)
+    check_names_nobody(why, "why")
     close(drop, DropState.DISCARDED, by=by, why=why)
     record(Event.DROP_DISCARDED, drop, by=by, reason=why)
     return drop

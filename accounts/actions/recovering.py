@@ -15,6 +15,7 @@ from accounts.models import (
 )
 from accounts.rules import recovering as rules
 from accounts.rules.standing import communications_staff, standing_of
+from accounts.rules.students import check_names_nobody
 from accounts.telling import holders
 from registry import audit, clock, outbox
 from registry.audit import Event
@@ -31,6 +32,7 @@ def report_locked_out(account: Account, *, why: str, words: str, by: User) -> Re
     check_says_no_secret(account, words, by=by)
     account = locked(account)
     rules.check_may_start(standing_of(account, by))
+    check_names_nobody(words, "words")
     if account.state == AccountState.ACTIVE:
         _become(account, AccountState.LOCKED_OUT, Event.ACCOUNT_LOCKED_OUT, by=by)
     return start(account, why=why, words=words, by=by)
@@ -81,6 +83,7 @@ def give_up(recovery: Recovery, *, why: str, by: User) -> Recovery:
     rules.check_may_give_up(standing_of(account, by), why)
     if recovery.closed_at:
         raise Stale(rules.is_over())
+    check_names_nobody(why, "why")
     _close(recovery, RecoveryOutcome.GIVEN_UP, why=why, by=by)
     reference = str(recovery.uuid)
     audit.record(Event.RECOVERY_GIVEN_UP, by=by, on=account, reason=why, reference=reference)

@@ -14,7 +14,7 @@ from accounts.models import Bearer, Drop, DropState, Guardian, SecretField
 from accounts.rules.credentials import OVER
 from accounts.rules.declaring import check_class
 from accounts.rules.standing import Standing
-from accounts.rules.students import named_in, reads_like_a_name
+from accounts.rules.students import check_names_nobody, reads_like_a_name
 from registry import clock
 from registry.people.models import User
 from registry.people.refusal import Refused, Stale
@@ -114,9 +114,7 @@ def _check_student(asked: Asked) -> None:
 
 
 def _check_note(asked: Asked) -> None:
-    if named_in(asked.note):
-        message = _("Leave out the names of students. No student’s name is kept here.")
-        raise Refused(message, rule="invariant 9", field="note")
+    check_names_nobody(asked.note, "note")
     if reads_like_a_name(asked.note) and not asked.sure:
         message = _("This reads like somebody’s name. Take it out, or say below that it is not a student’s.")
         raise Refused(message, rule="invariant 9", field="note")

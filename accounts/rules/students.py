@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 from registry.people.models import Unit, User
+from registry.people.refusal import Refused
 
 _NAME = r"(?P<name>[^\W\d_a-z][\w'’-]+ [^\W\d_a-z][\w'’-]+)"
 _CLASS = (
@@ -29,6 +32,13 @@ def named_in(text: str) -> bool:
 def reads_like_a_name(text: str) -> bool:
     """Whether two words stand here in capitals as a name would, that is neither an employee's nor a school's."""
     return _anybody(found["name"] for found in _ANY.finditer(text))
+
+
+def check_names_nobody(text: str, field: str) -> None:
+    """Raise `Refused` where a text that is kept names a student."""
+    if named_in(text):
+        message = _("Leave out the names of students. No student’s name is kept here.")
+        raise Refused(message, rule="invariant 9", field=field)
 
 
 def _anybody(names: Iterable[str]) -> bool:

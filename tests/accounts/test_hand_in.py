@@ -66,6 +66,9 @@ def test_e3_39_a_captain_says_it_is_lost_refuses_or_keeps_the_account_under_anot
         assert said in shown
         assert "Open instagram.com/hacked" in shown  # the platform's own steps
         assert start(account, cast.coach, why=why).status_code == 409
+    fresh = make_account(cast, "deposited", handle="HarborFresh")
+    assert start(fresh, cast.coach, why="lost", words="Emma Larson, class of 2026, has it").status_code == 422
+    assert not Recovery.objects.filter(account=fresh).exists()
     told = {letter.to for letter in Letter.objects.filter(template="accounts/locked_out")}
     assert told == {cast.communications, cast.second_communications, cast.director, cast.newcomer}
 
