@@ -19,6 +19,7 @@ class AccountsConfig(AppConfig):
         import_module("accounts.notices")
         import_module("accounts.ways_notices")
         import_module("accounts.rotation_notices")
+        import_module("accounts.hand_in_notices")
         import_module("accounts.following")
         import_module("accounts.purposes")
         import_module("accounts.subjects")
@@ -33,7 +34,7 @@ class AccountsConfig(AppConfig):
         counts = import_module("accounts.sealing").counts
         stores.add_store("secrets", stores.Store(_("Secrets"), "vault", counts, rewrapping.rewrap_secrets))
         passing = import_module("accounts.sealing").passing_counts
-        stores.add_store("passing", stores.Store(_("Passphrases of kits, and imports"), "vault", passing))
+        stores.add_store("passing", stores.Store(_("Passphrases of kits, imports and hand-ins"), "vault", passing))
         fingerprints = import_module("accounts.sealing").fingerprint_counts
         stores.add_store("fingerprints", stores.Store(_("Fingerprints"), "fingerprint", fingerprints))
         import_module("registry.people.powers").add_trail_scope(seeing.trail_of_own_accounts)

@@ -298,7 +298,8 @@ def facts(standing: Standing) -> list[dict[str, Any]]:
 
 def versions(account: Account) -> "QuerySet[SecretVersion]":
     """Every version of every field, newest first; never a value."""
-    return account.secrets.select_related("deposited_by", "verified_by", "refused_by", "out_of_use_by").order_by("-pk")
+    people = ("deposited_by", "verified_by", "refused_by", "out_of_use_by")
+    return account.secrets.select_related(*people, "drop").order_by("-pk")
 
 
 def reveals(account: Account, reader: User) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 
 from django.db.models import Count, QuerySet
 
-from accounts.models import Account, Kit, KitHalf, PasswordImport, SecretState, SecretVersion
+from accounts.models import Account, Drop, Kit, KitHalf, PasswordImport, SecretState, SecretVersion
 from accounts.stretches import stretches
 from registry import keyring
 from registry.vault import Binding, Sealed, Secret, State, Vault, fingerprint, fingerprints
@@ -59,12 +59,12 @@ def counts() -> dict[str, int]:
 
 
 def passing_counts() -> dict[str, int]:
-    """How much that is soon destroyed stands under each key: halves of passphrases, and what somebody brought."""
-    halves, brought = (dict(_kids(model)) for model in (KitHalf, PasswordImport))
-    return {kid: halves.get(kid, 0) + brought.get(kid, 0) for kid in halves | brought}
+    """How much that is soon destroyed stands under each key: halves of passphrases, what somebody brought or left."""
+    halves, brought, left = (dict(_kids(model)) for model in (KitHalf, PasswordImport, Drop))
+    return {kid: sum(each.get(kid, 0) for each in (halves, brought, left)) for kid in halves | brought | left}
 
 
-def _kids(model: type[KitHalf] | type[PasswordImport]) -> list[tuple[str, int]]:
+def _kids(model: type[KitHalf] | type[PasswordImport] | type[Drop]) -> list[tuple[str, int]]:
     rows = model._default_manager.exclude(kid="").order_by()
     return list(rows.values_list("kid").annotate(Count("pk")))
 
@@ -121,6 +121,17 @@ def open_import(batch: PasswordImport, vault: Vault) -> Secret:
     return vault.open(Sealed(batch.kid, bytes(batch.wrapped_key), bytes(batch.blob)), bound_to=_import_binding(batch))
 
 
+def seal_drop(drop: Drop, values: Secret, vault: Vault) -> None:
+    """Put what somebody left into its row."""
+    sealed = vault.seal(values, bound_to=_drop_binding(drop))
+    drop.kid, drop.wrapped_key, drop.blob = sealed.kid, sealed.wrapped_key, sealed.blob
+
+
+def open_drop(drop: Drop, vault: Vault) -> Secret:
+    """What somebody left. Raises VaultError where it does not open."""
+    return vault.open(Sealed(drop.kid, bytes(drop.wrapped_key), bytes(drop.blob)), bound_to=_drop_binding(drop))
+
+
 def _half_binding(half: KitHalf) -> Binding:
     kit: Kit = half.kit
     return Binding(keyring.instance_id(), str(kit.uuid), "kit_half", half.slot, 1)
@@ -128,3 +139,8 @@ def _half_binding(half: KitHalf) -> Binding:
 
 def _import_binding(batch: PasswordImport) -> Binding:
     return Binding(keyring.instance_id(), str(batch.uuid), f"import:{batch.person_id}", 0, 1)
+
+
+def _drop_binding(drop: Drop) -> Binding:
+    account: Account = drop.account
+    return Binding(keyring.instance_id(), str(account.uuid), f"drop:{drop.uuid}", 0, 1)

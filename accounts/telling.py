@@ -1,4 +1,4 @@
-"""Who gets which letter about posters: only people who can sign in, nobody twice."""
+"""Who gets which letter: only people who can sign in, nobody twice."""
 
 from collections.abc import Iterable
 
@@ -27,6 +27,12 @@ def administrators(place: Place) -> list[User]:
     for row in rows.select_related("person"):
         by_unit.setdefault(row.unit_id, []).append(row.person)
     return next((by_unit[number] for number in ids if number in by_unit), [])
+
+
+def holders(account: Account) -> list[User]:
+    """Who answers for an account, or is asked to: the custodian in office, and to whom custody is offered."""
+    rows = account.custodies.filter(state__in=(CustodyState.OPEN, CustodyState.OFFERED)).select_related("custodian")
+    return _once(row.custodian for row in rows)
 
 
 def _answer_for(place: Place) -> list[User]:

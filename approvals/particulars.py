@@ -11,6 +11,7 @@ class MadeBy(models.TextChoices):
     STUDENTS = "students", _("Students")
     FORMER_COACH = "former_coach", _("A former coach or advisor")
     PARENT = "parent", _("A parent or volunteer")
+    VENDOR = "vendor", _("A vendor, webmaster or contractor")
     UNKNOWN = "unknown", _("Nobody knows")
 
 

@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import Recovery
 from approvals.models import Request, Seat
 from approvals.showing import expires_on
 from approvals.telling import asked_now
@@ -59,9 +60,14 @@ def silence_in_words(name: str, days: int) -> str:
 def must_warn(request: Request, working: WorkingDays) -> bool:
     """Whether it is said today that the approval expires: a week before, or on the last working day until then."""
     day = expires_on(request)
-    if day is None or request.expiry_warned_on:
+    if day is None or request.expiry_warned_on or _is_won_back_now(request):
         return False
     return clock.today() < day <= max(clock.today() + WARNING, working.after(1, clock.today()))
+
+
+def _is_won_back_now(request: Request) -> bool:
+    """Whether somebody is at work to get into its account: until then its approval does not expire (E3.39)."""
+    return Recovery.objects.filter(account__items__request=request, closed_at=None).exists()
 
 
 def check_can_remind(request: Request, user: User) -> None:

@@ -38,6 +38,7 @@ AWAY = "* 302"
 PUBLIC = [
     _public("healthz", "GET 200 * 405", "GET 200 * 405"),
     _public("readyz", "GET 200 * 405", "GET 200 * 405"),
+    _public("drop", "GET 404 POST 404 * 405", "GET 404 POST 404 * 405", token="nothing"),
     _public("set_language", AWAY, AWAY),
     _public("account_login", FORM_OPEN, AWAY),
     _public("account_logout", "GET 302 POST 302 OPTIONS 200 * 405", "GET 200 POST 302 OPTIONS 200 * 405"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from accounts.actions import authorizing, custody, declaring, drills, posting, roles
+from accounts.actions import authorizing, custody, declaring, drills, drops, leaving, posting, recovering, roles
 from accounts.actions.rotation import open_rotation
 from accounts.models import (
     Account,
@@ -16,15 +16,19 @@ from accounts.models import (
     Authorization,
     Custody,
     CustodyState,
+    Drop,
     Exposure,
     Poster,
     ReasonKind,
+    Recovery,
     Reveal,
     RoleHolder,
     RoleLevel,
     Rotation,
+    SecretField,
 )
 from accounts.rules.declaring import Knowing
+from accounts.rules.drops import Asked
 from approvals import actions as approvals
 from approvals.conditions import Stated
 from approvals.models import Condition, Decision, Request, Seat
@@ -36,6 +40,7 @@ from registry.people.calendar import Closed
 from registry.people.models import Absence, Appointment, Office, Proposal, Unit, User
 from registry.policy import actions as policies
 from registry.policy.models import PolicyVersion
+from registry.vault import Secret
 from tests.accounts.kits import Kits, kits_of
 from tests.approvals.papers import pdf
 from tests.cast import Cast
@@ -70,6 +75,9 @@ class Scene:
     authorization: Authorization
     rotation: Rotation
     declared: Exposure
+    link: Drop
+    left: Drop
+    recovery: Recovery
 
     def seat(self, request: Request, office: str) -> Seat:
         return seat_of(request, office)
@@ -192,7 +200,20 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
         authorization=_authorized(cast, by, unit),
         rotation=_to_change(cast, active),
         declared=declaring.declare(active, Knowing("students", head_count=3, class_year=2027), by=custodian)[0],
+        link=_link(active, by=custodian)[0],
+        left=_left(active, by=custodian),
+        recovery=recovering.report_locked_out(deposited, why="lost", words="", by=custodian),
     )
+
+
+def _link(account: Account, *, by: User) -> tuple[Drop, Secret]:
+    asked = Asked("former_coach", fields=["password"])
+    return drops.make(account, asked, nonce=secrets.token_urlsafe(), by=by)
+
+
+def _left(account: Account, *, by: User) -> Drop:
+    _drop, token = _link(account, by=by)
+    return leaving.leave(token, values={SecretField.PASSWORD: Secret(secrets.token_urlsafe(15))}, by=None)
 
 
 def _to_change(cast: Cast, account: Account) -> Rotation:

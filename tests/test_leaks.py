@@ -34,6 +34,7 @@ from tests.routes import every_route
 
 CANARY = 'Kañary & <Otter>+/="41" glides'
 SECOND = 'Kañary & <Heron>+/="42" leaves'
+LEFT = 'Kañary & <Coot>+/="43" hands in'
 CODE, NOTE = "8841-Kañary-2204", 'First pet: Kañary "Pip" <3'
 ACTORS = ("stranger", "requester", "coach", "backup", "principal", "superintendent", "communications", "sysadmin")
 TICKET = re.compile(r'name="nonce" value="([^"]+)"')
@@ -108,7 +109,18 @@ def live(going: Journey) -> None:
     assert going.post(coach, deposit, password=SECOND).status_code == 302
     why, seen = f"{SECOND} does not work", waiting_in(going.account)
     assert going.post(communications, f"{going.base}refuse/", why=why, seen=seen).status_code == 200
+    hand_in(going, coach)
     call_command("deliver_mail")
+
+
+def hand_in(going: Journey, coach: Client) -> None:
+    """Left by a link, and held."""
+    form = {"bearer": "former_coach", "fields_": "password", "hours": "4", "nonce": "once"}
+    made = re.search(r"/drop/[\w-]{43}", going.post(coach, f"{going.base}drops/make/", **form).content.decode())
+    assert made
+    assert going.post(Client(), made[0], login="not asked for", password="").status_code == 422
+    assert going.post(Client(), made[0], password=LEFT + "\x00").status_code == 422
+    assert [going.post(Client(), made[0], password=LEFT).status_code for _ in range(2)] == [200, 404]
 
 
 def look_around(going: Journey) -> None:
@@ -170,7 +182,7 @@ def _letter(one: mail.EmailMessage) -> bytes:
 def found_in(places: dict[str, bytes]) -> dict[str, list[str]]:
     return {
         name: found for name, place in places.items()
-        if (found := sorted({way for secret in (CANARY, SECOND, CODE, NOTE) for way in hits(secret, place)}))
+        if (found := sorted({way for secret in (CANARY, SECOND, LEFT, CODE, NOTE) for way in hits(secret, place)}))
     }  # fmt: skip
 
 
@@ -180,7 +192,13 @@ def test_a_secret_is_found_nowhere_but_in_its_reveal(journey: Journey) -> None:
     look_around(journey)
     assert found_in(sinks(journey)) == {}
     seen = b"".join(journey.shown)
-    assert [bool(hits(secret, seen)) for secret in (CANARY, SECOND, CODE, NOTE)] == [True, False, True, True]
+    assert [bool(hits(secret, seen)) for secret in (CANARY, SECOND, LEFT, CODE, NOTE)] == [
+        True,
+        False,
+        False,
+        True,
+        True,
+    ]
     plant(journey)
     assert found_in(sinks(journey)).keys() == sinks(journey).keys()
 

@@ -6,12 +6,14 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from accounts.actions.handing_in import declare_makers
 from accounts.actions.locking import locked
 from accounts.actions.renewal import close_done
 from accounts.actions.superseding import supersede
 from accounts.models import (
     Account,
     CustodyState,
+    Drop,
     Exposure,
     ExposureKind,
     FactorKind,
@@ -22,9 +24,10 @@ from accounts.models import (
 )
 from accounts.rules import credentials as rules
 from accounts.rules.birth_dates import oddity
+from accounts.rules.drops import check_may_answer
 from accounts.rules.lifecycle import is_district_address
 from accounts.rules.replacing import replace_by
-from accounts.rules.standing import communications_staff, standing_of
+from accounts.rules.standing import Standing, communications_staff, standing_of
 from accounts.rules.values import Unusable, normalised
 from accounts.sealing import is_same, seal
 from registry import audit, keyring, outbox
@@ -63,18 +66,18 @@ class Deposited:
 @audit.act()
 def deposit(
     account: Account, *, values: Values, by: User, holders: Mapping[SecretField, Whose | str] | None = None,
-    factor_kind: str = "", unseen: Collection[SecretField] = (), together: bool = False,
+    factor_kind: str = "", unseen: Collection[SecretField] = (), together: bool = False, left_by: Drop | None = None,
 ) -> Deposited:  # fmt: skip
     """Store new values: by field, or by (field, slot) for backup codes and security questions, of which a new list
     replaces the old one.
 
     An empty value means unchanged. `holders` says whose a channel or device is, `factor_kind` what a second factor is;
-    what is `unseen` was made up here, so whoever deposits it does not know it. `together`: one of many of which the
-    caller tells Communications in one letter. Raises `Refused`, `Unusable` for a value that cannot be right,
-    `VaultSealed`.
+    what is `unseen` was made up here or left by a link, so whoever deposits it does not know it. `together`: one of
+    many of which the caller tells Communications in one letter. `left_by`: the link that it was left by, which `by`
+    confirms. Raises `Refused`, `Unusable` for a value that cannot be right, `VaultSealed`.
     """
     account = locked(account)
-    rules.check_may_deposit(standing_of(account, by))
+    _check(standing_of(account, by), left_by)
     given = {_place(at): normalised(_place(at)[0], value) for at, value in values.items() if value}
     _check_factor(given, factor_kind)
     current = {(SecretField(row.field), row.slot): row for row in account.secrets.filter(is_current=True)}
@@ -84,13 +87,16 @@ def deposit(
         row = _new_version(account, place, _whose(place[0], value, said), factor_kind, before, by)
         if before and is_same(before, value) and (said is None or _says_the_same(before, row)):
             done.unchanged.append(place[0])
-            _note_who_knows(before, by)
+            if place[0] not in unseen:
+                _note_who_knows(before, by)
         else:
             known_to = None if place[0] in unseen else by
             done.versions.append(_store(row, value, before=before, known_to=known_to, vault=vault))
             done.odd.extend(_oddities(account, place[0], value))
     _drop_old_lists(given, current, by)
     close_done(account, by=by)
+    if left_by is None:
+        declare_makers(account, done.versions, by=by)
     _tell(account, done.versions, by, together=together)
     return done
 
@@ -101,6 +107,14 @@ def _oddities(account: Account, field_: SecretField, value: Secret) -> list[str]
         return []
     said = oddity(date.fromisoformat(value.expose()), account.platform)
     return [said] if said else []
+
+
+def _check(standing: Standing, left_by: Drop | None) -> None:
+    """An administrator, too, answers for what was left by a link of theirs."""
+    if left_by:
+        check_may_answer(left_by, standing)
+    else:
+        rules.check_may_deposit(standing)
 
 
 def _check_factor(given: Mapping[Place, Secret], kind: str) -> None:

@@ -5,7 +5,7 @@ from accounts.rules import terms as rules
 from registry import audit
 from registry.people.models import User
 
-STEPS = ("steps_password", "steps_sessions", "steps_roles")
+STEPS = ("steps_password", "steps_sessions", "steps_roles", "steps_recovery")
 
 
 @audit.act()

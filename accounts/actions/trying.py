@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from accounts.actions.locking import locked
+from accounts.actions.recovering import close_if_back
 from accounts.actions.revealing import SIGN_IN_SET, check_may_open, check_own
 from accounts.actions.verifying import verify
 from accounts.models import Account, CustodyState, Reveal
@@ -40,6 +41,8 @@ def worked(reveal: Reveal, *, yes: bool, by: User, proof: proofs.Proof | None) -
     verifies = yes and rules.would_verify(standing, act) and proofs.is_fresh(proof, by, proofs.DECISION_MINUTES)
     if verifies:
         verify(account, by=by, proof=proof)
+    elif yes and not act.field:
+        close_if_back(account, by=by)
     if not yes and not act.field and not rules.to_verify(account):
         _tell(account, act)
     return Tried(act, verifies)

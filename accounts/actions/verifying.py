@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from accounts.actions.locking import locked
+from accounts.actions.recovering import close_if_back
 from accounts.actions.renewal import close_done
 from accounts.actions.superseding import supersede
 from accounts.actions.words import check_says_no_secret, slips_are_noted
@@ -36,6 +37,7 @@ def verify(account: Account, *, by: User, proof: proofs.Proof | None) -> list[Se
         audit.record(audit.Event.SECRET_VERIFIED, by=by, on=account, field=version.field, version=version.version)
         _supersede_older(version, by)
     close_done(account, by=by)
+    close_if_back(account, by=by)
     _tell_depositors("accounts/verified", account, versions, by)
     return versions
 

@@ -110,6 +110,10 @@ class StepsForm(MooringForm):
         label=_("Remove roles and connected apps"), required=False, max_length=1000,
         widget=forms.Textarea({"rows": 3}),
     )  # fmt: skip
+    steps_recovery = forms.CharField(
+        label=_("Get back in when nobody can sign in"), required=False, max_length=2000,
+        help_text=_("A step on each line"), widget=forms.Textarea({"rows": 5}),
+    )  # fmt: skip
 
 
 def in_words(limit: AgeLimit) -> str:

@@ -16,14 +16,17 @@ from accounts.models.credential import (
 )
 from accounts.models.custody import BackupCustodian, Custody, CustodyState
 from accounts.models.drill import Drill, DrillRound, DrillState, DrillStep, ProofPlan
+from accounts.models.drop import HELD, Bearer, Drop, DropState, Guardian
 from accounts.models.importing import PasswordImport
 from accounts.models.kit import REMIND_AFTER, WINDOW, Kit, KitHalf, KitState, Side
 from accounts.models.platform import AccessModel, Category, Platform, PlatformState
 from accounts.models.poster import Place, Poster, PosterState, posters_url, unit_of
+from accounts.models.recovery import HandIn, LockedOut, Recovery, RecoveryOutcome, RecoveryStep, SaidOf
 from accounts.models.role import RoleHolder, RoleLevel, SignsIn
 from accounts.models.rotation import AgeLimit, ReasonKind, Rotation, RotationReason, RotationTerms
 
 __all__ = [
+    "HELD",
     "REMIND_AFTER",
     "WINDOW",
     "AccessModel",
@@ -34,6 +37,7 @@ __all__ = [
     "Authorization",
     "AuthorizationKind",
     "BackupCustodian",
+    "Bearer",
     "Category",
     "Custody",
     "CustodyState",
@@ -41,14 +45,19 @@ __all__ = [
     "DrillRound",
     "DrillState",
     "DrillStep",
+    "Drop",
+    "DropState",
     "Exposure",
     "ExposureKind",
     "FactorKind",
+    "Guardian",
+    "HandIn",
     "Holder",
     "Kit",
     "KitHalf",
     "KitState",
     "Knower",
+    "LockedOut",
     "PasswordImport",
     "Place",
     "Platform",
@@ -58,12 +67,16 @@ __all__ = [
     "ProofPlan",
     "Reason",
     "ReasonKind",
+    "Recovery",
+    "RecoveryOutcome",
+    "RecoveryStep",
     "Reveal",
     "RoleHolder",
     "RoleLevel",
     "Rotation",
     "RotationReason",
     "RotationTerms",
+    "SaidOf",
     "SecretField",
     "SecretState",
     "SecretVersion",

@@ -77,7 +77,8 @@ class SecretVersion(models.Model):
 
     Of a mailbox, a phone or a device, ``holder`` says whose it is, and ``holder_person`` which employee's;
     ``replace_by`` is the day by which one that is somebody's own gives way to the district's. Of a second factor,
-    ``factor_kind`` says what it is: who works out the ways back in reads that without opening anything.
+    ``factor_kind`` says what it is: who works out the ways back in reads that without opening anything. ``drop`` is the
+    link by which it was left, where it was.
 
     Life: deposited -> verified or refused -> superseded -> destroyed. A deposit is current at once; a refusal makes
     the last verified version current again, so a mistyped deposit loses nothing. What is no longer in use
@@ -118,6 +119,7 @@ class SecretVersion(models.Model):
     out_of_use_at = models.DateTimeField(null=True, blank=True)
     out_of_use_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     out_of_use_why = models.CharField(max_length=300, blank=True)
+    drop = models.ForeignKey("accounts.Drop", on_delete=models.PROTECT, null=True, blank=True, related_name="versions")
 
     class Meta:
         ordering = ("field", "slot", "-version")

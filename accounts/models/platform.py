@@ -37,8 +37,8 @@ class Platform(models.Model):
     group ``kind`` tells kinds of address apart; ``reserved`` are pages of the platform, never a handle;
     ``address_form`` makes the address to show, from ``handle``, or ``name`` and ``host``; ``roles`` are the platform's
     own names for what somebody may hold there, each with the level it amounts to: ``[["Owner", "full"], …]``. The
-    ``steps`` say where on the platform one changes the password, ends other sessions and removes roles; a district
-    edits them.
+    ``steps`` say where on the platform one changes the password, ends other sessions, removes roles and gets back in (a
+    step on each line); a district edits them.
     """
 
     trail_kind = "platform"
@@ -60,6 +60,7 @@ class Platform(models.Model):
     steps_password = models.TextField(blank=True)
     steps_sessions = models.TextField(blank=True)
     steps_roles = models.TextField(blank=True)
+    steps_recovery = models.TextField(blank=True)
     order = models.PositiveSmallIntegerField(default=100)
 
     objects = models.Manager.from_queryset(PlatformQuerySet)()

@@ -21,9 +21,11 @@ from accounts.models import (
     DrillState,
     DrillStep,
     FactorKind,
+    HandIn,
     Holder,
     RoleHolder,
     RoleLevel,
+    SaidOf,
     SecretField,
     SecretVersion,
 )
@@ -104,6 +106,7 @@ class _Facts:
     roles: dict[int, list[RoleHolder]] = field(default_factory=lambda: defaultdict(list))
     drills: dict[int, Drill] = field(default_factory=dict)
     mailboxes: dict[str, User] = field(default_factory=dict)
+    hand_ins: dict[int, HandIn] = field(default_factory=dict)
 
 
 def check_may_see_ways(standing: Standing) -> None:
@@ -118,7 +121,7 @@ def map_of(account: Account) -> RecoveryMap:
 
 
 def maps_of(accounts: Iterable[Account]) -> list[RecoveryMap]:
-    """The maps of several accounts (with their platforms), in their order; eight queries, however many there are."""
+    """The maps of several accounts (with their platforms), in their order; nine queries, however many there are."""
     rows = list(accounts)
     facts = _facts_of(rows)
     return [_map(account, facts) for account in rows]
@@ -144,6 +147,7 @@ def _facts_of(accounts: list[Account]) -> _Facts:
     done = Drill.objects.filter(account__in=ids, state__in=(DrillState.PASSED, DrillState.FAILED))
     facts.drills = {drill.account_id: drill for drill in done.order_by("closed_at", "pk")}
     addresses = {account.email.lower() for account in accounts if account.email}
+    facts.hand_ins = {said.account_id: said for said in HandIn.objects.filter(account__in=ids)}
     facts.mailboxes = {user.email: user for user in User.objects.filter(email__in=addresses)}
     return facts
 
@@ -223,7 +227,7 @@ def _channel(which: SecretField, row: SecretVersion | None, account: Account, fa
         SecretField.RECOVERY_PHONE: _("Recovery phone"),
     }[which]
     if row is None:
-        return Way(label, _("Not stored"), is_there=False)
+        return _as_said(label, which, facts.hand_ins.get(account.pk))
     person = row.holder_person
     if which == SecretField.LOGIN and person is None:
         person = facts.mailboxes.get(account.email.lower())
@@ -236,6 +240,16 @@ def _channel(which: SecretField, row: SecretVersion | None, account: Account, fa
     if row.holder == Holder.EMPLOYEE:
         return Way(label, _("An employee’s, nobody knows whose"), warning=_("Say whose it is, or replace it."))
     return Way(label, _("Nobody said whose"), warning=_("Nobody said whose it is."))
+
+
+def _as_said(label: str, which: SecretField, hand_in: HandIn | None) -> Way:
+    """A channel of which the vault knows nothing: whose it is, as it was said when the account was handed in."""
+    whose = hand_in and (hand_in.phone if which == SecretField.RECOVERY_PHONE else hand_in.email)
+    if not whose:
+        return Way(label, _("Not stored"), is_there=False)
+    owner = _("Not stored. When it was handed in: %(whose)s") % {"whose": _lower(str(SaidOf(whose).label))}
+    warning = _("Replace it by the district’s.") if whose in (SaidOf.EMPLOYEE, SaidOf.STUDENT_OR_PARENT) else ""
+    return Way(label, owner, warning=warning, is_there=False)
 
 
 def _personal(label: str, person: User) -> Way:
@@ -308,5 +322,8 @@ def _working(people: Iterable[User]) -> tuple[User, ...]:
 
 
 def _step(drill: Drill) -> str:
-    words = str(drill.get_step_display())
+    return _lower(str(drill.get_step_display()))
+
+
+def _lower(words: str) -> str:
     return words[:1].lower() + words[1:]

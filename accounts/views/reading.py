@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from accounts import finding, ledger, listing, origins, panels, rotation_queue
+from accounts import finding, hand_in_panel, ledger, listing, origins, panels, rotation_queue
 from accounts.forms.finding import CheckForm, FilterForm
 from accounts.models import Account, CustodyState, Platform, RoleHolder
 from accounts.rules import credentials, namesakes, recognise
@@ -17,7 +17,7 @@ from accounts.views.doors import about_account, crumbs, me, reads
 from accounts.who_posts import posters_of
 from registry.people.rules import may
 
-LIVE = (CustodyState.OPEN, CustodyState.OFFERED)
+WHO = {"held": CustodyState.OPEN, "offered": CustodyState.OFFERED}
 
 
 @reads
@@ -49,12 +49,11 @@ def account(request: HttpRequest, account: Account) -> HttpResponse:
     """One account: who looks after it, what is in the vault, what is left to set up, what happened."""
     standing = standing_of(account, me(request))
     buttons = offers_to(standing)
-    custodies = list(account.custodies.filter(state__in=LIVE).select_related("custodian"))
+    custodies = list(account.custodies.filter(state__in=WHO.values()).select_related("custodian"))
     facts = {
         "account": account,
         "offers": buttons,
-        "held": [row for row in custodies if row.state == CustodyState.OPEN],
-        "offered": [row for row in custodies if row.state == CustodyState.OFFERED],
+        **{name: [row for row in custodies if row.state == state] for name, state in WHO.items()},
         "backup": account.backups.filter(ended_at=None).select_related("person").first(),
         "posters": posters_of(account),
         "vault": panels.vault_panel(standing, may_reveal=may(credentials.check_may_reveal_alone, standing)),
@@ -66,6 +65,7 @@ def account(request: HttpRequest, account: Account) -> HttpResponse:
         "facts": panels.facts(standing),
         "origin": origins.origin_of(account, me(request)),
         **_sees(standing),
+        "hand_in": hand_in_panel.panel_for(standing),
         "sections": panels.sections(account, me(request)),
     }
     return render(request, "accounts/account.html", facts)

@@ -3,17 +3,27 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.actions import lifecycle, provisional
-from accounts.models import Account, AccountState
+from accounts.actions import handing_in, lifecycle, provisional, recovering
+from accounts.models import Account, AccountState, Knower, LockedOut, Recovery, RecoveryOutcome
 from approvals import rules
 from approvals.actions.moving import locked, move
 from approvals.models import ImagesPlan, Item, ItemAnswerChoice, Request
+from approvals.particulars import MadeBy
 from approvals.workflow import UNUSED, Move, Status
 from registry import audit, clock
 from registry.people.models import User
 from registry.people.refusal import Refused
+
+#: Who knows the first password that is handed in, by who made the account; staff say it by depositing.
+KNOWS = {
+    MadeBy.STUDENTS: Knower.STUDENTS.value,
+    MadeBy.FORMER_COACH: Knower.FORMER_COACH.value,
+    MadeBy.PARENT: Knower.PARENT.value,
+    MadeBy.VENDOR: Knower.WEBMASTER.value,
+}
 
 
 @audit.act()
@@ -34,7 +44,7 @@ def start_setup(request: Request, *, without: Collection[int], by: User) -> None
 def _open(request: Request, item: Item, *, by: User) -> Account:
     if item.platform is None or request.unit is None or request.custodian is None:
         raise Refused(_("The request is not complete."))
-    return lifecycle.open_for_setup(
+    account = lifecycle.open_for_setup(
         platform=item.platform,
         handle=item.handle,
         key=item.key,
@@ -54,6 +64,22 @@ def _open(request: Request, item: Item, *, by: User) -> Account:
         retroactive=request.is_retroactive,
         by=by,
     )
+    if request.is_retroactive:
+        _hand_in(request, account, by=by)
+    return account
+
+
+def _hand_in(request: Request, account: Account, *, by: User) -> None:
+    """What was said of an account that existed already goes with it; where nobody can sign in, the steps begin."""
+    students = request.made_by == MadeBy.STUDENTS
+    handing_in.note(
+        account, made_by=KNOWS.get(MadeBy(request.made_by), "") if request.made_by else "",
+        head_count=request.made_by_number if students else None,
+        class_year=request.made_by_class_year if students else None,
+        email=request.hangs_on_email, phone=request.hangs_on_phone, by=by,
+    )  # fmt: skip
+    if request.staff_can_sign_in is False and account.platform.shares_login:
+        recovering.start(account, why=LockedOut.UNKNOWN, by=by)
 
 
 @audit.act()
@@ -89,15 +115,22 @@ def expire_due(now: datetime | None = None, *, by: User | None = None) -> int:
     """Let approvals expire whose set-up was not finished in time (E1.17). Returns how many; any number of times."""
     limit = (now or clock.now()) - UNUSED
     expired = 0
-    for request in Request.objects.filter(status=Status.SETTING_UP, approved_at__lte=limit).order_by("pk"):
+    for request in _unused(limit).order_by("pk"):
         with audit.act():
             expired += _expire(request, limit, by=by)
     return expired
 
 
+def _unused(limit: datetime) -> QuerySet[Request]:
+    """Approvals that nothing was made of: to win an account back, or to have done so lately, is to use one (E3.39)."""
+    at_it = Recovery.objects.filter(account__items__request=OuterRef("pk"))
+    at_it = at_it.filter(Q(closed_at=None) | Q(outcome=RecoveryOutcome.BACK, closed_at__gt=limit))
+    return Request.objects.filter(~Exists(at_it), status=Status.SETTING_UP, approved_at__lte=limit)
+
+
 def _expire(request: Request, limit: datetime, *, by: User | None) -> bool:
     request = locked(request)
-    if request.status != Status.SETTING_UP or request.approved_at is None or request.approved_at > limit:
+    if not _unused(limit).filter(pk=request.pk).exists():
         return False
     for account in Account.objects.filter(items__request=request, state=AccountState.SETTING_UP).order_by("pk"):
         lifecycle.abandon(account, by=by)

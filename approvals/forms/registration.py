@@ -18,6 +18,8 @@ FIRST_YEAR = 2003
 MOST_STUDENTS = 200
 MADE_BY_HINTS = {
     MadeBy.STUDENTS: gettext_lazy("Say how many and of which class year, below; never a name"),
+    MadeBy.PARENT: gettext_lazy("Once its login is handed in, its password is to be changed"),
+    MadeBy.VENDOR: gettext_lazy("Once its login is handed in, its password is to be changed"),
     MadeBy.UNKNOWN: gettext_lazy("Communications will help to find out how to get in"),
 }
 
@@ -57,7 +59,10 @@ class RegistrationForm(RequestForm):
     hangs_on_phone = forms.ChoiceField(
         label=gettext_lazy("Whose phone does it hang on?"), choices=HangsOn.choices, widget=forms.RadioSelect()
     )
-    staff_can_sign_in = YesNoField(label=gettext_lazy("Can somebody on staff sign in today?"))
+    staff_can_sign_in = YesNoField(
+        label=gettext_lazy("Can somebody on staff sign in today?"),
+        help_text=gettext_lazy("“No” is a fine answer: once it is approved you get the steps to win it back"),
+    )
 
     OPTIONAL = (*RequestForm.OPTIONAL, "made_by_number", "made_by_class_year", "since_year")
     _ACCOUNT = tuple(name for name in RequestForm.PARTS[0][1] if name != "launch_on")

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from approvals.finding import FAIL, PASS, WARN, Check
+from approvals.finding import PASS, WARN, Check
 from approvals.kinds import new_account
 from approvals.models import Request
 from approvals.particulars import HangsOn, MadeBy
@@ -91,8 +91,8 @@ def _ways_in(request: Request) -> list[Check]:
 def _gets_in(request: Request) -> Check:
     if request.staff_can_sign_in:
         return Check(PASS, _("Somebody on staff can sign in"))
-    text = _("The login must be won back before the account can be set up: ask who made it, else the platform.")
-    return Check(FAIL, _("Nobody on staff can sign in today"), text)
+    text = _("That can be registered. After the last yes, the account gets a list of steps to win its login back.")
+    return Check(WARN, _("Nobody on staff can sign in today"), text)
 
 
 def check_can_follow(_request: Request, /) -> None:

@@ -176,6 +176,20 @@ class Event(models.TextChoices):
     SECRET_TYPED = "secret.typed", _("{actor} typed a password or code of {object} into a text")
     SECRET_TRIED = "secret.tried", _("{actor} said whether the {field} of {object} worked")
     SECRET_CODE_USED = "secret.code_used", _("{actor} used a backup code of {object}")
+    DROP_MADE = "drop.made", _("{actor} made a link for handing in the {field} of {object}")
+    DROP_REVOKED = "drop.revoked", _("{actor} revoked a link for handing in the {field} of {object}")
+    DROP_LEFT = "drop.left", _("Somebody left the {field} of {object} by a link")
+    DROP_CONFIRMED = "drop.confirmed", _("{actor} confirmed the {field} of {object}, left by a link")
+    DROP_DISCARDED = "drop.discarded", _("{actor} discarded the {field} of {object}, left by a link")
+    DROP_LAPSED = "drop.lapsed", _("Time ran out for a link for handing in the {field} of {object}")
+    DROP_PURGED = "drop.purged", _("What a link for {object} said of a student was taken out")
+    # Getting back in
+    HANDED_IN = "account.handed_in", _("{actor} noted how {object} stood when it was handed in")
+    RECOVERY_OPENED = "recovery.opened", _("{actor} said that nobody can sign in to {object}")
+    RECOVERY_STEP = "recovery.step", _("{actor} ticked a step of getting back into {object}")
+    RECOVERY_STEP_UNDONE = "recovery.step_undone", _("{actor} took the tick off a step of getting back into {object}")
+    RECOVERY_CLOSED = "recovery.closed", _("{actor} got back into {object}")
+    RECOVERY_GIVEN_UP = "recovery.given_up", _("{actor} gave up getting back into {object}")
 
     # Drills
     DRILLS_PLANNED = "drill.planned", _("{actor} changed how often it is proven that one can get in")
@@ -264,6 +278,7 @@ SEVERITY: dict[Event, Severity] = {
             Event.CONDITION_WAIVED, Event.DECISION_ON_PAPER, Event.DISPUTE_SETTLED, Event.REQUEST_ANNULLED,
             Event.AUTHORIZATION_REVOKED, Event.POSTER_DESIGNATED, Event.POSTER_REVOKED,
             Event.REQUEST_ESCALATED, Event.REQUEST_STUCK, Event.ROLE_TO_REMOVE, Event.DRILLS_PLANNED,
+            Event.DROP_MADE, Event.DROP_LEFT, Event.DROP_DISCARDED, Event.RECOVERY_OPENED, Event.RECOVERY_GIVEN_UP,
             Event.ROTATION_OPENED, Event.ROTATION_REASON_ADDED, Event.KNOWLEDGE_WITHDRAWN,
             Event.KIT_CANCELLED, Event.KIT_LAPSED, Event.KIT_DESTROYED, Event.IMPORT_READ, Event.IMPORT_DEPOSITED,
             Event.IMPORT_NOT_READ,

@@ -24,6 +24,7 @@ WITH_FIELD = [event for event in Event if "{field}" in str(event.label)]
 
 GROUPS = {
     "secret": _("Secrets"), "kit": _("Secrets"), "import": _("Secrets"),
+    "drop": _("Secrets"), "recovery": _("Accounts"),
     "rotation": _("Secrets"), "knowledge": _("Secrets"),
     "account": _("Accounts"), "custody": _("Custody"), "backup": _("Custody"),
     "task": _("Set-up"), "request": _("Requests"), "round": _("Requests"), "seat": _("Requests"),

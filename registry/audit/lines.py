@@ -29,7 +29,8 @@ PICTURES = {
     "backup": "id-card",
     "authorization": "badge-check", "route": "list-checks", "poster": "megaphone",
     "holiday": "calendar-days",
-    "kit": "package", "import": "folder-input", "rotation": "key-round", "knowledge": "eye",
+    "kit": "package", "import": "folder-input", "drop": "link", "recovery": "list-checks",
+    "rotation": "key-round", "knowledge": "eye",
     "secret": "eye", "letter": "mail", "trail": "shield-check", "vault": "lock", "key": "key-round",
     "access": "x", "demo": "settings",
 }  # fmt: skip

@@ -203,4 +203,4 @@ def test_the_maps_ask_as_often_for_one_account_as_for_many(cast):
             found = ways_in.maps_of(Account.objects.select_related("platform"))
         counts.append(len(asked))
         assert len(found) == number
-    assert counts == [8, 8]
+    assert counts == [9, 9]

@@ -11,7 +11,18 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from accounts.actions import authorizing, chasing, credentials, drills, importing, kit, posting, roles, rotation
+from accounts.actions import (
+    authorizing,
+    chasing,
+    credentials,
+    drills,
+    drop_ends,
+    importing,
+    kit,
+    posting,
+    roles,
+    rotation,
+)
 from approvals import actions as approvals
 from registry import clock, heartbeat
 from registry.people import actions as people
@@ -74,6 +85,8 @@ CHORES: dict[str, Callable[[], int]] = {
     "kits_lapsed": lambda: kit.lapse_due(by=None),
     "kits_asked_after": lambda: kit.remind_due(by=None),
     "imports_dropped": lambda: importing.drop_due(by=None),
+    "links_ended": lambda: drop_ends.lapse_due(by=None),
+    "links_purged": lambda: drop_ends.purge_graduated(by=None),
     "policy_letters": lambda: policy.remind(by=None),
     "posters_ended": lambda: posting.end_due(by=None),
     "authorizations_told_of": lambda: authorizing.tell_of_ends(by=None),

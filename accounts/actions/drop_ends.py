@@ -1,0 +1,57 @@
+"""What only time brings about for links: they expire, what nobody confirmed is destroyed, what is of students goes."""
+
+from accounts.actions.drops import close, held, record
+from accounts.actions.locking import locked
+from accounts.models import HELD, Bearer, Drop, DropState
+from accounts.rules.reasons import graduation_of, terms
+from registry import audit, clock, outbox
+from registry.people.models import User
+
+
+def lapse_due(*, by: User | None) -> int:
+    """End links that nobody used in time, and destroy what nobody confirmed within 14 days; returns how many."""
+    unused = Drop.objects.filter(state=DropState.OPEN, expires_at__lte=clock.now())
+    unanswered = Drop.objects.filter(state=DropState.HELD, left_at__lte=clock.now() - HELD)
+    done = 0
+    for drop in (unused | unanswered).order_by("account_id", "pk"):
+        with audit.act():
+            done += _lapse(drop, by=by)
+    return done
+
+
+def _lapse(drop: Drop, *, by: User | None) -> bool:
+    locked(drop.account)
+    drop = held(drop)
+    late = drop.left_at is not None and drop.left_at <= clock.now() - HELD
+    if not ((drop.state == DropState.OPEN and not drop.is_usable) or (drop.state == DropState.HELD and late)):
+        return False
+    close(drop, DropState.LAPSED, by=by)
+    record(audit.Event.DROP_LAPSED, drop, by=by)
+    if drop.left_at and drop.made_by.is_active:
+        key = f"drop_lapsed:{drop.uuid}"
+        outbox.post("accounts/drop_lapsed", to=drop.made_by, about=drop.account, key=key, drop=drop.pk)
+    return True
+
+
+def purge_graduated(*, by: User | None) -> int:
+    """Take out of links that are over what they say of a student whose class has graduated (E3.41); how many."""
+    said = terms()
+    over = Drop.objects.filter(bearer=Bearer.STUDENTS, purged_at=None).exclude(closed_at=None)
+    rows = over.filter(class_year__lte=clock.today().year).order_by("account_id", "pk")
+    done = 0
+    for drop in [row for row in rows if row.class_year and graduation_of(row.class_year, said) <= clock.today()]:
+        with audit.act():
+            done += _purge(drop, by=by)
+    return done
+
+
+def _purge(drop: Drop, *, by: User | None) -> bool:
+    locked(drop.account)
+    drop = held(drop)
+    if drop.purged_at:
+        return False
+    drop.class_year, drop.guardian, drop.guardian_on, drop.note = None, "", None, ""
+    drop.purged_at = clock.now()
+    drop.save(update_fields=["class_year", "guardian", "guardian_on", "note", "purged_at"])
+    record(audit.Event.DROP_PURGED, drop, by=by)
+    return True

@@ -1,0 +1,97 @@
+"""The page behind a link for handing in: for somebody without a sign-in, who may only write (domain.md).
+
+It sets no cookie, asks for nobody's name, and says of the account no more than its platform and handle. A link that is
+unknown, used, revoked or over gets one and the same answer.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+
+from accounts.actions import leaving
+from accounts.forms.credentials import FIELDS
+from accounts.forms.drops import LeaveForm
+from accounts.models import Drop, SecretField
+from accounts.rules import drops as rules
+from accounts.rules.values import Unusable
+from accounts.views.doors import CLOSED, page, posted
+from registry import keyring, pace
+from registry.audit.middleware import client_ip
+from registry.errors import too_many
+from registry.people.refusal import Stale
+from registry.vault import Secret
+
+View = Callable[..., HttpResponse]
+#: A school goes out by one address: a whole team may open its links in one lesson.
+OF_A_CLIENT, A_WHILE = 60, timedelta(minutes=10)
+OF_A_LINK, AN_HOUR = 20, timedelta(hours=1)
+
+
+def for_a_bearer(view: View) -> View:
+    """For nobody who is signed in: kept by no cache, named to no other site, found by no search, and not too often.
+
+    The token is what proves that a form was meant; so it needs no cookie against forgery.
+    """
+
+    @csrf_exempt
+    @login_not_required
+    @wraps(view)
+    def entered(request: HttpRequest, token: str) -> HttpResponse:
+        response = too_many(request) if _too_often(request, token) else view(request, Secret(token))
+        patch_cache_control(response, no_store=True)
+        response["Referrer-Policy"], response["X-Robots-Tag"] = "no-referrer", "noindex, nofollow"
+        return response
+
+    return entered
+
+
+def _too_often(request: HttpRequest, token: str) -> bool:
+    """Whether this client has knocked too often, at whatever link, or this link was tried too often, by whomever."""
+    client = pace.client(client_ip(request))
+    if pace.too_often("drop-client", client, most=OF_A_CLIENT, within=A_WHILE):
+        return True
+    return pace.too_often("drop-link", rules.hash_of(token), most=OF_A_LINK, within=AN_HOUR)
+
+
+@for_a_bearer
+@page
+@sensitive_post_parameters()
+@sensitive_variables()
+def drop(request: HttpRequest, token: Secret) -> HttpResponse:
+    """Leave what one knows of an account: once."""
+    found = rules.usable(token.expose())
+    if found is None:
+        return _gone(request)
+    form = LeaveForm(posted(request), allowed=found.fields, handle=found.account.handle)
+    sealed = keyring.vault_is_sealed() is not None
+    if sealed and form.is_bound:
+        form.add_error(None, CLOSED)
+    if form.is_bound and form.is_valid():
+        try:
+            used = _left(form, token)
+        except Stale:
+            return _gone(request)
+        if used:
+            return render(request, "drop/receipt.html", {"drop": used})
+    status = 503 if sealed else 422 if form.is_bound else 200
+    return render(request, "drop/page.html", {"drop": found, "form": form, "sealed": sealed}, status=status)
+
+
+@sensitive_variables()
+def _left(form: LeaveForm, token: Secret) -> Drop | None:
+    try:
+        return leaving.leave(token, values=form.values, by=None)
+    except Unusable as refused:
+        form.add_error(FIELDS[SecretField(refused.field)], str(refused))
+        return None
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    return render(request, "drop/gone.html", status=404)
