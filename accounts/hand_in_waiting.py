@@ -16,16 +16,16 @@ from registry.people.models import User
 
 #: Working days somebody has to answer for what was left, and to get back into an account.
 ANSWER_IN, GET_BACK_IN = 3, 10
-OVER = (AccountState.CLOSING, AccountState.RETIRED)
 
 
 def tasks_for(user: User) -> list[Task]:
     """All of it for this person; the number of queries does not grow with the rows."""
     ours = any(person.pk == user.pk for person in communications_staff())
     left = Drop.objects.filter(Q() if ours else Q(made_by=user), state=DropState.HELD)
-    left = left.exclude(account__state__in=OVER).select_related("account__platform", "account__unit").order_by("pk")
+    over = Q(account__state__in=AccountState.over())
+    left = left.exclude(over).select_related("account__platform", "account__unit").order_by("pk")
     mine = Q() if ours else Q(account__in=held_by(user))
-    rows = Recovery.objects.filter(mine, closed_at=None).exclude(account__state__in=OVER).order_by("pk")
+    rows = Recovery.objects.filter(mine, closed_at=None).exclude(over).order_by("pk")
     rows = rows.select_related("account__platform", "account__unit")
     rows = rows.annotate(left=Count("steps", filter=Q(steps__done_at=None)))
     return dated([*(_confirm(drop) for drop in left), *(_get_back(row, row.left) for row in rows)])

@@ -10,8 +10,7 @@ from uuid import UUID
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from accounts.models import Bearer, Drop, DropState, Guardian, SecretField
-from accounts.rules.credentials import OVER
+from accounts.models import AccountState, Bearer, Drop, DropState, Guardian, SecretField
 from accounts.rules.declaring import check_class
 from accounts.rules.standing import Standing
 from accounts.rules.students import check_names_nobody, reads_like_a_name
@@ -51,7 +50,7 @@ def usable(token: str) -> Drop | None:
     found = Drop.objects.select_related("account__platform", "account__unit").filter(token_hash=wanted).first()
     if found is None or not hmac.compare_digest(found.token_hash, wanted):
         return None
-    return found if found.is_usable and found.account.state not in OVER else None
+    return found if found.is_usable and found.account.state not in AccountState.over() else None
 
 
 def check_may_make(standing: Standing) -> None:
@@ -60,7 +59,7 @@ def check_may_make(standing: Standing) -> None:
     if not (standing.communications or mine):
         message = _("Who looks after the account, its administrator and Communications make such links.")
         raise Refused(message, rule="domain: who may do what")
-    if standing.account.state in OVER:
+    if standing.account.state in AccountState.over():
         raise Stale(_("This account is closed. Its vault takes nothing more."))
     if not standing.account.platform.shares_login:
         message = _("People sign in under names of their own here: nobody’s own password is asked for.")
@@ -136,7 +135,7 @@ def check_may_answer(drop: Drop, standing: Standing) -> None:
         raise Refused(_("Who made the link, or Communications, says whether it was right."), rule=RULE)
     if drop.made_by_id == standing.user.pk:
         check_may_make(standing)
-    elif standing.account.state in OVER:
+    elif standing.account.state in AccountState.over():
         raise Stale(_("This account is closed. Its vault takes nothing more."))
 
 

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from accounts.models import Account, AccountState, HandIn, LockedOut, Recovery, SaidOf
-from accounts.rules.credentials import OVER
 from accounts.rules.standing import Standing
 from registry.people.refusal import Refused, Stale
 
@@ -39,7 +38,7 @@ def check_may_work(standing: Standing) -> None:
 def check_may_start(standing: Standing) -> None:
     """Raise `Refused` unless nobody has said so yet, and this person may."""
     check_may_work(standing)
-    if standing.account.state in OVER:
+    if standing.account.state in AccountState.over():
         raise Stale(_("This account is closed."))
     if standing.account.state == AccountState.COMPROMISED:
         raise Stale(_("This account is marked as compromised already."))
