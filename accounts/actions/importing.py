@@ -26,7 +26,7 @@ def bring(read: Read, *, by: User, proof: Proof | None) -> PasswordImport:
     """Seal what was read for 15 minutes, for this person alone. Raises `Refused`, `VaultSealed`.
 
     Whoever has the file knows what it holds: what of it is stored already counts as known to them from here on, also
-    if they drop it all (docs/decisions/0027).
+    if they drop it all (docs/decisions/0029).
     """
     locked_person(by)
     rules.check_may_import(by)
