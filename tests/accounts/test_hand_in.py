@@ -101,7 +101,7 @@ def test_e3_39_a_captain_says_it_is_lost_refuses_or_keeps_the_account_under_anot
     assert "The family does not answer." in page(lost, cast.coach)
 
 
-def test_e3_39_e3_41_a_captain_hands_in_graduates_and_nothing_is_kept_of_them_but_that_they_knew(cast):
+def test_e3_41_a_captain_hands_in_graduates_and_nothing_is_kept_of_them_but_that_they_knew(cast):
     """A number and a class, a yes and a day for the guardian; all of it but the ledger is gone after graduation."""
     account = make_account(cast, "active", handle="HarborNordic")
     guardian = {"guardian": "told", "guardian_on_month": "11", "guardian_on_day": "3", "guardian_on_year": "2025"}
