@@ -50,7 +50,7 @@ def played(stage: Stage, *, full: bool) -> list[str]:
         stage.learn(key)
     with stage.served():
         script.look_again()
-        walked, hung = crawl(stage, each=8 if full else 2, most=800 if full else 80)
+        walked, hung, stage.cut_short = crawl(stage, each=8 if full else 2, most=800 if full else 80)
     stage.walked = len(walked)
     stage.answers += walked
     return hung
@@ -67,7 +67,7 @@ def measured(stage: Stage, hung: list[str]) -> Figure:
         "D8", "no secret is anywhere but where it is shown", pairs - len(found), pairs, seen == planted,
         f"{seen} of {planted} planted canaries found{''.join(f'; not {one}' for one in missed[:5])}",
         f"{len(stage.canaries)} canaries in {len(sinks)} places: {', '.join(sinks)}; {stage.steps} steps, {stage.walked} pages "
-        f"as {len(PARTS)} parts; shown on purpose: {shown(stage)}; {EXCEPTIONS}",
+        f"as {len(PARTS)} parts ({len(stage.cut_short)} of them cut short); shown on purpose: {shown(stage)}; {EXCEPTIONS}",
         tuple(wrong),
     )  # fmt: skip
 

@@ -21,12 +21,16 @@ SECONDS = 20.0
 LEFT_OUT = ("/sign-in/logout", "/static/", "/language/")
 
 
-def crawl(stage: Stage, *, each: int, most: int) -> tuple[list[Answer], list[str]]:
-    """All answers, and which pages gave none: at most so many of one route, and in all, for each part."""
+def crawl(stage: Stage, *, each: int, most: int) -> tuple[list[Answer], list[str], list[str]]:
+    """All answers, which pages gave none, and for which parts there was more to see.
+
+    At most so many pages of one route, and in all, are opened for each part.
+    """
     cookies = {part: dict(stage.browser(part).cookies) for part in PARTS}
     with ThreadPoolExecutor(4) as pool:
         walked = list(pool.map(lambda part: _Walk(stage.port, part, cookies[part], each, most).all(), PARTS))
-    return [answer for walk in walked for answer in walk.kept], [line for walk in walked for line in walk.hung]
+    answers, hung = [answer for walk in walked for answer in walk.kept], [line for walk in walked for line in walk.hung]
+    return answers, hung, [walk.part for walk in walked if walk.waiting]
 
 
 class _Walk:
@@ -38,19 +42,18 @@ class _Walk:
         self.browser.cookies, self.browser.seconds = cookies, SECONDS
         self.each, self.most, self.part = each, most, part
         self.routes = Counter[str]()
-        self.met = {"/"}
+        self.met, self.waiting = {"/"}, deque(["/"])
 
     def all(self) -> "_Walk":
-        waiting = deque(["/"])
-        while waiting and len(self.kept) < self.most:
-            path = waiting.popleft()
+        while self.waiting and len(self.kept) < self.most:
+            path = self.waiting.popleft()
             begun = time.monotonic()
             try:
                 self.browser.get(path)
             except OSError:
                 self.hung.append(f"{self.part}: GET {path} had no answer after {time.monotonic() - begun:.0f} s")
                 continue
-            waiting.extend(self._new(self.kept[-1]))
+            self.waiting.extend(self._new(self.kept[-1]))
         return self
 
     def _new(self, answer: Answer) -> list[str]:

@@ -42,6 +42,7 @@ class Stage:
     environments: dict[str, bytes] = field(default_factory=dict)
     steps: int = 0
     walked: int = 0
+    cut_short: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for name in ("logs", "mails", "tmp"):
