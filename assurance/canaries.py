@@ -5,14 +5,14 @@ show them, each named, and nowhere else.
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
 
 from assurance import canary_control, canary_values, world
 from assurance.canary_crawl import PARTS, crawl
-from assurance.canary_read import Part
+from assurance.canary_read import Part, together
 from assurance.canary_scenario import Script
 from assurance.canary_search import Search
 from assurance.canary_sinks import SECRET_KEY, Sinks, collected
@@ -76,14 +76,9 @@ def leaks(search: Search, sinks: Sinks) -> Iterator[str]:
     """Which canary is where it must not be, and how it is written there."""
     for name, parts in sinks.items():
         plain = [part for part in parts if not part.may_show]
-        if search.found(_together(part.content for part in plain)):
+        if search.found(together(plain)):
             yield from (line for part in plain for line in _said(name, part, search))
         yield from (line for part in parts if part.may_show for line in _said(name, part, search))
-
-
-def _together(contents: Iterable[bytes]) -> bytes:
-    """One place of many: a line that is on every page is searched once."""
-    return b"\n".join(dict.fromkeys(line for content in contents for line in content.split(b"\n")))
 
 
 def _said(name: str, part: Part, search: Search) -> Iterator[str]:

@@ -25,6 +25,7 @@ from django.db import connection
 from accounts.models import SecretVersion
 from assurance import canary_values
 from assurance.browser import Answer
+from assurance.canary_read import together
 from assurance.canary_search import Search
 from assurance.canary_sinks import collected
 from assurance.canary_stage import Stage
@@ -58,7 +59,7 @@ def found_again(stage: Stage) -> tuple[int, int, list[str]]:
     }  # fmt: skip
     search = Search([decoy for planted in decoys.values() for decoy in planted.values()])
     with planted_in(stage, payloads):
-        places = {name: LINE.join(part.content for part in parts) for name, parts in collected(stage).items()}
+        places = {name: together(parts) for name, parts in collected(stage).items()}
     missed = [
         decoy.kind for name, planted in decoys.items() for seen in [search.found(places[name])] for decoy in planted.values()
         if decoy.kind not in seen

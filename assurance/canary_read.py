@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
@@ -32,6 +32,11 @@ class Part:
     label: str
     content: bytes
     may_show: frozenset[str] = NOBODY
+
+
+def together(parts: Iterable[Part]) -> bytes:
+    """One place of many, each different content once and whole: a compressed one is read only if nothing is missing."""
+    return b"\n".join(dict.fromkeys(part.content for part in parts))
 
 
 def files(*paths: Path) -> Iterator[Part]:

@@ -1,5 +1,6 @@
 """What the search for canaries (figure D8) sees, and what it lets pass."""
 
+import gzip
 import json
 import secrets
 
@@ -7,6 +8,7 @@ import pytest
 
 from assurance import canary_values as values
 from assurance.canary_control import ways
+from assurance.canary_read import Part, together
 from assurance.canary_search import Search
 from registry.vault import Key
 from registry.vault.keyfile import as_entry
@@ -53,3 +55,10 @@ def test_a_key_is_seen_as_text_and_as_bytes() -> None:
     assert [
         bool(search.found(place)) for place in (key.expose(), key.expose().hex().encode(), canary.value.encode())
     ] == [True] * 3
+
+
+def test_a_large_compressed_file_among_others_is_opened_to_its_end() -> None:
+    packed = gzip.compress(f"{secrets.token_hex(300_000)}{AWKWARD.value}".encode())
+    assert packed.count(b"\n\n") > 1
+    place = together([Part("log", b"a line\n\na line\n"), Part("backup", packed), Part("same", packed)])
+    assert Search([AWKWARD]).found(place) == {"password": {"gzip or zlib"}}
