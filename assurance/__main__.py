@@ -20,6 +20,7 @@ FIGURES: dict[str, tuple[str, tuple[str, ...]]] = {
     "D5": ("lives", ("SQLite",)),
     "D6": ("crashes", ("PostgreSQL", "SQLite")),
     "D7": ("tampering", ("SQLite",)),
+    "D8": ("canaries", ("PostgreSQL", "SQLite")),
     "D9": ("faults", ("SQLite",)),
     "D15": ("headers", ("SQLite",)),
     "D16": ("brute_force", ("PostgreSQL",)),

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 GZIP, ZLIB = b"\x1f\x8b\x08", (b"\x78\x01", b"\x78\x9c", b"\x78\xda")
 ROUNDS = 2
+MOST, BLOCK = 10_000_000, 65_536
 
 
 def encodings(secret: str) -> dict[str, bytes]:
@@ -40,26 +41,43 @@ def hits(secret: str, place: bytes) -> list[str]:
     """In which encodings the secret is in a place, compressed parts opened."""
     known = encodings(secret)
     seen = set()
-    for part in _opened(place):
+    for part in opened(place):
         lowered = part.lower()
         seen |= {name for name, text in known.items() if text in (lowered if name in ("lower", "hex") else part)}
     return sorted(seen)
 
 
-def _opened(place: bytes, rounds: int = ROUNDS) -> Iterator[bytes]:
+def opened(place: bytes, rounds: int = ROUNDS) -> Iterator[bytes]:
+    """The place, and whatever is in it compressed with gzip or zlib, and in those again."""
     yield place
-    if not rounds:
-        return
+    if rounds:
+        for inner in unpacked(place):
+            yield from opened(inner, rounds - 1)
+
+
+def unpacked(place: bytes) -> Iterator[bytes]:
+    """The compressed parts of a place in the clear. No part is copied that is not one: a place may be large."""
     for mark, wbits in ((GZIP, 31), *((head, 15) for head in ZLIB)):
         at = place.find(mark)
         while at >= 0:
-            try:
-                inner = zlib.decompressobj(wbits).decompress(place[at:], 10_000_000)
-            except zlib.error:
-                inner = b""
+            inner = inflated(memoryview(place)[at:], wbits)
             if len(inner) > len(mark):
-                yield from _opened(inner, rounds - 1)
+                yield inner
             at = place.find(mark, at + 1)
+
+
+def inflated(packed: memoryview, wbits: int) -> bytes:
+    """What a compressed stream that begins here holds, as far as it can be read; block by block, to its own end."""
+    engine, found, size = zlib.decompressobj(wbits), list[bytes](), 0
+    for start in range(0, len(packed), BLOCK):
+        try:
+            found.append(engine.decompress(packed[start : start + BLOCK], MOST))
+        except zlib.error:
+            break
+        size += len(found[-1])
+        if engine.eof or size >= MOST:
+            break
+    return b"".join(found)
 
 
 def compressed(secret: str) -> bytes:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.views import INTERNAL_RESET_SESSION_KEY
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -56,9 +57,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return [method for method in methods if method["id"] != "reauthenticate"]
 
     def set_password(self, user: Any, password: str) -> None:
-        """Change the password, its event and its letter in one act (invariant 3)."""
+        """Change the password, its event and its letter in one act (invariant 3); a link that led here is forgotten."""
         signed_in = self.request.user
         factors.set_password(user, password, by=signed_in if signed_in.is_authenticated else user)
+        self.request.session.pop(INTERNAL_RESET_SESSION_KEY, None)
 
     def clean_email(self, email: str) -> str:
         """Lower case, as we keep addresses; nobody adds one here (a vault holder's change takes two people)."""

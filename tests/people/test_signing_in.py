@@ -53,8 +53,10 @@ def test_password_and_code_bring_somebody_in(through_the_door, cast: Cast) -> No
 
 def test_an_invited_person_sets_a_password_and_is_in_without_confirming_an_address(client: Client, cast: Cast) -> None:
     user = actions.invite(email=FRESH, name="Fresh One", title="", unit=cast.units.high, by=cast.sysadmin)
-    form = client.get(one_time_path(user), follow=True)
+    path = one_time_path(user)
+    form = client.get(path, follow=True)
     done = client.post(form.redirect_chain[-1][0], {"password1": NEW, "password2": NEW})
+    assert path.rstrip("/").rpartition("-")[2] not in str(client.session.items()), "a link that was used is forgotten"
     answer = try_to_sign_in(user.email, NEW, client)
     assert (done.status_code, answer.status_code, answer.url) == (302, 302, settings.LOGIN_REDIRECT_URL)
     assert client.get("/people/me/").status_code == 200

@@ -3,10 +3,12 @@
 import io
 import json
 import logging
+from types import SimpleNamespace
 
 import pytest
 import structlog
 from django.views.debug import ExceptionReporter
+from gunicorn.app.wsgiapp import WSGIApplication
 
 from registry import errors, logs
 
@@ -86,3 +88,11 @@ def test_an_error_report_holds_no_value_at_all(rf):
     assert CANARY not in reporter.get_traceback_text()
     assert "new_secret" in reporter.get_traceback_html()
     assert CANARY in unguarded.get_traceback_html()
+
+
+def test_the_server_logs_no_address_not_even_at_its_loudest(monkeypatch, caplog):
+    monkeypatch.setattr("sys.argv", ["gunicorn", "registry.wsgi", "--log-level", "debug"])
+    worker = SimpleNamespace(log=logging.getLogger("gunicorn.error"))
+    with caplog.at_level(logging.DEBUG):
+        WSGIApplication().cfg.pre_request(worker, SimpleNamespace(method="GET", path=f"/reset/key/{CANARY}/"))
+    assert CANARY not in caplog.text
