@@ -17,6 +17,7 @@ from registry import audit, clock
 from registry.people import actions as people
 from registry.people.models import Appointment, Office, Unit, UnitKind, User
 from registry.policy import actions as policies
+from tests import known
 from tests.snapshot import Snapshot
 
 MOMENT = datetime(2025, 11, 12, 15, 0, tzinfo=UTC)
@@ -96,11 +97,13 @@ _taken: list[tuple[Snapshot, Cast]] = []
 
 def gather() -> Cast:
     """The cast, in a database without people: through real actions the first time, the same rows again after that."""
+    begun = known.name()
     if not _taken:
         _taken.append(Snapshot.of(_gather))
-        return _taken[0][1]
-    snapshot, cast = _taken[0]
-    snapshot.lay_out()
+    else:
+        _taken[0][0].lay_out()
+    cast = _taken[0][1]
+    known.call(f"cast on {begun}" if begun else None)
     there = User.objects.in_bulk([person.pk for person in cast.people.values()])
     units = Unit.objects.in_bulk([getattr(cast.units, one.name).pk for one in fields(Units)])
     return Cast(

@@ -10,7 +10,7 @@ import pytest
 
 from registry import clock, keyring, languages
 from registry.people.models import User
-from tests import ground, memory
+from tests import ground, known, memory
 from tests.cast import MOMENT, Cast, Units, gather
 
 # Playwright's loop runs in the thread of the tests, and Django would take their queries for asynchronous ones.
@@ -23,9 +23,16 @@ def django_db_modify_db_settings(pytestconfig: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """Migrating takes longer than most files of tests do: what the same migrations made before is begun with."""
+    return ground.migrated_before()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_keepdb: bool, django_db_blocker: Any) -> Iterator[None]:
     """The migrated database, its template, and an end of transactional tests that never flushes."""
     with django_db_blocker.unblock():
+        ground.keep_migrated()
         template = ground.Template()
         template.take()
     with pytest.MonkeyPatch.context() as patch:
@@ -33,12 +40,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         yield
     with django_db_blocker.unblock():
         template.drop()
+        if django_db_keepdb:
+            ground.remove_database()
 
 
 @pytest.fixture(autouse=True)
 def _replaced_code_makes_its_own(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Where a test has replaced code, makers neither give what was made without that, nor keep what they made."""
-    with memory.watching(monkeypatch):
+    with memory.watching(monkeypatch), known.followed():
         yield
 
 

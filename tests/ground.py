@@ -4,6 +4,7 @@ Append-only triggers and flushing do not go together, so nothing is ever flushed
 transactional test is replaced for the test run, and production code has no switch for it.
 """
 
+import hashlib
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, connections, transaction
@@ -29,6 +31,41 @@ def name_the_database(config: pytest.Config) -> None:
         else:
             name = f"test_{mine}"
         database.setdefault("TEST", {})["NAME"] = name
+
+
+def migrated_before() -> bool:
+    """Begin with what the same migrations made in an earlier run, if it was kept: on SQLite, where it is a file."""
+    if connection.vendor != "sqlite" or not _kept().exists():
+        return False
+    _copy(str(_kept()), str(connection.settings_dict["TEST"]["NAME"]))
+    return True
+
+
+def keep_migrated() -> None:
+    """Keep the database, freshly migrated, for the next run; what older migrations made is thrown away."""
+    if connection.vendor != "sqlite" or _kept().exists():
+        return
+    for outdated in _kept().parent.glob("migrated-*"):
+        outdated.unlink(missing_ok=True)
+    fresh = _kept().with_suffix(f".{os.getpid()}")
+    _copy(str(connection.settings_dict["NAME"]), str(fresh))
+    fresh.rename(_kept())
+
+
+def remove_database() -> None:
+    """What Django leaves where it began with a database that was there."""
+    connections.close_all()
+    for end in ("", "-wal", "-shm"):
+        Path(f"{connection.settings_dict['NAME']}{end}").unlink(missing_ok=True)
+
+
+def _kept() -> Path:
+    """A file for each state of the migrations, and of the triggers that `migrate` sets up beside them."""
+    digest = hashlib.sha256()
+    for app in sorted(apps.get_app_configs(), key=lambda app: app.name):
+        for path in sorted([*Path(app.path).glob("migrations/*.py"), *Path(app.path).glob("*triggers.py")]):
+            digest.update(path.read_bytes())
+    return settings.VAR_DIR / "tests" / f"migrated-{digest.hexdigest()[:20]}.sqlite3"
 
 
 class Template:

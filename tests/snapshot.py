@@ -60,7 +60,9 @@ class Snapshot:
                 for row in table.rows:
                     sets = ", ".join(f'"{column}" = %s' for column in table.columns)
                     cursor.execute(f'UPDATE "{table.name}" SET {sets} WHERE "{table.columns[0]}" = %s', [*row, row[0]])
-            for statement in connection.ops.sequence_reset_sql(no_style(), list(_models())):
+            grown = {table.name for table in self.added if table.rows}
+            counted = [model for model in _models() if model._meta.db_table in grown]
+            for statement in connection.ops.sequence_reset_sql(no_style(), counted):
                 cursor.execute(statement)
 
 
