@@ -3,12 +3,13 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Case, Prefetch, Q, QuerySet, Value, When
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.finding import Filters, matching, query
+from accounts.finding import COLUMNS, Filters, matching, query
+from accounts.health.words import summary
 from accounts.models import Account, AccountState, Custody, CustodyState
 
 PAGE = 25
@@ -16,15 +17,7 @@ PAGE = 25
 MOST_COUNTED = 1000
 SORTS = [("", gettext_lazy("Care first")), ("newest", gettext_lazy("Newest first")), ("name", gettext_lazy("By name"))]
 #: The columns whose values the filters count.
-COUNTED = {"state": "state", "platform": "platform__slug", "klass": "klass"}
-URGENT, UNFINISHED, QUIET, OVER = range(4)
-_CARE = Case(
-    When(state=AccountState.RETIRED, then=Value(OVER)),
-    When(state__in=(AccountState.COMPROMISED, AccountState.LOCKED_OUT), then=Value(URGENT)),
-    When(suspended_at__isnull=False, then=Value(URGENT)),
-    When(state__in=(AccountState.SETTING_UP, AccountState.CLOSING), then=Value(UNFINISHED)),
-    default=Value(QUIET),
-)
+COUNTED = COLUMNS
 Rows = QuerySet[Account]
 
 
@@ -53,8 +46,8 @@ def page_of(filters: Filters, searched: Q, before: int | None) -> Page:
     rows, sort = _keyed(matching(filters, searched)), filters.get("sort", "")
     last = _keyed(Account.objects.filter(pk=before)).first() if before else None
     rest = rows.filter(_after(last, sort)) if last else rows
-    shown = rest.select_related("platform", "unit").prefetch_related(open_custody()).order_by(*_order(sort))
-    found, count = list(shown[: PAGE + 1]), _count(rows)
+    shown = rest.select_related("platform", "unit", "health").prefetch_related(open_custody()).order_by(*_order(sort))
+    found, count = _with_reasons(shown[: PAGE + 1]), _count(rows)
     more = f"?{query(filters, before=found[PAGE - 1].pk)}" if len(found) > PAGE else ""
     first = count - _count(rest) + 1 if last else 1
     newest = f"?{query(filters)}" if last else ""
@@ -79,12 +72,21 @@ def open_custody() -> "Prefetch[str, QuerySet[Custody], str]":
     return Prefetch("custodies", queryset=rows, to_attr="held")
 
 
+def _with_reasons(rows: Rows) -> list[Account]:
+    """The accounts of a page, each with the worst of its reasons in words: `account.why`."""
+    found = list(rows)
+    for account in found:
+        account.why = summary(account.health.reasons)  # type: ignore[attr-defined]
+    return found
+
+
 def _keyed(rows: Rows) -> Rows:
-    return rows.annotate(care=_CARE, by_name=Lower("handle"))
+    """Each account with what it is sorted by; where it stands by its health is kept (`AccountHealth.place`)."""
+    return rows.filter(health__place__gte=0).annotate(place=F("health__place"), by_name=Lower("handle"))
 
 
 def _order(sort: str) -> list[str]:
-    return {"newest": ["-pk"], "name": ["by_name", "pk"]}.get(sort, ["care", "-pk"])
+    return {"newest": ["-pk"], "name": ["by_name", "pk"]}.get(sort, ["place", "-pk"])
 
 
 def _after(last: Account, sort: str) -> Q:
@@ -94,7 +96,7 @@ def _after(last: Account, sort: str) -> Q:
         return Q(pk__lt=last.pk)
     if sort == "name":
         return Q(by_name__gt=key["by_name"]) | Q(by_name=key["by_name"], pk__gt=last.pk)
-    return Q(care__gt=key["care"]) | Q(care=key["care"], pk__lt=last.pk)
+    return Q(place__gte=key["place"]) & (Q(place__gt=key["place"]) | Q(pk__lt=last.pk))
 
 
 def _count(rows: Rows) -> int:

@@ -16,6 +16,7 @@ from accounts.models.credential import (
 )
 from accounts.models.custody import BackupCustodian, Custody, CustodyState
 from accounts.models.drill import Drill, DrillRound, DrillState, DrillStep, ProofPlan
+from accounts.models.health import AccountHealth, HealthReport, HealthState, HealthTerms
 from accounts.models.importing import PasswordImport
 from accounts.models.kit import REMIND_AFTER, WINDOW, Kit, KitHalf, KitState, Side
 from accounts.models.platform import AccessModel, Category, Platform, PlatformState
@@ -29,6 +30,7 @@ __all__ = [
     "AccessModel",
     "Account",
     "AccountClass",
+    "AccountHealth",
     "AccountState",
     "AgeLimit",
     "Authorization",
@@ -44,6 +46,9 @@ __all__ = [
     "Exposure",
     "ExposureKind",
     "FactorKind",
+    "HealthReport",
+    "HealthState",
+    "HealthTerms",
     "Holder",
     "Kit",
     "KitHalf",

@@ -11,7 +11,19 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from accounts.actions import authorizing, chasing, credentials, drills, importing, kit, posting, roles, rotation
+from accounts.actions import (
+    authorizing,
+    care_letters,
+    chasing,
+    credentials,
+    drills,
+    importing,
+    keeping_health,
+    kit,
+    posting,
+    roles,
+    rotation,
+)
 from approvals import actions as approvals
 from registry import clock
 from registry.people import actions as people
@@ -77,6 +89,9 @@ CHORES: dict[str, Callable[[], int]] = {
     "roles_to_see_again": lambda: roles.ask_to_see_again(by=None),
     "drills_drawn": lambda: drills.draw_due(by=None),
     "drills_dropped": lambda: drills.drop_moot(by=None),
+    # After everything that the day has changed.
+    "health_looked_at": lambda: keeping_health.recompute(by=None),
+    "care_letters": lambda: care_letters.tell_of_care(by=None),
     "sessions_cleared": _clear_sessions,
 }
 
