@@ -15,7 +15,9 @@ from registry.people.models import Unit, User
 Filters = dict[str, Any]
 Chip = dict[str, str]
 #: The filters that are values of a column.
-COLUMNS = {"health": "health__state", "platform": "platform__slug", "klass": "klass", "state": "state"}
+COLUMNS = {"platform": "platform__slug", "klass": "klass", "state": "state"}
+#: Where accounts of a health stand: the register is in that order, so that filter and order are one index.
+PLACES = {HealthState.RISK: 0, HealthState.ATTENTION: 1, HealthState.GOOD: 3}
 
 
 def matching(filters: Filters, searched: Q) -> QuerySet[Account]:
@@ -31,6 +33,8 @@ def matching(filters: Filters, searched: Q) -> QuerySet[Account]:
     for name, column in COLUMNS.items():
         if filters.get(name):
             rows = rows.filter(**{f"{column}__in": filters[name]})
+    if filters.get("health"):
+        rows = rows.filter(health__place__in=[PLACES[HealthState(value)] for value in filters["health"]])
     if not filters.get("state"):
         rows = rows.exclude(state=AccountState.RETIRED)
     return rows.filter(searched)

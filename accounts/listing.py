@@ -17,7 +17,7 @@ PAGE = 25
 MOST_COUNTED = 1000
 SORTS = [("", gettext_lazy("Care first")), ("newest", gettext_lazy("Newest first")), ("name", gettext_lazy("By name"))]
 #: The columns whose values the filters count.
-COUNTED = COLUMNS
+COUNTED = {"health": "health__state", **COLUMNS}
 Rows = QuerySet[Account]
 
 
@@ -43,8 +43,9 @@ class Page:
 
 def page_of(filters: Filters, searched: Q, before: int | None) -> Page:
     """The accounts that match, in the order of `filters["sort"]`, from the account with the number `before` on."""
-    rows, sort = _keyed(matching(filters, searched)), filters.get("sort", "")
-    last = _keyed(Account.objects.filter(pk=before)).first() if before else None
+    sort = filters.get("sort", "")
+    rows = _keyed(matching(filters, searched), sort)
+    last = _keyed(Account.objects.filter(pk=before), sort).first() if before else None
     rest = rows.filter(_after(last, sort)) if last else rows
     shown = rest.select_related("platform", "unit", "health").prefetch_related(open_custody()).order_by(*_order(sort))
     found, count = _with_reasons(shown[: PAGE + 1]), _count(rows)
@@ -76,17 +77,23 @@ def _with_reasons(rows: Rows) -> list[Account]:
     """The accounts of a page, each with the worst of its reasons in words: `account.why`."""
     found = list(rows)
     for account in found:
-        account.why = summary(account.health.reasons)  # type: ignore[attr-defined]
+        kept = getattr(account, "health", None)
+        account.why = summary(kept.reasons) if kept else ""  # type: ignore[attr-defined]
     return found
 
 
-def _keyed(rows: Rows) -> Rows:
-    """Each account with what it is sorted by; where it stands by its health is kept (`AccountHealth.place`)."""
-    return rows.filter(health__place__gte=0).annotate(place=F("health__place"), by_name=Lower("handle"))
+def _keyed(rows: Rows, sort: str) -> Rows:
+    """Each account with what it is sorted by: what needs care first is kept in that order (`AccountHealth.place`)."""
+    if sort == "newest":
+        return rows
+    if sort == "name":
+        return rows.annotate(by_name=Lower("handle"))
+    # Every account stands somewhere; that it is said makes databases begin with the index.
+    return rows.filter(health__place__gte=0).annotate(place=F("health__place"))
 
 
 def _order(sort: str) -> list[str]:
-    return {"newest": ["-pk"], "name": ["by_name", "pk"]}.get(sort, ["place", "-pk"])
+    return {"newest": ["-pk"], "name": ["by_name", "pk"]}.get(sort, ["place", "-health__number"])
 
 
 def _after(last: Account, sort: str) -> Q:
@@ -96,7 +103,7 @@ def _after(last: Account, sort: str) -> Q:
         return Q(pk__lt=last.pk)
     if sort == "name":
         return Q(by_name__gt=key["by_name"]) | Q(by_name=key["by_name"], pk__gt=last.pk)
-    return Q(place__gte=key["place"]) & (Q(place__gt=key["place"]) | Q(pk__lt=last.pk))
+    return Q(place__gte=key["place"]) & (Q(place__gt=key["place"]) | Q(health__number__lt=last.pk))
 
 
 def _count(rows: Rows) -> int:

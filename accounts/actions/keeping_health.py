@@ -96,7 +96,7 @@ def _row(pk: int, bits: int, kept: int | None, told: int, since: datetime | None
     state = health.state_of(bits)
     lasts = kept is not None and health.state_of(kept) == state
     return AccountHealth(
-        account_id=pk, reasons=bits, told=told & bits, state=state, place=health.place_of(bits),
+        account_id=pk, number=pk, reasons=bits, told=told & bits, state=state, place=health.place_of(bits),
         since=(lasts and since) or clock.now(),
     )  # fmt: skip
 

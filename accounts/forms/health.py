@@ -31,7 +31,7 @@ class LimitsForm(MooringForm):
         choices=[("", _("All kinds")), *((one, AccountClass(one).label) for one in CLASSES)],
     )  # fmt: skip
     checked_days = _days(
-        _("Days until somebody shows again that one gets in"),
+        _("Days until a login is checked again"),
         _("Whoever opens the login says whether it worked. Leave it empty for no limit"), required=False,
     )  # fmt: skip
     verify_days = _days(

@@ -57,7 +57,7 @@ _LIST = (
     Reason(Code.ROTATION_LATE, _RISK, _("A change of a password or another way in is overdue."), "rotation"),
     Reason(Code.UNVERIFIED, _LOOK, _("Nobody has verified the new login yet."), "verify"),
     Reason(Code.UNVERIFIED_LONG, _RISK, _("The new login has waited too long for somebody to verify it."), "verify"),
-    Reason(Code.UNCHECKED, _LOOK, _("Nobody has shown for a long time that one gets in."), "reveal"),
+    Reason(Code.UNCHECKED, _LOOK, _("The login has not been checked for a long time."), "reveal"),
     Reason(Code.OUTSIDE, _LOOK, _("An address in the vault is not the district’s: have it replaced."), "deposit"),
     Reason(Code.PHONE, _LOOK, _("The recovery phone in the vault is somebody’s own."), "deposit"),
     Reason(

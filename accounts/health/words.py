@@ -1,7 +1,7 @@
 """The reasons of one account in words: who, what and by when, and where one mends it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -74,11 +74,10 @@ def summary(bits: int) -> str:
         return ""
     first = _("A way back in is weak.") if said[0].is_private else str(said[0].words)
     more = len(said) - 1
-    return (
-        first
-        if not more
-        else ngettext("%(first)s And %(n)d more.", "%(first)s And %(n)d more.", more) % {"first": first, "n": more}
-    )
+    if not more:
+        return first
+    words = ngettext("%(first)s, and %(n)d more", "%(first)s, and %(n)d more", more)
+    return words % {"first": first.rstrip("."), "n": more}
 
 
 def lines(account: Account, bits: int, ways: RecoveryMap, reader: Reader) -> list[Line]:
@@ -89,7 +88,14 @@ def lines(account: Account, bits: int, ways: RecoveryMap, reader: Reader) -> lis
     if hidden:
         words = _("A way back in is weak. Who looks after it and Communications see which.")
         shown.append(Line(words, any(each.state == HealthState.RISK for each in hidden)))
-    return sorted(shown, key=lambda line: not line.is_risk)
+    return _each_button_once(sorted(shown, key=lambda line: not line.is_risk))
+
+
+def _each_button_once(shown: list[Line]) -> list[Line]:
+    urls = [line.url for line in shown]
+    return [
+        replace(line, url="", action="") if line.url in urls[:place] else line for place, line in enumerate(shown)
+    ]  # fmt: skip
 
 
 def _lines(reason: Reason, account: Account, ways: RecoveryMap, reader: Reader) -> list[Line]:

@@ -14,7 +14,7 @@ def lay_rows(apps, schema_editor):
     rows = []
     for pk, state in account.objects.values_list("pk", "state").iterator():
         over = state == "retired"
-        rows.append(health(account_id=pk, state="none", reasons=OVER if over else UNFINISHED, place=4 if over else 2))
+        rows.append(health(account_id=pk, number=pk, state="none", reasons=OVER if over else UNFINISHED, place=4 if over else 2))
     health.objects.bulk_create(rows, batch_size=1000)
 
 
@@ -46,12 +46,13 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('risk', 'At risk'), ('attention', 'Needs attention'), ('good', 'Healthy'), ('none', 'Not in use')], max_length=10)),
                 ('reasons', models.PositiveIntegerField(default=0)),
                 ('place', models.PositiveSmallIntegerField()),
+                ('number', models.PositiveBigIntegerField()),
                 ('since', models.DateTimeField(default=registry.clock.now)),
                 ('told', models.PositiveIntegerField(default=0)),
                 ('told_on', models.DateField(blank=True, null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['place', '-account'], name='health_by_place'), models.Index(condition=models.Q(('place__lt', 2)), fields=['state', '-account'], name='health_to_mend')],
+                'indexes': [models.Index(fields=['place', '-number'], name='health_by_place')],
             },
         ),
         migrations.CreateModel(

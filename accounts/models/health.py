@@ -19,24 +19,23 @@ class HealthState(models.TextChoices):
 class AccountHealth(models.Model):
     """What `accounts.health` found, kept so that the register can be filtered and sorted by it; nobody types it in.
 
-    ``reasons`` has a bit for each reason (`accounts.health.REASONS`), ``place`` is where the account stands in the
-    register, what needs care first. ``told`` are those of the reasons that a weekly letter has said, ``told_on`` when
-    the last one did; a reason that goes away is forgotten there, so that it is said again when it comes back.
+    ``reasons`` has a bit for each reason (`accounts.health.REASONS`). ``place`` and then ``number``, the account's own,
+    are where it stands in the register, what needs care first: one index, which the database walks. ``told`` are those
+    of the reasons that a weekly letter has said, ``told_on`` when the last one did; a reason that goes away is
+    forgotten there, so that it is said again when it comes back.
     """
 
     account = models.OneToOneField(Account, on_delete=models.PROTECT, primary_key=True, related_name="health")
     state = models.CharField(max_length=10, choices=HealthState.choices)
     reasons = models.PositiveIntegerField(default=0)
     place = models.PositiveSmallIntegerField()
+    number = models.PositiveBigIntegerField()
     since = models.DateTimeField(default=clock.now)
     told = models.PositiveIntegerField(default=0)
     told_on = models.DateField(null=True, blank=True)
 
     class Meta:
-        indexes = (
-            models.Index(fields=("place", "-account"), name="health_by_place"),
-            models.Index(fields=("state", "-account"), condition=Q(place__lt=2), name="health_to_mend"),
-        )
+        indexes = (models.Index(fields=("place", "-number"), name="health_by_place"),)
 
     def __str__(self) -> str:
         return f"{self.account}: {self.get_state_display()}"
@@ -45,7 +44,7 @@ class AccountHealth(models.Model):
 class HealthTerms(models.Model):
     """How long is too long: on one platform or all, for one class of account or all; the nearest one holds.
 
-    ``checked_days``: so long ago at most somebody got in with what is stored (empty: no limit); ``verify_days`` and
+    ``checked_days``: so long ago at most the login was checked (empty: no limit); ``verify_days`` and
     ``custodian_days``: a login that waits to be verified, or an account without a custodian of its own, is at risk
     after so many days.
     """

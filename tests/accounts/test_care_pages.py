@@ -90,7 +90,10 @@ def test_the_director_says_how_long_is_too_long_and_every_account_is_looked_at_a
         assert AccountHealth.objects.get(account=account).state == "attention"
         row = HealthTerms.objects.get()
         shown = client.get("/accounts/care/").content.decode()
-        assert ("Shown to work again within 30 days" in shown, "Shown to work again within 365 days" in shown) == (
+        assert (
+            "The login checked again within 30 days" in shown,
+            "The login checked again within 365 days" in shown,
+        ) == (
             True,
             True,
         )
