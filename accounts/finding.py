@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.models import Account, AccountClass, AccountState, Custody, CustodyState, Platform
+from accounts.models import Account, AccountClass, AccountState, Custody, CustodyState, HealthState, Platform
 from accounts.rules.namesakes import number_in
 from accounts.rules.recognise import recognise
 from registry.folding import folded
@@ -14,6 +14,10 @@ from registry.people.models import Unit, User
 
 Filters = dict[str, Any]
 Chip = dict[str, str]
+#: The filters that are values of a column.
+COLUMNS = {"platform": "platform__slug", "klass": "klass", "state": "state"}
+#: Where accounts of a health stand: the register is in that order, so that filter and order are one index.
+PLACES = {HealthState.RISK: 0, HealthState.ATTENTION: 1, HealthState.GOOD: 3}
 
 
 def matching(filters: Filters, searched: Q) -> QuerySet[Account]:
@@ -26,9 +30,11 @@ def matching(filters: Filters, searched: Q) -> QuerySet[Account]:
         rows = rows.filter(unit__path__startswith=filters["unit"].path)
     if filters.get("custodian"):
         rows = rows.filter(_held_by(Q(custodian=filters["custodian"])))
-    for name, column in (("platform", "platform__slug__in"), ("klass", "klass__in"), ("state", "state__in")):
+    for name, column in COLUMNS.items():
         if filters.get(name):
-            rows = rows.filter(**{column: filters[name]})
+            rows = rows.filter(**{f"{column}__in": filters[name]})
+    if filters.get("health"):
+        rows = rows.filter(health__place__in=[PLACES[HealthState(value)] for value in filters["health"]])
     if not filters.get("state"):
         rows = rows.exclude(state=AccountState.RETIRED)
     return rows.filter(searched)
@@ -126,5 +132,7 @@ def _words(name: str, value: str, platforms: dict[str, str]) -> str:
         return str(AccountClass(value).label)
     if name == "state":
         return str(AccountState(value).label)
+    if name == "health":
+        return str(HealthState(value).label)
     row = (Unit if name == "unit" else User).objects.filter(pk=value).first()
     return str(row or value)

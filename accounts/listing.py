@@ -3,22 +3,21 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Case, Prefetch, Q, QuerySet, Value, When
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.finding import Filters, matching, query
+from accounts.finding import COLUMNS, Filters, matching, query
+from accounts.health.words import summary
 from accounts.models import Account, AccountState, Custody, CustodyState
-from accounts.rules.care import in_need_of_care
 
 PAGE = 25
 #: Counting stops here; more is "more than".
 MOST_COUNTED = 1000
 SORTS = [("", gettext_lazy("Care first")), ("newest", gettext_lazy("Newest first")), ("name", gettext_lazy("By name"))]
 #: The columns whose values the filters count.
-COUNTED = {"state": "state", "platform": "platform__slug", "klass": "klass"}
-URGENT, WEAK, UNFINISHED, QUIET, GONE = range(5)
+COUNTED = {"health": "health__state", **COLUMNS}
 Rows = QuerySet[Account]
 
 
@@ -34,7 +33,6 @@ class Page:
     first: int
     older: str
     newest: str
-    weak: frozenset[int] = frozenset()
 
     @property
     def shown(self) -> str:
@@ -45,16 +43,16 @@ class Page:
 
 def page_of(filters: Filters, searched: Q, before: int | None) -> Page:
     """The accounts that match, in the order of `filters["sort"]`, from the account with the number `before` on."""
-    sort, weak = filters.get("sort", ""), in_need_of_care()
-    rows = _keyed(matching(filters, searched), weak)
-    last = _keyed(Account.objects.filter(pk=before), weak).first() if before else None
+    sort = filters.get("sort", "")
+    rows = _keyed(matching(filters, searched), sort)
+    last = _keyed(Account.objects.filter(pk=before), sort).first() if before else None
     rest = rows.filter(_after(last, sort)) if last else rows
-    shown = rest.select_related("platform", "unit").prefetch_related(open_custody()).order_by(*_order(sort))
-    found, count = list(shown[: PAGE + 1]), _count(rows)
+    shown = rest.select_related("platform", "unit", "health").prefetch_related(open_custody()).order_by(*_order(sort))
+    found, count = _with_reasons(shown[: PAGE + 1]), _count(rows)
     more = f"?{query(filters, before=found[PAGE - 1].pk)}" if len(found) > PAGE else ""
     first = count - _count(rest) + 1 if last else 1
     newest = f"?{query(filters)}" if last else ""
-    return Page(found[:PAGE], min(count, MOST_COUNTED), count > MOST_COUNTED, first, more, newest, weak)
+    return Page(found[:PAGE], min(count, MOST_COUNTED), count > MOST_COUNTED, first, more, newest)
 
 
 def counts(filters: Filters, searched: Q) -> dict[str, dict[str, int]]:
@@ -75,24 +73,27 @@ def open_custody() -> "Prefetch[str, QuerySet[Custody], str]":
     return Prefetch("custodies", queryset=rows, to_attr="held")
 
 
-def _keyed(rows: Rows, weak: frozenset[int]) -> Rows:
-    return rows.annotate(care=_care(weak), by_name=Lower("handle"))
+def _with_reasons(rows: Rows) -> list[Account]:
+    """The accounts of a page, each with the worst of its reasons in words: `account.why`."""
+    found = list(rows)
+    for account in found:
+        kept = getattr(account, "health", None)
+        account.why = summary(kept.reasons) if kept else ""  # type: ignore[attr-defined]
+    return found
 
 
-def _care(weak: frozenset[int]) -> Case:
-    """What is urgent, what is weak, what is unfinished, and what is well."""
-    return Case(
-        When(state=AccountState.RETIRED, then=Value(GONE)),
-        When(state__in=(AccountState.COMPROMISED, AccountState.LOCKED_OUT), then=Value(URGENT)),
-        When(suspended_at__isnull=False, then=Value(URGENT)),
-        When(pk__in=weak, then=Value(WEAK)),
-        When(state__in=(AccountState.SETTING_UP, AccountState.CLOSING), then=Value(UNFINISHED)),
-        default=Value(QUIET),
-    )
+def _keyed(rows: Rows, sort: str) -> Rows:
+    """Each account with what it is sorted by: what needs care first is kept in that order (`AccountHealth.place`)."""
+    if sort == "newest":
+        return rows
+    if sort == "name":
+        return rows.annotate(by_name=Lower("handle"))
+    # Every account stands somewhere; that it is said makes databases begin with the index.
+    return rows.filter(health__place__gte=0).annotate(place=F("health__place"))
 
 
 def _order(sort: str) -> list[str]:
-    return {"newest": ["-pk"], "name": ["by_name", "pk"]}.get(sort, ["care", "-pk"])
+    return {"newest": ["-pk"], "name": ["by_name", "pk"]}.get(sort, ["place", "-health__number"])
 
 
 def _after(last: Account, sort: str) -> Q:
@@ -102,7 +103,7 @@ def _after(last: Account, sort: str) -> Q:
         return Q(pk__lt=last.pk)
     if sort == "name":
         return Q(by_name__gt=key["by_name"]) | Q(by_name=key["by_name"], pk__gt=last.pk)
-    return Q(care__gt=key["care"]) | Q(care=key["care"], pk__lt=last.pk)
+    return Q(place__gte=key["place"]) & (Q(place__gt=key["place"]) | Q(health__number__lt=last.pk))
 
 
 def _count(rows: Rows) -> int:

@@ -10,11 +10,14 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts import health
+from accounts.health.words import Reader, lines
 from accounts.models import (
     Account,
     AccountState,
     Custody,
     CustodyState,
+    HealthState,
     Holder,
     SecretField,
     SecretState,
@@ -22,7 +25,7 @@ from accounts.models import (
     SetupTaskCode,
 )
 from accounts.rules import lifecycle, seeing, taking_out, ways_in
-from accounts.rules.offers import may_tick
+from accounts.rules.offers import Offer, may_tick
 from accounts.rules.replacing import run_low
 from accounts.rules.reuse import same_password
 from accounts.rules.rotating import visible_to
@@ -177,31 +180,31 @@ def _refused_words(account: Account) -> str:
     return _("The last deposit did not work, says %(name)s: “%(why)s”") % {"name": who, "why": row.refused_why}
 
 
-def state_of(standing: Standing, custodies: list[Custody]) -> dict[str, Any]:
-    """What is left of the set-up, beginning with its first step; of an active account, what has come loose."""
-    account = standing.account
-    if account.state != AccountState.SETTING_UP:
-        found = ways_in.map_of(account)
-        shown = found if may(ways_in.check_may_see_ways, standing) else None
-        said = lifecycle.needs_attention(account, found)
-        return {"attention": said if shown else _for_others(standing, said, found.reasons), "ways": shown}
-    return {
-        "first": first_step(standing, custodies),
-        "tasks": checklist(standing),
-        "left": len(lifecycle.missing(account)),
-        "missing": lifecycle.missing_beside_tasks(account),
-    }
+def state_of(standing: Standing, custodies: list[Custody], mends: dict[str, Offer]) -> dict[str, Any]:
+    """What is left of the set-up, beginning with its first step; of an account in use, how it is, and why.
 
-
-def _for_others(standing: Standing, said: list[str], reasons: list[str]) -> list[str]:
-    """The same without what would help a stranger to get in: which way back is weak, and how it wears out. Of what is
-    not about the ways, who administers it and the superintendent read all, others what is about roles.
+    `mends` are the buttons this person gets.
     """
-    over_it = standing.administrator or standing.superintendent
-    reads = over_it or not standing.account.platform.shares_login
-    others = [words for words in said if reads and words not in reasons]
-    weak = _("A way back in is weak. Who looks after it and Communications see which.")
-    return others if len(others) == len(said) else [*others, weak]
+    account = standing.account
+    if account.state == AccountState.SETTING_UP:
+        return {
+            "first": first_step(standing, custodies),
+            "tasks": checklist(standing),
+            "left": len(lifecycle.missing(account)),
+            "missing": lifecycle.missing_beside_tasks(account),
+        }
+    ways, sees = ways_in.map_of(account), may(ways_in.check_may_see_ways, standing)
+    reader = Reader(sees, visible_to(standing.user).filter(account=account).exists(), mends)
+    return {"health": _health(account, ways, reader), "ways": ways if sees else None}
+
+
+def _health(account: Account, ways: ways_in.RecoveryMap, reader: Reader) -> dict[str, Any] | None:
+    """The state and its reasons, each with what mends it; nothing for an account that is not in use."""
+    bits = health.bits_of(account)
+    state = health.state_of(bits)
+    if state == HealthState.NONE:
+        return None
+    return {"state": state, "word": state.label, "lines": lines(account, bits, ways, reader)}
 
 
 def to_change(account: Account, user: User) -> dict[str, Any]:

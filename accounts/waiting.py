@@ -63,7 +63,7 @@ class Task:
 def accounts_held_by(user: User) -> QuerySet[Account]:
     """The accounts somebody looks after, as custodian, interim custodian or backup; newest first."""
     rows = Account.objects.filter(pk__in=held_by(user)).exclude(state=AccountState.RETIRED)
-    return rows.select_related("platform", "unit")
+    return rows.select_related("platform", "unit", "health")
 
 
 def tasks_for(user: User) -> list[Task]:

@@ -66,6 +66,7 @@ def open_for_setup(
     for code in rules.tasks_for(platform):
         SetupTask.objects.create(account=account, code=code)
     _hand_over(account, custodian, backup, position, by)
+    audit.touch(account.pk)
     return account
 
 

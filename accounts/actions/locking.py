@@ -1,16 +1,19 @@
 """Taking a row before changing what hangs on it, in one order everywhere (docs/decisions/0019).
 
-People, units, requests, accounts by number, and the chain's head last.
+People, units, requests, accounts by number, and the chain's head last. What is taken here is looked at again before
+the act ends: how it is (`actions.keeping_health`).
 """
 
 from django.db.models import Q
 
 from accounts.models import Account
+from registry import audit
 from registry.people.models import User
 
 
 def locked(account: Account) -> Account:
     """The account as it is now, held until the act ends; rows that only point at it do not wait."""
+    audit.touch(account.pk)
     rows = Account.objects.select_for_update(of=("self",), no_key=True).select_related("platform", "unit")
     return rows.get(pk=account.pk)
 
@@ -18,7 +21,9 @@ def locked(account: Account) -> Account:
 def all_locked(which: Q) -> list[Account]:
     """Several accounts as they are now, in the same way."""
     rows = Account.objects.select_for_update(of=("self",), no_key=True).select_related("platform", "unit")
-    return list(rows.filter(which).order_by("pk"))
+    found = list(rows.filter(which).order_by("pk"))
+    audit.touch(*(account.pk for account in found))
+    return found
 
 
 def locked_person(person: User) -> User:

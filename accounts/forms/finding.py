@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.listing import SORTS
-from accounts.models import Account, AccountClass, AccountState, Custody, CustodyState, Platform
+from accounts.models import Account, AccountClass, AccountState, Custody, CustodyState, HealthState, Platform
 from registry.forms import MooringForm
 from registry.people.models import Unit, User
 
@@ -21,6 +21,12 @@ class FilterForm(MooringForm):
     """What the list is narrowed down by. A value that makes no sense narrows nothing."""
 
     q = forms.CharField(label=_("Search accounts"), required=False, max_length=500)
+    health = forms.MultipleChoiceField(
+        label=_("Health"),
+        required=False,
+        choices=[(state.value, state.label) for state in (HealthState.RISK, HealthState.ATTENTION, HealthState.GOOD)],
+        widget=forms.CheckboxSelectMultiple({"optional": False}),
+    )
     state = forms.MultipleChoiceField(
         label=_("State"),
         required=False,
@@ -65,7 +71,7 @@ class FilterForm(MooringForm):
     @property
     def groups(self) -> list[Any]:
         """The filters that are boxes to tick."""
-        return [self["state"], self["platform"], self["klass"]]
+        return [self["health"], self["state"], self["platform"], self["klass"]]
 
     @property
     def filters(self) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from accounts.models.credential import (
 from accounts.models.custody import BackupCustodian, Custody, CustodyState
 from accounts.models.drill import Drill, DrillRound, DrillState, DrillStep, ProofPlan
 from accounts.models.drop import HELD, Bearer, Drop, DropState, Guardian
+from accounts.models.health import AccountHealth, HealthReport, HealthState, HealthTerms
 from accounts.models.importing import PasswordImport
 from accounts.models.kit import REMIND_AFTER, WINDOW, Kit, KitHalf, KitState, Side
 from accounts.models.platform import AccessModel, Category, Platform, PlatformState
@@ -32,6 +33,7 @@ __all__ = [
     "AccessModel",
     "Account",
     "AccountClass",
+    "AccountHealth",
     "AccountState",
     "AgeLimit",
     "Authorization",
@@ -52,6 +54,9 @@ __all__ = [
     "FactorKind",
     "Guardian",
     "HandIn",
+    "HealthReport",
+    "HealthState",
+    "HealthTerms",
     "Holder",
     "Kit",
     "KitHalf",

@@ -62,17 +62,22 @@ def control_missing(account: Account, *, without: RoleHolder | None = None) -> l
     )
 
 
-def control_loose(account: Account) -> list[str]:
-    """What has come loose about the roles of an account, a sentence each."""
-    rows = list(account.role_holders.filter(ended_at=None).select_related("person"))
+def open_roles(account: Account) -> list[RoleHolder]:
+    """The roles that somebody is recorded to hold, also where who holds one has left."""
+    return list(account.role_holders.filter(ended_at=None).select_related("person"))
+
+
+def left_words(account: Account) -> list[str]:
+    """Who has left and still has a role, a sentence each."""
+    words = _("%(name)s no longer works here and still has a role: take it away.")
+    return [words % {"name": row.person.name} for row in open_roles(account) if row.to_remove_since]
+
+
+def late_words(account: Account) -> list[str]:
+    """That full control of Communications should have been seen again, as a sentence."""
     ours = {person.pk for person in communications_staff()}
-    late = [row for row in rows if row.person_id in ours and is_late(row)]
-    left = [row for row in rows if row.to_remove_since]
-    return [
-        *(_left_words(row) for row in left),
-        *only_a_profile(rows),
-        *(_late_words(row) for row in late[:1]),
-    ]
+    late = [row for row in open_roles(account) if row.person_id in ours and is_late(row)]
+    return [_late_words(row) for row in late[:1]]
 
 
 def only_a_profile(rows: Sequence[RoleHolder]) -> list[str]:
@@ -108,11 +113,6 @@ def held_by(person: User) -> QuerySet[RoleHolder]:
     """The roles somebody holds that nobody has asked to be taken away yet."""
     rows = RoleHolder.objects.filter(person=person, ended_at=None, to_remove_since=None)
     return rows.select_related("account__platform").order_by("account_id", "pk")
-
-
-def _left_words(row: RoleHolder) -> str:
-    words = _("%(name)s no longer works here and still has a role: take it away.")
-    return words % {"name": row.person.name}
 
 
 def _late_words(row: RoleHolder) -> str:

@@ -23,8 +23,7 @@ from accounts.models import (
     SetupTask,
     SetupTaskCode,
 )
-from accounts.rules import replacing, ways_in
-from accounts.rules.control import control_loose, control_missing, roles_are_proven, seen
+from accounts.rules.control import control_missing, roles_are_proven, seen
 from accounts.rules.recognise import twin
 from accounts.rules.standing import Standing, communications_staff
 from registry import clock
@@ -35,7 +34,7 @@ from registry.people.refusal import Refused, Stale
 NOT_FOR_ROLES = frozenset({SetupTaskCode.EMAIL, SetupTaskCode.SECOND_FACTOR})
 
 #: An address that is current in the vault and not the district's.
-_OUTSIDE = Q(
+OUTSIDE = Q(
     is_current=True,
     field__in=(SecretField.LOGIN, SecretField.RECOVERY_EMAIL),
     holder__in=(Holder.EMPLOYEE, Holder.STUDENT_OR_PARENT),
@@ -136,22 +135,9 @@ def missing_beside_tasks(account: Account) -> list[str]:
     return [*_suspended_words(account), *access, *_custody_missing(account)]
 
 
-def needs_attention(account: Account, found: ways_in.RecoveryMap | None = None) -> list[str]:
-    """What has come loose on an active account, a sentence each: who is in control, and whose the ways back are.
-
-    `found` is its recovery map, where somebody has drawn it already.
-    """
-    if account.state != AccountState.ACTIVE:
-        return []
-    ways = (found or ways_in.map_of(account)).reasons
-    if account.platform.shares_login:
-        return [*outside_words(account), *replacing.words_of(account), *ways]
-    return [*control_missing(account), *control_loose(account), *ways]
-
-
 def outside_words(account: Account) -> list[str]:
     """Which address in the vault, login or recovery, is not the district's own: one sentence each (IV.3, IV.11)."""
-    rows = account.secrets.filter(_OUTSIDE).order_by("field")
+    rows = account.secrets.filter(OUTSIDE).order_by("field")
     words = {
         SecretField.LOGIN: _("The login in the vault is an address outside the district: have it replaced."),
         SecretField.RECOVERY_EMAIL: _("The recovery e-mail in the vault is not the district’s: have it replaced."),
@@ -166,12 +152,12 @@ def ready() -> QuerySet[Account]:
     accepted = Custody.objects.filter(**of_this, state=CustodyState.OPEN, interim=False)
     verified = SecretVersion.objects.filter(**of_this, is_current=True, state=SecretState.VERIFIED)
     login = Exists(verified.filter(field=SecretField.LOGIN)) & Exists(verified.filter(field=SecretField.PASSWORD))
-    outside = SecretVersion.objects.filter(_OUTSIDE, **of_this)
+    outside = SecretVersion.objects.filter(OUTSIDE, **of_this)
     by_platform = (Q(platform__access_model=AccessModel.SHARED_LOGIN) & login & ~Exists(outside)) | (
         Q(platform__access_model=AccessModel.DELEGATED_ROLES) & roles_are_proven()
     )
     rows = Account.objects.filter(~Exists(undone), Exists(accepted), by_platform, state=AccountState.SETTING_UP)
-    return rows.exclude(_is_suspended())
+    return rows.exclude(is_suspended())
 
 
 def how_much_is_missing() -> Combinable:
@@ -180,7 +166,7 @@ def how_much_is_missing() -> Combinable:
     stored = SecretVersion.objects.filter(**of_this, is_current=True, state=SecretState.VERIFIED)
     accepted = Custody.objects.filter(**of_this, state=CustodyState.OPEN, interim=False)
     undone = SetupTask.objects.filter(**of_this, done_at=None).order_by().values("account").annotate(n=Count("pk"))
-    outside = SecretVersion.objects.filter(_OUTSIDE, **of_this).order_by().values("account").annotate(n=Count("pk"))
+    outside = SecretVersion.objects.filter(OUTSIDE, **of_this).order_by().values("account").annotate(n=Count("pk"))
     shared = Q(platform__access_model=AccessModel.SHARED_LOGIN)
     return (
         Coalesce(Subquery(undone.values("n")), 0)
@@ -189,7 +175,7 @@ def how_much_is_missing() -> Combinable:
         + Case(When(shared, then=Coalesce(Subquery(outside.values("n")), 0)), default=0)
         + _one_if(~shared & ~roles_are_proven())
         + _one_if(Q(~Exists(accepted)))
-        + _one_if(_is_suspended())
+        + _one_if(is_suspended())
     )
 
 
@@ -197,7 +183,7 @@ def _one_if(condition: Q) -> Case:
     return Case(When(condition, then=1), default=0)
 
 
-def _is_suspended() -> Q:
+def is_suspended() -> Q:
     """The same as `Account.is_suspended`, as a condition on accounts (E1.16)."""
     return Q(suspended_at__isnull=False) | Q(provisional_until__isnull=False, provisional_until__lte=clock.now())
 

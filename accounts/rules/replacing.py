@@ -33,18 +33,19 @@ def run_low(unused: int, stored: int) -> bool:
     return unused < min(FEW_CODES, stored)
 
 
-def words_of(account: Account) -> list[str]:
-    """What of the ways back in wears out, a sentence each: a phone that is somebody's own, backup codes used up."""
-    rows = list(
-        account.secrets.filter(is_current=True, field__in=(SecretField.RECOVERY_PHONE, SecretField.BACKUP_CODE))
-    )
-    phones = [row.replace_by for row in rows if row.field == SecretField.RECOVERY_PHONE and row.replace_by]
+def phone_words(account: Account) -> list[str]:
+    """That the recovery phone is somebody's own, and by when the district's takes its place; empty where it is not."""
+    row = account.secrets.filter(is_current=True, field=SecretField.RECOVERY_PHONE, replace_by__isnull=False).first()
+    if row is None or row.replace_by is None:
+        return []
     sentence = _("The recovery phone in the vault is somebody’s own: have it replaced by %(day)s.")
-    return [*(sentence % {"day": date_format(day, "F j")} for day in phones), *_codes_words(rows)]
+    return [sentence % {"day": date_format(row.replace_by, "F j")}]
 
 
-def _codes_words(rows: list[SecretVersion]) -> list[str]:
-    used = [row.used_at for row in rows if row.field == SecretField.BACKUP_CODE]
+def codes_words(account: Account) -> list[str]:
+    """How many backup codes are left, where they run low."""
+    rows = account.secrets.filter(is_current=True, field=SecretField.BACKUP_CODE)
+    used = list(rows.values_list("used_at", flat=True))
     left = sum(at is None for at in used)
     if not run_low(left, len(used)):
         return []

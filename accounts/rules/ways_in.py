@@ -45,7 +45,7 @@ Everybody = None
 class Way:
     """One way back in: what it is, whose, who gets in by it alone; a warning, and whether that is a health reason.
 
-    ``beside`` says what it does where it is no way in by itself.
+    ``beside`` says what it does where it is no way in by itself; `is_students`: a student or parent has it.
     """
 
     label: str
@@ -55,6 +55,7 @@ class Way:
     is_reason: bool = False
     is_there: bool = True
     beside: str = ""
+    is_students: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,15 +86,26 @@ class RecoveryMap:
         return _("%(n)d employees can get back in, each alone.") % {"n": self.depth}
 
     @property
-    def reasons(self) -> list[str]:
-        """What is a reason to worry, a sentence each; empty where all is well. Whose addresses and phones are not the
-        district's, and codes that run low, `lifecycle.needs_attention` says beside it.
-        """
-        said = [] if self.is_deep_enough else [self.words]
-        said += [way.warning for way in self.ways if way.is_reason]
-        if self.last_drill and self.last_drill.state == DrillState.FAILED:
-            said.append(_("The last recovery drill failed: %(step)s.") % {"step": _step(self.last_drill)})
-        return said
+    def is_students_only(self) -> bool:
+        """Whether students or parents have a way in, and nobody of the district has one."""
+        return not self.people and any(way.is_students for way in self.ways)
+
+    @property
+    def factor_words(self) -> list[str]:
+        """That the second factor hangs on one device, as a sentence; empty where it does not."""
+        return [way.warning for way in self.ways if way.is_reason and way.beside]
+
+    @property
+    def left_words(self) -> list[str]:
+        """Which mailbox or phone belongs to somebody who has left, a sentence each."""
+        return [way.warning for way in self.ways if way.is_reason and not way.beside]
+
+    @property
+    def drill_words(self) -> list[str]:
+        """That the last drill failed, and where."""
+        if self.last_drill is None or self.last_drill.state != DrillState.FAILED:
+            return []
+        return [_("The last recovery drill failed: %(step)s.") % {"step": _step(self.last_drill)}]
 
 
 @dataclass
@@ -125,11 +137,6 @@ def maps_of(accounts: Iterable[Account]) -> list[RecoveryMap]:
     rows = list(accounts)
     facts = _facts_of(rows)
     return [_map(account, facts) for account in rows]
-
-
-def shallow(accounts: Iterable[Account]) -> list[RecoveryMap]:
-    """Those of these accounts that fewer than two employees can get back into alone."""
-    return [each for each in maps_of(accounts) if not each.is_deep_enough]
 
 
 def _facts_of(accounts: list[Account]) -> _Facts:
@@ -234,7 +241,7 @@ def _channel(which: SecretField, row: SecretVersion | None, account: Account, fa
     if person is not None:
         return _personal(label, person)
     if row.holder == Holder.STUDENT_OR_PARENT:
-        return Way(label, _("A student’s or parent’s"), warning=_("Replace it by the district’s."))
+        return Way(label, _("A student’s or parent’s"), warning=_("Replace it by the district’s."), is_students=True)
     if row.holder == Holder.DISTRICT:
         return Way(label, _("The district’s, shared"), tuple(facts.communications))
     if row.holder == Holder.EMPLOYEE:
@@ -299,7 +306,8 @@ def _on_one_device(label: str, kind: str, row: SecretVersion) -> tuple[Way, set[
         words = _("The second factor is on a device of a student or parent.")
     else:
         words = _("Nobody knows whose device gives the second factor.")
-    return Way(label, kind, warning=words, is_reason=True), set()
+    theirs = row.holder == Holder.STUDENT_OR_PARENT
+    return Way(label, kind, warning=words, is_reason=True, is_students=theirs), set()
 
 
 def _seed(row: SecretVersion | None) -> Way:

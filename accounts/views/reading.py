@@ -57,7 +57,7 @@ def account(request: HttpRequest, account: Account) -> HttpResponse:
         "backup": account.backups.filter(ended_at=None).select_related("person").first(),
         "posters": posters_of(account),
         "vault": panels.vault_panel(standing, may_reveal=may(credentials.check_may_reveal_alone, standing)),
-        **panels.state_of(standing, custodies),
+        **panels.state_of(standing, custodies, buttons),
         "roles": role_lines(standing, _roles(account)),
         **panels.to_change(account, me(request)),
         "chain": panels.chain(standing),

@@ -1,6 +1,6 @@
 """What happened: one chain of entries that only grows. Everything the rest of the house needs is named here."""
 
-from registry.audit.act import OutsideAct, act, record, record_denial
+from registry.audit.act import OutsideAct, act, finishes_acts, record, record_denial, touch
 from registry.audit.context import Context, coming_from
 from registry.audit.events import Event, Outcome, Severity
 from registry.audit.keys import Keys, NoTrailKey, keyed_by, signed, use_keys
@@ -20,11 +20,13 @@ __all__ = [
     "entries_about",
     "entries_about_any",
     "entries_under",
+    "finishes_acts",
     "grant_application_role",
     "keyed_by",
     "record",
     "record_denial",
     "signed",
+    "touch",
     "triggers_missing",
     "use_keys",
 ]

@@ -1,7 +1,7 @@
 """Acting and recording as one: what an act changes and what it writes down commit together or not at all (invariant
 3)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -35,8 +35,12 @@ class _Buffer:
     drafts: "list[tuple[Entry, Context]]" = field(default_factory=list)
     #: Who acts, as they stood when the act first named them: an act of ten events asks for their offices once.
     actors: dict[str, dict[str, Any]] = field(default_factory=dict)
+    #: What the act holds and may have changed, as whoever finishes it told.
+    touched: set[Any] = field(default_factory=set)
 
 
+Finish = Callable[["list[Entry]", set[Any]], None]
+_finishing: list[Finish] = []
 _buffer: ContextVar[_Buffer | None] = ContextVar("trail_buffer", default=None)
 
 
@@ -73,7 +77,28 @@ def act(*, durable: bool = False) -> Iterator[None]:
             yield
         finally:
             _buffer.reset(token)
+        if buffer.drafts:
+            for finish in _finishing:
+                finish([entry for entry, _context in buffer.drafts], buffer.touched)
         chain.append(buffer.drafts)
+
+
+def finishes_acts(finish: Finish) -> Finish:
+    """Decorator: have `finish(entries, touched)` called at the end of every act that recorded anything, before its
+    entries are appended: for what is worked out from the change, and must never be behind it. It records nothing.
+
+    `touched` is whatever `touch` was told meanwhile, also by a part of the act that was taken back.
+    """
+    if finish not in _finishing:
+        _finishing.append(finish)
+    return finish
+
+
+def touch(*things: Any) -> None:
+    """Say what the act around this holds and may change; outside an act nothing is finished, and nothing is kept."""
+    buffer = _open_buffer()
+    if buffer is not None:
+        buffer.touched.update(things)
 
 
 @contextmanager

@@ -218,6 +218,11 @@ class Event(models.TextChoices):
     ROTATION_CLOSED = "rotation.closed", _("The {field} of {object} has changed, as it had to")
     ROTATION_DROPPED = "rotation.dropped", _("The {field} of {object} need not change after all")
     ROTATION_TERMS_CHANGED = "rotation.terms_changed", _("{actor} changed when passwords must change")
+
+    # Health: what needs care, and from when on
+    HEALTH_TERMS_CHANGED = "health.terms_changed", _("{actor} changed when an account needs care")
+    HEALTH_REPORTED = "health.reported", _("The week’s letters about accounts that need care were written")
+
     # Every secret at once
     KIT_ASKED = "kit.asked", _("{actor} asked for the break-glass kit {object}")
     KIT_AGREED = "kit.agreed", _("{actor} agreed, as the second of two, to the break-glass kit {object}")
@@ -279,6 +284,7 @@ SEVERITY: dict[Event, Severity] = {
             Event.AUTHORIZATION_REVOKED, Event.POSTER_DESIGNATED, Event.POSTER_REVOKED,
             Event.REQUEST_ESCALATED, Event.REQUEST_STUCK, Event.ROLE_TO_REMOVE, Event.DRILLS_PLANNED,
             Event.DROP_MADE, Event.DROP_LEFT, Event.DROP_DISCARDED, Event.RECOVERY_OPENED, Event.RECOVERY_GIVEN_UP,
+            Event.HEALTH_TERMS_CHANGED,
             Event.ROTATION_OPENED, Event.ROTATION_REASON_ADDED, Event.KNOWLEDGE_WITHDRAWN,
             Event.KIT_CANCELLED, Event.KIT_LAPSED, Event.KIT_DESTROYED, Event.IMPORT_READ, Event.IMPORT_DEPOSITED,
             Event.IMPORT_NOT_READ,

@@ -69,6 +69,7 @@ def test_the_filters_count_what_each_box_would_leave(cast, three):
         "state": {"active": 2},
         "platform": {"instagram": 2, "x": 1},
         "klass": {"student_group": 2},
+        "health": {"good": 2},
     }
 
 
@@ -94,7 +95,7 @@ def test_counting_stops(cast, three, monkeypatch):
     page = answer.context["page"]
     assert (page.is_capped, page.shown) == (True, "")
     assert "More than 2 accounts" in answer.content.decode()
-    assert listing.counts({}, Q()) == {"state": {}, "platform": {}, "klass": {}}
+    assert listing.counts({}, Q()) == {"state": {}, "platform": {}, "klass": {}, "health": {}}
 
 
 def test_the_order_is_no_chip_and_stays_when_one_is_taken_away(cast, three):

@@ -19,6 +19,7 @@ from registry.outbox.models import Letter
 from registry.people import actions as people
 from registry.people.models import User
 from registry.people.refusal import Refused
+from tests.accounts.care import care_of
 from tests.cast import signed_in
 from tests.makers import account_of, make_account, make_page, make_request
 
@@ -146,7 +147,7 @@ def test_a_platform_without_names_of_its_own_offers_ours(cast, account):
 
 
 def attention(account):
-    return lifecycle.needs_attention(type(account).objects.get(pk=account.pk))
+    return care_of(account)
 
 
 def test_e2_21_full_control_of_communications_is_seen_again_by_a_date(cast, running):

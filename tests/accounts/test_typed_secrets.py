@@ -10,11 +10,11 @@ from accounts.actions import credentials
 from accounts.codes import code_at
 from accounts.models import Exposure, SecretField
 from accounts.otpauth import parse
-from accounts.rules.lifecycle import needs_attention
 from accounts.sealing import open_sealed
 from accounts.waiting import tasks_for
 from registry import audit, clock, keyring
 from registry.vault import Secret
+from tests.accounts.care import care_of
 from tests.accounts.test_deposit import SEED, current, page, post, said
 from tests.cast import DOMAIN, signed_in
 from tests.makers import make_account, reveal
@@ -214,9 +214,9 @@ def test_e2_26_fewer_than_three_backup_codes_ask_for_new_ones(cast):
     codes = {(SecretField.BACKUP_CODE, slot): Secret(f"8841-220{slot}") for slot in range(1, 5)}
     credentials.deposit(account, values=codes, by=cast.coach)
     reveal(account, cast.coach, field="backup_code", slot=1)
-    assert needs_attention(account) == []
+    assert care_of(account) == []
     reveal(account, cast.communications, field="backup_code", slot=2)
-    assert needs_attention(account) == ["2 backup codes are left: make new ones on the platform and deposit them."]
+    assert care_of(account) == ["2 backup codes are left: make new ones on the platform and deposit them."]
     assert [task.title for task in tasks_for(cast.coach) if task.kind == "codes"] == [
         f"Make new backup codes for {account.name}: 2 are left"
     ]

@@ -5,14 +5,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts import health
 from accounts.actions import credentials, custody, roles
 from accounts.actions.depositing import Whose
 from accounts.models import Account, FactorKind, Holder, RoleLevel, RotationReason, SecretField
-from accounts.rules import lifecycle, ways_in
+from accounts.rules import ways_in
 from registry import clock
 from registry.people import actions as people
 from registry.people.models import Appointment, Office
 from registry.vault import Secret
+from tests.accounts.care import care_of
 from tests.cast import signed_in
 from tests.makers import make_account
 
@@ -41,7 +43,7 @@ def people_of(account):
 
 
 def attention(account):
-    return lifecycle.needs_attention(Account.objects.get(pk=account.pk))
+    return care_of(account)
 
 
 def shown(account, person):
@@ -85,7 +87,7 @@ def test_one_employee_alone_is_a_reason_to_worry(cast, account):
     custody.end_backup(account, by=cast.superintendent)
     assert people_of(account) == {cast.coach.pk}
     assert attention(account) == ["Only Erik Solberg can get back in alone."]
-    assert [found.account for found in ways_in.shallow([account])] == [account]
+    assert health.reasons_in(health.bits_of(account))[0].code == health.Code.SHALLOW
 
 
 def test_e2_24_the_mailbox_of_one_person_goes_with_them_and_a_shared_one_stays(cast, account):

@@ -13,11 +13,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.actions import (
     authorizing,
+    care_letters,
     chasing,
     credentials,
     drills,
     drop_ends,
     importing,
+    keeping_health,
     kit,
     posting,
     roles,
@@ -93,6 +95,9 @@ CHORES: dict[str, Callable[[], int]] = {
     "roles_to_see_again": lambda: roles.ask_to_see_again(by=None),
     "drills_drawn": lambda: drills.draw_due(by=None),
     "drills_dropped": lambda: drills.drop_moot(by=None),
+    # After everything that the day has changed.
+    "health_looked_at": lambda: keeping_health.recompute(by=None),
+    "care_letters": lambda: care_letters.tell_of_care(by=None),
     "sessions_cleared": _clear_sessions,
 }
 
