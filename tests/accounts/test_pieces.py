@@ -80,6 +80,10 @@ def test_a_struck_declaration_is_no_reason_of_the_whole_sign_in_either(cast, acc
     assert [row.kind for row in left] == ["key_compromise"]
 
 
+#: What drawing the ways into an account asks of the database.
+DRAWN = 9
+
+
 def test_a_departure_asks_as_often_for_many_fields_and_writes_one_letter(cast):
     costs, known = [], {"password", "seed", "recovery_phone", "second_factor", "backup_code", "security_question"}
     for person, number, much in ((cast.coach, 1, False), (cast.stranger, 1, True), (cast.teacher, 3, True)):
@@ -95,7 +99,8 @@ def test_a_departure_asks_as_often_for_many_fields_and_writes_one_letter(cast):
             assert set(opened(one)) == (known if much else {"password"})
             letter = Letter.objects.get(template=OPENED, about_id=str(one.uuid))
             assert letter.to == cast.backup
-    assert costs[0] == costs[1]
+    # Where more than the password hangs on them, the ways in are drawn: once, however many fields.
+    assert costs[1] - costs[0] <= DRAWN
     assert (costs[2] - costs[1]) / 2 <= 7  # a letter, mostly
     said = write(letter)
     assert "Please change 6 things that get one into" in said.subject
