@@ -18,6 +18,7 @@ class AccountsConfig(AppConfig):
         """Register the letters, what looking after an account lets people do, and what follows a departure."""
         import_module("accounts.notices")
         import_module("accounts.ways_notices")
+        import_module("accounts.handoff_notices")
         import_module("accounts.following")
         import_module("accounts.purposes")
         import_module("accounts.subjects")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from accounts.actions import authorizing, custody, declaring, drills, posting, roles
+from accounts.actions import authorizing, custody, declaring, drills, handoff, outside, posting, roles
 from accounts.actions.rotation import open_rotation
 from accounts.models import (
     Account,
@@ -17,6 +17,8 @@ from accounts.models import (
     Custody,
     CustodyState,
     Exposure,
+    Handoff,
+    OutsideCustodian,
     Poster,
     ReasonKind,
     Reveal,
@@ -70,6 +72,8 @@ class Scene:
     authorization: Authorization
     rotation: Rotation
     declared: Exposure
+    handoff: Handoff
+    shared: OutsideCustodian
 
     def seat(self, request: Request, office: str) -> Seat:
         return seat_of(request, office)
@@ -167,6 +171,7 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
     unclaimed = make_account(cast, "setting_up", **facts)
     custody.decline(unclaimed.custodies.get(state=CustodyState.OFFERED), why="No time this season.", by=custodian)
     delegated = make_account(cast, "setting_up", platform="facebook", **facts)
+    page = make_page(cast, handle=f"Harbor{unit.pk}", **facts)
     return Scene(
         draft=make_request(cast, "draft", **facts),
         with_administrator=make_request(cast, "with_administrator", **facts),
@@ -177,7 +182,7 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
         setting_up=make_account(cast, "setting_up", **facts),
         deposited=deposited,
         active=active,
-        undrilled=make_page(cast, handle=f"Harbor{unit.pk}", **facts),
+        undrilled=page,
         unclaimed=unclaimed,
         delegated=delegated,
         role=roles.record(delegated, person=custodian, level=RoleLevel.FULL, by=cast.communications),
@@ -192,7 +197,22 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
         authorization=_authorized(cast, by, unit),
         rotation=_to_change(cast, active),
         declared=declaring.declare(active, Knowing("students", head_count=3, class_year=2027), by=custodian)[0],
+        handoff=_handed_over(cast, page, custodian, unit),
+        shared=_shared(active, custodian),
     )
+
+
+def _handed_over(cast: Cast, page: Account, custodian: User, unit: Unit) -> Handoff:
+    """Accepted, and nothing has passed on yet."""
+    taker = _person(cast, f"Taker at {unit.short_name}")
+    return handoff.accept(handoff.offer(page, taker=taker, why="new", by=custodian), by=taker)
+
+
+def _shared(account: Account, custodian: User) -> OutsideCustodian:
+    return outside.record(
+        account, organization="Lakefield Schools", role="Activities director", contact="ad@lakefield.example",
+        host_school="Lakefield High School", policy="theirs", ends_on=clock.today() + timedelta(days=90), by=custodian,
+    )  # fmt: skip
 
 
 def _to_change(cast: Cast, account: Account) -> Rotation:

@@ -141,7 +141,8 @@ def owner_for(rotation: Rotation) -> User | None:
 
 
 def _candidates(account: Account) -> list[User]:
-    held = account.custodies.filter(state=CustodyState.OPEN, interim=False).select_related("custodian")
+    held = account.custodies.filter(state__in=CustodyState.in_hand(), interim=False).order_by("state")
+    held = held.select_related("custodian")  # "accepted" before "open": the taker of a handoff before its giver
     backups = BackupCustodian.objects.filter(account=account, ended_at=None).select_related("person")
     return [*(row.custodian for row in held), *(row.person for row in backups), *communications_staff()]
 
@@ -177,9 +178,23 @@ def _rested_on(row: RotationReason, rotation: Rotation, struck: Sequence[Exposur
     return not knowledge().filter(person=row.person, secret__account=rotation.account_id).exists()
 
 
-def _drop(rotation: Rotation, by: User) -> None:
+@audit.act()
+def forget_reason(account: Account, kind: ReasonKind, person: User, *, why: str, by: User | None) -> None:
+    """Take back that somebody must lose it, inside an act that holds the account; a rotation without any reason left is
+    dropped, `why` in words.
+    """
+    for rotation in account.rotations.filter(closed_at=None).prefetch_related("reasons__declaration"):
+        for row in standing_reasons(rotation):
+            if row.kind == kind and row.person_id == person.pk:
+                row.withdrawn_at = clock.now()
+                row.save(update_fields=["withdrawn_at"])
+        if not standing_reasons(rotation):
+            _drop(rotation, by, why)
+
+
+def _drop(rotation: Rotation, by: User | None, why: str = "") -> None:
     rotation.closed_at, rotation.closed_by = clock.now(), by
-    rotation.dropped_why = _("What it rested on turned out to be wrong.")
+    rotation.dropped_why = why or _("What it rested on turned out to be wrong.")
     rotation.save(update_fields=["closed_at", "closed_by", "dropped_why"])
     audit.record(
         audit.Event.ROTATION_DROPPED, by=by, on=rotation.account, field=code_of(rotation.field),

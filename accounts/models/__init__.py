@@ -16,8 +16,10 @@ from accounts.models.credential import (
 )
 from accounts.models.custody import BackupCustodian, Custody, CustodyState
 from accounts.models.drill import Drill, DrillRound, DrillState, DrillStep, ProofPlan
+from accounts.models.handoff import CustodyTerms, Handoff, HandoffState, HandoffWhy
 from accounts.models.importing import PasswordImport
 from accounts.models.kit import REMIND_AFTER, WINDOW, Kit, KitHalf, KitState, Side
+from accounts.models.outside import OutsideCustodian, Whose
 from accounts.models.platform import AccessModel, Category, Platform, PlatformState
 from accounts.models.poster import Place, Poster, PosterState, posters_url, unit_of
 from accounts.models.role import RoleHolder, RoleLevel, SignsIn
@@ -37,6 +39,7 @@ __all__ = [
     "Category",
     "Custody",
     "CustodyState",
+    "CustodyTerms",
     "Drill",
     "DrillRound",
     "DrillState",
@@ -44,11 +47,15 @@ __all__ = [
     "Exposure",
     "ExposureKind",
     "FactorKind",
+    "Handoff",
+    "HandoffState",
+    "HandoffWhy",
     "Holder",
     "Kit",
     "KitHalf",
     "KitState",
     "Knower",
+    "OutsideCustodian",
     "PasswordImport",
     "Place",
     "Platform",
@@ -71,6 +78,7 @@ __all__ = [
     "SetupTaskCode",
     "Side",
     "SignsIn",
+    "Whose",
     "posters_url",
     "unit_of",
 ]

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.models import Account, AccountState, Custody, CustodyState
+from accounts.models import Account, AccountState, Custody, CustodyState, Handoff
 from accounts.rules.standing import Standing
 from registry import policy
 from registry.people.models import Appointment, Office, User
@@ -38,6 +39,11 @@ def check_may_accept(custody: Custody, user: User) -> None:
     """Raise `Refused` unless this offer is theirs, still open, and the policy is confirmed."""
     _check_offer(custody, user)
     check_may_hold(custody.account, user)
+    check_has_confirmed(user)
+
+
+def check_has_confirmed(user: User) -> None:
+    """Raise `Refused` while somebody has not confirmed the policy as it is now."""
     if policy.current() and not policy.has_acknowledged(user):
         raise Refused(_("Read and confirm the social media policy first. The offer waits for you."), rule="IV.11")
 
@@ -56,10 +62,11 @@ def check_may_offer(standing: Standing) -> None:
         raise Refused(_("The unit’s administrator or Communications offers the custody."), rule="IV.11")
     if account.state == AccountState.RETIRED:
         raise Stale(_("This account is retired."))
-    if account.custodies.filter(state=CustodyState.OFFERED).exists():
+    asked = Q(state__in=CustodyState.asked()) | Q(state=CustodyState.OPEN, unverified=True)
+    if account.custodies.filter(asked).exists():
         raise Stale(_("The custody is offered to somebody already."))
     if account.custodies.filter(state=CustodyState.OPEN, interim=False).exists():
-        raise Stale(_("Somebody has accepted the custody."))
+        raise Stale(_("Somebody has accepted the custody. They hand it over, or it is taken from them first."))
 
 
 def check_may_offer_to(person: User, by: User) -> None:
@@ -83,12 +90,13 @@ def check_may_hold(account: Account, person: User) -> None:
             raise Refused(reason, rule="invariant 1")
 
 
-def stand_in_for(account: Account, *, failing: User) -> User:
+def stand_in_for(account: Account, *, failing: User, instead_of: User | None = None) -> User:
     """Who holds the custody while nobody has accepted: the administrator of the unit, or of the next one up; failing
     that Communications, the superintendent, and last the one who acts. Holders only: a designee gets no way into the
-    vault. Never nobody.
+    vault. Never nobody, and not who it is taken from.
     """
-    rows = list(Appointment.objects.in_force().filter(on_behalf_of=None).select_related("person"))
+    found = Appointment.objects.in_force().filter(on_behalf_of=None)
+    rows = list((found.exclude(person=instead_of) if instead_of else found).select_related("person"))
     for unit_id in account.unit.path_ids():
         near = [each for each in rows if each.office == Office.ADMINISTRATOR and each.unit_id == unit_id]
         if near:
@@ -107,5 +115,7 @@ def _first(rows: list[Appointment]) -> User:
 def _check_offer(custody: Custody, user: User) -> None:
     if custody.custodian_id != user.pk:
         raise Refused(_("This custody is offered to somebody else."), rule="IV.11")
-    if custody.state != CustodyState.OFFERED:
+    if custody.state != CustodyState.OFFERED and not (custody.unverified and custody.state == CustodyState.OPEN):
         raise Stale(_("This offer was answered already."))
+    if Handoff.objects.filter(custody=custody).exists():
+        raise Stale(_("It passes on by a handoff. Answer that."))

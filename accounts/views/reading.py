@@ -17,7 +17,7 @@ from accounts.views.doors import about_account, crumbs, me, reads
 from accounts.who_posts import posters_of
 from registry.people.rules import may
 
-LIVE = (CustodyState.OPEN, CustodyState.OFFERED)
+LIVE = (CustodyState.OPEN, *CustodyState.asked())
 
 
 @reads
@@ -53,9 +53,7 @@ def account(request: HttpRequest, account: Account) -> HttpResponse:
     facts = {
         "account": account,
         "offers": buttons,
-        "held": [row for row in custodies if row.state == CustodyState.OPEN],
-        "offered": [row for row in custodies if row.state == CustodyState.OFFERED],
-        "backup": account.backups.filter(ended_at=None).select_related("person").first(),
+        **panels.who_looks_after(account, custodies),
         "posters": posters_of(account),
         "vault": panels.vault_panel(standing, may_reveal=may(credentials.check_may_reveal_alone, standing)),
         **panels.state_of(standing, custodies),

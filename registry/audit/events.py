@@ -151,6 +151,22 @@ class Event(models.TextChoices):
     CUSTODY_DECLINED = "custody.declined", _("{actor} declined the custody of {object}")
     CUSTODY_INTERIM = "custody.interim", _("An interim custodian holds {object}")
     CUSTODY_ENDED = "custody.ended", _("A custody of {object} ended")
+    CUSTODY_REASSIGNED = "custody.reassigned", _("{actor} took the custody of {object} from who held it")
+    CUSTODY_UNVERIFIED = "custody.unverified", _("{actor} recorded who looks after {object} by an older list")
+    CUSTODY_ACCEPTED_BESIDE = (
+        "custody.accepted_beside",
+        _("{actor} accepted the custody of {object} at the screen of somebody else"),
+    )
+    CUSTODY_TERMS_CHANGED = "custody.terms_changed", _("{actor} changed {object}")
+    HANDOFF_OFFERED = "handoff.offered", _("{actor} began to hand {object} over")
+    HANDOFF_REMINDED = "handoff.reminded", _("A letter said that the handoff of {object} waits")
+    HANDOFF_TIMED_OUT = "handoff.timed_out", _("The handoff of {object} was not answered in time")
+    HANDOFF_WITHDRAWN = "handoff.withdrawn", _("The handoff of {object} was called off")
+    HANDOFF_VERIFIED = "handoff.verified", _("{actor} verified that the next custodian gets into {object}")
+    HANDOFF_DONE = "handoff.done", _("The custody of {object} has passed on")
+    OUTSIDE_RECORDED = "outside.recorded", _("{actor} recorded an outside co-custodian of {object}")
+    OUTSIDE_OVER = "outside.over", _("The last day of an outside co-custodian of {object} is over")
+    OUTSIDE_ENDED = "outside.ended", _("{actor} ended an outside co-custodian of {object}")
     BACKUP_NAMED = "backup.named", _("{actor} named a backup custodian of {object}")
     BACKUP_ENDED = "backup.ended", _("{actor} ended a backup custody of {object}")
     ROLE_RECORDED = "role.recorded", _("{actor} recorded who holds a role on {object}")
@@ -250,6 +266,7 @@ SEVERITY: dict[Event, Severity] = {
             Event.EMAIL_CHANGED, Event.APPOINTMENT_MADE, Event.APPOINTMENT_ENDED, Event.DESIGNEE_NAMED,
             Event.PROPOSAL_MADE, Event.PROPOSAL_CONFIRMED,
             Event.PERSON_DEACTIVATED,
+            Event.CUSTODY_REASSIGNED, Event.CUSTODY_ACCEPTED_BESIDE, Event.HANDOFF_TIMED_OUT,
             Event.CUSTODY_INTERIM, Event.REQUEST_WAITS_FOR_APPOINTMENT, Event.SECRET_REVEALED,
             Event.SECRET_REVEAL_INTENDED,
             Event.SECRET_REFUSED, Event.SECRET_CODE_USED, Event.RECOVERY_CODES_MADE, Event.REQUEST_DECLINED,

@@ -25,7 +25,8 @@ WITH_FIELD = [event for event in Event if "{field}" in str(event.label)]
 GROUPS = {
     "secret": _("Secrets"), "kit": _("Secrets"), "import": _("Secrets"),
     "rotation": _("Secrets"), "knowledge": _("Secrets"),
-    "account": _("Accounts"), "custody": _("Custody"), "backup": _("Custody"),
+    "account": _("Accounts"), "custody": _("Custody"), "backup": _("Custody"), "handoff": _("Custody"),
+    "outside": _("Custody"),
     "task": _("Set-up"), "request": _("Requests"), "round": _("Requests"), "seat": _("Requests"),
     "decision": _("Requests"), "condition": _("Requests"),
     "person": _("People and offices"), "appointment": _("People and offices"),

@@ -11,7 +11,19 @@ from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from accounts.actions import authorizing, chasing, credentials, drills, importing, kit, posting, roles, rotation
+from accounts.actions import (
+    authorizing,
+    chasing,
+    credentials,
+    drills,
+    handoff_chores,
+    importing,
+    kit,
+    outside,
+    posting,
+    roles,
+    rotation,
+)
 from approvals import actions as approvals
 from registry import clock
 from registry.people import actions as people
@@ -67,6 +79,8 @@ CHORES: dict[str, Callable[[], int]] = {
     "emergencies_suspended": lambda: approvals.suspend_overdue(clock.now()),
     "rotations_opened": lambda: rotation.open_by_date(by=None),
     "rotations_chased": lambda: chasing.chase_due(by=None),
+    "handoffs_chased": lambda: handoff_chores.chase_due(by=None),
+    "outside_custodians_over": lambda: outside.note_over(by=None),
     "secrets_destroyed": lambda: credentials.destroy_due(clock.now()),
     "kits_lapsed": lambda: kit.lapse_due(by=None),
     "kits_asked_after": lambda: kit.remind_due(by=None),
