@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,6 +25,10 @@ class File:
     @cached_property
     def tree(self) -> ast.Module:
         return ast.parse(self.text)
+
+    @cached_property
+    def nodes(self) -> list[ast.AST]:
+        return list(ast.walk(self.tree))
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -47,6 +51,7 @@ def template_files() -> list[File]:
     return [_read(path) for path in sorted((ROOT / "templates").rglob("*")) if path.is_file()]
 
 
+@cache
 def _read(path: Path) -> File:
     return File(str(path.relative_to(ROOT)), path.read_text(encoding="utf-8"))
 
@@ -55,7 +60,7 @@ def imports_of(file: File) -> Iterator[tuple[ast.stmt, str]]:
     """Every module a file imports, as a dotted name; a name taken from a package counts as a module of it."""
     package = file.parts if file.path.endswith("__init__.py") else file.parts[:-1]
     package = package[:-1] if package and package[-1] == "__init__" else package
-    for node in ast.walk(file.tree):
+    for node in file.nodes:
         if isinstance(node, ast.Import):
             yield from ((node, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -153,7 +158,7 @@ def layers_import_leftwards(file: File) -> Iterator[str]:
 
 
 def imports_stand_at_the_top(file: File) -> Iterator[str]:
-    for node in ast.walk(file.tree):
+    for node in file.nodes:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             inner = [one for one in ast.walk(node) if isinstance(one, ast.Import | ast.ImportFrom)]
             yield from (file.at(one, f"import inside {node.name}") for one in inner)
@@ -205,7 +210,7 @@ def only_actions_write(file: File, may: Iterable[str] = ()) -> Iterator[str]:
 
 def only_actions_speak_sql(file: File, may: Iterable[str] = ()) -> Iterator[str]:
     """Raw SQL walks past models, rules and constraints' messages."""
-    for node in ast.walk(file.tree):
+    for node in file.nodes:
         raw = isinstance(node, ast.Attribute) and node.attr in {
             "execute",
             "executemany",
@@ -253,9 +258,9 @@ def locks_let_pointers_pass(file: File, may: Iterable[str] = ()) -> Iterator[str
     PostgreSQL checks our foreign keys at commit, when the trail's head is held already: a row that points at a person
     would wait there for whoever changes that person, and that one for the head (a deadlock).
     """
-    for node in ast.walk(file.tree):
+    for node in file.nodes:
         if isinstance(node, ast.Attribute) and node.attr == "select_for_update" and file.path not in may:
-            calls = [one for one in ast.walk(file.tree) if isinstance(one, ast.Call) and one.func is node]
+            calls = [one for one in file.nodes if isinstance(one, ast.Call) and one.func is node]
             if not any(ast.unparse(word) == "no_key=True" for one in calls for word in one.keywords):
                 yield file.at(node, f"locks the key too: {ast.unparse(node)}")
 
@@ -268,7 +273,7 @@ SIGN_IN = "registry/people/sign_in.py"
 def no_signal_receivers(file: File, may: Iterable[str] = (SIGN_IN,)) -> Iterator[str]:
     if file.path in may:
         return
-    for node in ast.walk(file.tree):
+    for node in file.nodes:
         if isinstance(node, ast.FunctionDef):
             hung = [one for one in node.decorator_list if ast.unparse(one).split("(")[0].endswith("receiver")]
             yield from (file.at(one, f"{node.name} receives a signal") for one in hung)
@@ -283,13 +288,13 @@ CLOCKS = re.compile(
 
 
 def one_clock(file: File, may: Iterable[str] = ("registry/clock.py",)) -> Iterator[str]:
-    for node in ast.walk(file.tree):
+    for node in file.nodes:
         if isinstance(node, ast.Attribute) and CLOCKS.match(ast.unparse(node)) and file.path not in may:
             yield file.at(node, f"reads another clock: {ast.unparse(node)}")
 
 
 def nothing_is_marked_safe(file: File, may: Iterable[str] = ()) -> Iterator[str]:
-    for node in ast.walk(file.tree):
+    for node in file.nodes:
         if not isinstance(node, ast.Call) or file.path in may:
             continue
         called = ast.unparse(node.func).rpartition(".")[2]
@@ -301,7 +306,7 @@ def nothing_is_marked_safe(file: File, may: Iterable[str] = ()) -> Iterator[str]
 
 
 def functions_of(file: File) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
-    return [node for node in ast.walk(file.tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    return [node for node in file.nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
 
 
 def length_of(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
@@ -321,7 +326,7 @@ def functions_are_short(file: File) -> Iterator[str]:
 
 
 def save_overrides(file: File) -> Iterator[str]:
-    for node in ast.walk(file.tree):
+    for node in file.nodes:
         if isinstance(node, ast.ClassDef):
             saves = [one for one in node.body if isinstance(one, ast.FunctionDef) and one.name == "save"]
             yield from (file.at(one, f"{node.name} overrides save()") for one in saves)
