@@ -90,6 +90,15 @@ def custody_reassigned(letter: Letter) -> Facts:
     return {**facts, "custody": now, "was": was, "mine": mine, "lost": lost}
 
 
+@outbox.letter("accounts/offer_taken_back")
+def offer_taken_back(letter: Letter) -> Facts:
+    """To whoever was asked: the offer was taken back, and why."""
+    rows = Custody.objects.select_related("account__platform", "account__unit")
+    custody = rows.get(pk=letter.ids["custody"])
+    page, reason = custody.account.get_absolute_url(), _("You were asked to look after it.")
+    return {**_facts(custody.account, page, reason), "custody": custody}
+
+
 @outbox.letter("accounts/outside_over")
 def outside_over(letter: Letter) -> Facts | None:
     """To who answers for the account: the last day of a co-op is over; dropped once they said what became of it."""

@@ -92,6 +92,7 @@ urlpatterns = [
     path(f"{ONE}custody/accept/", custody.accept, name="custody-accept"),
     path(f"{ONE}custody/decline/", custody.decline, name="custody-decline"),
     path(f"{ONE}custody/offer/", custody.offer, name="custody-offer"),
+    path(f"{ONE}custody/take-back/", custody.take_back, name="custody-take-back"),
     path(f"{ONE}custody/reassign/", custody.reassign, name="custody-reassign"),
     path(f"{ONE}custody/in-person/", beside.accept, name="custody-beside"),
     path(f"{ONE}handoff/", handoffs.offer, name="handoff-offer"),

@@ -28,6 +28,10 @@ CUSTODY = [
         at=account_at("active"), data=lambda w, s: {"because": "vacant"},
     ),
     Row(
+        "accounts:custody-take-back", only("administrator", *COMMUNICATIONS), only("administrator", *COMMUNICATIONS),
+        at=account_at("setting_up"), data=lambda w, s: {"why": "Nobody answers."},
+    ),
+    Row(
         "accounts:custody-beside",
         only("administrator", *COMMUNICATIONS), only("administrator", *COMMUNICATIONS, do=FORM),
         at=account_at("setting_up"), data=lambda w, s: {"password": "nobody's password"}, about="not theirs",

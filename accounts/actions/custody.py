@@ -25,6 +25,7 @@ def offer(account: Account, *, custodian: User, by: User, position: str = "", un
     account = locked(account)
     _check_offer(account, custodian, by)
     if unverified:
+        rules.check_may_be_unverified(account)
         end_open(account, why=_("Somebody else is custodian by an older list."), by=by)
     offered: Custody = Custody.objects.create(
         account=account, custodian=custodian, position=position, offered_by=by, unverified=unverified,
@@ -63,6 +64,30 @@ def accept(custody: Custody, *, by: User) -> Custody:
         )
     open_due(account=account, by=by)
     return custody
+
+
+@slips_are_noted
+@audit.act()
+def take_back(account: Account, *, why: str, by: User) -> Custody:
+    """Take an offer back that nobody has answered, so that somebody else can be asked; they are told.
+
+    Raises `Refused`, `Stale`.
+    """
+    why = why.strip()[:LONGEST]
+    rules.check_may_take_back(standing_of(account, by))
+    rules.check_says_why(why)
+    check_says_no_secret(account, why, by=by)
+    account = locked(account)
+    offered = rules.check_may_take_back(standing_of(account, by))
+    if offered.unverified:
+        end_open(account, why=why, by=by)
+        open_interim(account, by=by, after=offered.custodian)
+    else:
+        withdraw_offer(account, why=why, by=by)
+    key = f"offer_taken_back:{offered.pk}"
+    outbox.post("accounts/offer_taken_back", to=offered.custodian, about=account, key=key, custody=offered.pk)
+    open_due(account=account, by=by)
+    return offered
 
 
 @audit.act()

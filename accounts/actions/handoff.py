@@ -14,6 +14,7 @@ from accounts.actions.words import LONGEST, check_says_no_secret, slips_are_note
 from accounts.models import Account, Custody, CustodyState, Handoff, HandoffState, HandoffWhy, ReasonKind
 from accounts.rules import handoff as rules
 from accounts.rules import passing
+from accounts.rules.custody import check_says_why
 from accounts.rules.standing import communications_staff, standing_of
 from registry import audit, clock, outbox
 from registry.calendar import due_after
@@ -88,7 +89,7 @@ def decline(handoff: Handoff, *, why: str, by: User) -> Handoff:
     """Say no, with the reason; the giver keeps the custody, and is told. Raises `Refused`, `Stale`."""
     why = why.strip()[:LONGEST]
     rules.check_may_answer(handoff, by)
-    rules.check_says_why(why)
+    check_says_why(why)
     check_says_no_secret(handoff.account, why, by=by)
     account, handoff = _held(handoff)
     rules.check_may_answer(handoff, by)
@@ -105,7 +106,7 @@ def call_off(handoff: Handoff, *, why: str, by: User) -> Handoff:
     """Call it off before its last step, with the reason: who holds the custody keeps it. Raises `Refused`, `Stale`."""
     why = why.strip()[:LONGEST]
     rules.check_may_call_off(handoff, standing_of(handoff.account, by))
-    rules.check_says_why(why)
+    check_says_why(why)
     check_says_no_secret(handoff.account, why, by=by)
     account, handoff = _held(handoff)
     rules.check_may_call_off(handoff, standing_of(account, by))

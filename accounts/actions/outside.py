@@ -5,8 +5,8 @@ from datetime import date
 from accounts.actions.locking import locked
 from accounts.actions.words import LONGEST, check_says_no_secret, slips_are_noted
 from accounts.models import Account, CustodyState, OutsideCustodian, Whose
-from accounts.rules import handoff as handoffs
 from accounts.rules import outside as rules
+from accounts.rules.custody import check_says_why
 from accounts.rules.standing import communications_staff, standing_of
 from registry import audit, clock, outbox
 from registry.people.models import User
@@ -39,7 +39,7 @@ def end(row: OutsideCustodian, *, why: str, by: User) -> OutsideCustodian:
     """Say that it is over, and what became of it. Raises `Refused`, `Stale`."""
     why = why.strip()[:LONGEST]
     rules.check_may_end(standing_of(row.account, by), row)
-    handoffs.check_says_why(why)
+    check_says_why(why)
     check_says_no_secret(row.account, why, by=by)
     account = locked(row.account)
     row = OutsideCustodian.objects.get(pk=row.pk)

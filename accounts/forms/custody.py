@@ -1,5 +1,7 @@
 """Declining and offering a custody, taking it from somebody, naming a backup, and accepting beside a colleague."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +37,11 @@ class OfferForm(MooringForm):
         required=False,
         help_text=_("They stand as custodian, not confirmed, until they have accepted"),
     )
+
+    def __init__(self, *args: Any, may_be_listed: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_be_listed:
+            del self.fields["unverified"]
 
 
 class ReassignForm(MooringForm):

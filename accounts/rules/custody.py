@@ -69,6 +69,35 @@ def check_may_offer(standing: Standing) -> None:
         raise Stale(_("Somebody has accepted the custody. They hand it over, or it is taken from them first."))
 
 
+def offered_to(account: Account) -> Custody | None:
+    """What is offered and not answered, on its own or by an older list; a handoff is called off instead."""
+    asked = Q(state=CustodyState.OFFERED, handoff=None) | Q(state=CustodyState.OPEN, unverified=True)
+    return account.custodies.filter(asked).select_related("custodian").first()
+
+
+def check_may_take_back(standing: Standing) -> Custody:
+    """Raise `Refused` unless they may take an offer back that nobody has answered. Returns what is offered."""
+    if not (standing.communications or standing.administrator):
+        raise Refused(_("The unit’s administrator or Communications takes an offer back."), rule="IV.11")
+    offered = offered_to(standing.account)
+    if offered is None:
+        raise Stale(_("No offer of the custody is open."))
+    return offered
+
+
+def check_says_why(why: str) -> None:
+    """Raise `Refused` where no reason is given."""
+    if not why.strip():
+        raise Refused(_("Say why. The others read it."), rule="IV.11", field="why")
+
+
+def check_may_be_unverified(account: Account) -> None:
+    """Raise `Refused` where an account is past its set-up: what is official needs an acceptance (E3.45)."""
+    if account.state != AccountState.SETTING_UP:
+        message = _("This account is past its set-up. Whoever looks after it accepts the custody first.")
+        raise Refused(message, rule="E3.45", field="unverified")
+
+
 def check_may_offer_to(person: User, by: User) -> None:
     """Raise `Refused` where somebody would offer the custody to themselves: a custodian opens the login, and who may
     say whose that is does not say it of themselves (docs/decisions/0017).

@@ -121,12 +121,6 @@ def check_may_call_off(handoff: Handoff, standing: Standing) -> None:
         raise Refused(message, rule=RULE)
 
 
-def check_says_why(why: str) -> None:
-    """Raise `Refused` where no reason is given."""
-    if not why.strip():
-        raise Refused(_("Say why. The others read it."), rule=RULE, field="why")
-
-
 def waits_because(taker: User) -> list[str]:
     """What keeps the taker from answering, a sentence each: the offer waits, the giver keeps custody (E3.42)."""
     said = []

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import answering, reassigning
 from accounts.actions import custody as actions
 from accounts.forms.custody import DeclineForm, OfferForm, ReassignForm
+from accounts.forms.posting import WhyForm
 from accounts.models import Account, Custody, CustodyState
 from accounts.rules import custody as rules
 from accounts.rules import reassigning as taking
@@ -16,6 +17,7 @@ from accounts.rules.handoff import live_of
 from accounts.rules.standing import standing_of
 from accounts.views.doors import about_account, crumbs, done, me, page, posted
 from registry import policy
+from registry.people.rules import may
 
 
 @page
@@ -60,11 +62,30 @@ def offer(request: HttpRequest, account: Account) -> HttpResponse:
     """Offer the custody to somebody, while nobody has accepted it."""
     rules.check_may_offer(standing_of(account, me(request)))
     held = account.custodies.filter(state=CustodyState.OPEN).first()
-    form = OfferForm(posted(request), initial={"position": held.position if held else ""})
+    listed = may(rules.check_may_be_unverified, account)
+    form = OfferForm(posted(request), initial={"position": held.position if held else ""}, may_be_listed=listed)
     if done(request, form, lambda: actions.offer(account, **form.cleaned_data, by=me(request))):
         messages.success(request, _("Custody offered to %(name)s.") % {"name": form.cleaned_data["custodian"].name})
         return redirect(account)
     return render(request, "accounts/offer.html", {"account": account, "form": form, "trail": crumbs(account)})
+
+
+@page
+@about_account
+def take_back(request: HttpRequest, account: Account) -> HttpResponse:
+    """Take back an offer that nobody has answered."""
+    offered = rules.check_may_take_back(standing_of(account, me(request)))
+    form, name = WhyForm(posted(request)), {"name": offered.custodian.name}
+    if done(request, form, lambda: actions.take_back(account, **form.cleaned_data, by=me(request))):
+        messages.success(request, _("Taken back. %(name)s is told; ask somebody else.") % name)
+        return redirect(account)
+    facts = {
+        "form": form,
+        "title": _("Take back what you asked of %(name)s?") % name,
+        "action": _("Take the offer back"),
+    }
+    facts |= {"text": _("Somebody else can be asked then."), "back": account.get_absolute_url()}
+    return render(request, "accounts/poster_form.html", facts, status=422 if form.is_bound else 200)
 
 
 @page

@@ -1,7 +1,9 @@
 """Handing an account over through HTTP, as people click it."""
 
+from io import StringIO
 from typing import Any
 
+from django.core.management import call_command
 from django.http import HttpResponse
 from django.urls import reverse
 
@@ -37,6 +39,12 @@ def holder(account: Account) -> Custody:
 
 def letters(template: str) -> set[User]:
     return {one.to for one in Letter.objects.filter(template=f"accounts/{template}")}
+
+
+def deliver() -> None:
+    """Send what waits: every letter of the register is drawn, or dropped because it no longer makes sense."""
+    call_command("deliver_mail", stdout=StringIO())
+    assert not Letter.objects.filter(template__startswith="accounts/").exclude(state__in=("sent", "dropped")).exists()
 
 
 def change_login(account: Account, by: User, verifier: User) -> None:

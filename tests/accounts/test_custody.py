@@ -13,7 +13,7 @@ from registry.audit.models import Entry
 from registry.outbox.models import Letter
 from registry.people import actions as people
 from registry.policy import actions as policies
-from tests.accounts.handing import at, change_login, holder, letters, post, text
+from tests.accounts.handing import at, change_login, deliver, holder, letters, post, text
 from tests.accounts.kits import made
 from tests.cast import PASSWORD, code_of, signed_in
 from tests.makers import make_account, reveal
@@ -25,11 +25,6 @@ HEAD = "Head coach, girls Nordic ski"
 @pytest.fixture
 def account(cast):
     return make_account(cast, "active", handle="HarborNordic")
-
-
-def deliver():
-    call_command("deliver_mail", stdout=StringIO())
-    assert not Letter.objects.filter(template__startswith="accounts/").exclude(state__in=("sent", "dropped")).exists()
 
 
 def test_e3_45_custody_by_an_older_list_is_not_official_until_it_is_accepted(cast):
@@ -64,6 +59,18 @@ def test_e3_45_who_is_on_the_list_and_says_no_leaves_it_to_the_interim_custodian
         cast.principal, True, HEAD,
     )  # fmt: skip
     assert "I left that club." in text(cast.communications, account.get_absolute_url())
+    post(cast.principal, "custody-offer", account, custodian=cast.backup.email)
+    assert post(cast.coach, "custody-take-back", account, why="No").status_code == 403
+    assert post(cast.principal, "custody-take-back", account, why="").status_code == 422
+    assert post(cast.principal, "custody-take-back", account, why="He is on leave.").status_code == 302
+    assert (letters("offer_taken_back"), post(cast.backup, "custody-accept", account).status_code) == (
+        {cast.backup},
+        409,
+    )
+    post(cast.principal, "custody-offer", account, custodian=cast.stranger.email, unverified="on")
+    post(cast.communications, "custody-take-back", account, why="The list was wrong.")
+    assert (holder(account).custodian, holder(account).interim) == (cast.principal, True)
+    deliver()
 
 
 def test_e3_46_a_vacant_position_shows_and_the_next_offer_names_it(cast, account):
@@ -75,6 +82,7 @@ def test_e3_46_a_vacant_position_shows_and_the_next_offer_names_it(cast, account
     assert f"Vacant: {HEAD}</strong> (interim: {cast.principal.name})" in page
     assert f"vacant: {HEAD}" in text(cast.stranger, "/accounts/")
     assert HEAD in text(cast.communications, at("custody-offer", account))
+    assert "By an older list" not in text(cast.communications, at("custody-offer", account))
     post(cast.communications, "custody-offer", account, custodian=cast.teacher.email, position=HEAD)
     post(cast.teacher, "custody-accept", account)
     page = text(cast.stranger, account.get_absolute_url())

@@ -18,7 +18,7 @@ from registry.outbox.models import Letter
 from registry.people import actions as people
 from registry.people.refusal import Stale
 from registry.vault import Secret
-from tests.accounts.handing import at, change_login, hand_over, holder, letters, post, text
+from tests.accounts.handing import at, change_login, deliver, hand_over, holder, letters, post, text
 from tests.cast import signed_in
 from tests.makers import make_account, make_page, proof_of, reveal
 
@@ -36,11 +36,6 @@ def days_later(days):
 
 def chores():
     call_command("daily", stdout=StringIO())
-
-
-def deliver():
-    call_command("deliver_mail", stdout=StringIO())
-    assert not Letter.objects.filter(template__startswith="accounts/").exclude(state__in=("sent", "dropped")).exists()
 
 
 def kinds_of(user):
