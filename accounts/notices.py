@@ -42,7 +42,7 @@ Facts = dict[str, Any]
 def custody_offered(letter: Letter) -> Facts | None:
     """To whom the custody is offered; dropped once they answered."""
     custody = _custody(letter)
-    if custody.state != CustodyState.OFFERED:
+    if custody.state != CustodyState.OFFERED and not custody.unverified:
         return None
     reason = _("You are asked to answer for this account.")
     due = WorkingDays().after(ACCEPT_IN, clock.local(custody.offered_at).date())
@@ -104,7 +104,7 @@ def backup_left(letter: Letter) -> Facts | None:
 @outbox.letter("accounts/backup_named")
 def backup_named(letter: Letter) -> Facts:
     """To the backup custodian."""
-    return _facts(_account(letter), "accounts:account", _("You were named on the approved request."))
+    return _facts(_account(letter), "accounts:account", _("You were named as its backup."))
 
 
 @outbox.letter("accounts/active")

@@ -25,6 +25,7 @@ from accounts.models import (
     SetupTaskCode,
 )
 from accounts.rules import lifecycle, seeing, taking_out, ways_in
+from accounts.rules.handoff import live_of
 from accounts.rules.offers import Offer, may_tick
 from accounts.rules.replacing import run_low
 from accounts.rules.reuse import same_password
@@ -180,6 +181,18 @@ def _refused_words(account: Account) -> str:
     return _("The last deposit did not work, says %(name)s: “%(why)s”") % {"name": who, "why": row.refused_why}
 
 
+def who_looks_after(account: Account, custodies: list[Custody]) -> dict[str, Any]:
+    """Who holds it, who is asked to or takes it over, who steps in, and who outside is on record."""
+    passing = any(row.state in CustodyState.asked() for row in custodies)
+    return {
+        "held": [row for row in custodies if row.state == CustodyState.OPEN],
+        "offered": [row for row in custodies if row.state in CustodyState.asked()],
+        "backup": account.backups.filter(ended_at=None).select_related("person").first(),
+        "handoff": live_of(account) if passing else None,
+        "outside": list(account.outside_custodians.filter(ended_at=None)),
+    }
+
+
 def state_of(standing: Standing, custodies: list[Custody], mends: dict[str, Offer]) -> dict[str, Any]:
     """What is left of the set-up, beginning with its first step; of an account in use, how it is, and why.
 
@@ -260,19 +273,36 @@ def _moment(row: Custody, *, reasons: bool) -> dict[str, Any]:
             "at": row.declined_at,
             "quote": why,
         }
+    if row.state in (CustodyState.ACCEPTED, CustodyState.WITHDRAWN) or row.unverified:
+        return _passing_moment(row)
     if row.interim:
-        title = (
-            _("%(name)s held it as interim custodian") if row.ended_at else _("%(name)s holds it as interim custodian")
-        )
-        return {"title": title % name, "icon": "user", "at": row.offered_at}
-    if row.state == CustodyState.WITHDRAWN:
-        return {"title": _("The offer to %(name)s was withdrawn") % name, "icon": "undo-2", "at": row.ended_at}
+        return _interim_moment(row)
     return {
         "title": _("%(name)s accepted the custody") % name,
         "icon": "user-check",
         "tone": "pine",
         "at": row.accepted_at,
     }
+
+
+def _passing_moment(row: Custody) -> dict[str, Any]:
+    """Of what is accepted and not passed on yet, or was called off; or stands by an older list."""
+    name = {"name": row.custodian.name}
+    if row.state == CustodyState.ACCEPTED:
+        title, words = _("%(name)s accepted, and takes it over"), _("Open until the login has changed and is verified")
+        return {"title": title % name, "icon": "user-check", "tone": "open", "at": row.accepted_at, "text": words}
+    if row.unverified:
+        return {"title": _("%(name)s by an older list, not confirmed") % name, "icon": "user", "at": row.offered_at}
+    called_off, withdrawn = _("%(name)s had accepted; it was called off"), _("The offer to %(name)s was withdrawn")
+    title = called_off if row.accepted_at else withdrawn
+    return {"title": title % name, "icon": "undo-2", "at": row.ended_at}
+
+
+def _interim_moment(row: Custody) -> dict[str, Any]:
+    holds, held = _("%(name)s holds it as interim custodian"), _("%(name)s held it as interim custodian")
+    words = _("Vacant: %(position)s") % {"position": row.position} if row.position else ""
+    title = (held if row.ended_at else holds) % {"name": row.custodian.name}
+    return {"title": title, "icon": "user", "at": row.offered_at, "text": words}
 
 
 def recent(account: Account, user: User) -> list[Any]:

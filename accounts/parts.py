@@ -15,7 +15,8 @@ Part = tuple[str, bool]
 
 def parts_in(account: Account) -> Callable[[User], Part]:
     """A function that tells the part of anybody; however many are asked about, the queries stay the same."""
-    held = dict(Custody.objects.filter(account=account, state=CustodyState.OPEN).values_list("custodian", "interim"))
+    opened = Custody.objects.filter(account=account, state=CustodyState.OPEN, unverified=False)
+    held = {row.custodian_id: row for row in opened}
     backups = set(BackupCustodian.objects.filter(account=account, ended_at=None).values_list("person", flat=True))
     staff = {person.pk for person in communications_staff()}
     trusted = entrusted({account.pk})
@@ -24,7 +25,7 @@ def parts_in(account: Account) -> Callable[[User], Part]:
         if not person.is_active:
             return _left(person), False
         if person.pk in held:
-            return (_("Interim custodian") if held[person.pk] else _("Custodian")), True
+            return _holding(held[person.pk])
         if person.pk in backups:
             return _("Backup custodian"), True
         if person.pk in staff:
@@ -34,6 +35,12 @@ def parts_in(account: Account) -> Callable[[User], Part]:
         return _("Works here, and may not open it"), False
 
     return part_of
+
+
+def _holding(custody: Custody) -> Part:
+    if custody.passing_since:
+        return _("Custodian, who is handing it over"), False
+    return (_("Interim custodian") if custody.interim else _("Custodian")), True
 
 
 def _left(person: User) -> str:

@@ -70,8 +70,9 @@ def tasks_for(user: User) -> list[Task]:
     """Everything in the register that waits for this person."""
     staff = communications_staff()
     ours = any(person.pk == user.pk for person in staff)
-    offers = Custody.objects.filter(custodian=user, state=CustodyState.OFFERED).select_related(
-        "account__platform", "account__unit"
+    asked = Q(state=CustodyState.OFFERED) | Q(state=CustodyState.OPEN, unverified=True)
+    offers = Custody.objects.filter(asked, custodian=user).select_related(
+        "account__platform", "account__unit", "handoff"
     )
     mine = [custody.account_id for custody in offers] + list(held_by(user))
     if mine and powers.holds(user, Office.SYSTEM_ADMINISTRATOR):
@@ -245,7 +246,9 @@ def _destroy(kit: Kit) -> Task:
 
 def _accept(custody: Custody) -> Task:
     title = _("Accept the custody of %(account)s") % {"account": custody.account.name}
-    return _task("custody", title, custody.account, "accounts:custody-accept", custody.offered_at, ACCEPT_IN)
+    task = _task("custody", title, custody.account, "accounts:custody-accept", custody.offered_at, ACCEPT_IN)
+    passing = getattr(custody, "handoff", None)
+    return replace(task, since=None, due=passing.answer_by) if passing else task
 
 
 def _deposit(account: Account) -> Task:

@@ -8,7 +8,19 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from accounts.actions import authorizing, custody, declaring, drills, drops, leaving, posting, recovering, roles
+from accounts.actions import (
+    authorizing,
+    custody,
+    declaring,
+    drills,
+    drops,
+    handoff,
+    leaving,
+    outside,
+    posting,
+    recovering,
+    roles,
+)
 from accounts.actions.rotation import open_rotation
 from accounts.models import (
     Account,
@@ -18,6 +30,8 @@ from accounts.models import (
     CustodyState,
     Drop,
     Exposure,
+    Handoff,
+    OutsideCustodian,
     Poster,
     ReasonKind,
     Recovery,
@@ -78,6 +92,8 @@ class Scene:
     link: Drop
     left: Drop
     recovery: Recovery
+    handoff: Handoff
+    shared: OutsideCustodian
 
     def seat(self, request: Request, office: str) -> Seat:
         return seat_of(request, office)
@@ -175,6 +191,7 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
     unclaimed = make_account(cast, "setting_up", **facts)
     custody.decline(unclaimed.custodies.get(state=CustodyState.OFFERED), why="No time this season.", by=custodian)
     delegated = make_account(cast, "setting_up", platform="facebook", **facts)
+    page = make_page(cast, handle=f"Harbor{unit.pk}", **facts)
     return Scene(
         draft=make_request(cast, "draft", **facts),
         with_administrator=make_request(cast, "with_administrator", **facts),
@@ -185,7 +202,7 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
         setting_up=make_account(cast, "setting_up", **facts),
         deposited=deposited,
         active=active,
-        undrilled=make_page(cast, handle=f"Harbor{unit.pk}", **facts),
+        undrilled=page,
         unclaimed=unclaimed,
         delegated=delegated,
         role=roles.record(delegated, person=custodian, level=RoleLevel.FULL, by=cast.communications),
@@ -203,6 +220,8 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
         link=_link(active, by=custodian)[0],
         left=_left(active, by=custodian),
         recovery=recovering.report_locked_out(deposited, why="lost", words="", by=custodian),
+        handoff=_handed_over(cast, page, custodian, unit),
+        shared=_shared(active, custodian),
     )
 
 
@@ -214,6 +233,19 @@ def _link(account: Account, *, by: User) -> tuple[Drop, Secret]:
 def _left(account: Account, *, by: User) -> Drop:
     _drop, token = _link(account, by=by)
     return leaving.leave(token, values={SecretField.PASSWORD: Secret(secrets.token_urlsafe(15))}, by=None)
+
+
+def _handed_over(cast: Cast, page: Account, custodian: User, unit: Unit) -> Handoff:
+    """Accepted, and nothing has passed on yet."""
+    taker = _person(cast, f"Taker at {unit.short_name}")
+    return handoff.accept(handoff.offer(page, taker=taker, why="new", by=custodian), by=taker)
+
+
+def _shared(account: Account, custodian: User) -> OutsideCustodian:
+    return outside.record(
+        account, organization="Lakefield Schools", role="Activities director", contact="ad@lakefield.example",
+        host_school="Lakefield High School", policy="theirs", ends_on=clock.today() + timedelta(days=90), by=custodian,
+    )  # fmt: skip
 
 
 def _to_change(cast: Cast, account: Account) -> Rotation:

@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext as _
 
+from accounts.actions.dropping import forget_reason
 from accounts.actions.locking import locked
 from accounts.actions.rotation import open_due
 from accounts.actions.words import LONGEST, check_says_no_secret, slips_are_noted
-from accounts.models import Account, Custody, CustodyState
+from accounts.models import Account, Custody, CustodyState, HandoffState, ReasonKind
 from accounts.rules import custody as rules
 from accounts.rules.standing import communications_staff, standing_of
 from registry import audit, clock, outbox, policy
@@ -14,16 +15,25 @@ from registry.people.models import User
 
 @slips_are_noted
 @audit.act()
-def offer(account: Account, *, custodian: User, by: User, position: str = "") -> Custody:
-    """Offer the custody to somebody, while nobody has accepted it; the interim custodian goes on. Raises `Refused`."""
+def offer(account: Account, *, custodian: User, by: User, position: str = "", unverified: bool = False) -> Custody:
+    """Offer the custody to somebody, while nobody has accepted it; the interim custodian goes on. Raises `Refused`.
+
+    `unverified`: by an older list they look after it already. They hold it from now on, as not confirmed, and are asked
+    in the same way; the account is not official by it (E3.45).
+    """
     _check_offer(account, custodian, by)
     check_says_no_secret(account, position, by=by)
     account = locked(account)
     _check_offer(account, custodian, by)
+    if unverified:
+        rules.check_may_be_unverified(account)
+        end_open(account, why=_("Somebody else is custodian by an older list."), by=by)
     offered: Custody = Custody.objects.create(
-        account=account, custodian=custodian, position=position, state=CustodyState.OFFERED, offered_by=by
-    )
-    audit.record(audit.Event.CUSTODY_OFFERED, by=by, on=account, after={"custodian": custodian.trail_label})
+        account=account, custodian=custodian, position=position, offered_by=by, unverified=unverified,
+        state=CustodyState.OPEN if unverified else CustodyState.OFFERED,
+    )  # fmt: skip
+    event = audit.Event.CUSTODY_UNVERIFIED if unverified else audit.Event.CUSTODY_OFFERED
+    audit.record(event, by=by, on=account, after={"custodian": custodian.trail_label})
     outbox.post(
         "accounts/custody_offered", to=custodian, about=account, key=f"custody_offered:{offered.pk}", custody=offered.pk
     )
@@ -42,16 +52,9 @@ def accept(custody: Custody, *, by: User) -> Custody:
     account = locked(custody.account)
     custody = Custody.objects.get(pk=custody.pk)
     rules.check_may_accept(custody, by)
-    before = end_open(account, why=_("The custodian accepted."), by=by)
-    version = policy.current()
-    custody.state, custody.accepted_at, custody.accepted_text = (
-        CustodyState.OPEN,
-        clock.now(),
-        rules.acceptance_text(account),
-    )
-    custody.accepted_policy = version.number if version else None
-    custody.save(update_fields=["state", "accepted_at", "accepted_text", "accepted_policy"])
-    audit.record(audit.Event.CUSTODY_ACCEPTED, by=by, on=account, after={"policy": custody.accepted_policy})
+    held = account.custodies.filter(state=CustodyState.OPEN).exclude(pk=custody.pk)
+    before = end_open(account, why=_("The custodian accepted."), by=by) if held.exists() else []
+    keep_acceptance(custody, CustodyState.OPEN, by=by)
     for person in _others([*communications_staff(), *before], by):
         outbox.post(
             "accounts/custody_accepted",
@@ -66,6 +69,42 @@ def accept(custody: Custody, *, by: User) -> Custody:
 
 @slips_are_noted
 @audit.act()
+def take_back(account: Account, *, why: str, by: User) -> Custody:
+    """Take an offer back that nobody has answered, so that somebody else can be asked; they are told.
+
+    Raises `Refused`, `Stale`.
+    """
+    why = why.strip()[:LONGEST]
+    rules.check_may_take_back(standing_of(account, by))
+    rules.check_says_why(why)
+    check_says_no_secret(account, why, by=by)
+    account = locked(account)
+    offered = rules.check_may_take_back(standing_of(account, by))
+    if offered.unverified:
+        end_open(account, why=why, by=by)
+        open_interim(account, by=by, after=offered.custodian)
+    else:
+        withdraw_offer(account, why=why, by=by)
+    key = f"offer_taken_back:{offered.pk}"
+    outbox.post("accounts/offer_taken_back", to=offered.custodian, about=account, key=key, custody=offered.pk)
+    open_due(account=account, by=by)
+    return offered
+
+
+@audit.act()
+def keep_acceptance(custody: Custody, state: CustodyState, *, by: User, reference: str = "") -> None:
+    """Keep an acceptance with its words and the version of the policy, inside an act that holds the account."""
+    version = policy.current()
+    custody.state, custody.accepted_at, custody.unverified = state, clock.now(), False
+    custody.accepted_text = rules.acceptance_text(custody.account)
+    custody.accepted_policy = version.number if version else None
+    custody.save(update_fields=["state", "accepted_at", "accepted_text", "accepted_policy", "unverified"])
+    after = {"policy": custody.accepted_policy}
+    audit.record(audit.Event.CUSTODY_ACCEPTED, by=by, on=custody.account, after=after, reference=reference)
+
+
+@slips_are_noted
+@audit.act()
 def decline(custody: Custody, *, why: str, by: User) -> Custody:
     """Say no to an offered custody, with the reason; the interim custodian goes on, and is told. Raises `Refused`."""
     why = why.strip()[:LONGEST]
@@ -74,9 +113,9 @@ def decline(custody: Custody, *, why: str, by: User) -> Custody:
     account = locked(custody.account)
     custody = Custody.objects.get(pk=custody.pk)
     rules.check_may_decline(custody, by, why)
-    custody.state, custody.declined_at, custody.declined_why = CustodyState.DECLINED, clock.now(), why
-    custody.save(update_fields=["state", "declined_at", "declined_why"])
-    audit.record(audit.Event.CUSTODY_DECLINED, by=by, on=account, reason=custody.declined_why)
+    keep_refusal(custody, why, by=by)
+    if custody.unverified:
+        open_interim(account, by=by, after=by)
     holders = account.custodies.filter(state=CustodyState.OPEN).select_related("custodian")
     for person in _others([*communications_staff(), *(row.custodian for row in holders)], by):
         outbox.post(
@@ -91,12 +130,25 @@ def decline(custody: Custody, *, why: str, by: User) -> Custody:
 
 
 @audit.act()
-def open_interim(account: Account, *, by: User) -> Custody:
-    """Give the custody to who stands in while nobody has accepted it, inside an act that holds the account."""
-    holder = rules.stand_in_for(account, failing=by)
+def keep_refusal(custody: Custody, why: str, *, by: User, reference: str = "") -> None:
+    """Keep that somebody said no, and why, inside an act that holds the account."""
+    custody.state, custody.declined_at, custody.declined_why = CustodyState.DECLINED, clock.now(), why
+    custody.save(update_fields=["state", "declined_at", "declined_why"])
+    audit.record(audit.Event.CUSTODY_DECLINED, by=by, on=custody.account, reason=why, reference=reference)
+
+
+@audit.act()
+def open_interim(account: Account, *, by: User, after: User | None = None) -> Custody:
+    """Give the custody to who stands in while nobody has accepted it, inside an act that holds the account.
+
+    `after` is who held it until now: their position is vacant until the next one accepts (E3.46).
+    """
+    holder = rules.stand_in_for(account, failing=by, instead_of=after)
+    last = account.custodies.filter(custodian=after).exclude(state=CustodyState.OPEN).first() if after else None
     opened: Custody = Custody.objects.create(
-        account=account, custodian=holder, state=CustodyState.OPEN, interim=True, offered_by=by
-    )
+        account=account, custodian=holder, state=CustodyState.OPEN, interim=True, offered_by=by,
+        position=last.position if last else "",
+    )  # fmt: skip
     audit.record(audit.Event.CUSTODY_INTERIM, by=by, on=account, after={"custodian": holder.trail_label})
     return opened
 
@@ -108,9 +160,30 @@ def end_open(account: Account, *, why: str, by: User | None) -> list[User]:
 
 
 @audit.act()
-def withdraw_offer(account: Account, *, why: str, by: User | None) -> list[User]:
-    """Take back the offer that is open, in the same way. Who was asked."""
-    return _close(account, CustodyState.OFFERED, CustodyState.WITHDRAWN, why, by)
+def withdraw_offer(
+    account: Account, *, why: str, by: User | None, as_: HandoffState = HandoffState.WITHDRAWN
+) -> list[User]:
+    """Take back the offer that is open, and the handoff it is part of, in the same way. Who was asked.
+
+    An acceptance stays as it was given; the custody stays with who holds it (E3.44).
+    """
+    asked = [one for state in CustodyState.asked() for one in _close(account, state, CustodyState.WITHDRAWN, why, by)]
+    for handoff in account.handoffs.filter(state__in=HandoffState.live()).select_related("giver"):
+        handoff.state, handoff.closed_at, handoff.closed_by, handoff.closed_why = as_, clock.now(), by, why
+        handoff.save(update_fields=["state", "closed_at", "closed_by", "closed_why"])
+        event = {HandoffState.TIMED_OUT: audit.Event.HANDOFF_TIMED_OUT}.get(as_, audit.Event.HANDOFF_WITHDRAWN)
+        audit.record(event, by=by, on=account, reason=why, reference=handoff.number)
+        _stays(account, handoff.giver, by=by)
+    return asked
+
+
+def _stays(account: Account, giver: User, *, by: User | None) -> None:
+    """Whoever was handing it over keeps it, and need not lose the login."""
+    for row in account.custodies.filter(state=CustodyState.OPEN, custodian=giver, passing_since__isnull=False):
+        row.passing_since = None
+        row.save(update_fields=["passing_since"])
+        why = _("The handoff was called off.")
+        forget_reason(account, ReasonKind.CUSTODY_PASSED, giver, why=why, by=by)
 
 
 @audit.act()

@@ -3,9 +3,10 @@
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.actions import authorizing, channels, custody, posting, roles
+from accounts.actions import authorizing, channels, custody, handoff, posting, roles
 from accounts.actions.locking import all_locked
 from accounts.models import Account, BackupCustodian, Custody, CustodyState, Poster
+from accounts.rules.handoff import live_of
 from accounts.rules.standing import communications_staff
 from registry import audit, outbox
 from registry.people.models import User
@@ -33,7 +34,7 @@ def _gone(person: User) -> str:
 
 
 def _held_or_offered(person: User) -> Q:
-    live = Custody.objects.filter(custodian=person, state__in=(CustodyState.OPEN, CustodyState.OFFERED))
+    live = Custody.objects.filter(custodian=person, state__in=(CustodyState.OPEN, *CustodyState.asked()))
     return Q(pk__in=live.values("account"))
 
 
@@ -48,14 +49,17 @@ def _posts_on(person: User) -> Q:
 def _let_go(account: Account, person: User, by: User) -> None:
     why = _gone(person)
     held = account.custodies.filter(custodian=person, state=CustodyState.OPEN).exists()
-    offer = account.custodies.filter(custodian=person, state=CustodyState.OFFERED).first()
+    offer = account.custodies.filter(custodian=person, state__in=CustodyState.asked()).first()
+    passing = live_of(account) if offer else None
     if offer:
         custody.withdraw_offer(account, why=why, by=by)
+    if passing:
+        handoff.tell("accounts/handoff_called_off", passing, [passing.giver, *communications_staff()], by=by)
     if held:
         custody.end_open(account, why=why, by=by)
-        opened = custody.open_interim(account, by=by)
+        opened = custody.open_interim(account, by=by, after=person)
         _tell("accounts/stepped_in", account, f"stepped_in:{opened.pk}", custody=opened.pk)
-    elif offer:
+    elif offer and not passing:
         _tell("accounts/offered_to_who_left", account, f"offered_to_who_left:{offer.pk}", custody=offer.pk)
     backup = account.backups.filter(person=person, ended_at=None).first()
     if backup:

@@ -56,6 +56,22 @@ def drop_reasons(account: Account, struck: Sequence[Exposure], *, by: User) -> N
             drop(rotation, why=_("What it rested on turned out to be wrong."), by=by)
 
 
+@audit.act()
+def forget_reason(account: Account, kind: ReasonKind, person: User, *, why: str, by: User | None) -> None:
+    """Take back that somebody must lose it, inside an act that holds the account; a rotation without any reason left is
+    dropped, `why` in words.
+    """
+    rows = account.rotations.filter(closed_at=None).select_related("owner").prefetch_related("reasons__declaration")
+    for rotation in rows:
+        standing = standing_reasons(rotation)
+        forgotten = [row for row in standing if row.kind == kind and row.person_id == person.pk]
+        for row in forgotten:
+            row.withdrawn_at = clock.now()
+            row.save(update_fields=["withdrawn_at"])
+        if standing and len(forgotten) == len(standing):
+            drop(rotation, why=why, by=by)
+
+
 def _rested_on(row: RotationReason, rotation: Rotation, struck: Sequence[Exposure]) -> bool:
     if row.declaration:
         return row.declaration in struck

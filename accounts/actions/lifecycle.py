@@ -164,5 +164,6 @@ def _retire(account: Account, by: User | None) -> None:
 
 
 def _holders(account: Account) -> list[User]:
-    rows = account.custodies.filter(state__in=(CustodyState.OPEN, CustodyState.OFFERED)).select_related("custodian")
+    live = (CustodyState.OPEN, *CustodyState.asked())
+    rows = account.custodies.filter(state__in=live).select_related("custodian")
     return list({row.custodian_id: row.custodian for row in rows}.values())

@@ -17,9 +17,11 @@ from accounts.models.credential import (
 from accounts.models.custody import BackupCustodian, Custody, CustodyState
 from accounts.models.drill import Drill, DrillRound, DrillState, DrillStep, ProofPlan
 from accounts.models.drop import HELD, Bearer, Drop, DropState, Guardian
+from accounts.models.handoff import CustodyTerms, Handoff, HandoffState, HandoffWhy
 from accounts.models.health import AccountHealth, HealthReport, HealthState, HealthTerms
 from accounts.models.importing import PasswordImport
 from accounts.models.kit import REMIND_AFTER, WINDOW, Kit, KitHalf, KitState, Side
+from accounts.models.outside import OutsideCustodian, Whose
 from accounts.models.platform import AccessModel, Category, Platform, PlatformState
 from accounts.models.poster import Place, Poster, PosterState, posters_url, unit_of
 from accounts.models.recovery import HandIn, LockedOut, Recovery, RecoveryOutcome, RecoveryStep, SaidOf
@@ -43,6 +45,7 @@ __all__ = [
     "Category",
     "Custody",
     "CustodyState",
+    "CustodyTerms",
     "Drill",
     "DrillRound",
     "DrillState",
@@ -54,6 +57,9 @@ __all__ = [
     "FactorKind",
     "Guardian",
     "HandIn",
+    "Handoff",
+    "HandoffState",
+    "HandoffWhy",
     "HealthReport",
     "HealthState",
     "HealthTerms",
@@ -63,6 +69,7 @@ __all__ = [
     "KitState",
     "Knower",
     "LockedOut",
+    "OutsideCustodian",
     "PasswordImport",
     "Place",
     "Platform",
@@ -89,6 +96,7 @@ __all__ = [
     "SetupTaskCode",
     "Side",
     "SignsIn",
+    "Whose",
     "posters_url",
     "unit_of",
 ]

@@ -13,17 +13,31 @@ USER = settings.AUTH_USER_MODEL
 
 class CustodyState(models.TextChoices):
     OFFERED = "offered", _("Offered")
+    ACCEPTED = "accepted", _("Accepted, and not passed on yet")
     OPEN = "open", _("Open")
     DECLINED = "declined", _("Declined")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     ENDED = "ended", _("Ended")
+
+    @classmethod
+    def asked(cls) -> tuple["CustodyState", ...]:
+        """Of who is to hold it next: asked, or accepted while somebody else still answers for it."""
+        return (cls.OFFERED, cls.ACCEPTED)
+
+    @classmethod
+    def in_hand(cls) -> tuple["CustodyState", ...]:
+        """Of who opens the login by it: whoever holds it, and who has accepted and is about to."""
+        return (cls.ACCEPTED, cls.OPEN)
 
 
 class Custody(models.Model):
     """One span of one person's custody. An acceptance keeps the text that was accepted.
 
     From set-up to retirement there is exactly one open row per account; where nobody has accepted yet it is
-    ``interim``: the unit's administrator, failing that Communications.
+    ``interim``: the unit's administrator, failing that Communications. In a handoff the taker's row is ``accepted``
+    until the last step; the giver's stays open, and ``passing_since`` says since when they are to lose the login.
+    ``unverified``: somebody's by an older list; nobody has accepted it yet (E3.45). ``position`` may go with a
+    custodian; on an interim row it is the one that is vacant (E3.46).
     """
 
     trail_kind = "custody"
@@ -33,6 +47,8 @@ class Custody(models.Model):
     position = models.CharField(max_length=80, blank=True)
     state = models.CharField(max_length=12, choices=CustodyState.choices)
     interim = models.BooleanField(default=False)
+    unverified = models.BooleanField(default=False)
+    passing_since = models.DateTimeField(null=True, blank=True)
     offered_at = models.DateTimeField(default=clock.now)
     offered_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     accepted_at = models.DateTimeField(null=True, blank=True)
@@ -48,10 +64,23 @@ class Custody(models.Model):
         ordering = ("-id",)
         constraints = (
             models.UniqueConstraint(fields=("account",), condition=Q(state="open"), name="custody_one_open"),
-            models.UniqueConstraint(fields=("account",), condition=Q(state="offered"), name="custody_one_offer"),
+            models.UniqueConstraint(
+                fields=("account",), condition=Q(state__in=("offered", "accepted")), name="custody_one_offer"
+            ),
             models.CheckConstraint(
-                condition=~Q(state="open") | Q(interim=True) | (Q(accepted_at__isnull=False) & ~Q(accepted_text="")),
+                condition=~Q(state__in=("open", "accepted"))
+                | Q(state="open", interim=True)
+                | Q(state="open", unverified=True)
+                | (Q(accepted_at__isnull=False) & ~Q(accepted_text="")),
                 name="custody_open_was_accepted",
+            ),
+            models.CheckConstraint(
+                condition=Q(unverified=False)
+                | Q(interim=False, accepted_at=None, state__in=("open", "ended", "declined")),
+                name="custody_unverified_was_not_accepted",
+            ),
+            models.CheckConstraint(
+                condition=Q(passing_since=None) | Q(state__in=("open", "ended")), name="custody_passing_was_held"
             ),
             models.CheckConstraint(
                 condition=Q(interim=True) | Q(offered_by__isnull=True) | ~Q(offered_by=F("custodian")),

@@ -75,6 +75,19 @@ def check_may_reveal(standing: Standing) -> None:
         raise Refused(shut, rule="II.4")
     if standing.account.is_suspended and not standing.communications:
         raise Refused(_("This account is suspended: only Communications opens its login."), rule="E1.16")
+    _check_is_not_handed_over(standing)
+
+
+def _check_is_not_handed_over(standing: Standing) -> None:
+    """Who hands an account over keeps the login until the next one has changed it, and never sees the new one."""
+    if standing.passing_since is None or standing.communications:
+        return
+    later = SecretVersion.objects.filter(
+        account=standing.account, field=SecretField.PASSWORD, deposited_at__gte=standing.passing_since
+    )
+    if later.exclude(deposited_by=standing.user).exists():
+        message = _("You have handed this account over, and its login has changed since. Ask who takes it over.")
+        raise Refused(message, rule="domain: handoff")
 
 
 def check_may_reveal_alone(standing: Standing) -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.models import Account, AccountState, Custody, CustodyState
+from accounts.models import Account, AccountState, Custody, CustodyState, Handoff
 from accounts.rules.standing import Standing
 from registry import policy
 from registry.people.models import Appointment, Office, User
@@ -40,6 +41,11 @@ def check_may_accept(custody: Custody, user: User) -> None:
     """Raise `Refused` unless this offer is theirs, still open, and the policy is confirmed."""
     _check_offer(custody, user)
     check_may_hold(custody.account, user)
+    check_has_confirmed(user)
+
+
+def check_has_confirmed(user: User) -> None:
+    """Raise `Refused` while somebody has not confirmed the policy as it is now."""
     if policy.current() and not policy.has_acknowledged(user):
         raise Refused(_("Read and confirm the social media policy first. The offer waits for you."), rule="IV.11")
 
@@ -58,10 +64,40 @@ def check_may_offer(standing: Standing) -> None:
         raise Refused(_("The unit’s administrator or Communications offers the custody."), rule="IV.11")
     if account.state == AccountState.RETIRED:
         raise Stale(_("This account is retired."))
-    if account.custodies.filter(state=CustodyState.OFFERED).exists():
+    asked = Q(state__in=CustodyState.asked()) | Q(state=CustodyState.OPEN, unverified=True)
+    if account.custodies.filter(asked).exists():
         raise Stale(_("The custody is offered to somebody already."))
     if account.custodies.filter(state=CustodyState.OPEN, interim=False).exists():
-        raise Stale(_("Somebody has accepted the custody."))
+        raise Stale(_("Somebody has accepted the custody. They hand it over, or it is taken from them first."))
+
+
+def offered_to(account: Account) -> Custody | None:
+    """What is offered and not answered, on its own or by an older list; a handoff is called off instead."""
+    asked = Q(state=CustodyState.OFFERED, handoff=None) | Q(state=CustodyState.OPEN, unverified=True)
+    return account.custodies.filter(asked).select_related("custodian").first()
+
+
+def check_may_take_back(standing: Standing) -> Custody:
+    """Raise `Refused` unless they may take an offer back that nobody has answered. Returns what is offered."""
+    if not (standing.communications or standing.administrator):
+        raise Refused(_("The unit’s administrator or Communications takes an offer back."), rule="IV.11")
+    offered = offered_to(standing.account)
+    if offered is None:
+        raise Stale(_("No offer of the custody is open."))
+    return offered
+
+
+def check_says_why(why: str) -> None:
+    """Raise `Refused` where no reason is given."""
+    if not why.strip():
+        raise Refused(_("Say why. The others read it."), rule="IV.11", field="why")
+
+
+def check_may_be_unverified(account: Account) -> None:
+    """Raise `Refused` where an account is past its set-up: what is official needs an acceptance (E3.45)."""
+    if account.state != AccountState.SETTING_UP:
+        message = _("This account is past its set-up. Whoever looks after it accepts the custody first.")
+        raise Refused(message, rule="E3.45", field="unverified")
 
 
 def check_may_offer_to(person: User, by: User) -> None:
@@ -85,15 +121,16 @@ def check_may_hold(account: Account, person: User) -> None:
             raise Refused(reason, rule="invariant 1")
 
 
-def stand_in_for(account: Account, *, failing: User) -> User:
+def stand_in_for(account: Account, *, failing: User, instead_of: User | None = None) -> User:
     """Who holds the custody while nobody has accepted: the administrator of the unit, or of the next one up; failing
     that Communications, the superintendent, the alternate, and last the one who acts. Holders only: a designee gets no
     way into the vault. Nobody who operates the system as long as there is anybody else; one who is left over holds it
-    in name, and neither opens nor deposits a thing. Never nobody.
+    in name, and neither opens nor deposits a thing. Never nobody, and not who it is taken from.
     """
     in_force = list(Appointment.objects.in_force().select_related("person"))
-    operate = {row.person_id for row in in_force if row.office == Office.SYSTEM_ADMINISTRATOR}
-    rows = [row for row in in_force if row.on_behalf_of_id is None and row.person_id not in operate]
+    out = {row.person_id for row in in_force if row.office == Office.SYSTEM_ADMINISTRATOR}
+    out |= {instead_of.pk} if instead_of else set()
+    rows = [row for row in in_force if row.on_behalf_of_id is None and row.person_id not in out]
     for unit_id in account.unit.path_ids():
         near = [each for each in rows if each.office == Office.ADMINISTRATOR and each.unit_id == unit_id]
         if near:
@@ -112,5 +149,7 @@ def _first(rows: list[Appointment]) -> User:
 def _check_offer(custody: Custody, user: User) -> None:
     if custody.custodian_id != user.pk:
         raise Refused(_("This custody is offered to somebody else."), rule="IV.11")
-    if custody.state != CustodyState.OFFERED:
+    if custody.state != CustodyState.OFFERED and not (custody.unverified and custody.state == CustodyState.OPEN):
         raise Stale(_("This offer was answered already."))
+    if Handoff.objects.filter(custody=custody).exists():
+        raise Stale(_("It passes on by a handoff. Answer that."))

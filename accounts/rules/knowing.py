@@ -89,7 +89,9 @@ class Entrusted:
     of_units: frozenset[tuple[int, object]]
 
     def may_know(self, account: Account, person_id: object) -> bool:
-        """Whether somebody is of Communications, holds or is offered the account, backs it up, or reveals as poster."""
+        """Whether somebody is of Communications, holds or is offered the account, backs it up, or reveals as poster;
+        not who hands it over, once the next one has accepted.
+        """
         if person_id in self.everywhere or (account.pk, person_id) in self.here:
             return True
         return any((unit, person_id) in self.of_units for unit in account.unit.path_ids())
@@ -99,7 +101,8 @@ def entrusted(accounts: Collection[int]) -> Entrusted:
     """Everybody who may know a login, of these accounts. The superintendent and designees are second person
     of a break-glass kit, and so are entrusted with all of them while they are in office.
     """
-    held = Custody.objects.filter(state__in=(CustodyState.OPEN, CustodyState.OFFERED), custodian__is_active=True)
+    live = (CustodyState.OPEN, *CustodyState.asked())
+    held = Custody.objects.filter(state__in=live, passing_since=None, custodian__is_active=True)
     backups = BackupCustodian.objects.filter(ended_at=None, person__is_active=True)
     posters = Poster.objects.in_force().filter(may_reveal=True, person__is_active=True)
     held, backups = held.filter(account__in=accounts), backups.filter(account__in=accounts)

@@ -149,7 +149,7 @@ def ready() -> QuerySet[Account]:
     """The accounts for which `missing` has nothing to say, asked of all of them in one query."""
     of_this = {"account": OuterRef("pk")}
     undone = SetupTask.objects.filter(**of_this, done_at=None)
-    accepted = Custody.objects.filter(**of_this, state=CustodyState.OPEN, interim=False)
+    accepted = Custody.objects.filter(**of_this, state=CustodyState.OPEN, interim=False, unverified=False)
     verified = SecretVersion.objects.filter(**of_this, is_current=True, state=SecretState.VERIFIED)
     login = Exists(verified.filter(field=SecretField.LOGIN)) & Exists(verified.filter(field=SecretField.PASSWORD))
     outside = SecretVersion.objects.filter(OUTSIDE, **of_this)
@@ -164,7 +164,7 @@ def how_much_is_missing() -> Combinable:
     """How many sentences `missing` has for an account, as an expression: a list of accounts asks once."""
     of_this = {"account": OuterRef("pk")}
     stored = SecretVersion.objects.filter(**of_this, is_current=True, state=SecretState.VERIFIED)
-    accepted = Custody.objects.filter(**of_this, state=CustodyState.OPEN, interim=False)
+    accepted = Custody.objects.filter(**of_this, state=CustodyState.OPEN, interim=False, unverified=False)
     undone = SetupTask.objects.filter(**of_this, done_at=None).order_by().values("account").annotate(n=Count("pk"))
     outside = SecretVersion.objects.filter(OUTSIDE, **of_this).order_by().values("account").annotate(n=Count("pk"))
     shared = Q(platform__access_model=AccessModel.SHARED_LOGIN)
@@ -209,5 +209,5 @@ def _login_missing(account: Account) -> list[str]:
 
 
 def _custody_missing(account: Account) -> list[str]:
-    accepted = account.custodies.filter(state=CustodyState.OPEN, interim=False).exists()
+    accepted = account.custodies.filter(state=CustodyState.OPEN, interim=False, unverified=False).exists()
     return [] if accepted else [_("The custodian has not accepted yet.")]

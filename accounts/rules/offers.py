@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Account, Custody, CustodyState, RoleHolder, SetupTask
-from accounts.rules import credentials, custody, lifecycle, roles
+from accounts.rules import backup, beside, credentials, custody, handoff, lifecycle, outside, reassigning, roles
 from accounts.rules.standing import Standing, standing_of
 from registry.people.models import User
 from registry.people.rules import may
@@ -36,13 +37,19 @@ def offers_to(standing: Standing) -> dict[str, Offer]:
     waiting = credentials.waiting_among(stored)
     offered = _offered_to(standing)
     allowed = {
-        "accept": bool(offered) and may(custody.check_may_accept, offered, standing.user),
-        "decline": bool(offered) and may(custody.check_may_decline, offered, standing.user, "-"),
+        "accept": bool(offered) and may(_check_may_accept, offered, standing.user),
+        "decline": bool(offered) and may(_check_may_decline, offered, standing.user),
         "reveal": bool(stored) and may(credentials.check_may_reveal, standing),
         "verify": may(credentials.check_may_try, standing, waiting),
         "refuse": may(credentials.check_may_refuse, standing, waiting, "-"),
         "deposit": may(credentials.check_may_deposit, standing),
         "offer": may(custody.check_may_offer, standing),
+        "take_back": may(custody.check_may_take_back, standing),
+        "handoff": may(handoff.check_may_offer, standing),
+        "reassign": may(reassigning.check_may_take, standing),
+        "beside": may(beside.check_may_open, standing),
+        "backup": may(backup.check_may_name, standing),
+        "outside": may(outside.check_may_record, standing),
         "roles": not shared and may(roles.check_may_record, standing, standing.user),
     }
     return {key: _offer(key, account) for key, yes in allowed.items() if yes}
@@ -79,8 +86,25 @@ def _offered_to(standing: Standing) -> Custody | None:
     """The offer that waits for this person's answer."""
     if not standing.offered:
         return None
-    offers = standing.account.custodies.filter(custodian=standing.user, state=CustodyState.OFFERED)
-    return offers.select_related("account").first()
+    asked = Q(state=CustodyState.OFFERED) | Q(state=CustodyState.OPEN, unverified=True)
+    return standing.account.custodies.filter(asked, custodian=standing.user).select_related("account").first()
+
+
+def _check_may_accept(offered: Custody, user: User) -> None:
+    """The offer itself, or the handoff of which it is a part."""
+    passing = handoff.of_custody(offered)
+    if passing:
+        handoff.check_may_accept(passing, user)
+    else:
+        custody.check_may_accept(offered, user)
+
+
+def _check_may_decline(offered: Custody, user: User) -> None:
+    passing = handoff.of_custody(offered)
+    if passing:
+        handoff.check_may_answer(passing, user)
+    else:
+        custody.check_may_decline(offered, user, "-")
 
 
 def _offer(key: str, account: Account) -> Offer:
@@ -92,6 +116,12 @@ def _offer(key: str, account: Account) -> Offer:
         "refuse": (_("It does not work"), "refuse", "circle-x"),
         "deposit": (_("Deposit the login"), "deposit", "key-round"),
         "offer": (_("Offer custody"), "custody-offer", "arrow-left-right"),
+        "take_back": (_("Take the offer back"), "custody-take-back", "undo-2"),
+        "handoff": (_("Hand over this account"), "handoff-offer", "arrow-left-right"),
+        "reassign": (_("Take the custody from them"), "custody-reassign", "user-x"),
+        "beside": (_("Have it accepted here, in person"), "custody-beside", "user-check"),
+        "backup": (_("Name the backup"), "backup", "users"),
+        "outside": (_("Record an outside co-custodian"), "outside", "users"),
         "roles": (_("Who holds which role"), "roles", "users"),
     }
     label, page, icon = pages[key]

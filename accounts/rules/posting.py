@@ -49,7 +49,7 @@ def designates_by(offices: Iterable[Appointment], place: Place) -> bool:
 def looks_after(place: Place, user: User) -> bool:
     """Whether they are custodian or backup of the account, or of one of the unit and below."""
     here = Q(account=place) if isinstance(place, Account) else Q(account__unit__path__startswith=place.path)
-    held = Custody.objects.filter(here, custodian=user, state=CustodyState.OPEN)
+    held = Custody.objects.filter(here, custodian=user, state=CustodyState.OPEN, unverified=False)
     return held.exists() or BackupCustodian.objects.filter(here, person=user, ended_at=None).exists()
 
 

@@ -151,7 +151,8 @@ def _kind_of_group(exposure: Exposure) -> ReasonKind | None:
 
 
 def _former_custodians(rows: list[SecretVersion]) -> set[tuple[int, object]]:
-    ended = Custody.objects.filter(account__in={row.account_id for row in rows}, state=CustodyState.ENDED)
+    passed = Q(state=CustodyState.ENDED) | Q(passing_since__isnull=False)
+    ended = Custody.objects.filter(passed, account__in={row.account_id for row in rows})
     return set(ended.values_list("account_id", "custodian_id"))
 
 

@@ -74,7 +74,7 @@ def holdings_of(user: User) -> Holdings:
     if not user.is_active:
         return Holdings(user, communications=False, custodies=(), backups=(), posters=(), authorizations=())
     place = ("account__platform", "account__unit")
-    custodies = Custody.objects.filter(custodian=user, state=CustodyState.OPEN)
+    custodies = Custody.objects.filter(custodian=user, state=CustodyState.OPEN, unverified=False)
     backups = BackupCustodian.objects.filter(person=user, ended_at=None)
     return Holdings(
         user,

@@ -23,7 +23,7 @@ def visible_to(user: User) -> RotationQuerySet:
     offices = [row for row in powers.offices_of(user) if row.on_behalf_of_id is None]
     if any(powers.Power.READ_WHOLE_TRAIL in powers.powers_from(row) for row in offices):
         return rows
-    held = Custody.objects.filter(custodian=user, state=CustodyState.OPEN).values("account")
+    held = Custody.objects.filter(custodian=user, state__in=CustodyState.in_hand(), unverified=False).values("account")
     backed = BackupCustodian.objects.filter(person=user, ended_at=None).values("account")
     scope = Q(owner=user) | Q(account__in=held) | Q(account__in=backed)
     for row in offices:

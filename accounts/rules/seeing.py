@@ -100,12 +100,14 @@ def trail_of_own_accounts(user: User) -> Q:
 
 def looks_after_something(user: User) -> bool:
     """Whether somebody is custodian or backup of any account, and so may reveal (needs a second factor)."""
-    custody = Custody.objects.filter(custodian=user, state=CustodyState.OPEN)
+    custody = Custody.objects.filter(custodian=user, state__in=CustodyState.in_hand(), unverified=False)
     return custody.exists() or BackupCustodian.objects.filter(person=user, ended_at=None).exists()
 
 
 def held_by(user: User) -> "set[int]":
     """The numbers of the accounts somebody looks after."""
-    custody = Custody.objects.filter(custodian=user, state=CustodyState.OPEN).values_list("account_id", flat=True)
+    custody = Custody.objects.filter(custodian=user, state__in=CustodyState.in_hand(), unverified=False).values_list(
+        "account_id", flat=True
+    )
     backup = BackupCustodian.objects.filter(person=user, ended_at=None).values_list("account_id", flat=True)
     return set(custody) | set(backup)

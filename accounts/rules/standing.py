@@ -1,6 +1,7 @@
 """Who somebody is to an account, asked once: every rule about it answers from here."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from accounts.models import Account, BackupCustodian, Custody, CustodyState, Poster
@@ -22,13 +23,17 @@ class Standing:
     custodian: bool = False
     interim: bool = False
     offered: bool = False
+    taking: bool = False
+    passing_since: datetime | None = None
     backup: bool = False
     reveals_as_poster: bool = False
 
     @property
     def looks_after(self) -> bool:
-        """Whether they answer for the account or step in: accepted or interim custodian, or backup."""
-        return self.custodian or self.interim or self.backup
+        """Whether they answer for the account or step in: accepted or interim custodian, backup, or who has accepted a
+        handoff and changes the login.
+        """
+        return self.custodian or self.interim or self.taking or self.backup
 
     @cached_property
     def only_one_of_communications(self) -> User | None:
@@ -40,10 +45,9 @@ class Standing:
 def standing_of(account: Account, user: User) -> Standing:
     """What a person is to an account at this moment; four queries."""
     offices = powers.offices_of(user)
-    mine = list(
-        Custody.objects.filter(account=account, custodian=user, state__in=(CustodyState.OPEN, CustodyState.OFFERED))
-    )
-    opened = [each for each in mine if each.state == CustodyState.OPEN]
+    live = (CustodyState.OPEN, *CustodyState.asked())
+    mine = list(Custody.objects.filter(account=account, custodian=user, state__in=live))
+    opened = [each for each in mine if each.state == CustodyState.OPEN and not each.unverified]
     reveals = Poster.objects.in_force().covering(account).filter(person=user, may_reveal=True)
     return Standing(
         account=account,
@@ -54,7 +58,9 @@ def standing_of(account: Account, user: User) -> Standing:
         system_administrator=any(each.office == Office.SYSTEM_ADMINISTRATOR for each in offices),
         custodian=any(not each.interim for each in opened),
         interim=any(each.interim for each in opened),
-        offered=any(each.state == CustodyState.OFFERED for each in mine),
+        offered=any(each.state == CustodyState.OFFERED or each.unverified for each in mine),
+        taking=any(each.state == CustodyState.ACCEPTED for each in mine),
+        passing_since=next((each.passing_since for each in opened), None),
         backup=BackupCustodian.objects.filter(account=account, person=user, ended_at=None).exists(),
         reveals_as_poster=reveals.exists(),
     )

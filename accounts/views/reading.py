@@ -17,7 +17,7 @@ from accounts.views.doors import about_account, crumbs, me, reads
 from accounts.who_posts import posters_of
 from registry.people.rules import may
 
-WHO = {"held": CustodyState.OPEN, "offered": CustodyState.OFFERED}
+LIVE = (CustodyState.OPEN, *CustodyState.asked())
 
 
 @reads
@@ -49,12 +49,11 @@ def account(request: HttpRequest, account: Account) -> HttpResponse:
     """One account: who looks after it, what is in the vault, what is left to set up, what happened."""
     standing = standing_of(account, me(request))
     buttons = offers_to(standing)
-    custodies = list(account.custodies.filter(state__in=WHO.values()).select_related("custodian"))
+    custodies = list(account.custodies.filter(state__in=LIVE).select_related("custodian"))
     facts = {
         "account": account,
         "offers": buttons,
-        **{name: [row for row in custodies if row.state == state] for name, state in WHO.items()},
-        "backup": account.backups.filter(ended_at=None).select_related("person").first(),
+        **panels.who_looks_after(account, custodies),
         "posters": posters_of(account),
         "vault": panels.vault_panel(standing, may_reveal=may(credentials.check_may_reveal_alone, standing)),
         **panels.state_of(standing, custodies, buttons),

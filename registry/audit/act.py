@@ -14,9 +14,10 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from registry import clock
 from registry.audit import chain
 from registry.audit.context import Context, current
-from registry.audit.events import Event, Outcome, severity_of
+from registry.audit.events import Event, Outcome
 from registry.audit.fields import plain
 from registry.audit.keys import keyed
+from registry.audit.severity import severity_of
 
 if TYPE_CHECKING:
     from registry.audit.models import Entry

@@ -152,6 +152,22 @@ class Event(models.TextChoices):
     CUSTODY_DECLINED = "custody.declined", _("{actor} declined the custody of {object}")
     CUSTODY_INTERIM = "custody.interim", _("An interim custodian holds {object}")
     CUSTODY_ENDED = "custody.ended", _("A custody of {object} ended")
+    CUSTODY_REASSIGNED = "custody.reassigned", _("{actor} took the custody of {object} from who held it")
+    CUSTODY_UNVERIFIED = "custody.unverified", _("{actor} recorded who looks after {object} by an older list")
+    CUSTODY_ACCEPTED_BESIDE = (
+        "custody.accepted_beside",
+        _("{actor} accepted the custody of {object} at the screen of somebody else"),
+    )
+    CUSTODY_TERMS_CHANGED = "custody.terms_changed", _("{actor} changed {object}")
+    HANDOFF_OFFERED = "handoff.offered", _("{actor} began to hand {object} over")
+    HANDOFF_REMINDED = "handoff.reminded", _("A letter said that the handoff of {object} waits")
+    HANDOFF_TIMED_OUT = "handoff.timed_out", _("The handoff of {object} was not answered in time")
+    HANDOFF_WITHDRAWN = "handoff.withdrawn", _("The handoff of {object} was called off")
+    HANDOFF_VERIFIED = "handoff.verified", _("{actor} verified that the next custodian gets into {object}")
+    HANDOFF_DONE = "handoff.done", _("The custody of {object} has passed on")
+    OUTSIDE_RECORDED = "outside.recorded", _("{actor} recorded an outside co-custodian of {object}")
+    OUTSIDE_OVER = "outside.over", _("The last day of an outside co-custodian of {object} is over")
+    OUTSIDE_ENDED = "outside.ended", _("{actor} ended an outside co-custodian of {object}")
     BACKUP_NAMED = "backup.named", _("{actor} named a backup custodian of {object}")
     BACKUP_ENDED = "backup.ended", _("{actor} ended a backup custody of {object}")
     ROLE_RECORDED = "role.recorded", _("{actor} recorded who holds a role on {object}")
@@ -268,52 +284,6 @@ class Event(models.TextChoices):
     DEMO_LOADED = "demo.loaded", _("{actor} loaded the demo district")
 
 
-SEVERITY: dict[Event, Severity] = {
-    **dict.fromkeys(
-        (
-            Event.SIGN_IN_FAILED, Event.FACTOR_FAILED, Event.FACTOR_ENROLLED, Event.FACTOR_REMOVED,
-            Event.PASSWORD_CHANGED,
-            Event.EMAIL_CHANGED, Event.APPOINTMENT_MADE, Event.APPOINTMENT_ENDED, Event.DESIGNEE_NAMED,
-            Event.PROPOSAL_MADE, Event.PROPOSAL_CONFIRMED,
-            Event.PERSON_DEACTIVATED,
-            Event.CUSTODY_INTERIM, Event.REQUEST_WAITS_FOR_APPOINTMENT, Event.SECRET_REVEALED,
-            Event.SECRET_REVEAL_INTENDED,
-            Event.SECRET_REFUSED, Event.SECRET_CODE_USED, Event.RECOVERY_CODES_MADE, Event.REQUEST_DECLINED,
-            Event.ACCESS_DENIED, Event.POLICY_RECORDED, Event.ROUTE_CHANGED, Event.REQUEST_TAKEN_OVER,
-            Event.CONDITION_WAIVED, Event.DECISION_ON_PAPER, Event.DISPUTE_SETTLED, Event.REQUEST_ANNULLED,
-            Event.AUTHORIZATION_REVOKED, Event.POSTER_DESIGNATED, Event.POSTER_REVOKED,
-            Event.REQUEST_ESCALATED, Event.REQUEST_STUCK, Event.ROLE_TO_REMOVE, Event.DRILLS_PLANNED,
-            Event.DROP_MADE, Event.DROP_LEFT, Event.DROP_DISCARDED, Event.RECOVERY_OPENED, Event.RECOVERY_GIVEN_UP,
-            Event.HEALTH_TERMS_CHANGED,
-            Event.ROTATION_OPENED, Event.ROTATION_REASON_ADDED, Event.KNOWLEDGE_WITHDRAWN,
-            Event.KIT_CANCELLED, Event.KIT_LAPSED, Event.KIT_DESTROYED, Event.IMPORT_READ, Event.IMPORT_DEPOSITED,
-            Event.IMPORT_NOT_READ,
-            Event.KEY_ADDED, Event.KEY_PROMOTED, Event.KEY_RETIRED,
-        ),
-        Severity.NOTICE,
-    ),
-    **dict.fromkeys(
-        (
-            Event.SIGN_IN_LOCKED, Event.FACTOR_RESET, Event.RECOVERY_CODE_USED, Event.REVEAL_DENIED,
-            Event.REVEAL_FAILED, Event.SECRET_TYPED, Event.DRILL_FAILED,
-            Event.LETTER_FAILED, Event.APPROVED_IN_EMERGENCY, Event.ACCOUNT_SUSPENDED,
-            Event.ACCOUNT_LOCKED_OUT, Event.VAULT_SEALED, Event.KIT_ASKED, Event.KIT_AGREED, Event.KIT_HALF_SHOWN,
-            Event.KIT_FAILED, Event.KIT_HALF_FAILED, Event.SESSIONS_ENDED,
-            Event.KEY_DESTROYED,
-        ),
-        Severity.WARNING,
-    ),
-    **dict.fromkeys(
-        (
-            Event.ACCOUNT_COMPROMISED, Event.TRAIL_BROKEN, Event.DECISION_DISPUTED, Event.KIT_OPENED,
-            Event.KIT_DOWNLOADED,
-            Event.KEY_COMPROMISED, Event.VAULT_FAULTY,
-        ),
-        Severity.ALERT,
-    ),
-}  # fmt: skip
-
-
 class Told(Protocol):
     """What a sentence is made from: an entry, or anything shaped like one."""
 
@@ -321,11 +291,6 @@ class Told(Protocol):
     actor_label: str
     object_label: str
     field_code: str
-
-
-def severity_of(event: Event) -> Severity:
-    """How much attention `event` asks for; information unless said otherwise above."""
-    return SEVERITY.get(event, Severity.INFO)
 
 
 def event_choices() -> list[tuple[str, Any]]:

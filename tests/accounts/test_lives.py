@@ -16,8 +16,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from accounts.actions import credentials, custody, lifecycle
-from accounts.models import AccountState, CustodyState, SecretField, SecretState
+from accounts.actions import credentials, custody, handoff, lifecycle, reassigning
+from accounts.models import AccountState, CustodyState, HandoffState, SecretField, SecretState
 from accounts.rules.credentials import to_verify
 from accounts.rules.lifecycle import missing
 from registry.people.refusal import Refused
@@ -129,6 +129,21 @@ def life_of(cast, account):  # noqa: C901 - a machine has many verbs
         def offer(self, who, to):
             self.try_to(custody.offer, account, custodian=getattr(cast, to), by=getattr(cast, who))
 
+        @rule(who=HOLDERS, to=HOLDERS)
+        def hand_over(self, who, to):
+            self.try_to(handoff.offer, account, taker=getattr(cast, to), why="new", by=getattr(cast, who))
+
+        @rule(who=OURS, act=st.sampled_from([handoff.accept, handoff.decline, handoff.call_off, handoff.verify]))
+        def answer(self, who, act):
+            for passing in account.handoffs.all()[:1]:
+                answers = act in (handoff.accept, handoff.decline)
+                why = {"why": "So it is."} if act in (handoff.decline, handoff.call_off) else {}
+                self.try_to(act, passing, by=passing.taker if answers else getattr(cast, who), **why)
+
+        @rule(who=HOLDERS)
+        def take(self, who):
+            self.try_to(reassigning.reassign, account, because="unreachable", by=getattr(cast, who))
+
         @precondition(lambda self: account.setup_tasks.filter(done_at=None).exists())
         @rule()
         def tick_everything(self):
@@ -142,6 +157,13 @@ def life_of(cast, account):  # noqa: C901 - a machine has many verbs
         @invariant()
         def custody_is_never_empty(self):
             assert account.custodies.filter(state=CustodyState.OPEN).count() == 1
+
+        @invariant()
+        def whoever_is_asked_in_a_handoff_is_asked_for_the_custody(self):
+            live = account.handoffs.filter(state__in=HandoffState.live()).values_list("custody__state", "state")
+            assert all(custody_state == state for custody_state, state in live)
+            passing = account.custodies.filter(state=CustodyState.OPEN, passing_since__isnull=False)
+            assert passing.count() <= account.handoffs.filter(state=HandoffState.ACCEPTED).count()
 
         @invariant()
         def one_version_is_current_in_each_field(self):

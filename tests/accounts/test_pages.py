@@ -66,8 +66,10 @@ def test_the_vault_panel_says_as_much_as_the_person_may_know(cast, account, part
 
 
 def test_buttons_are_those_that_the_rules_let_through(cast, account):
-    assert list(signed_in(cast.coach).get(page(account)).context["offers"]) == ["reveal", "deposit"]
-    assert list(signed_in(cast.principal).get(page(account)).context["offers"]) == []
+    hers = ["reveal", "deposit", "handoff", "backup", "outside"]
+    assert list(signed_in(cast.coach).get(page(account)).context["offers"]) == hers
+    theirs = ["handoff", "reassign", "backup", "outside"]
+    assert list(signed_in(cast.principal).get(page(account)).context["offers"]) == theirs
     assert list(signed_in(cast.sysadmin).get(page(account)).context["offers"]) == []
     fresh = make_account(cast, "deposited")
     assert list(signed_in(cast.coach).get(page(fresh)).context["offers"]) == ["accept", "decline", "deposit"]
@@ -76,6 +78,10 @@ def test_buttons_are_those_that_the_rules_let_through(cast, account):
         "verify",
         "refuse",
         "deposit",
+        "take_back",
+        "beside",
+        "backup",
+        "outside",
     ]
 
 
