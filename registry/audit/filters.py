@@ -24,7 +24,7 @@ WITH_FIELD = [event for event in Event if "{field}" in str(event.label)]
 
 GROUPS = {
     "secret": _("Secrets"), "kit": _("Secrets"), "import": _("Secrets"),
-    "drop": _("Secrets"), "recovery": _("Accounts"),
+    "drop": _("Secrets"), "recovery": _("Accounts"), "health": _("Accounts"),
     "rotation": _("Secrets"), "knowledge": _("Secrets"),
     "account": _("Accounts"), "custody": _("Custody"), "backup": _("Custody"), "handoff": _("Custody"),
     "outside": _("Custody"),

@@ -29,7 +29,7 @@ PICTURES = {
     "handoff": "arrow-left-right", "outside": "users", "backup": "id-card",
     "authorization": "badge-check", "route": "list-checks", "poster": "megaphone",
     "holiday": "calendar-days",
-    "kit": "package", "import": "folder-input", "drop": "link", "recovery": "list-checks",
+    "kit": "package", "import": "folder-input", "drop": "link", "recovery": "list-checks", "health": "clipboard-check",
     "rotation": "key-round", "knowledge": "eye",
     "secret": "eye", "letter": "mail", "trail": "shield-check", "vault": "lock", "key": "key-round",
     "access": "x", "demo": "settings",
