@@ -5,8 +5,9 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
+from django.test.utils import CaptureQueriesContext
 
 from accounts.actions import credentials, custody, roles
 from accounts.models import Account, Custody, CustodyState, Handoff, Platform, RoleLevel, SecretField
@@ -237,3 +238,18 @@ def test_a_plain_offer_never_takes_the_custody_from_who_has_accepted(cast, accou
         custody.accept(custody_row, by=cast.teacher)
     assert (holder(account).custodian, Handoff.objects.get(pk=handoff.pk).state) == (cast.coach, "offered")
     assert signed_in(cast.principal).get(at("handoff-offer", account)).status_code == 409
+
+
+def test_my_work_asks_no_more_of_the_database_for_three_handoffs_than_for_one(cast):
+    asked = {cast.director: [], cast.teacher: []}
+    for name in ("HarborNordic", "HarborAlpine", "HarborTrack"):
+        account = make_account(cast, "active", handle=name)
+        hand_over(account, cast.coach, cast.teacher)
+        post(cast.teacher, "custody-accept", account)
+        change_login(account, cast.communications, cast.second_communications)
+        for person, counts in asked.items():
+            with CaptureQueriesContext(connection) as queries:
+                tasks_of(person)
+            counts.append(len(queries))
+    assert kinds_of(cast.teacher).count("take_over") == 3
+    assert {len(set(counts)) for counts in asked.values()} == {1}
