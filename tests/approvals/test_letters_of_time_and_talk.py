@@ -82,8 +82,9 @@ def test_lines_are_short_enough_for_any_mail_program(written: dict[str, tuple[Le
     assert [line for line in long if "http" not in line] == []
 
 
-def test_exactly_the_letters_of_the_discussion_can_wait() -> None:
-    assert {name for name in outbox.templates() if can_wait(name)} == {f"approvals/{name}" for name in WAIT}
+def test_exactly_the_letters_of_the_discussion_and_of_the_weeks_health_can_wait() -> None:
+    weekly = {"accounts/care_week", "accounts/care_worse"}
+    assert {name for name in outbox.templates() if can_wait(name)} == {f"approvals/{name}" for name in WAIT} | weekly
 
 
 def test_a_letter_is_in_its_readers_language_or_falls_back(cast: Cast, every_language: None) -> None:

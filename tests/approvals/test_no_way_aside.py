@@ -118,9 +118,8 @@ def test_an_office_that_is_heard_no_longer_is_told_and_so_are_superintendent_and
     assert "No longer heard: the superintendent." in said
     assert "1. Administrator, 3 working days 2. Communications, 3 working days" in said
     change_route(cast, Stop(1, A, 2), Stop(2, C, 3))
-    assert "No longer heard" not in text(
-        Letter.objects.filter(template="approvals/route_changed", to=cast.alternate).latest("created_at")
-    )
+    told_twice = Letter.objects.filter(template="approvals/route_changed", to=cast.alternate)
+    assert sorted("No longer heard" in text(letter) for letter in told_twice) == [False, True]
 
 
 def test_a_request_that_begins_anew_on_a_changed_route_tells_who_is_left_out(cast: Cast) -> None:
