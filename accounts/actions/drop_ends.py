@@ -3,14 +3,15 @@
 from accounts.actions.drops import close, held, record
 from accounts.actions.locking import locked
 from accounts.models import HELD, Bearer, Drop, DropState
+from accounts.rules.drops import works
 from accounts.rules.reasons import graduation_of, terms
 from registry import audit, clock, outbox
 from registry.people.models import User
 
 
 def lapse_due(*, by: User | None) -> int:
-    """End links that nobody used in time, and destroy what nobody confirmed within 14 days; returns how many."""
-    unused = Drop.objects.filter(state=DropState.OPEN, expires_at__lte=clock.now())
+    """End links that do not work any more, and destroy what nobody confirmed within 14 days; returns how many."""
+    unused = Drop.objects.filter(state=DropState.OPEN)
     unanswered = Drop.objects.filter(state=DropState.HELD, left_at__lte=clock.now() - HELD)
     done = 0
     for drop in (unused | unanswered).order_by("account_id", "pk"):
@@ -23,7 +24,7 @@ def _lapse(drop: Drop, *, by: User | None) -> bool:
     locked(drop.account)
     drop = held(drop)
     late = drop.left_at is not None and drop.left_at <= clock.now() - HELD
-    if not ((drop.state == DropState.OPEN and not drop.is_usable) or (drop.state == DropState.HELD and late)):
+    if not ((drop.state == DropState.OPEN and not works(drop)) or (drop.state == DropState.HELD and late)):
         return False
     close(drop, DropState.LAPSED, by=by)
     record(audit.Event.DROP_LAPSED, drop, by=by)
