@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.actions import credentials, drop_ends
-from accounts.models import Drop, DropState, SecretField
+from accounts.models import Account, Drop, DropState, SecretField
 from registry import clock, pace
+from registry.outbox.models import Letter
 from registry.people import actions as people
 from registry.people.models import Appointment
 from registry.vault import Secret
@@ -113,3 +114,14 @@ def test_a_parents_mailbox_and_phone_are_said_to_be_theirs_and_give_way_to_the_d
     use(make(account, cast.coach, bearer="parent", fields_=ALL), recovery_phone="(952) 555-0199")
     assert answer(Drop.objects.first(), "confirm", cast.coach).status_code == 302
     assert account.secrets.get(field=ours, is_current=True).holder == "district", "of what is stored it was said whose"
+
+
+def test_what_was_left_for_an_account_that_is_retired_is_destroyed_since_nobody_can_answer(cast, account):
+    use(make(account, cast.coach, **COACH))
+    Account.objects.filter(pk=account.pk).update(state="retired", retired_at=clock.now())
+    drop = Drop.objects.get()
+    assert answer(drop, "discard", cast.communications, why="It is closed.").status_code == 409
+    assert drop_ends.lapse_due(by=None) == 1
+    drop.refresh_from_db()
+    assert (drop.state, bytes(drop.blob), drop.kid) == (DropState.LAPSED, b"", "")
+    assert not Letter.objects.filter(template="accounts/drop_lapsed").exists(), "no 14 days have passed"
