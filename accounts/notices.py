@@ -146,6 +146,13 @@ def taken_out(letter: Letter) -> Facts:
     return _facts(account, "accounts:account", _part_in(account, letter), version=version)
 
 
+@outbox.letter("accounts/sign_up_changed")
+def sign_up_changed(letter: Letter) -> Facts:
+    """To Communications and the custodian: who says that the platform has another address for the account (II.7)."""
+    account, person = _account(letter), User.objects.get(pk=letter.ids["by"])
+    return _facts(account, "accounts:ways-in", _part_in(account, letter), person=person)
+
+
 @outbox.letter("accounts/verified")
 def verified(letter: Letter) -> Facts:
     """To who deposited: it works."""

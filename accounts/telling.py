@@ -35,6 +35,13 @@ def holders(account: Account) -> list[User]:
     return _once(row.custodian for row in rows)
 
 
+def told_of_changes(account: Account, by: User) -> list[User]:
+    """Communications, of each change, and the custodian, where somebody else made it (II.7)."""
+    rows = account.custodies.filter(state=CustodyState.OPEN).select_related("custodian")
+    people = _once([*communications_staff(), *(row.custodian for row in rows)])
+    return [person for person in people if person.pk != by.pk]
+
+
 def _answer_for(place: Place) -> list[User]:
     if isinstance(place, Account):
         rows = place.custodies.filter(state=CustodyState.OPEN).select_related("custodian")

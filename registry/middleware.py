@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     Answer = Callable[[HttpRequest], HttpResponseBase]
 
 log = structlog.get_logger("mooring.access")
-NEVER_LOGGED = ("/drop/", "/healthz", "/readyz")
+#: Whatever has the address of such a page may do what it is for.
+BEARER = "/drop/"
+NEVER_LOGGED = (BEARER, "/healthz", "/readyz")
 
 
 def access_log(answer: Answer) -> Answer:
@@ -38,11 +40,17 @@ def access_log(answer: Answer) -> Answer:
 
 
 def own_headers(answer: Answer) -> Answer:
-    """Let no other site load what we answer."""
+    """Let no other site load what we answer; an address that is a key is told to nobody, ours in a log among them, and
+    found nowhere, whoever answers: a refusal of the framework's own, too.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = answer(request)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if request.path.startswith(BEARER):
+            response.headers["Cache-Control"] = "no-store"
+            response.headers["Referrer-Policy"] = "no-referrer"
+            response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
     return middleware

@@ -32,11 +32,17 @@ def too_often(what: str, who: str, *, most: int, within: timedelta) -> bool:
 
 
 def client(address: str) -> str:
-    """Whom an address counts for: itself, of version 6 the network of one client."""
+    """Whom an address counts for: itself, of version 6 the network of one client.
+
+    A server that listens on both versions sees one of version 4 written as one of version 6: all of them are one
+    network there.
+    """
     try:
         found = ipaddress.ip_address(address)
     except ValueError:
         return address
-    if found.version == 4:
+    if isinstance(found, ipaddress.IPv4Address):
         return address
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
     return str(ipaddress.ip_network(f"{found}/{OF_ONE_CLIENT}", strict=False))

@@ -18,7 +18,7 @@ from registry.people import actions as people
 from registry.people.models import Appointment, Office, Unit, UnitKind, User
 from registry.policy import actions as policies
 from tests import known
-from tests.snapshot import Snapshot
+from tests.snapshot import Snapshot, count_anew
 
 MOMENT = datetime(2025, 11, 12, 15, 0, tzinfo=UTC)
 DOMAIN = settings.DISTRICT_EMAIL_DOMAINS[0]
@@ -102,6 +102,7 @@ def gather() -> Cast:
         _taken.append(Snapshot.of(_gather))
     else:
         _taken[0][0].lay_out()
+        count_anew()
     cast = _taken[0][1]
     known.call(f"cast on {begun}" if begun else None)
     there = User.objects.in_bulk([person.pk for person in cast.people.values()])

@@ -61,9 +61,19 @@ class Snapshot:
                     sets = ", ".join(f'"{column}" = %s' for column in table.columns)
                     cursor.execute(f'UPDATE "{table.name}" SET {sets} WHERE "{table.columns[0]}" = %s', [*row, row[0]])
             grown = {table.name for table in self.added if table.rows}
-            counted = [model for model in _models() if model._meta.db_table in grown]
-            for statement in connection.ops.sequence_reset_sql(no_style(), counted):
-                cursor.execute(statement)
+            _count_on([model for model in _models() if model._meta.db_table in grown])
+
+
+def count_anew() -> None:
+    """Numbers go on from what is there: an earlier test's, rolled back, leave the sequences of PostgreSQL where they were."""
+    _count_on(_models())
+
+
+def _count_on(counted: list[type[models.Model]]) -> None:
+    statements = connection.ops.sequence_reset_sql(no_style(), counted)
+    if statements:
+        with connection.cursor() as cursor:
+            cursor.execute("\n".join(statements))  # one round trip
 
 
 def _models() -> list[type[models.Model]]:

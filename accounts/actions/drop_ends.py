@@ -1,17 +1,23 @@
 """What only time brings about for links: they expire, what nobody confirmed is destroyed, what is of students goes."""
 
+from django.db.models import Q
+
 from accounts.actions.drops import close, held, record
 from accounts.actions.locking import locked
-from accounts.models import HELD, Bearer, Drop, DropState
+from accounts.models import HELD, AccountState, Bearer, Drop, DropState
+from accounts.rules.drops import works
 from accounts.rules.reasons import graduation_of, terms
 from registry import audit, clock, outbox
 from registry.people.models import User
 
 
 def lapse_due(*, by: User | None) -> int:
-    """End links that nobody used in time, and destroy what nobody confirmed within 14 days; returns how many."""
-    unused = Drop.objects.filter(state=DropState.OPEN, expires_at__lte=clock.now())
-    unanswered = Drop.objects.filter(state=DropState.HELD, left_at__lte=clock.now() - HELD)
+    """End links that do not work any more, and destroy what nobody confirmed within 14 days, or what nobody may confirm
+    any more, because its account is retired; returns how many.
+    """
+    unused = Drop.objects.filter(state=DropState.OPEN)
+    held_too_long = Q(left_at__lte=clock.now() - HELD) | Q(account__state=AccountState.RETIRED)
+    unanswered = Drop.objects.filter(held_too_long, state=DropState.HELD)
     done = 0
     for drop in (unused | unanswered).order_by("account_id", "pk"):
         with audit.act():
@@ -20,14 +26,15 @@ def lapse_due(*, by: User | None) -> int:
 
 
 def _lapse(drop: Drop, *, by: User | None) -> bool:
-    locked(drop.account)
+    account = locked(drop.account)
     drop = held(drop)
     late = drop.left_at is not None and drop.left_at <= clock.now() - HELD
-    if not ((drop.state == DropState.OPEN and not drop.is_usable) or (drop.state == DropState.HELD and late)):
+    useless = late or account.state == AccountState.RETIRED
+    if not ((drop.state == DropState.OPEN and not works(drop)) or (drop.state == DropState.HELD and useless)):
         return False
     close(drop, DropState.LAPSED, by=by)
     record(audit.Event.DROP_LAPSED, drop, by=by)
-    if drop.left_at and drop.made_by.is_active:
+    if late and drop.made_by.is_active:
         key = f"drop_lapsed:{drop.uuid}"
         outbox.post("accounts/drop_lapsed", to=drop.made_by, about=drop.account, key=key, drop=drop.pk)
     return True

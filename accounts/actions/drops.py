@@ -18,14 +18,14 @@ from accounts.rules.credentials import OldForm
 from accounts.rules.drops import Asked
 from accounts.rules.standing import standing_of
 from accounts.rules.students import check_names_nobody
-from accounts.sealing import open_drop
+from accounts.sealing import is_same, open_drop
 from registry import audit, clock, keyring, outbox
 from registry.audit import Event
 from registry.people.models import User
 from registry.people.refusal import Refused
 from registry.vault import Secret, VaultError
 
-#: Whose the login's address is, if it is none of the district's.
+#: Whose a mailbox or phone is that they leave.
 WHOSE = {Bearer.STUDENTS: Holder.STUDENT_OR_PARENT, Bearer.PARENT: Holder.STUDENT_OR_PARENT}
 
 
@@ -79,11 +79,10 @@ def confirm(drop: Drop, *, by: User) -> Deposited:
     drop = held(drop)
     rules.check_may_answer(drop, standing_of(account, by))
     values = _opened(drop)
-    whose = WHOSE.get(Bearer(drop.bearer))
     typed: Values = dict(values.items())
     done = deposit(
         account, values=typed, by=by, unseen=[field for field, _slot in values], left_by=drop,
-        holders={SecretField.LOGIN: whose} if whose else None,
+        holders=_whose(drop, values),
     )  # fmt: skip
     for version in done.versions:
         version.drop = drop
@@ -111,6 +110,18 @@ def discard(drop: Drop, *, why: str, by: User) -> Drop:
     close(drop, DropState.DISCARDED, by=by, why=why)
     record(Event.DROP_DISCARDED, drop, by=by, reason=why)
     return drop
+
+
+def _whose(drop: Drop, values: dict[Place, Secret]) -> dict[SecretField, Holder]:
+    """Whose the mailboxes and phones are that were left and are not stored yet (IV.3); of what is, it was said."""
+    whose = WHOSE.get(Bearer(drop.bearer))
+    stored = {row.field: row for row in drop.account.secrets.filter(is_current=True, field__in=SecretField.channels())}
+    new = {
+        field: value for (field, _slot), value in values.items()
+        if field in SecretField.channels() and not (field in stored and is_same(stored[field], value))
+    }  # fmt: skip
+    is_name = {SecretField.LOGIN} if "@" not in new.get(SecretField.LOGIN, Secret("@")).expose() else set()
+    return {field: whose for field in new if whose and field not in is_name}
 
 
 def _opened(drop: Drop) -> dict[Place, Secret]:

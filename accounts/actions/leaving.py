@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.actions.depositing import Values
 from accounts.actions.drops import held, record
 from accounts.actions.locking import locked
-from accounts.models import AccountState, Drop, DropState, SecretField
+from accounts.models import Drop, DropState, SecretField
 from accounts.rules import drops as rules
 from accounts.rules.standing import communications_staff
 from accounts.rules.values import normalised
@@ -35,7 +35,7 @@ def leave(token: Secret, *, values: Values, by: User | None) -> Drop:
     drop = held(found)
     places = [(at if isinstance(at, tuple) else (at, 0), value) for at, value in values.items() if value]
     allowed = all(field in drop.fields for (field, _slot), _value in places)
-    if not (drop.is_usable and drop.account.state not in AccountState.over() and places and allowed):
+    if not (rules.works(drop) and places and allowed):
         raise _no_good()
     rows = [[field, slot, normalised(SecretField(field), value).expose()] for (field, slot), value in places]
     seal_drop(drop, Secret(json.dumps(rows)), keyring.vault())

@@ -1,5 +1,7 @@
 """The address an account is signed up with is another: nothing hangs on the mailbox of who has left (E2.24)."""
 
+from collections.abc import Iterator
+
 from accounts.actions.locking import locked
 from accounts.actions.renewal import close, close_done
 from accounts.models import Account, ReasonKind, SecretField, SecretVersion
@@ -7,7 +9,8 @@ from accounts.rules import taking_out as rules
 from accounts.rules.renewal import standing_reasons
 from accounts.rules.standing import standing_of
 from accounts.sealing import is_same
-from registry import audit, clock
+from accounts.telling import told_of_changes
+from registry import audit, clock, outbox
 from registry.people.models import User
 from registry.vault import Secret
 
@@ -23,7 +26,7 @@ def change_sign_up(account: Account, *, address: str, signs_in: bool, by: User) 
     rules.check_may_change_sign_up(standing_of(account, by))
     rules.check_sign_up(account, address)
     old, login = account.email, account.secrets.filter(field=SecretField.LOGIN, is_current=True).first()
-    is_stored = bool(login and old and any(is_same(login, Secret(text)) for text in (old, old.lower())))
+    is_stored = bool(login and old and any(is_same(login, Secret(text)) for text in _spellings(old)))
     rules.check_login_is_another(signs_in_with_it=signs_in, is_stored=is_stored)
     account.email = address
     account.save(update_fields=["email"])
@@ -31,7 +34,22 @@ def change_sign_up(account: Account, *, address: str, signs_in: bool, by: User) 
     if login and not signs_in:
         _settle(account, login, old, by)
     close_done(account, by=by)
+    _tell(account, by)
     return account
+
+
+def _spellings(address: str) -> Iterator[str]:
+    """How people write one address, none of which a mailbox tells apart: a fingerprint does."""
+    name, _at, domain = address.partition("@")
+    for text in {name, name.lower(), name.upper(), name.capitalize(), name.title()}:
+        yield from (f"{text}@{domain}", f"{text}@{domain.lower()}", f"{text}@{domain.upper()}")
+
+
+def _tell(account: Account, by: User) -> None:
+    """Whoever gets that mail gets in, so a change is shared as one of the login is (II.7). Names no address either."""
+    for person in told_of_changes(account, by):
+        key = f"sign_up_changed:{account.uuid}:{clock.now().isoformat()}:{person.pk}"
+        outbox.post("accounts/sign_up_changed", to=person, about=account, key=key, account=account.pk, by=str(by.pk))
 
 
 def _settle(account: Account, login: SecretVersion, old: str, by: User) -> None:

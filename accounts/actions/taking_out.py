@@ -10,14 +10,14 @@ from accounts.actions.words import LONGEST, check_says_no_secret, slips_are_note
 from accounts.models import (
     Account,
     AccountState,
-    CustodyState,
     SecretField,
     SecretState,
     SecretVersion,
     SetupTaskCode,
 )
 from accounts.rules import taking_out as rules
-from accounts.rules.standing import communications_staff, standing_of
+from accounts.rules.standing import standing_of
+from accounts.telling import told_of_changes
 from registry import audit, clock, outbox
 from registry.people.models import User
 from registry.people.refusal import Refused
@@ -70,9 +70,6 @@ def _untick(account: Account, by: User) -> None:
 
 
 def _tell(account: Account, row: SecretVersion, by: User) -> None:
-    """Communications is told of each change, and the custodian where somebody else made it (II.7)."""
-    held = account.custodies.filter(state=CustodyState.OPEN).select_related("custodian")
-    people = [*communications_staff(), *(each.custodian for each in held)]
-    for person in {one.pk: one for one in people if one.pk != by.pk}.values():
+    for person in told_of_changes(account, by):
         key = f"taken_out:{row.pk}:{person.pk}"
         outbox.post("accounts/taken_out", to=person, about=account, key=key, account=account.pk, version=row.pk)

@@ -34,14 +34,19 @@ class OldForm(Stale):
     """The form was used or is too old: nothing is lost, and a new one does."""
 
 
+def check_does_not_operate(standing: Standing) -> None:
+    """Raise `Refused` for a system administrator, whatever else they are: nothing gets into the vault by them."""
+    if standing.system_administrator:
+        raise Refused(_("System administrators never deposit a login."), rule="domain: who may do what")
+
+
 def check_may_deposit(standing: Standing) -> None:
     """Raise `Refused` unless this person may put something into the vault: Communications, custodian, backup.
 
     While an account is being closed Communications alone does: what must change must, as long as one can get in. A
     system administrator never, whatever else they are: who deposits a login knows it.
     """
-    if standing.system_administrator:
-        raise Refused(_("System administrators never deposit a login."), rule="domain: who may do what")
+    check_does_not_operate(standing)
     if not (standing.communications or standing.looks_after or standing.offered):
         raise Refused(
             _("Only the custodian, the backup and Communications deposit the login of this account."), rule="II.7"

@@ -11,12 +11,14 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from accounts.models import AccountState, Bearer, Drop, DropState, Guardian, SecretField
+from accounts.rules.credentials import check_does_not_operate
 from accounts.rules.declaring import check_class
-from accounts.rules.standing import Standing
+from accounts.rules.standing import Standing, standing_of
 from accounts.rules.students import check_names_nobody, reads_like_a_name
 from registry import clock
 from registry.people.models import User
 from registry.people.refusal import Refused, Stale
+from registry.people.rules import may
 
 RULE = "IV.11"
 USUAL, LONGEST = timedelta(hours=72), timedelta(days=7)
@@ -45,16 +47,38 @@ def hash_of(token: str) -> str:
 
 
 def usable(token: str) -> Drop | None:
-    """The link that a token opens now; None where it is unknown, used, revoked or over, which nobody tells apart."""
+    """The link that a token opens now; None where it is unknown or does not work, which nobody tells apart."""
     wanted = hash_of(token)
-    found = Drop.objects.select_related("account__platform", "account__unit").filter(token_hash=wanted).first()
+    rows = Drop.objects.select_related("account__platform", "account__unit", "made_by")
+    found = rows.filter(token_hash=wanted).first()
     if found is None or not hmac.compare_digest(found.token_hash, wanted):
         return None
-    return found if found.is_usable and found.account.state not in AccountState.over() else None
+    return found if works(found) else None
+
+
+def works(drop: Drop) -> bool:
+    """Whether a link opens anything now: neither used, revoked nor over, and its maker might still make it.
+
+    It goes with whoever made it: with their sign-in, their part in the account, and the account itself.
+    """
+    if not (drop.is_usable and drop.made_by.is_active):
+        return False
+    return may(check_may_make, standing_of(drop.account, drop.made_by))
+
+
+def working(drops: Sequence[Drop]) -> set[int]:
+    """Which of the links of one account work, by number; asked once of each maker, however many links they made."""
+    makers = {drop.made_by_id: drop for drop in drops if drop.is_usable}
+    able = {person for person, drop in makers.items() if works(drop)}
+    return {drop.pk for drop in drops if drop.is_usable and drop.made_by_id in able}
 
 
 def check_may_make(standing: Standing) -> None:
-    """Raise `Refused` unless this person may make a link: custodian, backup, administrator, Communications."""
+    """Raise `Refused` unless this person may make a link: custodian, backup, administrator, Communications.
+
+    A system administrator never, who could use it and confirm what they left.
+    """
+    check_does_not_operate(standing)
     mine = standing.looks_after or standing.offered or standing.administrator
     if not (standing.communications or mine):
         message = _("Who looks after the account, its administrator and Communications make such links.")
@@ -131,6 +155,7 @@ def check_may_answer(drop: Drop, standing: Standing) -> None:
     """Raise `Refused` unless this person confirms or discards what was left: who made the link, or Communications."""
     if drop.state != DropState.HELD:
         raise Stale(_("This was answered already, or nothing was left."))
+    check_does_not_operate(standing)
     if not (standing.communications or drop.made_by_id == standing.user.pk):
         raise Refused(_("Who made the link, or Communications, says whether it was right."), rule=RULE)
     if drop.made_by_id == standing.user.pk:

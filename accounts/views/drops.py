@@ -46,10 +46,16 @@ def drops(request: HttpRequest, account: Account) -> HttpResponse:
     rows = list(account.drops.select_related("made_by", "closed_by"))
     for row in rows:
         row.account = account
+    working = rules.working(rows)
     facts = {
         "account": account,
         "lines": [
-            (row, may(rules.check_may_answer, row, standing), may(rules.check_may_revoke, row, standing))
+            (
+                row,
+                may(rules.check_may_answer, row, standing),
+                may(rules.check_may_revoke, row, standing),
+                row.pk in working,
+            )
             for row in rows
         ],
         "may_make": may(rules.check_may_make, standing),

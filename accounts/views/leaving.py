@@ -11,7 +11,6 @@ from functools import wraps
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
@@ -29,44 +28,44 @@ from registry.people.refusal import Stale
 from registry.vault import Secret
 
 View = Callable[..., HttpResponse]
-#: A school goes out by one address: a whole team may open its links in one lesson.
+#: A whole team may open links that are over in one lesson.
 OF_A_CLIENT, A_WHILE = 60, timedelta(minutes=10)
 OF_A_LINK, AN_HOUR = 20, timedelta(hours=1)
 
 
 def for_a_bearer(view: View) -> View:
-    """For nobody who is signed in: kept by no cache, named to no other site, found by no search, and not too often.
+    """For nobody who is signed in, and not too often; hands the view the link, or None where it is no good.
 
-    The token is what proves that a form was meant; so it needs no cookie against forgery.
+    The token is what proves that a form was meant; so it needs no cookie against forgery. What the browser is told of
+    such an address, `registry.middleware` says on every answer.
     """
 
     @csrf_exempt
     @login_not_required
     @wraps(view)
     def entered(request: HttpRequest, token: str) -> HttpResponse:
-        response = too_many(request) if _too_often(request, token) else view(request, Secret(token))
-        patch_cache_control(response, no_store=True)
-        response["Referrer-Policy"], response["X-Robots-Tag"] = "no-referrer", "noindex, nofollow"
-        return response
+        found = rules.usable(token)
+        return too_many(request) if _too_often(request, found) else view(request, Secret(token), found)
 
     return entered
 
 
-def _too_often(request: HttpRequest, token: str) -> bool:
-    """Whether this client has knocked too often, at whatever link, or this link was tried too often, by whomever."""
-    client = pace.client(client_ip(request))
-    if pace.too_often("drop-client", client, most=OF_A_CLIENT, within=A_WHILE):
-        return True
-    return pace.too_often("drop-link", rules.hash_of(token), most=OF_A_LINK, within=AN_HOUR)
+def _too_often(request: HttpRequest, found: Drop | None) -> bool:
+    """Whether this link was tried too often, by whomever; or this client has knocked too often where no link is.
+
+    Who guesses keeps nobody out who has a link: a school goes out by one address.
+    """
+    if found:
+        return pace.too_often("drop-link", found.token_hash, most=OF_A_LINK, within=AN_HOUR)
+    return pace.too_often("drop-client", pace.client(client_ip(request)), most=OF_A_CLIENT, within=A_WHILE)
 
 
 @for_a_bearer
 @page
 @sensitive_post_parameters()
 @sensitive_variables()
-def drop(request: HttpRequest, token: Secret) -> HttpResponse:
+def drop(request: HttpRequest, token: Secret, found: Drop | None) -> HttpResponse:
     """Leave what one knows of an account: once."""
-    found = rules.usable(token.expose())
     if found is None:
         return _gone(request)
     form = LeaveForm(posted(request), allowed=found.fields, handle=found.account.handle)

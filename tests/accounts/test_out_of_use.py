@@ -115,6 +115,10 @@ def test_a_user_name_need_not_change_once_the_address_is_another(cast, account):
     assert Account.objects.get(pk=account.pk).email == f"athletics@{DOMAIN}"
     entry = Entry.objects.get(action="account.sign_up_changed")
     assert DOMAIN not in f"{entry.before} {entry.after} {entry.reason_text}"
+    letters = {letter.to: letter for letter in Letter.objects.filter(template="accounts/sign_up_changed")}
+    assert set(letters) == {cast.director, cast.communications, cast.second_communications, cast.newcomer}
+    text = write(letters[cast.director]).text
+    assert (f"{cast.coach.name} says that the platform" in text, "athletics@" in text) == (True, False)
     assert "no longer works here" not in coach.get(reverse("accounts:ways-in", args=[account.uuid])).content.decode()
 
 
@@ -124,6 +128,8 @@ def test_an_address_one_signs_in_with_is_replaced_deposited_and_verified(cast, a
     coach, said = signed_in(cast.coach), {"address": new, "signs_in": "name", "done": "on"}
     answer = coach.post(address, said)
     assert (answer.status_code, "is the old address" in answer.content.decode()) == (422, True)
+    put(account, cast.coach, SecretField.LOGIN, cast.teacher.email.capitalize())
+    assert coach.post(address, said).status_code == 422, "the same mailbox, written in another way"
     with clock.at(clock.now() + timedelta(minutes=5)):
         put(account, cast.coach, SecretField.LOGIN, new)
         page = signed_in(cast.director).get(rotation.get_absolute_url()).content.decode()
