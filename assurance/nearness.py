@@ -1,20 +1,22 @@
 """Which tests are nearest to a function: followed by names, from the function to whoever names it, and on to the tests.
 
 A name that many use says little, so each step costs more the more there are who use the name. Nearest of all are the
-tests that expect a sentence which stands in the function, or are named after it.
+tests that expect a sentence which stands in the function, or are named after it; those in a file that is named after the
+function's file come before strangers.
 """
 
 import ast
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from math import log2
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("registry", "accounts", "approvals", "desk", "tests")
 WORD = re.compile(r"[A-Za-z_][\w-]{3,}")
+KIN = 6.0
 Place = tuple[str, str]  # file and function
 
 
@@ -27,13 +29,15 @@ class Names:
         self.sentences: dict[Place, set[str]] = {}
         for room in ROOMS:
             for path in (ROOT / room).rglob("*.py"):
-                if "migrations" not in path.parts:
+                if not {"migrations", "journeys"} & set(path.parts):
                     self._read(str(path.relative_to(ROOT)), ast.parse(path.read_text(encoding="utf-8")))
 
     def tests_near(self, path: str, function: str, most: int) -> list[Place]:
         """The nearest tests to a function (or a constant) of a file, the nearest first."""
         name = function.rpartition(".")[2]
         waiting = [(0.0, path, name), *((0.5, *place) for place in self._tests_like((path, name)))]
+        waiting += [(KIN, *place) for place in self.sentences if _is_kin(place, path)]
+        heapify(waiting)
         seen: set[Place] = set()
         found: list[Place] = []
         while waiting and len(found) < most:
@@ -69,6 +73,13 @@ class Names:
                 self.sentences[file, node.name] = _sentences(node)
             for user, word in _uses(node, outside=node in tree.body):
                 self.users[word].add((file, user))
+
+
+def _is_kin(place: Place, path: str) -> bool:
+    """Whether it is a test in a file named as `path` is, or nearly: `test_import.py` and `importing.py`."""
+    beginning = Path(path).stem.removesuffix("s")[:6]
+    named = Path(place[0]).stem.removeprefix("test_")
+    return len(beginning) > 3 and place[1].startswith("test_") and named.startswith(beginning)
 
 
 def _uses(node: ast.AST, *, outside: bool) -> Iterator[tuple[str, str]]:

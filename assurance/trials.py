@@ -27,7 +27,7 @@ from assurance.mutating import ROOT, Mutant
 from assurance.nearness import Names, Place
 from tests import cast, ground
 
-SECONDS = 10
+SECONDS = 8
 HUNG = 60
 LANES = 2
 MOST = 30
