@@ -1,21 +1,24 @@
-"""D20: the tests of the vault are real: small faults are put into its code one by one, and the tests must see them.
+"""D20: the tests of the pure rooms are real: small faults are put into their code one by one, and tests must see them.
 
-Each mutant lives in a process of its own, in which the changed module is imported instead of the real one and the tests
-of the room run until one fails. What survives is printed.
+The vault: each mutant lives in a process of its own, in which the changed module is imported instead of the real one and
+the tests of the room run until one fails, those named after the module first. The rules: see `assurance/trials.py`.
+What survives is printed.
 """
 
-import ast
-import copy
 import importlib.abc
 import importlib.machinery
 import importlib.util
+import json
 import os
+import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from pathlib import Path
 from random import Random
+from types import CodeType
 from typing import Any
 
 import cryptography.hazmat.primitives.ciphers.aead
@@ -23,122 +26,79 @@ import hypothesis
 import pytest
 
 from assurance.figure import Figure
+from assurance.mutating import ROOT, Mutant, mutants_of
+from assurance.surroundings import KEPT
 
-ROOT = Path(__file__).resolve().parent.parent
-ROOM = ROOT / "registry" / "vault"
+VAULT = ROOT / "registry" / "vault"
+RULES = tuple(ROOT / room for room in ("accounts/rules", "approvals/rules", "registry/people/rules"))
 TESTS = ROOT / "tests" / "registry" / "vault"
 ARGUMENTS = [
-    str(TESTS), "-x", "-q", "--noconftest", "-c", os.devnull, f"--rootdir={ROOT}", "--import-mode=importlib",
+    "-x", "-q", "--noconftest", "-c", os.devnull, f"--rootdir={ROOT}", "--import-mode=importlib",
     "-p", "no:django", "-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:playwright", "-p", "no:xdist",
 ]  # fmt: skip
 SECONDS = 120
-OTHERS: dict[type, type] = {
-    ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
-    ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.And: ast.Or, ast.Or: ast.And,
-    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.Mod: ast.Add,
-}  # fmt: skip
-#: What the tests cannot see, because nothing that anybody relies on changes.
-EQUIVALENT = {
-    ("envelope.py", "4096"): "how many labels are remembered",
-    ("envelope.py", "True"): "whether they are remembered by type",
-}
+OF_THE_VAULT, OF_THE_RULES = 90, 120
 
 
 def main(*, full: bool) -> None:
     """All mutants at full size, a part of them chosen by chance otherwise; and one with no fault at all must live."""
-    made = [*mutants()]
-    chosen = made if full else sorted(Random(20).sample(made, 90), key=lambda one: one[:2])
+    _vault(full=full)
+    _rules(full=full)
+
+
+def _vault(*, full: bool) -> None:
+    made = [one for path in _files(VAULT) for one in mutants_of(path)]
+    chosen = made if full else Random(20).sample(made, OF_THE_VAULT)
     with ThreadPoolExecutor(max_workers=2) as pool:
-        seen = list(pool.map(lambda one: _is_seen(one[0], one[2]), chosen))
-        unharmed = _is_seen("keys.py", (ROOM / "keys.py").read_text(encoding="utf-8"))
-    alive = [f"{name}:{line}" for (name, line, _), was in zip(chosen, seen, strict=True) if not was]
+        seen = list(pool.map(lambda one: _is_seen(one.module, compile(one.tree(), one.path, "exec")), chosen))
+        keys = VAULT / "keys.py"
+        unharmed = _is_seen("registry.vault.keys", compile(keys.read_text(encoding="utf-8"), str(keys), "exec"))
+    alive = [one for one, was in zip(chosen, seen, strict=True) if not was]
+    _tell(
+        "the vault's", chosen, len(made), [str(one) for one in alive], not unharmed, "the code without a fault passed"
+    )
+
+
+def _rules(*, full: bool) -> None:
+    """Faults in functions and constants; what else runs once, while the site starts, is not reached by `planting`."""
+    made = [one for room in RULES for path in _files(room) for one in mutants_of(path) if one.within]
+    chosen = made if full else Random(20).sample(made, OF_THE_RULES)
+    lines = _tried(chosen)
+    alive = [f"{line['mutant']}{'' if line['tried'] else ' (not tried)'}" for line in lines if not line["seen"]]
+    alive += [f"{len(chosen) - len(lines)} not tried"] * (len(lines) < len(chosen))
+    seeing = len({line["by"] for line in lines if line["by"]})
+    _tell("the rules'", chosen, len(made), alive, seeing > 0, f"the {seeing} tests that saw one passed without it")
+
+
+def _tell(whose: str, chosen: list[Mutant], made: int, alive: list[str], bit: bool, control: str) -> None:
     killed, goal = len(chosen) - len(alive), -(-9 * len(chosen) // 10)
     wrong = (*alive, "fewer than 90 % were seen") if killed < goal else ()
-    Figure(
-        "D20", "the vault's tests see faults", killed, goal, not unharmed, "the code without a fault passed",
-        f"{killed} of {len(chosen)} mutants seen, of {len(made)}; not seen: {', '.join(alive) or 'none'}", wrong,
-    ).tell()  # fmt: skip
+    detail = f"{killed} of {len(chosen)} mutants seen, of {made}; not seen: {', '.join(alive) or 'none'}"
+    Figure("D20", f"{whose} tests see faults", killed, goal, bit, control, detail, wrong).tell()
 
 
-def mutants() -> Iterator[tuple[str, str, str]]:
-    """File, place and what was changed there, and the changed source; one fault each."""
-    for path in sorted(ROOM.glob("*.py")):
-        if path.name == "__init__.py":
-            continue
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        for number, node in enumerate(_places(tree)):
-            for what, change in _faults(node):
-                if (path.name, ast.unparse(node)) in EQUIVALENT:
-                    continue
-                mutant = copy.deepcopy(tree)
-                there = list(_places(mutant))[number]
-                change(there)
-                yield path.name, f"{getattr(node, 'lineno', 0)} {what}", ast.unparse(ast.fix_missing_locations(mutant))
+def _files(room: Path) -> list[Path]:
+    return [path for path in sorted(room.glob("*.py")) if path.name != "__init__.py" or room.name == "rules"]
 
 
-def _places(tree: ast.AST) -> Iterator[ast.AST]:
-    """Every node that runs: no annotations, docstrings, messages or lists of names."""
-    skipped: set[int] = set()
-    for node in ast.walk(tree):
-        if id(node) in skipped:
-            continue
-        for part in _words_of(node):
-            skipped |= {id(one) for one in ast.walk(part)}
-        if id(node) not in skipped:
-            yield node
+def _tried(chosen: list[Mutant]) -> list[dict[str, Any]]:
+    with tempfile.TemporaryDirectory(prefix="mooring-mutants-") as folder:
+        faults, told = Path(folder) / "faults.json", Path(folder) / "told.jsonl"
+        faults.write_text(json.dumps([asdict(one) for one in chosen]), encoding="utf-8")
+        around = {name: os.environ[name] for name in KEPT if name in os.environ}
+        around |= {"DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(ROOT)}
+        command = [sys.executable, "-m", "assurance.measure", "trials", str(faults), str(told)]
+        run = subprocess.run(command, cwd=ROOT, env=around, capture_output=True, text=True, check=False)
+        if not told.exists():
+            raise RuntimeError(f"No fault was tried. {run.stdout[-800:]} {run.stderr[-800:]}")
+        return [json.loads(line) for line in told.read_text(encoding="utf-8").splitlines()]
 
 
-def _words_of(node: ast.AST) -> Iterator[ast.AST]:
-    if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
-        yield from node.exc.args
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
-        yield node
-    if isinstance(node, ast.Assign) and any("__" in ast.unparse(target) for target in node.targets):
-        yield node.value
-    if isinstance(node, ast.FunctionDef) and node.name in ("__repr__", "_refuse"):
-        yield node
-    if isinstance(node, ast.AnnAssign):
-        yield node.annotation
-    if isinstance(node, ast.FunctionDef):
-        yield from (one.annotation for one in (*node.args.args, *node.args.kwonlyargs) if one.annotation)
-        yield from ([node.returns] if node.returns else [])
-        yield from node.decorator_list
-    if isinstance(node, ast.ClassDef):
-        yield from node.decorator_list
-
-
-def _faults(node: ast.AST) -> Iterator[tuple[str, Any]]:
-    """What may be changed at a node, each as a word and a function that does it to a copy."""
-    if isinstance(node, ast.Compare) and type(node.ops[0]) in OTHERS:
-        other = OTHERS[type(node.ops[0])]
-        yield f"{type(node.ops[0]).__name__} to {other.__name__}", lambda one: one.ops.__setitem__(0, other())
-    if isinstance(node, ast.BoolOp | ast.BinOp) and type(node.op) in OTHERS:
-        other = OTHERS[type(node.op)]
-        yield f"{type(node.op).__name__} to {other.__name__}", lambda one: setattr(one, "op", other())
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-        yield "not taken away", lambda one: setattr(one, "operand", ast.UnaryOp(ast.Not(), one.operand))
-    if isinstance(node, ast.Constant) and node.value is not None and not isinstance(node.value, type(...)):
-        yield f"{node.value!r:.20} changed", lambda one: setattr(one, "value", _other(one.value))
-    if isinstance(node, ast.If):
-        yield "if always", lambda one: setattr(one, "test", ast.Constant(value=True))
-        yield "if never", lambda one: setattr(one, "test", ast.Constant(value=False))
-    if isinstance(node, ast.Return) and node.value is not None:
-        yield "returns nothing", lambda one: setattr(one, "value", ast.Constant(value=None))
-
-
-def _other(value: Any) -> Any:
-    if isinstance(value, bool):
-        return not value
-    if isinstance(value, int):
-        return value + 1
-    return value + b"!" if isinstance(value, bytes) else f"{value}!"
-
-
-def _is_seen(name: str, source: str) -> bool:
-    """Whether some test fails with this source in place of the module."""
+def _is_seen(module: str, code: CodeType) -> bool:
+    """Whether some test fails with this code in place of the module."""
     pid = os.fork()
     if not pid:
-        _live(f"registry.vault.{name.removesuffix('.py')}", source)
+        _live(module, code)
     for _ in range(SECONDS * 10):
         ended, status = os.waitpid(pid, os.WNOHANG)
         if ended:
@@ -149,7 +109,7 @@ def _is_seen(name: str, source: str) -> bool:
     return True
 
 
-def _live(module: str, source: str) -> None:
+def _live(module: str, code: CodeType) -> None:
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 1)
     os.dup2(quiet, 2)
@@ -157,19 +117,21 @@ def _live(module: str, source: str) -> None:
     try:
         for known in [one for one in sys.modules if one.startswith(("registry.vault", "tests"))]:
             del sys.modules[known]
-        sys.meta_path.insert(0, _Changed(module, source))
+        sys.meta_path.insert(0, _Changed(module, code))
         hypothesis.settings.register_profile("few", max_examples=20, database=None, deadline=None)
         hypothesis.settings.load_profile("few")
-        status = int(pytest.main(ARGUMENTS))
+        named = f"test_{module.rpartition('.')[2]}.py"
+        files = sorted(TESTS.glob("test_*.py"), key=lambda path: (path.name != named, path.stat().st_size))
+        status = int(pytest.main([*map(str, files), *ARGUMENTS]))
     finally:
         os._exit(status)
 
 
 class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Gives one module another source."""
+    """Gives one module other code."""
 
-    def __init__(self, module: str, source: str) -> None:
-        self.module, self.source = module, source
+    def __init__(self, module: str, code: CodeType) -> None:
+        self.module, self.code = module, code
 
     def find_spec(self, fullname: str, path: Any, target: Any = None) -> importlib.machinery.ModuleSpec | None:
         if fullname != self.module:
@@ -177,7 +139,7 @@ class _Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return importlib.util.spec_from_loader(fullname, self)
 
     def exec_module(self, module: Any) -> None:
-        exec(compile(self.source, self.module, "exec"), module.__dict__)
+        exec(self.code, module.__dict__)
 
 
-__all__ = ["cryptography", "main", "mutants"]
+__all__ = ["cryptography", "main"]

@@ -162,9 +162,13 @@ def test_e2_26_the_captured_seed_opens_it_to_everybody_again(cast, account, keep
 
 def test_e2_26_backup_codes_open_it_until_they_are_used_up(cast, account, keepers):
     factor(account, cast, FactorKind.SECURITY_KEY, holder=Holder.EMPLOYEE, person=cast.coach)
+    kept = way(account, "Backup codes in the vault")
+    assert (kept.owner, kept.is_there) == ("Not stored", False)
     codes = {(SecretField.BACKUP_CODE, slot): Secret(f"4455-667{slot}") for slot in (1, 2)}
     credentials.deposit(account, values=codes, by=cast.coach)
     assert people_of(account) == keepers
+    kept = way(account, "Backup codes in the vault")
+    assert (kept.owner, kept.is_there, kept.warning) == ("The district’s, 2 of 2 left", True, "")
     account.secrets.filter(field=SecretField.BACKUP_CODE).update(used_at=clock.now(), used_by=cast.coach)
     assert people_of(account) == {cast.coach.pk}
     assert "No backup code is left: make new ones on the platform and deposit them." in attention(account)

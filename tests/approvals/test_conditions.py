@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.actions import credentials
 from accounts.models import SecretField
-from approvals import actions, conditions, waiting
+from approvals import actions, conditions, rules, waiting
 from approvals.conditions import Stated
 from approvals.models import Condition, Request
 from approvals.workflow import Status
@@ -238,6 +238,10 @@ def test_a_custodian_who_took_over_meets_it_from_the_accounts_page(cast: Cast) -
         f"/requests/{request.reference}/conditions/{condition.pk}/done/", {"account": str(account.uuid)}
     )
     assert response.url == f"{account.get_absolute_url()}#conditions"
+    assert rules.page_after(cast.teacher, request, "") == account.get_absolute_url(), (
+        "the request does not exist for them"
+    )
+    assert rules.page_after(cast.principal, request, "") == request.get_absolute_url()
 
 
 def test_e2_30_no_password_goes_into_the_reason_of_a_waiver(cast: Cast) -> None:

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Account, Platform
-from approvals import actions
+from approvals import actions, rules
 from approvals.conditions import Stated
 from approvals.models import Decision, Item, Request
 from approvals.workflow import Status
@@ -76,6 +76,16 @@ def test_e1_15_offices_that_refuse_different_items_leave_what_both_approved(cast
         Status.SETTING_UP,
         {"instagram": "approved", "tiktok": "declined", "youtube": "declined"},
     )
+
+
+def test_what_the_set_up_lacks_is_said_of_each_account_by_its_name(cast: Cast, request_: Request) -> None:
+    send(cast.superintendent, request_, S, tiktok="Most of them are under 13.")
+    send(cast.director, request_, C)
+    request_.refresh_from_db()
+    names = [account.trail_label for account in Account.objects.filter(items__request=request_)]
+    lacks = rules.setup_lacks(request_)
+    assert [f"{name}: The custodian has not accepted yet." in lacks for name in names] == [True, True]
+    assert all(one.startswith(tuple(f"{name}: " for name in names)) for one in lacks)
 
 
 def test_e1_15_the_requesters_letter_says_which_and_why_not(cast: Cast, request_: Request) -> None:
