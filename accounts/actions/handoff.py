@@ -16,6 +16,7 @@ from accounts.rules import handoff as rules
 from accounts.rules import passing
 from accounts.rules.custody import check_says_why
 from accounts.rules.standing import communications_staff, standing_of
+from accounts.telling import holders
 from registry import audit, clock, outbox
 from registry.calendar import due_after
 from registry.people.models import User
@@ -95,7 +96,8 @@ def decline(handoff: Handoff, *, why: str, by: User) -> Handoff:
     rules.check_may_answer(handoff, by)
     custody.keep_refusal(handoff.custody, why, by=by, reference=handoff.number)
     _close(handoff, HandoffState.DECLINED, why, by=by)
-    tell("accounts/handoff_declined", handoff, [handoff.giver, handoff.offered_by, *communications_staff()], by=by)
+    people = [handoff.giver, handoff.offered_by, *holders(account), *communications_staff()]
+    tell("accounts/handoff_declined", handoff, people, by=by)
     open_due(account=account, by=by)
     return handoff
 
@@ -128,8 +130,7 @@ def verify(handoff: Handoff, *, by: User) -> Handoff:
     handoff.verified_at, handoff.verified_by = clock.now(), by
     audit.record(audit.Event.HANDOFF_VERIFIED, by=by, on=account, reference=handoff.number)
     before = custody.end_open(account, why=_("Handed over to %(name)s.") % {"name": handoff.taker.name}, by=by)
-    if account.backups.filter(person=handoff.taker, ended_at=None).exists():
-        before += custody.end_backup(account, by=by)
+    before += custody.end_backup_of(account, handoff.taker, by=by)
     taken = handoff.custody
     taken.state = CustodyState.OPEN
     taken.save(update_fields=["state"])

@@ -1,11 +1,12 @@
 """The custody is taken from who holds it: an interim custodian has it at once, and everything they know must change."""
 
-from accounts.actions import custody
+from accounts.actions import custody, handoff
 from accounts.actions.custody import offer
 from accounts.actions.locking import locked
 from accounts.actions.rotation import open_due, open_rotation
 from accounts.actions.words import LONGEST, check_says_no_secret, slips_are_noted
 from accounts.models import Account, Custody, ReasonKind
+from accounts.rules import handoff as handoffs
 from accounts.rules import reassigning as rules
 from accounts.rules.standing import communications_staff, standing_of
 from registry import audit, outbox
@@ -31,8 +32,11 @@ def reassign(account: Account, *, because: str, by: User, words: str = "", custo
         audit.Event.CUSTODY_REASSIGNED, by=by, on=account, before={"custodian": held.custodian.trail_label},
         reason_code=because, reason=words or why,
     )  # fmt: skip
+    passing = handoffs.live_of(account)
+    custody.end_open(account, why=f"{why}. {words}".strip()[:LONGEST], by=by)  # first: they do not get it back
     custody.withdraw_offer(account, why=why, by=by)
-    custody.end_open(account, why=f"{why}. {words}".strip()[:LONGEST], by=by)
+    if passing:
+        handoff.tell("accounts/handoff_called_off", handoffs.again(passing), [passing.taker], by=by)
     interim = custody.open_interim(account, by=by, after=held.custodian)
     _change_what_they_know(account, held.custodian, by=by)
     people = [held.custodian, interim.custodian, *communications_staff()]
