@@ -1,6 +1,6 @@
 """Custody passes from one custodian to the next: offered, accepted, credentials changed, verified, done (domain.md).
 
-The giver stays responsible until the last step. In every step Communications, the giver and the taker are told.
+The giver stays responsible until the last step. What comes next, and that it is over, those concerned are told.
 """
 
 from datetime import date
@@ -114,7 +114,7 @@ def call_off(handoff: Handoff, *, why: str, by: User) -> Handoff:
     rules.check_may_call_off(handoff, standing_of(account, by))
     custody.withdraw_offer(account, why=why, by=by)
     handoff = rules.again(handoff)
-    tell("accounts/handoff_called_off", handoff, [handoff.giver, handoff.taker], by=by)
+    tell("accounts/handoff_called_off", handoff, [handoff.giver, handoff.taker, *holders(account)], by=by)
     open_due(account=account, by=by)
     return handoff
 

@@ -1,6 +1,6 @@
 """The custody is taken from who holds it: an interim custodian has it at once, and everything they know must change."""
 
-from accounts.actions import custody, handoff
+from accounts.actions import custody, handoff, roles
 from accounts.actions.custody import offer
 from accounts.actions.locking import locked
 from accounts.actions.rotation import open_due, open_rotation
@@ -19,7 +19,8 @@ def reassign(account: Account, *, because: str, by: User, words: str = "", custo
     """Take the custody from who holds it, without their help, and offer it to `custodian` where one is named.
 
     Until somebody accepts, who stands in for the unit holds it; the whole login must change, whether it is known that
-    they have seen it or not. Raises `Refused`, `Stale`. Returns the interim custody.
+    they have seen it or not, or the role they hold there be taken away. Raises `Refused`, `Stale`. Returns the
+    interim custody.
     """
     words = words.strip()[:LONGEST]
     rules.check_next(rules.check_may_take(standing_of(account, by)), custodian)
@@ -52,4 +53,6 @@ def reassign(account: Account, *, because: str, by: User, words: str = "", custo
 def _change_what_they_know(account: Account, person: User, *, by: User) -> None:
     if account.platform.shares_login:
         open_rotation(account, field="", reason=ReasonKind.CUSTODY_PASSED, about=person, by=by)
+    else:
+        roles.have_removed_here(account, person, by=by)
     open_due(account=account, by=by)

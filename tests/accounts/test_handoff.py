@@ -200,8 +200,15 @@ def test_somebody_leaves_in_the_middle_and_the_custody_is_never_empty(cast, acco
 
 def test_an_answer_after_the_giver_has_left_is_for_who_answers_for_it_now(cast, account):
     handoff, _ = hand_over(account, cast.coach, cast.teacher)
+    other = make_account(cast, "active", handle="HarborAlpine")
+    accepted, _ = hand_over(other, cast.coach, cast.teacher)
+    post(cast.teacher, "custody-accept", other)
     people.deactivate(cast.coach, by=cast.sysadmin)
-    stepped_in = Letter.objects.filter(template="accounts/stepped_in", to=cast.principal).get()
+    post(cast.teacher, "handoff-call-off", accepted, why="Not without her.")
+    assert letters("handoff_called_off") == {cast.principal}
+    stepped_in = Letter.objects.filter(
+        template="accounts/stepped_in", to=cast.principal, about_id=str(account.uuid)
+    ).get()
     assert handoff.get_absolute_url() in write(stepped_in).text
     post(cast.teacher, "custody-decline", account, why="No time.")
     declined = Letter.objects.filter(template="accounts/handoff_declined", to=cast.principal).get()
@@ -270,6 +277,22 @@ def test_with_roles_the_last_one_ends_and_the_next_one_is_there(cast):
     post(cast.coach, "custody-accept", page)
     roles.prove(roles.record(page, person=cast.coach, level=RoleLevel.FULL, by=cast.director), by=cast.director)
     assert ("handoff" in kinds_of(cast.director), "take_over" in kinds_of(cast.coach)) == (True, False)
+
+
+def test_who_an_account_with_roles_is_taken_from_loses_the_role_there(cast):
+    page = make_page(cast)
+    assert "must be taken away on the platform" in text(cast.principal, at("custody-reassign", page))
+    post(cast.principal, "custody-reassign", page, because="at_once")
+    role = page.role_holders.get(person=cast.coach, ended_at=None)
+    assert (bool(role.to_remove_since), letters("role_to_remove") >= {cast.principal, cast.director}) == (True, True)
+    assert "role_gone" in kinds_of(cast.principal)
+    assert "Erik Solberg no longer looks after it and still has a role" in text(cast.principal, page.get_absolute_url())
+    deliver()
+    post(cast.director, "custody-offer", page, custodian=cast.second_communications.email)
+    post(cast.second_communications, "custody-accept", page)
+    roles.record(page, person=cast.second_communications, level=RoleLevel.FULL, by=cast.director)
+    post(cast.principal, "custody-reassign", page, because="other")  # of Communications: the role is its own
+    assert page.role_holders.filter(to_remove_since__isnull=False).count() == 1
 
 
 def test_a_plain_offer_never_takes_the_custody_from_who_has_accepted(cast, account):
