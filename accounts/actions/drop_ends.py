@@ -2,7 +2,7 @@
 
 from accounts.actions.drops import close, held, record
 from accounts.actions.locking import locked
-from accounts.models import HELD, Bearer, Drop, DropState
+from accounts.models import HELD, Account, Bearer, Drop, DropState
 from accounts.rules.reasons import graduation_of, terms
 from registry import audit, clock, outbox
 from registry.people.models import User
@@ -31,6 +31,14 @@ def _lapse(drop: Drop, *, by: User | None) -> bool:
         key = f"drop_lapsed:{drop.uuid}"
         outbox.post("accounts/drop_lapsed", to=drop.made_by, about=drop.account, key=key, drop=drop.pk)
     return True
+
+
+@audit.act()
+def end_all(account: Account, *, why: str, by: User | None) -> None:
+    """End the links of an account that is retired, inside an act that holds it: what was left by them is destroyed."""
+    for drop in account.drops.filter(state__in=(DropState.OPEN, DropState.HELD)).order_by("pk"):
+        close(held(drop), DropState.LAPSED, by=by)
+        record(audit.Event.DROP_LAPSED, drop, by=by, reason=why)
 
 
 def purge_graduated(*, by: User | None) -> int:
