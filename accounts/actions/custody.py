@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from accounts.actions.dropping import forget_reason
-from accounts.actions.locking import locked
+from accounts.actions.locking import locked, locked_person
 from accounts.actions.rotation import open_due
 from accounts.actions.words import LONGEST, check_says_no_secret, slips_are_noted
 from accounts.models import Account, Custody, CustodyState, HandoffState, ReasonKind
@@ -23,7 +23,7 @@ def offer(account: Account, *, custodian: User, by: User, position: str = "", un
     """
     _check_offer(account, custodian, by)
     check_says_no_secret(account, position, by=by)
-    account = locked(account)
+    custodian, account = locked_person(custodian), locked(account)
     _check_offer(account, custodian, by)
     if unverified:
         rules.check_may_be_unverified(account)

@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from accounts.actions import custody
-from accounts.actions.locking import locked
+from accounts.actions.locking import locked, locked_person
 from accounts.actions.rotation import open_due, open_rotation
 from accounts.actions.words import LONGEST, check_says_no_secret, slips_are_noted
 from accounts.models import Account, Custody, CustodyState, Handoff, HandoffState, HandoffWhy, ReasonKind
@@ -31,7 +31,7 @@ def offer(
     """Ask somebody to take the custody over; the giver keeps it until the last step. Raises `Refused`, `Stale`."""
     _check_offer(account, taker, wanted_on, by)
     check_says_no_secret(account, f"{words}\n{position}", by=by)
-    account = locked(account)
+    taker, account = locked_person(taker), locked(account)
     held = _check_offer(account, taker, wanted_on, by)
     offered = Custody.objects.create(
         account=account, custodian=taker, position=position, state=CustodyState.OFFERED, offered_by=by

@@ -2,7 +2,7 @@
 
 from accounts.actions import custody, handoff, roles
 from accounts.actions.custody import offer
-from accounts.actions.locking import locked
+from accounts.actions.locking import locked, locked_person
 from accounts.actions.rotation import open_due, open_rotation
 from accounts.actions.words import LONGEST, check_says_no_secret, slips_are_noted
 from accounts.models import Account, Custody, ReasonKind
@@ -25,7 +25,7 @@ def reassign(account: Account, *, because: str, by: User, words: str = "", custo
     words = words.strip()[:LONGEST]
     rules.check_next(rules.check_may_take(standing_of(account, by)), custodian)
     check_says_no_secret(account, words, by=by)
-    account = locked(account)
+    custodian, account = custodian and locked_person(custodian), locked(account)
     held = rules.check_may_take(standing_of(account, by))
     rules.check_next(held, custodian)
     why = str(rules.TakenBecause(because).label)
