@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Account, Custody, CustodyState, Handoff, HandoffState, OutsideCustodian
 from accounts.notices import Facts
 from accounts.rules import passing
-from accounts.rules.handoff import again, waits_because
+from accounts.rules.handoff import again, held_now, waits_because
 from accounts.rules.standing import communications_staff
 from registry import outbox
 from registry.outbox.models import Letter
@@ -41,7 +41,7 @@ def handoff_accepted(letter: Letter) -> Facts | None:
 def handoff_declined(letter: Letter) -> Facts:
     """To the giver, to who began it and to Communications, with the reason."""
     handoff = _handoff(letter)
-    return _about(handoff, letter, page=reverse("accounts:handoff-offer", args=[handoff.account.uuid]))
+    return _about(handoff, letter, **_goes_on(handoff.account))
 
 
 @outbox.letter("accounts/handoff_called_off")
@@ -56,8 +56,7 @@ def handoff_timed_out(letter: Letter) -> Facts | None:
     handoff = _handoff(letter)
     if handoff.account.handoffs.filter(pk__gt=handoff.pk).exists():
         return None
-    page = reverse("accounts:handoff-offer", args=[handoff.account.uuid])
-    return _about(handoff, letter, page=page, mine=handoff.passed_to_id == letter.to_id)
+    return _about(handoff, letter, mine=handoff.passed_to_id == letter.to_id, **_goes_on(handoff.account))
 
 
 @outbox.letter("accounts/handoff_waits")
@@ -118,6 +117,13 @@ def _about(handoff: Handoff, letter: Letter, page: str = "", **more: Any) -> Fac
         reason = _part(handoff.account, letter)
     facts = _facts(handoff.account, page or handoff.get_absolute_url(), reason, handoff=handoff)
     return {**facts, "is_taker": letter.to_id == handoff.taker_id, "is_giver": letter.to_id == handoff.giver_id, **more}
+
+
+def _goes_on(account: Account) -> Facts:
+    """Who answers for it meanwhile, and where somebody else is asked: where the giver has left, plainly."""
+    holder = account.custodies.filter(state=CustodyState.OPEN).select_related("custodian").first()
+    page = "accounts:handoff-offer" if held_now(account) else "accounts:custody-offer"
+    return {"holder": holder.custodian if holder else None, "page": reverse(page, args=[account.uuid])}
 
 
 def _part(account: Account, letter: Letter) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import (
     AccessModel,
+    AccountState,
     Custody,
     CustodyState,
     Exposure,
@@ -36,7 +37,8 @@ def tasks_for(user: User) -> list[Task]:
     ours = any(one.pk == user.pk for one in staff)
     alone = not ours and len(staff) == 1 and any(one.pk == user.pk for one in witnesses())
     finish_in = terms().finish_days
-    accepted: list[Any] = list(_accepted() if ours or alone else _accepted().filter(taker=user))
+    under_way = _accepted(staff)
+    accepted: list[Any] = list(under_way if ours or alone else under_way.filter(taker=user))
     tasks = [_take_over(row, finish_in) for row in accepted if row.taker_id == user.pk and _is_the_takers(row)]
     for row in accepted:
         others = user.pk not in (row.giver_id, row.taker_id)
@@ -47,8 +49,8 @@ def tasks_for(user: User) -> list[Task]:
     return dated(tasks)
 
 
-def _accepted() -> QuerySet[Handoff]:
-    """Those under way, with what is left of them."""
+def _accepted(staff: list[User]) -> QuerySet[Handoff]:
+    """Those under way, with what is left of them; nobody of Communications (`staff`) gives up a role."""
     to_lose = Rotation.objects.standing().filter(
         account=OuterRef("account"), reasons__person=OuterRef("giver"), reasons__kind=ReasonKind.CUSTODY_PASSED,
         reasons__withdrawn_at=None,
@@ -59,8 +61,9 @@ def _accepted() -> QuerySet[Handoff]:
     )  # fmt: skip
     roles = RoleHolder.objects.filter(account=OuterRef("account"), ended_at=None)
     shared = Q(account__platform__access_model=AccessModel.SHARED_LOGIN)
+    kept = roles.filter(person=OuterRef("giver")).exclude(person__in=staff)
     rows = Handoff.objects.filter(state=HandoffState.ACCEPTED).annotate(
-        changing=Exists(to_lose), knows=Exists(known), kept=Exists(roles.filter(person=OuterRef("giver"))),
+        changing=Exists(to_lose), knows=Exists(known), kept=Exists(kept),
         has_role=Exists(roles.filter(person=OuterRef("taker"))), by_login=shared,
     )  # fmt: skip
     return rows.select_related("account__platform", "account__unit", "taker").order_by("pk")
@@ -89,7 +92,8 @@ def _unanswered(user: User) -> QuerySet[Handoff]:
 
 
 def _over(user: User) -> QuerySet[OutsideCustodian]:
-    held = Custody.objects.filter(custodian=user, state=CustodyState.OPEN)
+    held = Custody.objects.filter(custodian=user, state=CustodyState.OPEN, unverified=False)
+    held = held.exclude(account__state__in=AccountState.over())
     rows = OutsideCustodian.objects.filter(account__in=held.values("account"), ended_at=None)
     rows = rows.filter(ends_on__lt=clock.today())
     return rows.select_related("account__platform", "account__unit").order_by("pk")

@@ -26,6 +26,7 @@ from accounts.rules import limits
 from accounts.rules.authorizing import with_people
 from accounts.rules.credentials import words_for
 from accounts.rules.custody import ACCEPT_IN
+from accounts.rules.handoff import live_of
 from accounts.rules.posting import with_place
 from accounts.rules.standing import communications_staff
 from accounts.rules.trying import unworking
@@ -71,12 +72,13 @@ def interim(letter: Letter) -> Facts:
 
 @outbox.letter("accounts/stepped_in")
 def stepped_in(letter: Letter) -> Facts:
-    """To who holds the account now, and to Communications: the custodian has left."""
+    """To who holds the account now, and to Communications: the custodian has left; `taken_by` who takes it over."""
     custody = _custody(letter)
-    reason = _part_in(custody.account, letter)
-    return _facts(
-        custody.account, "accounts:custody-offer", reason, custody=custody, mine=custody.custodian_id == letter.to_id
+    passing, mine = live_of(custody.account), custody.custodian_id == letter.to_id
+    facts = _facts(
+        custody.account, "accounts:custody-offer", _part_in(custody.account, letter), custody=custody, mine=mine
     )
+    return facts | ({"path": passing.get_absolute_url(), "taken_by": passing.taker} if passing else {})
 
 
 @outbox.letter("accounts/offered_to_who_left")

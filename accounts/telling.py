@@ -30,8 +30,9 @@ def administrators(place: Place) -> list[User]:
 
 
 def holders(account: Account) -> list[User]:
-    """Who answers for an account, or is asked to: the custodian in office, and to whom custody is offered."""
-    rows = account.custodies.filter(state__in=(CustodyState.OPEN, CustodyState.OFFERED)).select_related("custodian")
+    """Who answers for an account, or is to: the custodian in office, and who is asked or takes it over."""
+    live = (CustodyState.OPEN, *CustodyState.asked())
+    rows = account.custodies.filter(state__in=live).select_related("custodian")
     return _once(row.custodian for row in rows)
 
 

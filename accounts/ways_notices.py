@@ -12,7 +12,7 @@ from registry import outbox
 
 @outbox.letter("accounts/role_to_remove")
 def role_to_remove(letter: Any) -> Facts | None:
-    """To Communications and the custodian: who has left still has a role; dropped once somebody has seen it gone."""
+    """To Communications and the custodian: a role must be taken away; dropped once somebody has seen it gone."""
     role = _role(letter)
     page = reverse("accounts:role-end", args=[role.account.uuid, role.pk])
     reason = _("You are of Communications, or answer for this account.")

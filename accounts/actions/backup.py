@@ -1,7 +1,7 @@
 """The backup of an account is named; who was it until then is none any more, and what they know must change."""
 
 from accounts.actions.custody import end_backup
-from accounts.actions.locking import locked
+from accounts.actions.locking import locked, locked_person
 from accounts.actions.rotation import open_due
 from accounts.models import Account, BackupCustodian
 from accounts.rules import backup as rules
@@ -13,7 +13,7 @@ from registry.people.models import User
 @audit.act()
 def name(account: Account, *, person: User, by: User) -> BackupCustodian:
     """Name the backup; the one there is ends with it. They are told. Raises `Refused`, `Stale`."""
-    account = locked(account)
+    person, account = locked_person(person), locked(account)
     rules.check_may_name(standing_of(account, by))
     rules.check_backup(account, person, by)
     end_backup(account, by=by)

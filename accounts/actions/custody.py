@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from accounts.actions.dropping import forget_reason
-from accounts.actions.locking import locked
+from accounts.actions.locking import locked, locked_person
 from accounts.actions.rotation import open_due
 from accounts.actions.words import LONGEST, check_says_no_secret, slips_are_noted
 from accounts.models import Account, Custody, CustodyState, HandoffState, ReasonKind
@@ -23,7 +23,7 @@ def offer(account: Account, *, custodian: User, by: User, position: str = "", un
     """
     _check_offer(account, custodian, by)
     check_says_no_secret(account, position, by=by)
-    account = locked(account)
+    custodian, account = locked_person(custodian), locked(account)
     _check_offer(account, custodian, by)
     if unverified:
         rules.check_may_be_unverified(account)
@@ -54,6 +54,7 @@ def accept(custody: Custody, *, by: User) -> Custody:
     rules.check_may_accept(custody, by)
     held = account.custodies.filter(state=CustodyState.OPEN).exclude(pk=custody.pk)
     before = end_open(account, why=_("The custodian accepted."), by=by) if held.exists() else []
+    end_backup_of(account, by, by=by)
     keep_acceptance(custody, CustodyState.OPEN, by=by)
     for person in _others([*communications_staff(), *before], by):
         outbox.post(
@@ -195,6 +196,12 @@ def end_backup(account: Account, *, by: User | None) -> list[User]:
         row.save(update_fields=["ended_at", "ended_by"])
         audit.record(audit.Event.BACKUP_ENDED, by=by, on=account, before={"backup": row.person.trail_label})
     return [row.person for row in rows]
+
+
+@audit.act()
+def end_backup_of(account: Account, person: User, *, by: User) -> list[User]:
+    """The same where it is this person who holds the account from now on: the backup is somebody else."""
+    return end_backup(account, by=by) if account.backups.filter(person=person, ended_at=None).exists() else []
 
 
 def _close(account: Account, state: CustodyState, to: CustodyState, why: str, by: User | None) -> list[User]:

@@ -8,6 +8,7 @@ from accounts.actions.locking import all_locked
 from accounts.models import Account, BackupCustodian, Custody, CustodyState, Poster
 from accounts.rules.handoff import live_of
 from accounts.rules.standing import communications_staff
+from accounts.telling import holders
 from registry import audit, outbox
 from registry.people.models import User
 
@@ -54,7 +55,8 @@ def _let_go(account: Account, person: User, by: User) -> None:
     if offer:
         custody.withdraw_offer(account, why=why, by=by)
     if passing:
-        handoff.tell("accounts/handoff_called_off", passing, [passing.giver, *communications_staff()], by=by)
+        people = [passing.giver, *holders(account), *communications_staff()]
+        handoff.tell("accounts/handoff_called_off", passing, people, by=by)
     if held:
         custody.end_open(account, why=why, by=by)
         opened = custody.open_interim(account, by=by, after=person)

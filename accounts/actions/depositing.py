@@ -95,8 +95,7 @@ def deposit(
             done.odd.extend(_oddities(account, place[0], value))
     _drop_old_lists(given, current, by)
     close_done(account, by=by)
-    if left_by is None:
-        declare_makers(account, done.versions, by=by)
+    declare_makers(account, done.versions, by=by, left_by=left_by)
     _tell(account, done.versions, by, together=together)
     return done
 

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from accounts.actions.drops import close, held, record
 from accounts.actions.locking import locked
-from accounts.models import HELD, AccountState, Bearer, Drop, DropState
+from accounts.models import HELD, Account, AccountState, Bearer, Drop, DropState
 from accounts.rules.drops import works
 from accounts.rules.reasons import graduation_of, terms
 from registry import audit, clock, outbox
@@ -38,6 +38,14 @@ def _lapse(drop: Drop, *, by: User | None) -> bool:
         key = f"drop_lapsed:{drop.uuid}"
         outbox.post("accounts/drop_lapsed", to=drop.made_by, about=drop.account, key=key, drop=drop.pk)
     return True
+
+
+@audit.act()
+def end_all(account: Account, *, why: str, by: User | None) -> None:
+    """End the links of an account that is retired, inside an act that holds it: what was left by them is destroyed."""
+    for drop in account.drops.filter(state__in=(DropState.OPEN, DropState.HELD)).order_by("pk"):
+        close(held(drop), DropState.LAPSED, by=by)
+        record(audit.Event.DROP_LAPSED, drop, by=by, reason=why)
 
 
 def purge_graduated(*, by: User | None) -> int:

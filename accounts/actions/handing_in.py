@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from accounts.actions.rotation import open_due
-from accounts.models import Account, Exposure, ExposureKind, HandIn, SecretField, SecretVersion
+from accounts.models import Account, Drop, Exposure, ExposureKind, HandIn, SecretField, SecretVersion
 from registry import audit, clock
 from registry.people.models import User
 
@@ -25,14 +25,17 @@ def note(
 
 
 @audit.act()
-def declare_makers(account: Account, versions: Sequence[SecretVersion], *, by: User) -> None:
+def declare_makers(
+    account: Account, versions: Sequence[SecretVersion], *, by: User, left_by: Drop | None = None
+) -> None:
     """Whoever made an account knows the first password that is handed in: declared with it, inside that deposit.
 
-    Where somebody changed it before, the declaration is withdrawn as any other.
+    Where the link it was left by (`left_by`) was for one of them, they are declared by that. Where somebody changed it
+    before, the declaration is withdrawn as any other.
     """
     first = [row for row in versions if row.field == SecretField.PASSWORD and row.version == 1]
     said = HandIn.objects.filter(account=account).exclude(made_by="").first() if first else None
-    if said:
+    if said and not (left_by and left_by.bearer == said.made_by):
         declare_group(
             account, first, described=said.made_by, head_count=said.head_count, class_year=said.class_year, by=by
         )

@@ -1,6 +1,6 @@
 """Custody passes from one custodian to the next: offered, accepted, credentials changed, verified, done (domain.md).
 
-The giver stays responsible until the last step. In every step Communications, the giver and the taker are told.
+The giver stays responsible until the last step. What comes next, and that it is over, those concerned are told.
 """
 
 from datetime import date
@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from accounts.actions import custody
-from accounts.actions.locking import locked
+from accounts.actions.locking import locked, locked_person
 from accounts.actions.rotation import open_due, open_rotation
 from accounts.actions.words import LONGEST, check_says_no_secret, slips_are_noted
 from accounts.models import Account, Custody, CustodyState, Handoff, HandoffState, HandoffWhy, ReasonKind
@@ -16,6 +16,7 @@ from accounts.rules import handoff as rules
 from accounts.rules import passing
 from accounts.rules.custody import check_says_why
 from accounts.rules.standing import communications_staff, standing_of
+from accounts.telling import holders
 from registry import audit, clock, outbox
 from registry.calendar import due_after
 from registry.people.models import User
@@ -30,7 +31,7 @@ def offer(
     """Ask somebody to take the custody over; the giver keeps it until the last step. Raises `Refused`, `Stale`."""
     _check_offer(account, taker, wanted_on, by)
     check_says_no_secret(account, f"{words}\n{position}", by=by)
-    account = locked(account)
+    taker, account = locked_person(taker), locked(account)
     held = _check_offer(account, taker, wanted_on, by)
     offered = Custody.objects.create(
         account=account, custodian=taker, position=position, state=CustodyState.OFFERED, offered_by=by
@@ -95,7 +96,8 @@ def decline(handoff: Handoff, *, why: str, by: User) -> Handoff:
     rules.check_may_answer(handoff, by)
     custody.keep_refusal(handoff.custody, why, by=by, reference=handoff.number)
     _close(handoff, HandoffState.DECLINED, why, by=by)
-    tell("accounts/handoff_declined", handoff, [handoff.giver, handoff.offered_by, *communications_staff()], by=by)
+    people = [handoff.giver, handoff.offered_by, *holders(account), *communications_staff()]
+    tell("accounts/handoff_declined", handoff, people, by=by)
     open_due(account=account, by=by)
     return handoff
 
@@ -112,7 +114,7 @@ def call_off(handoff: Handoff, *, why: str, by: User) -> Handoff:
     rules.check_may_call_off(handoff, standing_of(account, by))
     custody.withdraw_offer(account, why=why, by=by)
     handoff = rules.again(handoff)
-    tell("accounts/handoff_called_off", handoff, [handoff.giver, handoff.taker], by=by)
+    tell("accounts/handoff_called_off", handoff, [handoff.giver, handoff.taker, *holders(account)], by=by)
     open_due(account=account, by=by)
     return handoff
 
@@ -128,8 +130,7 @@ def verify(handoff: Handoff, *, by: User) -> Handoff:
     handoff.verified_at, handoff.verified_by = clock.now(), by
     audit.record(audit.Event.HANDOFF_VERIFIED, by=by, on=account, reference=handoff.number)
     before = custody.end_open(account, why=_("Handed over to %(name)s.") % {"name": handoff.taker.name}, by=by)
-    if account.backups.filter(person=handoff.taker, ended_at=None).exists():
-        before += custody.end_backup(account, by=by)
+    before += custody.end_backup_of(account, handoff.taker, by=by)
     taken = handoff.custody
     taken.state = CustodyState.OPEN
     taken.save(update_fields=["state"])

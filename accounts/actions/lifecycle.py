@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from accounts.actions import custody
+from accounts.actions import custody, drop_ends
 from accounts.actions.dropping import drop_all
 from accounts.actions.locking import locked
 from accounts.actions.superseding import supersede
@@ -157,7 +157,9 @@ def _retire(account: Account, by: User | None) -> None:
     before = {"state": account.state}
     account.state, account.retired_at, account.retired_by = AccountState.RETIRED, clock.now(), by
     account.save(update_fields=["state", "retired_at", "retired_by"])
-    drop_all(account, why=_("The account is retired."), by=by)
+    why = _("The account is retired.")
+    drop_all(account, why=why, by=by)
+    drop_ends.end_all(account, why=why, by=by)
     audit.record(
         audit.Event.ACCOUNT_RETIRED, by=by, on=account, before=before, after={"state": AccountState.RETIRED.value}
     )

@@ -27,5 +27,7 @@ def all_locked(which: Q) -> list[Account]:
 
 
 def locked_person(person: User) -> User:
-    """The person as they are now, held until the act ends: what is counted per person counts once."""
+    """The person as they are now, held until the act ends, before any account: what is counted per person counts once,
+    and nobody is given an account while they leave.
+    """
     return User.objects.select_for_update(no_key=True).get(pk=person.pk)

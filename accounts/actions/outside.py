@@ -4,7 +4,7 @@ from datetime import date
 
 from accounts.actions.locking import locked
 from accounts.actions.words import LONGEST, check_says_no_secret, slips_are_noted
-from accounts.models import Account, CustodyState, OutsideCustodian, Whose
+from accounts.models import Account, AccountState, CustodyState, OutsideCustodian, Whose
 from accounts.rules import outside as rules
 from accounts.rules.custody import check_says_why
 from accounts.rules.standing import communications_staff, standing_of
@@ -54,6 +54,7 @@ def end(row: OutsideCustodian, *, why: str, by: User) -> OutsideCustodian:
 def note_over(*, by: User | None = None) -> int:
     """Write down whose last day is over, and to who answers for the account; the rest is theirs. Returns how many."""
     found = OutsideCustodian.objects.filter(ended_at=None, over_since=None, ends_on__lt=clock.today())
+    found = found.exclude(account__state__in=AccountState.over())  # there nobody can say what became of it
     done = 0
     for row in found.order_by("account_id", "pk"):
         with audit.act():

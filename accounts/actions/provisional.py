@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from accounts.actions.locking import locked
-from accounts.models import Account, AccountState, CustodyState
+from accounts.models import Account, AccountState
 from accounts.rules.standing import communications_staff
+from accounts.telling import holders
 from registry import audit, clock, outbox
 from registry.people.models import User
 
@@ -47,7 +48,5 @@ def suspend(account: Account, *, why: str, by: User | None) -> Account:
 
 
 def _told(account: Account) -> list[User]:
-    live = (CustodyState.OPEN, CustodyState.OFFERED)
-    rows = account.custodies.filter(state__in=live).select_related("custodian")
-    people = [*communications_staff(), *(row.custodian for row in rows)]
+    people = [*communications_staff(), *holders(account)]
     return list({person.pk: person for person in people}.values())

@@ -1,11 +1,12 @@
 """The custody is taken from who holds it: an interim custodian has it at once, and everything they know must change."""
 
-from accounts.actions import custody
+from accounts.actions import custody, handoff, roles
 from accounts.actions.custody import offer
-from accounts.actions.locking import locked
+from accounts.actions.locking import locked, locked_person
 from accounts.actions.rotation import open_due, open_rotation
 from accounts.actions.words import LONGEST, check_says_no_secret, slips_are_noted
 from accounts.models import Account, Custody, ReasonKind
+from accounts.rules import handoff as handoffs
 from accounts.rules import reassigning as rules
 from accounts.rules.standing import communications_staff, standing_of
 from registry import audit, outbox
@@ -18,12 +19,13 @@ def reassign(account: Account, *, because: str, by: User, words: str = "", custo
     """Take the custody from who holds it, without their help, and offer it to `custodian` where one is named.
 
     Until somebody accepts, who stands in for the unit holds it; the whole login must change, whether it is known that
-    they have seen it or not. Raises `Refused`, `Stale`. Returns the interim custody.
+    they have seen it or not, or the role they hold there be taken away. Raises `Refused`, `Stale`. Returns the
+    interim custody.
     """
     words = words.strip()[:LONGEST]
     rules.check_next(rules.check_may_take(standing_of(account, by)), custodian)
     check_says_no_secret(account, words, by=by)
-    account = locked(account)
+    custodian, account = custodian and locked_person(custodian), locked(account)
     held = rules.check_may_take(standing_of(account, by))
     rules.check_next(held, custodian)
     why = str(rules.TakenBecause(because).label)
@@ -31,8 +33,11 @@ def reassign(account: Account, *, because: str, by: User, words: str = "", custo
         audit.Event.CUSTODY_REASSIGNED, by=by, on=account, before={"custodian": held.custodian.trail_label},
         reason_code=because, reason=words or why,
     )  # fmt: skip
+    passing = handoffs.live_of(account)
+    custody.end_open(account, why=f"{why}. {words}".strip()[:LONGEST], by=by)  # first: they do not get it back
     custody.withdraw_offer(account, why=why, by=by)
-    custody.end_open(account, why=f"{why}. {words}".strip()[:LONGEST], by=by)
+    if passing:
+        handoff.tell("accounts/handoff_called_off", handoffs.again(passing), [passing.taker], by=by)
     interim = custody.open_interim(account, by=by, after=held.custodian)
     _change_what_they_know(account, held.custodian, by=by)
     people = [held.custodian, interim.custodian, *communications_staff()]
@@ -48,4 +53,6 @@ def reassign(account: Account, *, because: str, by: User, words: str = "", custo
 def _change_what_they_know(account: Account, person: User, *, by: User) -> None:
     if account.platform.shares_login:
         open_rotation(account, field="", reason=ReasonKind.CUSTODY_PASSED, about=person, by=by)
+    else:
+        roles.have_removed_here(account, person, by=by)
     open_due(account=account, by=by)

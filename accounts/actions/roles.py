@@ -74,13 +74,28 @@ def have_removed(person: User, *, by: User) -> list[RoleHolder]:
     """Somebody has left: each role they hold is to be taken away on the platform, which others are told to do."""
     rows = list(control.held_by(person))
     for row in rows:
-        account = locked(row.account)
-        row.to_remove_since = clock.now()
-        row.save(update_fields=["to_remove_since"])
-        audit.record(audit.Event.ROLE_TO_REMOVE, by=by, on=account, before=_facts(row))
-        held = account.custodies.filter(state=CustodyState.OPEN).select_related("custodian")
-        _tell("accounts/role_to_remove", row, [*communications_staff(), *(each.custodian for each in held)])
+        _have_removed(row, by=by)
     return rows
+
+
+@audit.act()
+def have_removed_here(account: Account, person: User, *, by: User) -> None:
+    """The account is taken from somebody who goes on working here: the same with what they hold there, inside an act
+    that holds the account. Communications keeps its own.
+    """
+    if person.pk not in {each.pk for each in communications_staff()}:
+        for row in control.held_by(person).filter(account=account):
+            _have_removed(row, by=by)
+
+
+@audit.act()
+def _have_removed(row: RoleHolder, *, by: User) -> None:
+    account = locked(row.account)
+    row.to_remove_since = clock.now()
+    row.save(update_fields=["to_remove_since"])
+    audit.record(audit.Event.ROLE_TO_REMOVE, by=by, on=account, before=_facts(row))
+    held = account.custodies.filter(state=CustodyState.OPEN).select_related("custodian")
+    _tell("accounts/role_to_remove", row, [*communications_staff(), *(each.custodian for each in held)])
 
 
 def ask_to_see_again(*, by: User | None = None) -> int:

@@ -65,7 +65,7 @@ _LIST = (
     ),
     Reason(Code.CODES_LOW, _LOOK, _("Few backup codes are left."), "deposit"),
     Reason(Code.CONTROL, _LOOK, _("Full control is not proven for Communications and one more employee."), "roles"),
-    Reason(Code.ROLE_LEFT, _RISK, _("Somebody who no longer works here still has a role."), "roles"),
+    Reason(Code.ROLE_LEFT, _RISK, _("Somebody still has a role that must be taken away."), "roles"),
     Reason(Code.OWN_PROFILE, _LOOK, _("Full control hangs on one person’s own profile."), "roles"),
     Reason(Code.CONTROL_LATE, _LOOK, _("Full control of Communications is to be seen again."), "roles"),
     Reason(Code.NO_CUSTODIAN, _LOOK, _("It has no custodian of its own: somebody holds it meanwhile."), "offer"),

@@ -32,8 +32,8 @@ class RoleHolder(models.Model):
 
     ``called`` is the platform's own name for it. ``prove_by`` is the day until which somebody must see it again, and
     ``asked_at`` says that they were asked to.
-    ``to_remove_since``: who holds it has left, and it must be taken away on the platform; it ends once somebody else
-    has seen that it is gone.
+    ``to_remove_since``: who holds it has left or lost the account, and it must be taken away there; it ends once others
+    have seen that it is gone.
     """
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="role_holders")

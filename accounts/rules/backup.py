@@ -1,10 +1,9 @@
-"""The backup custodian: who names one, and who it may be. There is one at a time (docs/decisions/0027)."""
+"""The backup custodian: who names one, and who it may be. There is one at a time (docs/decisions/0034)."""
 
 from django.utils.translation import gettext as _
 
-from accounts.models import Account, CustodyState
+from accounts.models import Account, AccountState, CustodyState
 from accounts.rules import custody
-from accounts.rules.handoff import OVER
 from accounts.rules.standing import Standing
 from registry.people.models import User
 from registry.people.refusal import Refused, Stale
@@ -17,7 +16,7 @@ def check_may_name(standing: Standing) -> None:
     if not (standing.custodian or standing.interim or standing.administrator or standing.communications):
         message = _("The custodian, the unit’s administrator or Communications names the backup.")
         raise Refused(message, rule=RULE)
-    if standing.account.state in OVER:
+    if standing.account.state in AccountState.over():
         raise Stale(_("This account is closed."))
 
 

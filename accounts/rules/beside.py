@@ -1,4 +1,4 @@
-"""Accepting in person: on whose screen, and for whom (docs/decisions/0027)."""
+"""Accepting in person: on whose screen, and for whom (docs/decisions/0034)."""
 
 from django.utils.translation import gettext as _
 

@@ -68,9 +68,11 @@ def open_roles(account: Account) -> list[RoleHolder]:
 
 
 def left_words(account: Account) -> list[str]:
-    """Who has left and still has a role, a sentence each."""
-    words = _("%(name)s no longer works here and still has a role: take it away.")
-    return [words % {"name": row.person.name} for row in open_roles(account) if row.to_remove_since]
+    """Who has left, or lost the account, and still has a role, a sentence each."""
+    left = _("%(name)s no longer works here and still has a role: take it away.")
+    lost = _("%(name)s no longer looks after it and still has a role: take it away.")
+    rows = [row.person for row in open_roles(account) if row.to_remove_since]
+    return [(lost if person.is_active else left) % {"name": person.name} for person in rows]
 
 
 def late_words(account: Account) -> list[str]:
@@ -104,7 +106,7 @@ def to_see_again(day: date) -> QuerySet[RoleHolder]:
 
 
 def to_remove() -> QuerySet[RoleHolder]:
-    """The roles of people who have left, which somebody takes away on the platform."""
+    """The roles of people who have left or lost the account, which somebody takes away on the platform."""
     rows = RoleHolder.objects.filter(ended_at=None, to_remove_since__isnull=False)
     return rows.select_related("person", "account__platform", "account__unit").order_by("to_remove_since", "pk")
 

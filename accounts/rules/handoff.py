@@ -14,7 +14,6 @@ from registry.people.models import Absence, User
 from registry.people.refusal import Refused, Stale
 
 RULE = "domain: handoff"
-OVER = frozenset({AccountState.CLOSING, AccountState.RETIRED})
 
 
 def terms() -> CustodyTerms:
@@ -69,7 +68,7 @@ def check_may_offer(standing: Standing) -> Custody:
     if not (standing.custodian or standing.administrator or standing.communications):
         message = _("The custodian, the unit’s administrator or Communications hands an account over.")
         raise Refused(message, rule="domain: who may do what")
-    if standing.account.state in OVER:
+    if standing.account.state in AccountState.over():
         raise Stale(_("This account is closed."))
     held = held_now(standing.account)
     if held is None:

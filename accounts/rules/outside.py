@@ -4,8 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from accounts.models import OutsideCustodian
-from accounts.rules.handoff import OVER
+from accounts.models import AccountState, OutsideCustodian
 from accounts.rules.lifecycle import is_district_address
 from accounts.rules.standing import Standing
 from registry import clock
@@ -21,7 +20,7 @@ def check_may_record(standing: Standing) -> None:
     if not (standing.custodian or standing.interim or standing.administrator or standing.communications):
         message = _("The custodian, the unit’s administrator or Communications says with whom an account is shared.")
         raise Refused(message, rule=RULE)
-    if standing.account.state in OVER:
+    if standing.account.state in AccountState.over():
         raise Stale(_("This account is closed."))
 
 

@@ -40,8 +40,9 @@ def hands_for(accounts: Collection[int]) -> Hands:
     """Who could see to the changes of these accounts. The number of queries does not grow with them."""
     keepers: dict[int, list[User]] = defaultdict(list)
     stand_ins: dict[int, list[User]] = defaultdict(list)
-    held = Custody.objects.filter(account__in=accounts, state__in=CustodyState.in_hand()).select_related("custodian")
-    for row in held.order_by("state", "pk"):  # "accepted" before "open": the taker of a handoff before its giver
+    rows = Custody.objects.filter(account__in=accounts, state__in=CustodyState.in_hand(), unverified=False)
+    # "accepted" before "open": the taker of a handoff before its giver
+    for row in rows.select_related("custodian").order_by("state", "pk"):
         (stand_ins if row.interim else keepers)[row.account_id].append(row.custodian)
     for backup in BackupCustodian.objects.filter(account__in=accounts, ended_at=None).select_related("person"):
         keepers[backup.account_id].append(backup.person)

@@ -4,8 +4,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Account, Custody
-from accounts.rules.handoff import OVER, held_now
+from accounts.models import Account, AccountState, Custody
+from accounts.rules.handoff import held_now
 from accounts.rules.standing import Standing
 from registry.people.models import User
 from registry.people.refusal import Refused, Stale
@@ -28,7 +28,7 @@ def check_may_take(standing: Standing) -> Custody:
     """
     if not (standing.administrator or standing.communications):
         raise Refused(_("The unit’s administrator or Communications reassigns the custody."), rule=RULE)
-    if standing.account.state in OVER:
+    if standing.account.state in AccountState.over():
         raise Stale(_("This account is closed."))
     held = held_now(standing.account)
     if held is None:

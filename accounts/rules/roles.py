@@ -51,8 +51,8 @@ def check_may_prove(standing: Standing, role: RoleHolder) -> None:
 
 
 def check_may_end(standing: Standing, role: RoleHolder) -> None:
-    """Raise `Refused` unless this person may write down that a role has ended; that of somebody who has left, never
-    that person (E2.22).
+    """Raise `Refused` unless this person may write down that a role has ended; one that is to be taken away, never
+    that person's own (E2.22).
     """
     if role.ended_at:
         raise Stale(_("This role has ended already."))
@@ -83,7 +83,8 @@ def what_follows(role: RoleHolder) -> list[str]:
 def state_words(role: RoleHolder) -> str:
     """How far a role is proven, for its row: seen by whom and when, and until when it must be seen again."""
     if role.to_remove_since:
-        return _("no longer works here: take the role away")
+        is_here = role.person.is_active
+        return _("no longer looks after it: take it away") if is_here else _("no longer works here: take the role away")
     if role.proven_at is None or role.proven_by is None:
         return _("not proven yet")
     words = {"name": role.proven_by.name, "day": date_format(clock.local(role.proven_at).date(), "F j, Y")}

@@ -95,9 +95,8 @@ def reassign(request: HttpRequest, account: Account) -> HttpResponse:
     held = taking.check_may_take(standing_of(account, me(request)))
     form = ReassignForm(posted(request))
     if done(request, form, lambda: reassigning.reassign(account, **form.cleaned_data, by=me(request))):
-        messages.success(
-            request, _("Custody taken from %(name)s. The login must change.") % {"name": held.custodian.name}
-        )
+        changes, roles = _("Custody taken from %(name)s. The login must change."), _("Custody taken from %(name)s.")
+        messages.success(request, (changes if account.platform.shares_login else roles) % {"name": held.custodian.name})
         return redirect(account)
     facts = {"account": account, "held": held, "form": form, "trail": crumbs(account)}
     facts["no_way_in"] = taking.knows_no_way_in(account)

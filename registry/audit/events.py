@@ -173,7 +173,7 @@ class Event(models.TextChoices):
     ROLE_RECORDED = "role.recorded", _("{actor} recorded who holds a role on {object}")
     ROLE_PROVEN = "role.proven", _("{actor} saw a role on {object} proven")
     ROLE_ENDED = "role.ended", _("{actor} recorded the end of a role on {object}")
-    ROLE_TO_REMOVE = "role.to_remove", _("A role on {object} must be taken away: who holds it has left")
+    ROLE_TO_REMOVE = "role.to_remove", _("A role on {object} must be taken away")
     ROLE_REMOVED = "role.removed", _("{actor} confirmed that a role on {object} is gone: who held it has left")
     ROLE_DUE = "role.due", _("Communications was asked to see again that a role on {object} is held")
 

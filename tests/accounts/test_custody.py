@@ -6,6 +6,8 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from accounts.actions import outside
+from accounts.actions.rotation import open_rotation
 from accounts.models import Account, Exposure, OutsideCustodian
 from desk.work import tasks_of
 from registry import clock
@@ -54,6 +56,7 @@ def test_e3_45_who_is_on_the_list_and_says_no_leaves_it_to_the_interim_custodian
     account = make_account(cast, "setting_up", handle="HarborOld")
     post(cast.coach, "custody-decline", account, why="Not me.")
     post(cast.principal, "custody-offer", account, custodian=cast.teacher.email, unverified="on", position=HEAD)
+    assert open_rotation(account, field="", reason="incident", by=cast.principal).owner == cast.backup
     assert post(cast.teacher, "custody-decline", account, why="I left that club.").status_code == 302
     assert (holder(account).custodian, holder(account).interim, holder(account).position) == (
         cast.principal, True, HEAD,
@@ -111,6 +114,9 @@ def test_e3_48_a_co_op_has_an_outside_co_custodian_on_record_until_its_day(cast,
     ):
         assert words in page
     with clock.at(clock.now() + timedelta(days=4)):
+        Account.objects.filter(pk=account.pk).update(state="closing")
+        assert (outside.note_over(), "outside" in [task.kind for task in tasks_of(cast.coach)]) == (0, False)
+        Account.objects.filter(pk=account.pk).update(state="active")
         for _ in range(2):
             call_command("daily", stdout=StringIO())
         assert letters("outside_over") == {cast.coach}

@@ -12,7 +12,7 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from accounts.actions import credentials
+from accounts.actions import credentials, lifecycle
 from accounts.models import Drop, Exposure, ExposureKind, SecretField, SecretVersion
 from accounts.sealing import open_sealed, passing_counts
 from registry import clock, keyring
@@ -241,6 +241,16 @@ def test_what_nobody_confirms_is_destroyed_after_14_days_and_no_letter_or_log_ha
     everything = sent + caplog.text + repr(list(Entry.objects.values())) + repr(list(Letter.objects.values()))
     for secret in (token, unused.rpartition("/")[2], *LEFT.values()):
         assert secret not in everything
+
+
+def test_with_its_account_a_link_ends_and_what_was_left_is_gone(cast):
+    account = make_account(cast, "setting_up", handle="HarborSoon")
+    use(make(account, cast.coach))
+    unused = make(account, cast.coach, **COACH)
+    lifecycle.abandon(account, by=None)
+    assert [(drop.state, bytes(drop.blob)) for drop in Drop.objects.all()] == [("lapsed", b"")] * 2
+    assert (events(account).count("drop.lapsed"), told("accounts/drop_lapsed")) == (2, set())
+    assert use(unused).status_code == 404
 
 
 def test_a_closed_vault_takes_nothing_and_the_link_stays_good(cast, account, monkeypatch):

@@ -14,7 +14,7 @@ from registry import clock
 from registry.audit.models import Entry
 from registry.outbox.models import Letter
 from registry.vault import Secret
-from tests.accounts.links import STUDENT, answer, ask, make, use
+from tests.accounts.links import COACH, STUDENT, answer, ask, make, use
 from tests.cast import DOMAIN, signed_in
 from tests.makers import account_of, make_account, make_registration, proof_of, reveal
 
@@ -173,6 +173,11 @@ def test_e3_50_a_parent_or_a_vendor_who_made_it_knows_the_first_password_that_is
         ledger = page(account, cast.communications, "knows")
         assert knows in ledger
         assert ("Must not know it" in ledger) is bool(reason)
+    linked = account_of(make_registration(cast, "setting_up", made_by=MadeBy.VENDOR, **said))
+    use(make(linked, cast.coach, **COACH), login="old@mail.example", password="Left-By-A-Coach-3")
+    answer(Drop.objects.get(), "confirm", cast.coach)
+    found = [row.kind for rotation in linked.rotations.filter(field="password") for row in rotation.reasons.all()]
+    assert sorted(found) == ["leaver", "not_entrusted"]  # the one who left it, and the one who made it
     assert not Recovery.objects.exists()
     with clock.at(clock.now() + timedelta(minutes=5)):
         new_login(account, cast.coach)  # changed since, by somebody who may know it

@@ -9,13 +9,14 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
 
-from accounts.actions import credentials, custody, roles
+from accounts.actions import credentials, custody, recovering, roles
 from accounts.models import Account, Custody, CustodyState, Handoff, Platform, RoleLevel, SecretField
 from desk.work import tasks_of
 from registry import clock
 from registry.audit.models import Entry
 from registry.calendar import due_after
 from registry.outbox.models import Letter
+from registry.outbox.rendering import write
 from registry.people import actions as people
 from registry.people.refusal import Stale
 from registry.vault import Secret
@@ -197,6 +198,42 @@ def test_somebody_leaves_in_the_middle_and_the_custody_is_never_empty(cast, acco
     assert letters("handoff_called_off") >= {cast.teacher}
 
 
+def test_an_answer_after_the_giver_has_left_is_for_who_answers_for_it_now(cast, account):
+    handoff, _ = hand_over(account, cast.coach, cast.teacher)
+    other = make_account(cast, "active", handle="HarborAlpine")
+    accepted, _ = hand_over(other, cast.coach, cast.teacher)
+    post(cast.teacher, "custody-accept", other)
+    people.deactivate(cast.coach, by=cast.sysadmin)
+    post(cast.teacher, "handoff-call-off", accepted, why="Not without her.")
+    assert letters("handoff_called_off") == {cast.principal}
+    stepped_in = Letter.objects.filter(
+        template="accounts/stepped_in", to=cast.principal, about_id=str(account.uuid)
+    ).get()
+    assert handoff.get_absolute_url() in write(stepped_in).text
+    post(cast.teacher, "custody-decline", account, why="No time.")
+    declined = Letter.objects.filter(template="accounts/handoff_declined", to=cast.principal).get()
+    written = write(declined).text
+    assert f"{cast.principal.name} goes on" in written
+    assert at("custody-offer", account) in written
+    assert signed_in(cast.principal).get(at("custody-offer", account)).status_code == 200
+
+
+def test_custody_that_is_taken_ends_its_handoff_and_goes_on_with_the_change(cast, account):
+    handoff, _ = hand_over(account, cast.coach, cast.teacher)
+    post(cast.teacher, "custody-accept", account)
+    rotation = account.rotations.get(closed_at=None)
+    recovering.report_locked_out(account, why="lost", words="", by=cast.communications)
+    assert letters("locked_out") >= {cast.coach, cast.teacher}
+    post(cast.principal, "custody-reassign", account, because="at_once", custodian=cast.backup.email)
+    handoff.refresh_from_db()
+    assert (handoff.state, letters("handoff_called_off")) == ("withdrawn", {cast.teacher})
+    assert (account.rotations.get(closed_at=None), letters("rotation_dropped")) == (rotation, set())
+    assert {row.person for row in rotation.reasons.filter(withdrawn_at=None)} == {cast.coach}
+    post(cast.backup, "custody-accept", account)  # who was the backup is none any more
+    assert (holder(account).custodian, account.backups.filter(ended_at=None).exists()) == (cast.backup, False)
+    deliver()
+
+
 def test_a_decline_says_why_and_a_late_handoff_is_asked_after_every_week(cast, account):
     handoff, _ = hand_over(account, cast.coach, cast.communications)
     assert (
@@ -227,8 +264,35 @@ def test_with_roles_the_last_one_ends_and_the_next_one_is_there(cast):
     roles.prove(held, by=cast.director)
     assert post(cast.director, "handoff-verify", handoff).status_code == 403
     roles.end(page.role_holders.get(person=cast.coach, ended_at=None), by=cast.communications)
+    assert "handoff" in kinds_of(cast.director)
     assert post(cast.director, "handoff-verify", handoff).status_code == 302
     assert holder(page).custodian == cast.teacher
+    again, _ = hand_over(page, cast.teacher, cast.communications)  # to Communications, and back to a coach
+    post(cast.communications, "custody-accept", page)
+    more = roles.record(page, person=cast.second_communications, level=RoleLevel.FULL, by=cast.communications)
+    roles.prove(more, by=cast.director)
+    roles.end(page.role_holders.get(person=cast.teacher, ended_at=None), by=cast.communications)
+    assert post(cast.director, "handoff-verify", again).status_code == 302
+    hand_over(page, cast.communications, cast.coach)
+    post(cast.coach, "custody-accept", page)
+    roles.prove(roles.record(page, person=cast.coach, level=RoleLevel.FULL, by=cast.director), by=cast.director)
+    assert ("handoff" in kinds_of(cast.director), "take_over" in kinds_of(cast.coach)) == (True, False)
+
+
+def test_who_an_account_with_roles_is_taken_from_loses_the_role_there(cast):
+    page = make_page(cast)
+    assert "must be taken away on the platform" in text(cast.principal, at("custody-reassign", page))
+    post(cast.principal, "custody-reassign", page, because="at_once")
+    role = page.role_holders.get(person=cast.coach, ended_at=None)
+    assert (bool(role.to_remove_since), letters("role_to_remove") >= {cast.principal, cast.director}) == (True, True)
+    assert "role_gone" in kinds_of(cast.principal)
+    assert "Erik Solberg no longer looks after it and still has a role" in text(cast.principal, page.get_absolute_url())
+    deliver()
+    post(cast.director, "custody-offer", page, custodian=cast.second_communications.email)
+    post(cast.second_communications, "custody-accept", page)
+    roles.record(page, person=cast.second_communications, level=RoleLevel.FULL, by=cast.director)
+    post(cast.principal, "custody-reassign", page, because="other")  # of Communications: the role is its own
+    assert page.role_holders.filter(to_remove_since__isnull=False).count() == 1
 
 
 def test_a_plain_offer_never_takes_the_custody_from_who_has_accepted(cast, account):

@@ -4,6 +4,7 @@ One act holds its first account and looks away until the other waits for it; who
 wait for ever.
 """
 
+import contextlib
 import contextvars
 import json
 from collections.abc import Callable, Iterator
@@ -13,10 +14,11 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from accounts.actions import departure, depositing, importing
+from accounts.actions import backup, departure, depositing, handoff, importing
 from accounts.actions.rotation import open_rotation
 from accounts.models import Account, ReasonKind
 from registry.people import actions as people
+from registry.people.refusal import Refused
 from tests.accounts.brought import bitwarden, brought
 from tests.cast import Cast, gather
 from tests.makers import make_account, proof_of
@@ -104,3 +106,23 @@ def test_a_change_that_is_asked_for_waits_for_a_departure_and_joins_what_it_open
     leave(district)()
     begun[0].result(WAIT)
     assert [kinds(account) for account in accounts] == [[["incident", "leaver"]]] * 2
+
+
+def test_nobody_is_given_an_account_while_they_leave(
+    district: Cast, accounts: list[Account], elsewhere: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who, by = district.teacher, district.principal
+    given = list[str]()
+
+    def give() -> None:
+        for act in (
+            lambda: handoff.offer(accounts[0], taker=who, why="new", by=by),
+            lambda: backup.name(accounts[1], person=who, by=by),
+        ):
+            with contextlib.suppress(Refused):
+                given.append(str(act()))
+
+    begun = looks_away(monkeypatch, departure, "all_locked", give, elsewhere)
+    people.deactivate(who, by=district.sysadmin)
+    begun[0].result(WAIT)
+    assert (given, who.custodies.exists(), who.backups.exists()) == ([], False, False)
