@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.actions.depositing import Deposited, Place, Values, deposit
+from accounts.actions.depositing import Deposited, Place, Values, Whose, deposit
 from accounts.actions.handing_in import codes_of, declare_group
 from accounts.actions.locking import locked
 from accounts.actions.revealing import CannotOpen
@@ -79,11 +79,10 @@ def confirm(drop: Drop, *, by: User) -> Deposited:
     drop = held(drop)
     rules.check_may_answer(drop, standing_of(account, by))
     values = _opened(drop)
-    whose = WHOSE.get(Bearer(drop.bearer))
     typed: Values = dict(values.items())
     done = deposit(
         account, values=typed, by=by, unseen=[field for field, _slot in values], left_by=drop,
-        holders={SecretField.LOGIN: whose} if whose else None,
+        holders=_whose_login(drop, typed),
     )  # fmt: skip
     for version in done.versions:
         version.drop = drop
@@ -93,6 +92,12 @@ def confirm(drop: Drop, *, by: User) -> Deposited:
     record(Event.DROP_CONFIRMED, drop, by=by, after={"versions": [row.version for row in current]})
     declare_group(account, current, described=drop.bearer, head_count=1, class_year=drop.class_year, by=by)
     return done
+
+
+def _whose_login(drop: Drop, typed: Values) -> dict[SecretField, Whose | str]:
+    """Whose address one signs in with. A user name is nobody’s own: there is nothing to replace."""
+    login, whose = typed.get((SecretField.LOGIN, 0)), WHOSE.get(Bearer(drop.bearer))
+    return {SecretField.LOGIN: whose} if login and whose and "@" in login.expose() else {}
 
 
 @slips_are_noted
