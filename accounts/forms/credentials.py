@@ -54,6 +54,8 @@ def _seen(label: Any, hint: Any = "", **attrs: Any) -> Any:
 class DepositForm(Whoses, ours.MooringForm):
     """Everything that gets one in; an empty line leaves what is stored as it is."""
 
+    #: What is said where every line is empty.
+    NOTHING = gettext_lazy("Fill in what has changed, at least one line.")
     asks_to_keep = False
 
     login = _seen(gettext_lazy("Login"), gettext_lazy("The name or e-mail address to sign in with"))
@@ -116,7 +118,7 @@ class DepositForm(Whoses, ours.MooringForm):
         cleaned = super().clean() or {}
         self._make_up(cleaned)
         if not self.errors and not any(cleaned.get(name) for name in (*FIELDS.values(), "factor_kind")):
-            raise ValidationError(_("Fill in what has changed, at least one line."))
+            raise ValidationError(self.NOTHING)
         self._check_lists()
         if cleaned.get("second_factor") and not cleaned.get("factor_kind"):
             self.add_error("factor_kind", _("Choose what the platform asks for."))

@@ -96,6 +96,8 @@ class MakeForm(MooringForm):
 class LeaveForm(DepositForm):
     """The fields of one account that a link is for, and no other; an old password may be as weak as it is."""
 
+    NOTHING = _("Fill in what you know, at least one line.")
+
     def __init__(self, *args: Any, allowed: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kept = [FIELDS[SecretField(field)] for field in allowed]

@@ -21,7 +21,7 @@ class ReasonKind(models.TextChoices):
 
     LEAVER = "leaver", _("Somebody who knows it has left")
     CLASS_GRADUATED = "class_graduated", _("A class that knows it has graduated")
-    CUSTODY_PASSED = "custody_passed", _("The custody has passed on")
+    CUSTODY_PASSED = "custody_passed", _("The custody passes on")
     NOT_ENTRUSTED = "not_entrusted", _("Somebody knows it who may not open it")
     INCIDENT = "incident", _("Somebody else may have got in")
     AGE = "age", _("It is older than the district allows")

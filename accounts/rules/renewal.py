@@ -150,7 +150,7 @@ def _why_not(rotation: Rotation, version: SecretVersion, history: Iterable[Secre
     if is_key and any(_is_same_value(version, old) for old in history if old.deposited_at < version.deposited_at):
         return _("This one was used here before. Make a new one.")
     if version.deposited_by_id in losers:
-        return _("%(name)s set it, who must not know it.") % {"name": version.deposited_by.name}
+        return _("%(name)s deposited it, and must not know the new one.") % {"name": version.deposited_by.name}
     groups = [row.declaration for row in reasons if row.declaration]
     if is_key and known_to(version, losers, groups):
         return _("Somebody who must not know it has seen it.")

@@ -84,7 +84,11 @@ def take_back(request: HttpRequest, account: Account) -> HttpResponse:
         "title": _("Take back what you asked of %(name)s?") % name,
         "action": _("Take the offer back"),
     }
-    facts |= {"text": _("Somebody else can be asked then."), "back": account.get_absolute_url()}
+    facts |= {
+        "text": _("Somebody else can be asked then."),
+        "back": account.get_absolute_url(),
+        "trail": crumbs(account),
+    }
     return render(request, "accounts/poster_form.html", facts, status=422 if form.is_bound else 200)
 
 

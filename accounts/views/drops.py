@@ -127,7 +127,7 @@ def discard(request: HttpRequest, drop: Drop) -> HttpResponse:
 
 
 def _question(request: HttpRequest, form: Any, drop: Drop, **words: Any) -> HttpResponse:
-    facts = {"form": form, "back": drop.get_absolute_url(), **words}
+    facts = {"form": form, "back": drop.get_absolute_url(), "trail": _trail(drop.account), **words}
     return render(request, "accounts/poster_form.html", facts, status=422 if form.is_bound else 200)
 
 

@@ -75,7 +75,7 @@ def call_off(request: HttpRequest, handoff: Handoff) -> HttpResponse:
     title = _("Call off the handoff of %(account)s?") % {"account": handoff.account.name}
     text = _("%(name)s goes on as before. What was accepted stays on record.") % {"name": handoff.giver.name}
     facts = {"form": form, "title": title, "text": text, "action": _("Call it off"), "tone": "danger"}
-    facts["back"] = handoff.get_absolute_url()
+    facts |= {"back": handoff.get_absolute_url(), "trail": crumbs(handoff.account)}
     return render(request, "accounts/poster_form.html", facts, status=422 if form.is_bound else 200)
 
 

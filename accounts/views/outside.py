@@ -19,7 +19,7 @@ from accounts.rules import outside as rules
 from accounts.rules.handoff import terms as terms_now
 from accounts.rules.standing import standing_of
 from accounts.rules.terms import check_may_set
-from accounts.views.doors import about_account, done, me, page, posted
+from accounts.views.doors import about_account, crumbs, done, me, page, posted
 from registry.forms import MooringForm
 
 
@@ -33,9 +33,11 @@ def backup(request: HttpRequest, account: Account) -> HttpResponse:
         messages.success(request, _("%(name)s is the backup now.") % {"name": form.cleaned_data["person"].name})
         return redirect(account)
     title = _("Who backs %(account)s up?") % {"account": account.name}
-    text = _(
-        "The backup steps in when the custodian cannot, and opens the login. Who was it until now is none any more."
-    )
+    text = _("The backup steps in when the custodian cannot, and may open the login.")
+    now = account.backups.filter(ended_at=None).select_related("person").first()
+    if now:
+        until = _("Now it is %(name)s, and no longer once you name somebody else.") % {"name": now.person.name}
+        text = f"{text} {until}"
     return _form(request, form, account, title=title, text=text, action=_("Name the backup"))
 
 
@@ -90,5 +92,5 @@ def terms(request: HttpRequest) -> HttpResponse:
 
 
 def _form(request: HttpRequest, form: MooringForm, account: Account, **words: str) -> HttpResponse:
-    facts = {"form": form, "back": account.get_absolute_url(), **words}
+    facts = {"form": form, "back": account.get_absolute_url(), "trail": crumbs(account), **words}
     return render(request, "accounts/poster_form.html", facts, status=422 if form.is_bound else 200)

@@ -84,5 +84,5 @@ def give_up(request: HttpRequest, account: Account) -> HttpResponse:
 
 
 def _question(request: HttpRequest, form: Any, account: Account, **words: Any) -> HttpResponse:
-    facts = {"form": form, "back": account.get_absolute_url(), **words}
+    facts = {"form": form, "back": account.get_absolute_url(), "trail": crumbs(account), **words}
     return render(request, "accounts/poster_form.html", facts, status=422 if form.is_bound else 200)

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import connection
 
+from accounts.actions import keeping_health
 from desk.demo import away, drills, founding, permissions, policy, posting, timeline
 from desk.demo.designations import DESIGNATIONS
 from desk.demo.district import EVERYONE, UNITS
@@ -57,6 +58,8 @@ def load(*, as_of: date, seed: int) -> None:
     stories += [posting.story(teller, plan, until) for plan in DESIGNATIONS]
     stories.append(drills.story(teller, until))
     timeline.tell(stories, until=until)
+    with clock.at(until):
+        keeping_health.recompute()  # what only time brought, as every night: a change that is overdue by now
     with clock.at(until), audit.act():
         drop_before(until - NEWS)
         audit.record(Event.DEMO_LOADED, by=None, after={"people": len(people), "engine": connection.vendor})

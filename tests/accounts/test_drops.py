@@ -135,12 +135,12 @@ def test_a_link_unknown_used_revoked_or_over_gets_one_answer(cast, account):
 def test_what_cannot_be_right_is_said_at_the_field_and_the_link_stays_good(cast, account):
     path = make(account, cast.coach, bearer="parent", fields_=["login", "password", "recovery_phone"])
     for typed, said in (
-        ({"password": ""}, "Fill in what has changed, at least one line."),
+        ({"password": ""}, "Fill in what you know, at least one line."),
         ({"password": "x" * 1_000_000}, "room for 1,000 characters"),
         ({"password": "tab\x07bell"}, "characters that cannot be stored"),
         ({"password": "nul\x00"}, "characters that cannot be stored"),
         ({"recovery_phone": "call me"}, "phone"),
-        ({"seed": "JBSWY3DPEHPK3PXP", "notes": "her name", "backup_codes": "1"}, "Fill in what has changed"),
+        ({"seed": "JBSWY3DPEHPK3PXP", "notes": "her name", "backup_codes": "1"}, "Fill in what you know"),
     ):
         response = use(path, **typed)
         assert response.status_code == 422, typed
@@ -276,3 +276,13 @@ def test_what_the_confirmer_did_not_see_they_do_not_know_and_the_rest_goes_its_w
     credentials.verify(account, by=cast.communications, proof=proof_of(cast.communications))
     assert set(account.secrets.values_list("state", flat=True)) == {"verified"}
     assert {row.field for row in account.secrets.all()} == {SecretField.LOGIN, SecretField.PASSWORD}
+
+
+def test_a_user_name_that_a_student_leaves_is_nobodys_own_address(cast, account):
+    use(make(account, cast.coach), login="HarborNordic", password=LEFT["password"])
+    assert answer(Drop.objects.get(), "confirm", cast.coach).status_code == 302
+    login = account.secrets.get(field="login", is_current=True)
+    assert (login.holder, login.holder_person, login.replace_by) == ("", None, None)
+    page = signed_in(cast.coach).get(account.get_absolute_url()).content.decode()
+    assert "replace it by the district’s" not in page
+    assert "address outside the district" not in page

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from accounts.actions import credentials, custody, recovering, roles
 from accounts.models import Account, Custody, CustodyState, Handoff, Platform, RoleLevel, SecretField
@@ -77,6 +78,9 @@ def test_e3_38_a_coach_on_leave_hands_over_to_the_backup_and_keeps_the_other_tea
     assert other.backups.filter(ended_at=None).exists()
     assert post(cast.backup, "backup", account, person=cast.backup.email).status_code == 422
     assert post(cast.backup, "backup", account, person=cast.coach.email).status_code == 302
+    asked = signed_in(cast.backup).get(reverse("accounts:backup", args=[account.uuid])).content.decode()
+    assert f"Now it is {cast.coach.name}, and no longer once you name somebody else." in asked
+    assert f'<a href="{account.get_absolute_url()}">' in asked, "the way back stands above"
     assert account.backups.get(ended_at=None).person == cast.coach
 
 
@@ -145,7 +149,7 @@ def test_e3_43_a_password_that_the_giver_set_is_not_a_changed_one(cast, account)
     credentials.verify(account, by=cast.communications, proof=proof_of(cast.communications))
     rotation = account.rotations.get(field="", closed_at=None)
     assert rotation.owner == cast.teacher
-    assert "must not know it" in text(cast.teacher, rotation.get_absolute_url())
+    assert "must not know the new one" in text(cast.teacher, rotation.get_absolute_url())
 
 
 def test_e3_44_an_acceptance_is_only_ever_superseded(cast, account):

@@ -105,7 +105,7 @@ def test_b4_editing_the_login_or_a_note_closes_nothing(cast, account):
     change(account, cast.director, "Ask the office.", SecretField.NOTES)
     verify(account, cast.communications)
     assert sessions_out(account, cast.communications).status_code == 422
-    assert "must not know it" in sessions_out(account, cast.communications).content.decode()
+    assert "must not know the new one" in sessions_out(account, cast.communications).content.decode()
     assert not progress(open_one(account)).changed
 
 

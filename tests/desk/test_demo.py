@@ -8,6 +8,7 @@ from django.core import mail
 from django.core.management import call_command
 from django.test import Client
 
+from accounts.actions import keeping_health
 from accounts.models import Account, Authorization, Drill, Poster, PosterState
 from approvals.models import Comment, Kind, Request, Seat
 from desk.demo.district import EVERYONE, UNITS
@@ -51,6 +52,7 @@ def test_the_demo_shows_every_stage_and_loads_once(committed_db: None) -> None:
     assert Holiday.objects.count() >= 9
     assert Client().get("/readyz").json() == {"status": "ready", "degraded": []}, "at its first answer"
     assert mail.outbox, "what was news in the last days has gone out"
+    assert keeping_health.recompute() == 0, "badges say what time has brought, too"
     before = Entry.objects.count()
     assert demo()["people"] == people
     assert Entry.objects.count() == before
