@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.actions.depositing import Deposited, Place, Values, Whose, deposit
+from accounts.actions.depositing import Deposited, Place, Values, deposit
 from accounts.actions.handing_in import codes_of, declare_group
 from accounts.actions.locking import locked
 from accounts.actions.revealing import CannotOpen
