@@ -30,7 +30,8 @@ RULE = "domain: rotation"
 class Progress:
     """How far a rotation has come, step by step; why what is stored does not count, where that needs words.
 
-    `is_tried`: somebody signs in with it, so somebody else verifies it; `has_sessions`: it has any to sign out.
+    `is_tried`: somebody signs in with it, so somebody else verifies it; `has_sessions`: it has any to sign out; `left`:
+    of several fields those that have not changed yet, by name.
     """
 
     version: SecretVersion | None = None
@@ -40,6 +41,7 @@ class Progress:
     sessions_out: bool = False
     is_tried: bool = True
     has_sessions: bool = True
+    left: str = ""
 
     @property
     def done(self) -> bool:
@@ -118,7 +120,13 @@ def progress(rotation: Rotation) -> Progress:
     fields = fields_of(rotation)
     parts = [_progress_of(rotation, field) for field in fields]
     now = next((part for part in parts if not part.done), parts[0])
-    return replace(now, is_tried=not TRIED.isdisjoint(fields), has_sessions=SecretField.PASSWORD in fields)
+    left = [
+        str(SecretField(field).label).lower() for field, part in zip(fields, parts, strict=True) if not part.changed
+    ]
+    return replace(
+        now, is_tried=not TRIED.isdisjoint(fields), has_sessions=SecretField.PASSWORD in fields,
+        left=", ".join(left) if len(fields) > 1 else "",
+    )  # fmt: skip
 
 
 def _progress_of(rotation: Rotation, field: str) -> Progress:

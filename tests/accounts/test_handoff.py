@@ -142,6 +142,7 @@ def test_e3_43_to_accept_without_access_is_not_verified(cast, account):
 
 
 def test_e3_43_a_password_that_the_giver_set_is_not_a_changed_one(cast, account):
+    credentials.deposit(account, values={SecretField.SEED: Secret("JBSWY3DPEHPK3PXP")}, by=cast.coach)
     hand_over(account, cast.coach, cast.teacher)
     post(cast.teacher, "custody-accept", account)
     credentials.deposit(account, values={SecretField.PASSWORD: Secret("Set-By-Giver-1")}, by=cast.coach)
@@ -149,7 +150,12 @@ def test_e3_43_a_password_that_the_giver_set_is_not_a_changed_one(cast, account)
     credentials.verify(account, by=cast.communications, proof=proof_of(cast.communications))
     rotation = account.rotations.get(field="", closed_at=None)
     assert rotation.owner == cast.teacher
-    assert "must not know the new one" in text(cast.teacher, rotation.get_absolute_url())
+    page = text(cast.teacher, rotation.get_absolute_url())
+    assert "must not know the new one" in page
+    assert "Still to change: password, authenticator seed." in page
+    credentials.deposit(account, values={SecretField.PASSWORD: Secret("Set-By-Taker-2")}, by=cast.teacher)
+    page = text(cast.teacher, rotation.get_absolute_url())
+    assert "Still to change: authenticator seed." in page
 
 
 def test_e3_44_an_acceptance_is_only_ever_superseded(cast, account):
