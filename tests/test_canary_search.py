@@ -61,4 +61,5 @@ def test_a_large_compressed_file_among_others_is_opened_to_its_end() -> None:
     packed = gzip.compress(f"{secrets.token_hex(300_000)}{AWKWARD.value}".encode())
     assert packed.count(b"\n\n") > 1
     place = together([Part("log", b"a line\n\na line\n"), Part("backup", packed), Part("same", packed)])
-    assert Search([AWKWARD]).found(place) == {"password": {"gzip or zlib"}}
+    found = Search([AWKWARD]).found(place)  # by chance also by another of the ways it is looked at
+    assert ([*found], "gzip or zlib" in found["password"]) == (["password"], True)

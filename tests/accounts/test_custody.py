@@ -1,9 +1,11 @@
 """Who answers for an account when it is not plain: by an older list, vacant, shared, unreachable, in person (E3)."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 
 import pytest
+import time_machine
+from django.core.cache import cache
 from django.core.management import call_command
 
 from accounts.actions import outside
@@ -158,7 +160,15 @@ def test_e3_52_who_cannot_be_reached_loses_it_and_the_vault_or_the_sealed_kit_is
     assert rotation.closed_version.deposited_by == cast.teacher
 
 
-def test_custody_is_accepted_in_person_at_the_screen_of_an_office(cast):
+@pytest.fixture
+def one_half_minute():
+    """A code that no other test has used, in a half minute that does not end."""
+    cache.clear()
+    with time_machine.travel(datetime.now(UTC), tick=False):
+        yield
+
+
+def test_custody_is_accepted_in_person_at_the_screen_of_an_office(cast, one_half_minute):
     account = make_account(cast, "verified", handle="HarborDesk")
     office = signed_in(cast.communications)
     page = at("custody-beside", account)
@@ -183,7 +193,7 @@ def test_custody_is_accepted_in_person_at_the_screen_of_an_office(cast):
     assert PASSWORD not in str(list(Entry.objects.values()))
 
 
-def test_in_person_too_the_policy_comes_first(cast):
+def test_in_person_too_the_policy_comes_first(cast, one_half_minute):
     account = make_account(cast, "setting_up", handle="HarborDesk")
     policies.publish(
         title="Social media policy", summary="New.", body="Accounts belong to us.", guidelines="None.",
