@@ -70,8 +70,8 @@ def _kept() -> Path:
 
 def hangs_on_the_database(item: pytest.Item) -> bool:
     """Whether a test asks for one, by a fixture or a mark; the others need no second run on PostgreSQL."""
-    asked = getattr(item, "fixturenames", ())
-    return "db" in asked or "transactional_db" in asked or item.get_closest_marker("django_db") is not None
+    asked = {"db", "transactional_db", "live_server"}.intersection(getattr(item, "fixturenames", ()))
+    return bool(asked) or item.get_closest_marker("django_db") is not None
 
 
 class Template:
