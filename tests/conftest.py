@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from registry import clock, keyring, languages
 from registry.people.models import User
@@ -190,3 +192,37 @@ def newcomer(cast: Cast) -> User:
 @pytest.fixture
 def disabled(cast: Cast) -> User:
     return cast.disabled
+
+
+# Several at once, over real connections ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def district(committed_db: None, moment: datetime) -> Cast:
+    """The cast, committed, where two can write at once: on PostgreSQL."""
+    if connection.vendor != "postgresql":
+        pytest.skip("Needs PostgreSQL: SQLite lets one writer in at a time.")
+    return gather()
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[ThreadPoolExecutor]:
+    """A thread with a connection of its own."""
+    with ThreadPoolExecutor(1) as pool:
+        yield pool
+        pool.submit(connections.close_all).result()
+
+
+@pytest.fixture
+def two() -> Iterator[ThreadPoolExecutor]:
+    """Two threads, each with a connection of its own, closed at the end."""
+    both = Barrier(2)
+
+    def leave() -> None:
+        both.wait(10)
+        connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        yield pool
+        for future in [pool.submit(leave) for _ in range(2)]:
+            future.result()

@@ -1,6 +1,5 @@
 """Handing an account over: offered here, and one page on which everybody concerned sees how far it has come."""
 
-from collections.abc import Callable
 from functools import wraps
 from uuid import UUID
 
@@ -43,13 +42,9 @@ def offer(request: HttpRequest, account: Account) -> HttpResponse:
     """Hand this account over: to whom, why, by when."""
     held = rules.check_may_offer(standing_of(account, me(request)))
     form = HandoffForm(posted(request), initial={"position": held.position})
-    made: list[Handoff] = []
-    act: Callable[[], object] = lambda: made.append(  # noqa: E731 - one act, called once the form is valid
-        actions.offer(account, **form.cleaned_data, by=me(request))
-    )
-    if done(request, form, act):
-        messages.success(request, _("Handoff offered to %(name)s.") % {"name": made[0].taker.name})
-        return redirect(made[0])
+    if done(request, form, lambda: actions.offer(account, **form.cleaned_data, by=me(request))):
+        messages.success(request, _("Handoff offered to %(name)s.") % {"name": form.cleaned_data["taker"].name})
+        return redirect(rules.live_of(account) or account)
     facts = {"account": account, "held": held, "form": form, "terms": rules.terms(), "trail": crumbs(account)}
     facts["may_set"] = may(check_may_set, me(request))
     return render(request, "accounts/handoff_offer.html", facts, status=422 if form.is_bound else 200)

@@ -2,10 +2,8 @@
 
 import secrets
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
-from django.db import connection
 
 from accounts.actions import drops, leaving
 from accounts.models import Account, Drop, SecretField
@@ -13,19 +11,12 @@ from accounts.rules.drops import Asked
 from registry import audit
 from registry.outbox.models import Letter
 from registry.vault import Secret
-from tests.approvals.test_races import at_once, two  # noqa: F401 - the threads are a fixture
-from tests.cast import Cast, gather
+from tests.approvals.test_races import at_once
+from tests.cast import Cast
 from tests.makers import make_account
 
 pytestmark = pytest.mark.postgres
 TIMES = 10
-
-
-@pytest.fixture
-def district(committed_db: None, moment: Any) -> Cast:
-    if connection.vendor != "postgresql":
-        pytest.skip("Needs PostgreSQL: SQLite lets one writer in at a time.")
-    return gather()
 
 
 def link(account: Account, cast: Cast) -> tuple[Drop, Secret]:
@@ -39,7 +30,7 @@ def leave(token: Secret) -> Drop:
 
 def test_a_link_used_twice_at_once_takes_one_and_two_answers_at_once_are_one(
     district: Cast,
-    two: ThreadPoolExecutor,  # noqa: F811
+    two: ThreadPoolExecutor,
 ) -> None:
     account, found = make_account(district, "setting_up"), []
     for _ in range(TIMES):

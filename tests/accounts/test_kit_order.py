@@ -10,10 +10,9 @@ from registry.audit.models import Entry
 from registry.vault import Vault
 from tests import cast as the_cast
 from tests.accounts.kits import CHEAP, asked, ready
-from tests.approvals.test_races import at_once, district, two
+from tests.approvals.test_races import at_once
 from tests.makers import make_account, proof_of
 
-__all__ = ["district", "two"]
 TIMES = 10
 
 

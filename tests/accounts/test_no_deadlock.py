@@ -7,7 +7,7 @@ wait for ever.
 import contextlib
 import contextvars
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
@@ -20,26 +20,11 @@ from accounts.models import Account, ReasonKind
 from registry.people import actions as people
 from registry.people.refusal import Refused
 from tests.accounts.brought import bitwarden, brought
-from tests.cast import Cast, gather
+from tests.cast import Cast
 from tests.makers import make_account, proof_of
 
 pytestmark = pytest.mark.postgres
 WAIT = 10
-
-
-@pytest.fixture
-def district(committed_db: None, moment: Any) -> Cast:
-    if connection.vendor != "postgresql":
-        pytest.skip("Needs PostgreSQL: SQLite lets one writer in at a time.")
-    return gather()
-
-
-@pytest.fixture
-def elsewhere() -> Iterator[ThreadPoolExecutor]:
-    """A thread with a connection of its own."""
-    with ThreadPoolExecutor(1) as pool:
-        yield pool
-        pool.submit(lambda: connection.close()).result()  # noqa: PLW0108 - each thread has its own
 
 
 @pytest.fixture

@@ -1,29 +1,21 @@
 """Two at once about one poster, over real connections: one outcome, one event, one letter. PostgreSQL only."""
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from accounts.actions import posting
 from accounts.models import Account, Poster
 from registry import audit, clock
 from registry.outbox.models import Letter
 from tests.accounts.posting import designated, proposed
-from tests.approvals.test_races import at_once, two  # noqa: F401 - the threads are a fixture
-from tests.cast import Cast, gather
+from tests.approvals.test_races import at_once
+from tests.cast import Cast
 from tests.makers import make_account
 
 pytestmark = pytest.mark.postgres
 TIMES = 20
-
-
-@pytest.fixture
-def district(committed_db: None, moment: Any) -> Cast:
-    if connection.vendor != "postgresql":
-        pytest.skip("Needs PostgreSQL: SQLite lets one writer in at a time.")
-    return gather()
 
 
 def outcome(account: Account) -> tuple[list[str], int, int]:
@@ -33,7 +25,7 @@ def outcome(account: Account) -> tuple[list[str], int, int]:
     return [row.state for row in rows], events, told.filter(to=rows[0].person).count()
 
 
-def test_two_designations_of_one_person_at_once_are_one(district: Cast, two: ThreadPoolExecutor) -> None:  # noqa: F811
+def test_two_designations_of_one_person_at_once_are_one(district: Cast, two: ThreadPoolExecutor) -> None:
     found, account = [], make_account(district, "active")
     for _ in range(TIMES):
         said = at_once(
@@ -50,7 +42,7 @@ def test_two_designations_of_one_person_at_once_are_one(district: Cast, two: Thr
 
 def test_a_designation_and_a_refusal_of_one_proposal_at_once_are_one(
     district: Cast,
-    two: ThreadPoolExecutor,  # noqa: F811
+    two: ThreadPoolExecutor,
 ) -> None:
     found, account = [], make_account(district, "active")
     for _ in range(TIMES):
@@ -69,7 +61,7 @@ def test_a_designation_and_a_refusal_of_one_proposal_at_once_are_one(
 
 def test_the_chore_run_twice_at_once_ends_each_designation_once(
     district: Cast,
-    two: ThreadPoolExecutor,  # noqa: F811
+    two: ThreadPoolExecutor,
 ) -> None:
     account = make_account(district, "active")
     rows = [designated(district, account, person) for person in (district.teacher, district.stranger)]

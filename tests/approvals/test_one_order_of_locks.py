@@ -13,11 +13,10 @@ from approvals.models import Request
 from approvals.workflow import Status
 from registry.people import actions as people
 from registry.people.models import Office
-from tests.approvals.test_races import at_once, district, two
+from tests.approvals.test_races import at_once
 from tests.cast import Cast
 from tests.makers import decide, make_request, proof_of
 
-__all__ = ["district", "two"]
 pytestmark = pytest.mark.postgres
 #: Longer than the other side needs for as far as it would come.
 MOMENT = 3

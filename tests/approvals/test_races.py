@@ -18,7 +18,7 @@ from registry.audit.models import Entry
 from registry.outbox.models import Letter
 from registry.people.models import Office, User
 from registry.people.refusal import Stale
-from tests.cast import Cast, gather
+from tests.cast import Cast
 from tests.makers import make_request, proof_of, seat_of
 
 S, C = Office.SUPERINTENDENT, Office.COMMUNICATIONS_DIRECTOR
@@ -26,28 +26,6 @@ pytestmark = pytest.mark.postgres
 TIMES = 100
 CONTROL_TIMES = 5
 WAIT = 20
-
-
-@pytest.fixture
-def district(committed_db: None, moment: Any) -> Cast:
-    if connection.vendor != "postgresql":
-        pytest.skip("Needs PostgreSQL: SQLite lets one writer in at a time.")
-    return gather()
-
-
-@pytest.fixture
-def two() -> Iterator[ThreadPoolExecutor]:
-    """Two threads, each with a connection of its own, closed at the end."""
-    both = Barrier(2)
-
-    def leave() -> None:
-        both.wait(WAIT)
-        connection.close()
-
-    with ThreadPoolExecutor(2) as pool:
-        yield pool
-        for future in [pool.submit(leave) for _ in range(2)]:
-            future.result()
 
 
 def at_once(pool: ThreadPoolExecutor, *acts: Callable[[], Any]) -> list[str]:

@@ -11,11 +11,10 @@ from registry.outbox.digest import gather_due
 from registry.outbox.models import Letter, State
 from registry.people.models import User
 from tests.approvals.days import FRIDAY, TUESDAY, letters, on
-from tests.approvals.test_races import at_once, district, two
+from tests.approvals.test_races import at_once
 from tests.cast import Cast
 from tests.makers import make_request
 
-__all__ = ["district", "two"]
 pytestmark = pytest.mark.postgres
 JANUARY = date(2026, 1, 5)
 

@@ -13,7 +13,7 @@ from approvals.workflow import Status
 from registry.audit.models import Entry
 from registry.outbox.models import Letter
 from registry.people.models import Office, User
-from tests.approvals.test_races import at_once, decision, district, two  # noqa: F401 - fixtures
+from tests.approvals.test_races import at_once, decision
 from tests.cast import Cast
 from tests.makers import make_permission, make_request, proof_of, seat_of
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.postgres
 TIMES = 8
 
 
-def test_two_last_answers_at_once_give_one_permission(district: Cast, two: ThreadPoolExecutor) -> None:  # noqa: F811
+def test_two_last_answers_at_once_give_one_permission(district: Cast, two: ThreadPoolExecutor) -> None:
     for _ in range(TIMES):
         request = make_permission(district, "with_superintendent")
         seat = seat_of(request, Office.SUPERINTENDENT)
@@ -32,7 +32,7 @@ def test_two_last_answers_at_once_give_one_permission(district: Cast, two: Threa
         assert (said, request.status, given, letters) == (["done", "stale"], Status.COMPLETED, 1, 1)
 
 
-def test_two_sponsors_at_once_are_one(district: Cast, two: ThreadPoolExecutor) -> None:  # noqa: F811
+def test_two_sponsors_at_once_are_one(district: Cast, two: ThreadPoolExecutor) -> None:
     for _ in range(TIMES):
         asked = make_request(district, "with_administrator", by=district.teacher)
         User.objects.filter(pk=district.teacher.pk).update(is_active=False)
@@ -46,7 +46,7 @@ def taking(asked: Request, who: User) -> Callable[[], object]:
     return lambda: actions.take_over(Request.objects.get(pk=asked.pk), by=who)
 
 
-def test_two_changes_of_a_route_at_once_are_one(district: Cast, two: ThreadPoolExecutor) -> None:  # noqa: F811
+def test_two_changes_of_a_route_at_once_are_one(district: Cast, two: ThreadPoolExecutor) -> None:
     route = Route.objects.get(kind="new_account")
     for days in range(1, TIMES):
         seen = routes.mark_of(routes.stops_of(Route.objects.get(pk=route.pk)))

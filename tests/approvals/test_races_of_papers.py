@@ -13,7 +13,7 @@ from registry import clock
 from registry.people.models import Office, User
 from registry.people.refusal import Refused
 from tests.approvals.papers import pdf
-from tests.approvals.test_races import at_once, district, two  # noqa: F401 (fixtures)
+from tests.approvals.test_races import at_once
 from tests.cast import Cast
 from tests.makers import make_request, proof_of, seat_of
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.postgres
 TIMES = 5
 
 
-def test_one_scan_sent_for_two_requests_at_once_stands_for_one(district: Cast, two: ThreadPoolExecutor) -> None:  # noqa: F811
+def test_one_scan_sent_for_two_requests_at_once_stands_for_one(district: Cast, two: ThreadPoolExecutor) -> None:
     came: list[str] = []
     for number in range(TIMES):
         scan = pdf(f"/Number {number}".encode())

@@ -5,12 +5,11 @@ the head, both would wait for ever.
 """
 
 import contextvars
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from registry import audit, clock, outbox
 from registry.audit import Event
@@ -18,25 +17,10 @@ from registry.outbox.models import Letter
 from registry.people import actions
 from registry.people.actions import details, offices
 from registry.people.models import Office, User
-from tests.cast import Cast, gather
+from tests.cast import Cast
 
 pytestmark = pytest.mark.postgres
 WAIT = 10
-
-
-@pytest.fixture
-def district(committed_db: None, moment: Any) -> Cast:
-    if connection.vendor != "postgresql":
-        pytest.skip("Needs PostgreSQL: SQLite lets one writer in at a time.")
-    return gather()
-
-
-@pytest.fixture
-def elsewhere() -> Iterator[ThreadPoolExecutor]:
-    """A thread with a connection of its own."""
-    with ThreadPoolExecutor(1) as pool:
-        yield pool
-        pool.submit(lambda: connection.close()).result()  # noqa: PLW0108 - each thread has its own
 
 
 @audit.act()

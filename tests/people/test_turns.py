@@ -1,9 +1,8 @@
 """Two who change the same thing in the same moment take turns, and the second is told. PostgreSQL only."""
 
 import contextvars
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -16,27 +15,12 @@ from registry.people.models import Appointment, Office, Proposal, User
 from registry.people.refusal import Refused
 from registry.policy.actions import acknowledge, publish, record_on_paper
 from registry.policy.models import Acknowledgement, PolicyVersion
-from tests.cast import Cast, gather
+from tests.cast import Cast
 from tests.makers import proof_of
 
 pytestmark = pytest.mark.postgres
 WAIT = 20
 D = Office.COMMUNICATIONS_DIRECTOR
-
-
-@pytest.fixture
-def district(committed_db: None, moment: Any) -> Cast:
-    if connection.vendor != "postgresql":
-        pytest.skip("Needs PostgreSQL: SQLite lets one writer in at a time.")
-    return gather()
-
-
-@pytest.fixture
-def elsewhere() -> Iterator[ThreadPoolExecutor]:
-    """A thread with a connection of its own."""
-    with ThreadPoolExecutor(1) as pool:
-        yield pool
-        pool.submit(lambda: connection.close()).result()  # noqa: PLW0108 - each thread has its own
 
 
 def outcome(act: Callable[[], object]) -> str:
