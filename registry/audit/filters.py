@@ -11,8 +11,9 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from registry.audit.events import FIELDS, Event
+from registry.audit.events import Event
 from registry.audit.models import Entry, EntryQuerySet
+from registry.audit.sentences import FIELDS
 from registry.audit.subjects import named
 
 MOST_PEOPLE = 20

@@ -13,8 +13,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from registry import clock
-from registry.audit.events import REASONS, Event, Outcome, Severity, field_words
+from registry.audit.events import Event, Outcome, Severity
 from registry.audit.models import Entry
+from registry.audit.sentences import REASONS, field_words
 from registry.audit.subjects import address_of
 
 _REQUEST = re.compile(r"R-\d+")

@@ -6,8 +6,9 @@ from typing import Any, NoReturn
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from registry.audit.events import Outcome, Severity, describe, event_choices
+from registry.audit.events import Outcome, Severity, event_choices
 from registry.audit.fields import CanonicalJSON
+from registry.audit.sentences import describe
 from registry.audit.uuid7 import uuid7
 
 

@@ -12,7 +12,7 @@ from accounts.rules.strength import weakness
 from accounts.waiting import tasks_for
 from approvals import waiting
 from registry import audit
-from registry.audit.events import REASONS
+from registry.audit.sentences import REASONS
 from registry.people.refusal import Refused
 from registry.vault import Secret
 from tests.cast import DOMAIN, signed_in

@@ -6,9 +6,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from registry.audit.events import Event, Outcome, Severity, describe, field_words
+from registry.audit.events import Event, Outcome, Severity
 from registry.audit.filters import GROUPS
 from registry.audit.lines import PICTURES
+from registry.audit.sentences import describe, field_words
 from registry.audit.severity import SEVERITY, severity_of
 
 
