@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from registry import audit, clock, keyring
+from registry.audit import anchoring
 from registry.audit.models import Entry, Head
 from registry.outbox.models import Letter, State
 
@@ -38,7 +39,7 @@ def ready(request: HttpRequest) -> JsonResponse:
     reasons = _faults()
     if reasons:
         return JsonResponse({"status": "not ready", "reasons": reasons}, status=503)
-    degraded = ["vault"] if keyring.vault_is_sealed() else []
+    degraded = [*(["vault"] if keyring.vault_is_sealed() else []), *(["anchor"] if anchoring.is_behind() else [])]
     return JsonResponse({"status": "ready", "degraded": degraded})
 
 

@@ -78,6 +78,8 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 
 KEYRING_COMMAND = environment.plain("KEYRING_COMMAND")
 KEYRING = environment.plain("KEYRING")
+#: Where seals of the trail are left outside the database; none where it is empty.
+TRAIL_ANCHOR_FILE = environment.plain("TRAIL_ANCHOR_FILE")
 KEYRING_FILE = environment.plain("KEYRING_FILE") or (
     str(VAR_DIR / "keyring.json") if _TRIAL and not (KEYRING or KEYRING_COMMAND) else ""
 )

@@ -10,6 +10,7 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from registry import audit, environment, heartbeat, keyring, outbox, stores
+from registry.sealing_keys import Seals
 from registry.vault import State
 
 
@@ -20,6 +21,7 @@ def begin() -> None:
     except ImproperlyConfigured as problem:
         environment.stop(str(problem))
     audit.use_keys(trail_keys)
+    audit.use_signer(Seals())
     outbox.each_round(partial(heartbeat.beat, "worker"))
     outbox.at_the_end(heartbeat.leave)
     stores.add_store("trail", stores.Store(_("Entries of the trail"), "trail", lambda: _under("Entry", "chain_kid")))

@@ -381,6 +381,7 @@ PEOPLE = [
         scoped=False,
     ),
     Row("audit:trail", EVERYONE, scoped=False),
+    Row("audit:copy", EVERYONE, scoped=False),
 ]  # fmt: skip
 
 OURS = [*DESK, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *ROTATIONS, *POSTING, *KITS, *LINKS, *PEOPLE]

@@ -17,6 +17,7 @@ MAY_WRITE: dict[str, str] = {
     "registry/heartbeat.py": "a heartbeat is no act: which processes run, and which keys they hold",
     "registry/audit/chain.py": "the trail's own rows",
     "registry/audit/models.py": "Entry is written once",
+    "registry/audit/sealing.py": "seals are the trail's own rows too",
     "registry/outbox/posting.py": "a letter's row",
     "registry/outbox/delivery.py": "a letter's fate",
     "registry/outbox/digest.py": "the daily letter's row, and what went into it",

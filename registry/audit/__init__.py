@@ -4,6 +4,7 @@ from registry.audit.act import OutsideAct, act, finishes_acts, record, record_de
 from registry.audit.context import Context, coming_from
 from registry.audit.events import Event, Outcome, Severity
 from registry.audit.keys import Keys, NoTrailKey, keyed_by, signed, use_keys
+from registry.audit.notes import Signer, note_of, use_signer
 from registry.audit.reading import entries_about, entries_about_any, entries_under
 from registry.audit.triggers import grant_application_role, triggers_missing
 
@@ -15,6 +16,7 @@ __all__ = [
     "Outcome",
     "OutsideAct",
     "Severity",
+    "Signer",
     "act",
     "coming_from",
     "entries_about",
@@ -23,10 +25,12 @@ __all__ = [
     "finishes_acts",
     "grant_application_role",
     "keyed_by",
+    "note_of",
     "record",
     "record_denial",
     "signed",
     "touch",
     "triggers_missing",
     "use_keys",
+    "use_signer",
 ]

@@ -1,6 +1,7 @@
 """The words of the trail: every event there is, each with its sentence. Anything else cannot be written.
 
-Add a line here, and its weight in `severity.py` if it is more than information. Names are `noun.verb`, and never change.
+Add a line here, and its weight in `severity.py` if it is more than information. Names are `noun.verb`, and never
+change.
 """
 
 from typing import Any
@@ -276,6 +277,11 @@ class Event(models.TextChoices):
 
     # The trail and the house
     TRAIL_READ = "trail.read", _("{actor} read the trail")
+    TRAIL_SEALED = "trail.sealed", _("{actor} sealed the trail")
+    TRAIL_ANCHORED = "trail.anchored", _("{actor} left the seal outside the database")
+    TRAIL_NOT_ANCHORED = "trail.not_anchored", _("The seal could not be left outside the database")
+    TRAIL_EXPORTED = "trail.exported", _("{actor} took a copy of entries of the trail")
+    TRAIL_ORIGINS_BLANKED = "trail.origins_blanked", _("{actor} blanked network addresses and browsers of old entries")
     TRAIL_VERIFIED = "trail.verified", _("{actor} checked the chain")
     TRAIL_BROKEN = "trail.broken", _("{actor} checked the chain and found it broken")
     VAULT_SEALED = "vault.sealed", _("The vault was found sealed")

@@ -65,9 +65,14 @@ def _line(entry: Entry, reader: Any, *, sees_all: bool) -> Line:
     tone = TONES.get(entry.action) or LOUD.get(entry.severity, "")  # type: ignore[call-overload]
     if entry.outcome != Outcome.OK:
         tone = "brick"
-    private = entry.action.startswith("secret.") and not sees_all and entry.actor_id != str(reader.trail_id)
+    private = is_private(entry, reader, sees_all=sees_all)
     picture = PICTURES.get(entry.action.partition(".")[0], "info")
     return Line(entry, _marked(entry), list(_details(entry, private=private)), picture, tone)
+
+
+def is_private(entry: Entry, reader: Any, *, sees_all: bool) -> bool:
+    """Whether its reasons are not for `reader`: other people's for a reveal are for those who see the whole trail."""
+    return entry.action.startswith("secret.") and not sees_all and entry.actor_id != str(reader.trail_id)
 
 
 def _marked(entry: Entry) -> SafeString | str:

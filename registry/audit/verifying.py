@@ -14,6 +14,7 @@ from registry.audit.keys import keys
 from registry.audit.links import links
 from registry.audit.models import Entry, Head, Origin
 from registry.audit.naming import Finding, name_fault
+from registry.audit.notes import read_notes
 
 BATCH = 1_000
 
@@ -27,10 +28,15 @@ class Checkpoint:
 
     @classmethod
     def parse(cls, text: str) -> "Checkpoint":
-        """From `SIZE ROOT`, the last line that is not blank; raises ValueError."""
+        """From the last signed note in it, or from `SIZE ROOT`, its last line that is not blank; raises ValueError."""
+        notes = read_notes(text)
+        if notes:
+            return cls(notes[-1].size, notes[-1].root)
         lines = [line.split() for line in text.splitlines() if line.strip()]
         if not lines or len(lines[-1]) != 2 or len(lines[-1][1]) != len(GENESIS):
-            raise ValueError("A checkpoint is a line with the number of entries and the hash of the last one.")
+            raise ValueError(
+                "A checkpoint is a signed note, or a line with the number of entries and the hash of the last."
+            )
         return cls(int(lines[-1][0]), lines[-1][1].lower())
 
 

@@ -6,16 +6,18 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
 from registry.audit.act import act, record
+from registry.audit.copying import FORMS, as_list
 from registry.audit.events import Event
 from registry.audit.filters import Filters
 from registry.audit.lines import days
-from registry.audit.models import Entry, EntryQuerySet
+from registry.audit.models import Entry, EntryQuerySet, Seal
 
 PAGE = 50
 LARGEST = 2**63 - 1
@@ -28,19 +30,32 @@ def trail(request: HttpRequest) -> HttpResponse:
     filters = Filters(request.GET)
     entries = filters.narrow(Entry.objects.filter(scope))
     page = Page.of(entries, request.GET)
-    verified = Entry.objects.filter(action=Event.TRAIL_VERIFIED).newest_first().first()
+    looked = Entry.objects.filter(action__in=(Event.TRAIL_VERIFIED, Event.TRAIL_BROKEN)).newest_first().first()
     context = {
         "form": filters,
         "days": days(page.entries, request.user, sees_all=_sees_all(request.user)),
         "page": page,
         "older": _address(request.GET, before=page.last) if page.has_older else "",
         "newer": _address(request.GET, after=page.first) if page.has_newer else "",
-        "verified": verified,
+        "looked": looked,
+        "broken": looked is not None and looked.action == Event.TRAIL_BROKEN,
+        "seal": Seal.objects.order_by("-last").first(),
+        "copy": f"{reverse('audit:copy')}{_address(request.GET)}",
         "chips": [{"label": words, "url": _address(request.GET, **{name: None})}
                   for name, words in filters.in_words().items()],
     }  # fmt: skip
     _note_reading(request.user, filters)
     return render(request, "trail/trail.html", context)
+
+
+@require_safe
+def copy(request: HttpRequest) -> StreamingHttpResponse:
+    """Exactly what is filtered, oldest first, as a list for a spreadsheet, or with `?as=lines` as lines of JSON."""
+    filters = Filters(request.GET)
+    entries = filters.narrow(Entry.objects.filter(scope_of(request.user))).order_by("seq")
+    form = FORMS.get(request.GET.get("as", ""), as_list)
+    _note_copy(request.user, filters, form.__name__)
+    return form(entries, request.user, sees_all=_sees_all(request.user))
 
 
 def scope_of(user: Any) -> Q:
@@ -59,6 +74,11 @@ def _sees_all(user: Any) -> bool:
 @act()
 def _note_reading(user: Any, filters: Filters) -> None:
     record(Event.TRAIL_READ, by=user, after=filters.kept() or None)
+
+
+@act()
+def _note_copy(user: Any, filters: Filters, form: str) -> None:
+    record(Event.TRAIL_EXPORTED, by=user, after={**filters.kept(), "as": form.removeprefix("as_")})
 
 
 @dataclass(frozen=True)

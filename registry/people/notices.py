@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registry import outbox
+from registry.audit.models import Seal
 from registry.people.models import Absence, Appointment, Proposal, ProposalState, User
 
 WHAT = {
@@ -120,6 +121,18 @@ def _about(row: Appointment, letter: Any) -> dict[str, Any]:
     return {
         "person": letter.to, "appointment": row, "office": row.designation,
         "path": reverse("people:person", args=[row.person_id]), "reason": _("It is about your own office."),
+    }  # fmt: skip
+
+
+@outbox.letter("people/checkpoint")
+def checkpoint(letter: Any) -> dict[str, Any] | None:
+    """The newest seal of the trail when it was written: how many entries, and the hash of the last."""
+    seal = Seal.objects.filter(last=letter.ids["last"]).first()
+    if seal is None:
+        return None
+    return {
+        "person": letter.to, "size": seal.last, "root": seal.root, "path": reverse("audit:trail"),
+        "reason": _("Three offices keep the trail’s seals, so that nobody can rewrite it unseen."),
     }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from .fingerprint import fingerprint, fingerprints
 from .keyfile import Keyfile
 from .keys import Key, Ring, State
 from .secret import Secret
+from .signing import fits, public_of, sign
 from .vault import Binding, Sealed, Vault
 
 __all__ = [
@@ -41,6 +42,9 @@ __all__ = [
     "WrongInstance",
     "fingerprint",
     "fingerprints",
+    "fits",
+    "public_of",
+    "sign",
     "with_added",
     "with_destroyed",
     "with_promoted",

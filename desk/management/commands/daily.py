@@ -29,6 +29,7 @@ from accounts.actions import (
 )
 from approvals import actions as approvals
 from registry import clock, heartbeat
+from registry.audit import anchoring, blanking, checking, sealing
 from registry.people import actions as people
 from registry.policy import actions as policy
 
@@ -103,6 +104,12 @@ CHORES: dict[str, Callable[[], int]] = {
     "health_looked_at": lambda: keeping_health.recompute(by=None),
     "care_letters": lambda: care_letters.tell_of_care(by=None),
     "sessions_cleared": _clear_sessions,
+    "origins_blanked": lambda: blanking.blank_origins(by=None),
+    "trail_checked": lambda: checking.check_due(by=None),
+    # Last, so that the seal covers the day.
+    "trail_sealed": lambda: sealing.seal_due(by=None),
+    "trail_anchored": lambda: anchoring.anchor_due(by=None),
+    "trail_letters": lambda: people.tell_checkpoint(by=None),
 }
 
 

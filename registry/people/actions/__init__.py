@@ -2,6 +2,7 @@
 
 from registry.people.actions.absences import end_absence, record_absence
 from registry.people.actions.calendar import add_holiday, add_holidays, remove_holiday
+from registry.people.actions.checkpoint import tell_checkpoint
 from registry.people.actions.closing import deactivate, end_sessions, reactivate
 from registry.people.actions.details import change_own_details, edit, invite, invite_again
 from registry.people.actions.exposing import ask_for_new_factors, end_all_sessions
@@ -42,5 +43,6 @@ __all__ = [
     "record_absence",
     "remove_holiday",
     "sign",
+    "tell_checkpoint",
     "withdraw_proposal",
 ]

@@ -2,7 +2,9 @@
 
 import json
 import sys
+from argparse import ArgumentTypeError
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,37 +12,73 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from registry.audit.act import act, record
+from registry.audit.checking import look, write_down
 from registry.audit.events import Event
-from registry.audit.verifying import Checkpoint, Report, altered_origins, verify
+from registry.audit.exporting import as_lines
+from registry.audit.filters import midnight
+from registry.audit.models import Entry, Seal
+from registry.audit.notes import note_of
+from registry.audit.sealing import seal_due
+from registry.audit.verifying import Checkpoint, Report, altered_origins
 
 
 class Command(BaseCommand):
-    help = "Checks the audit trail."
+    help = "Checks, seals and copies the audit trail."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """`verify` is the only subcommand so far."""
-        verbs = parser.add_subparsers(dest="verb", required=True, metavar="verify")
+        """One subcommand for each verb."""
+        verbs = parser.add_subparsers(dest="verb", required=True, metavar="verify|seal|export")
         check = verbs.add_parser("verify", help="Checks that no entry was edited, deleted, inserted or moved.")
         check.add_argument(
-            "--checkpoint", metavar="FILE", help="A line `SIZE ROOT` kept elsewhere; - reads it from standard input."
-        )
+            "--checkpoint", metavar="FILE",
+            help="Seals kept elsewhere (TRAIL_ANCHOR_FILE), or a line `SIZE ROOT`; - reads it from standard input.",
+        )  # fmt: skip
         check.add_argument("--from", dest="start", type=int, default=1, metavar="N", help="Begin at entry N.")
         check.add_argument("--origins", action="store_true", help="Check network addresses and browsers too.")
-        check.add_argument("--json", action="store_true", help="Print the result as JSON.")
+        verbs.add_parser("seal", help="Seals what the day before did not, and prints the newest seal as a signed note.")
+        copy = verbs.add_parser("export", help="Prints entries as lines of JSON, oldest first.")
+        copy.add_argument("--since", type=_day, required=True, metavar="DATE", help="The first day, like 2026-08-01.")
+        for verb in verbs.choices.values():
+            verb.add_argument("--json", action="store_true", help="Print the result as JSON.")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        {"verify": self.verify, "seal": self.seal, "export": self.export}[options["verb"]](options)
+
+    def verify(self, options: dict[str, Any]) -> None:
         """Prints the result; a whole chain is written down as checked, a broken one is left as it was found."""
-        connection = connections[DEFAULT_DB_ALIAS]
         if options["start"] < 1:
             raise CommandError("Entries are numbered from 1.", returncode=2)
-        report = verify(connection, start=options["start"], checkpoint=_checkpoint(options["checkpoint"]))
+        report = look(start=options["start"], checkpoint=_checkpoint(options["checkpoint"]))
         if options["origins"] and not report.finding:
-            report = Report(**{**vars(report), "finding": next(altered_origins(connection), None)})
+            found = next(altered_origins(connections[DEFAULT_DB_ALIAS]), None)
+            report = Report(**{**vars(report), "finding": found})
         if not report.finding:
-            _write_down(report)
+            write_down(report, by=None)
         self.stdout.write(json.dumps(asdict(report)) if options["json"] else _in_words(report))
         if report.finding:
             sys.exit(1)
+
+    def seal(self, options: dict[str, Any]) -> None:
+        """Seals where it is due, and prints the newest seal."""
+        seal_due(by=None)
+        seal = Seal.objects.order_by("-last").first()
+        if seal is None:
+            raise CommandError("There is nothing to seal yet: the trail is empty.", returncode=1)
+        told = {"first": seal.first, "last": seal.last, "root": seal.root, "kid": seal.kid, "note": note_of(seal)}
+        self.stdout.write(json.dumps(told) if options["json"] else told["note"])
+
+    def export(self, options: dict[str, Any]) -> None:
+        """Prints the entries, one a line; that they were copied is an entry too, written first."""
+        _note_export(options["since"])
+        for line in as_lines(Entry.objects.filter(at__gte=midnight(options["since"])).order_by("seq")):
+            self.stdout.write(line)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text} is not a date like 2026-08-01") from None
 
 
 def _checkpoint(path: str | None) -> Checkpoint | None:
@@ -53,9 +91,8 @@ def _checkpoint(path: str | None) -> Checkpoint | None:
 
 
 @act()
-def _write_down(report: Report) -> None:
-    facts = {"first": report.first, "last": report.last, "checked": report.checked, "root": report.root}
-    record(Event.TRAIL_VERIFIED, by=None, after=facts)
+def _note_export(since: date) -> None:
+    record(Event.TRAIL_EXPORTED, by=None, after={"since": since.isoformat(), "format": "ndjson"})
 
 
 def _in_words(report: Report) -> str:

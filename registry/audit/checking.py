@@ -1,0 +1,44 @@
+"""The chain and its seals, looked at each night without anybody asking; what is found is written down."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connections
+
+from registry import clock
+from registry.audit.act import act, record
+from registry.audit.events import Event
+from registry.audit.models import Entry
+from registry.audit.sealed import faults
+from registry.audit.verifying import Checkpoint, Report, verify
+
+AGAIN_AFTER = timedelta(hours=20)
+
+
+def look(*, start: int = 1, checkpoint: Checkpoint | None = None) -> Report:
+    """What `audit verify` finds: the chain first, then its seals. Reads only."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    report = verify(connection, start=start, checkpoint=checkpoint)
+    if report.finding:
+        return report
+    return Report(**{**vars(report), "finding": next(faults(connection, start=start), None)})
+
+
+def check_due(*, by: Any) -> int:
+    """Look once a day; returns whether it looked now."""
+    looked = Entry.objects.filter(action__in=(Event.TRAIL_VERIFIED, Event.TRAIL_BROKEN)).newest_first().first()
+    if looked is not None and clock.now() - looked.at < AGAIN_AFTER:
+        return 0
+    write_down(look(), by=by)
+    return 1
+
+
+@act()
+def write_down(report: Report, *, by: Any) -> None:
+    """That the trail was checked, how far, and what was found."""
+    facts = {"first": report.first, "last": report.last, "checked": report.checked, "root": report.root}
+    if report.finding:
+        told = {**facts, "entry": report.finding.seq, "kind": report.finding.kind}
+        record(Event.TRAIL_BROKEN, by=by, after=told, reason=report.finding.sentence)
+    else:
+        record(Event.TRAIL_VERIFIED, by=by, after=facts)
