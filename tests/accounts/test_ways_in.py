@@ -210,3 +210,10 @@ def test_the_maps_ask_as_often_for_one_account_as_for_many(cast):
         counts.append(len(asked))
         assert len(found) == number
     assert counts == [9, 9]
+
+
+def test_a_second_factor_that_the_vault_has_too_leads_to_whoever_opens_it(cast, account, keepers):
+    factor(account, cast, FactorKind.AUTHENTICATOR, holder=Holder.EMPLOYEE, person=cast.coach)
+    put(account, cast, SecretField.SEED, "JBSWY3DPEHPK3PXP")
+    assert way(account, "Second factor").owner == "An authenticator app; the vault has it too"
+    assert people_of(account) == keepers
