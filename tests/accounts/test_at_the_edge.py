@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from accounts.models import AuthorizationKind, LockedOut, SaidOf
-from accounts.rules import limits, lost, recovering
+from accounts.rules import limits, lost, recovering, students
 
 
 def test_the_numbers_of_the_limits_are_those_that_were_decided() -> None:
@@ -63,3 +63,13 @@ def test_e3_40_whose_mailbox_or_phone_it_hangs_on_adds_a_step_and_the_platforms_
         )
     own = steps(LockedOut.UNKNOWN, own="\n Open the form. \n\nOpen the form.\n")
     assert (own.count("Open the form."), "help pages of the platform" in own) == (1, False)
+
+
+def test_words_of_groups_beside_a_class_year_are_nobodys_name() -> None:
+    words = [
+        "Academy", "Band", "Captain", "Captains", "Choir", "Class", "Club", "Coach", "Coaches", "Committee", "Council",
+        "Crew", "District", "Elementary", "Grade", "High", "Junior", "Leaders", "Middle", "Officers", "School",
+        "Senior", "Student", "Students", "Team", "The", "Varsity",
+    ]  # fmt: skip
+    assert [word for word in words if students.named_in(f"{word} Xylander, class of 2026")] == []
+    assert len(words) == len(students._GROUPS), "each has been looked at"

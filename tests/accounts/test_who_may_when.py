@@ -160,3 +160,14 @@ def test_a_handoff_is_called_off_while_it_lives_and_verified_by_neither_of_the_t
     assert says(passing.check_may_verify, live(giver_id=ME), as_("communications")) == "no"
     assert says(passing.check_may_verify, live(taker_id=ME), as_("communications")) == "no"
     assert says(passing.check_may_verify, live(), as_("superintendent")) == "no"
+
+
+def test_an_offer_is_answered_once_by_whom_it_is_for() -> None:
+    def offer(state: str, by: int = ME, *, unverified: bool = False) -> Any:
+        return SimpleNamespace(custodian_id=by, state=state, unverified=unverified)
+
+    user: Any = SimpleNamespace(pk=ME)
+    for answered in (offer("open"), offer("ended", unverified=True), offer("declined"), offer("ended")):
+        assert says(custody.check_may_decline, answered, user, "No time.") == "late"
+        assert says(custody.check_may_accept, answered, user) == "late"
+    assert says(custody.check_may_decline, offer("offered", OTHER), user, "No time.") == "no"
