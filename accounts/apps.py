@@ -37,7 +37,9 @@ class AccountsConfig(AppConfig):
         counts = import_module("accounts.sealing").counts
         stores.add_store("secrets", stores.Store(_("Secrets"), "vault", counts, rewrapping.rewrap_secrets))
         passing = import_module("accounts.sealing").passing_counts
-        stores.add_store("passing", stores.Store(_("Passphrases of kits, imports and hand-ins"), "vault", passing))
+        stores.add_store("passing", stores.Store(_("Passphrases of kits, and imports"), "vault", passing))
+        left, rewrap = import_module("accounts.sealing").drop_counts, import_module("accounts.actions.rewrapping_drops")
+        stores.add_store("drops", stores.Store(_("What was left by links"), "vault", left, rewrap.rewrap_drops))
         fingerprints = import_module("accounts.sealing").fingerprint_counts
         stores.add_store("fingerprints", stores.Store(_("Fingerprints"), "fingerprint", fingerprints))
         import_module("registry.people.powers").add_trail_scope(seeing.trail_of_own_accounts)

@@ -1,12 +1,22 @@
 """What a key that became known has exposed, and in which order to change it: widest reach first (security.md, T2)."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
 
-from accounts.models import Account, AccountClass, AccountState, SecretField, SecretState, SecretVersion
+from accounts.models import (
+    Account,
+    AccountClass,
+    AccountState,
+    Drop,
+    DropState,
+    SecretField,
+    SecretState,
+    SecretVersion,
+)
 from registry.keystate import sealed_until
 
 STATES = (
@@ -20,25 +30,31 @@ CLASSES = (AccountClass.DISTRICT, AccountClass.SCHOOL, AccountClass.PROGRAM, Acc
 
 @dataclass(frozen=True)
 class Exposed:
-    """One account of which secrets stood under the key, and which fields."""
+    """One account of which secrets, or what is held under links, stood under the key, and which fields."""
 
     account: Account
     secrets: tuple[SecretVersion, ...]
+    held: tuple[Drop, ...] = ()
 
     @property
     def fields(self) -> list[str]:
         """The fields, each once, in the order of the register."""
-        found = {row.field for row in self.secrets}
+        found = {row.field for row in self.secrets} | {field for drop in self.held for field in drop.left_fields}
         return [field for field in SecretField.values if field in found]
 
 
 def exposed_by(kid: str) -> list[Exposed]:
-    """The accounts whose live secrets stand or stood under the vault's key `kid`, widest reach first.
+    """The accounts of which a live secret, or what is held under a link, stands or stood under the vault's key `kid`,
+    widest reach first.
 
-    What was deposited before another key took over may have stood under it, whatever it stands under today; more is
-    better than less here.
+    What was deposited or left before another key took over may have stood under it, whatever it stands under today;
+    more is better than less here.
     """
-    return _widest_first(Q(kid=kid) | _deposited_before(sealed_until("vault", kid)))
+    until = sealed_until("vault", kid)
+    left = Q(left_at__lte=until) if until else Q(pk__in=[])
+    confirmed = Q(drop__left_at__lte=until) if until else Q(pk__in=[])
+    held = Drop.objects.filter(Q(kid=kid) | left, state=DropState.HELD).select_related("account__platform")
+    return _widest_first(Q(kid=kid) | _deposited_before(until) | confirmed, held.order_by("pk"))
 
 
 def guessable_by(kid: str) -> list[Exposed]:
@@ -54,13 +70,17 @@ def _deposited_before(until: datetime | None) -> Q:
     return Q(deposited_at__lte=until) if until else Q(pk__in=[])
 
 
-def _widest_first(stood: Q) -> list[Exposed]:
+def _widest_first(stood: Q, held: Iterable[Drop] = ()) -> list[Exposed]:
     live = (SecretState.DEPOSITED, SecretState.VERIFIED)
     rows = SecretVersion.objects.filter(stood, state__in=live).select_related("account__platform").order_by("pk")
-    by_account: dict[int, list[SecretVersion]] = defaultdict(list)
+    accounts: dict[int, Account] = {}
+    secrets: dict[int, list[SecretVersion]] = defaultdict(list)
+    left: dict[int, list[Drop]] = defaultdict(list)
     for version in rows:
-        by_account[version.account_id].append(version)
-    found = [Exposed(versions[0].account, tuple(versions)) for versions in by_account.values()]
+        secrets[accounts.setdefault(version.account_id, version.account).pk].append(version)
+    for drop in held:
+        left[accounts.setdefault(drop.account_id, drop.account).pk].append(drop)
+    found = [Exposed(account, tuple(secrets[pk]), tuple(left[pk])) for pk, account in accounts.items()]
     return sorted(found, key=lambda each: _reach(each.account))
 
 

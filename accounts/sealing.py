@@ -1,6 +1,7 @@
 """The one door between the register and the vault: what a secret is bound to, sealing, opening, fingerprints."""
 
 from collections.abc import Collection, Iterator
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
@@ -59,14 +60,14 @@ def counts() -> dict[str, int]:
 
 
 def passing_counts() -> dict[str, int]:
-    """How much that is soon destroyed stands under each key: halves of passphrases, what somebody brought or left."""
-    halves, brought, left = (dict(_kids(model)) for model in (KitHalf, PasswordImport, Drop))
-    return {kid: sum(each.get(kid, 0) for each in (halves, brought, left)) for kid in halves | brought | left}
+    """How much that is gone within minutes stands under each key: halves of passphrases, what somebody brought."""
+    halves, brought = (_by("kid", model._default_manager.exclude(kid="")) for model in (KitHalf, PasswordImport))
+    return {kid: halves.get(kid, 0) + brought.get(kid, 0) for kid in halves | brought}
 
 
-def _kids(model: type[KitHalf] | type[PasswordImport] | type[Drop]) -> list[tuple[str, int]]:
-    rows = model._default_manager.exclude(kid="").order_by()
-    return list(rows.values_list("kid").annotate(Count("pk")))
+def drop_counts() -> dict[str, int]:
+    """How much of what was left by links stands under each key of the vault."""
+    return _by("kid", Drop.objects.exclude(kid=""))
 
 
 def fingerprint_counts() -> dict[str, int]:
@@ -74,7 +75,7 @@ def fingerprint_counts() -> dict[str, int]:
     return _by("fingerprint_kid", SecretVersion.objects.exclude(fingerprint=""))
 
 
-def _by(column: str, rows: QuerySet[SecretVersion]) -> dict[str, int]:
+def _by(column: str, rows: QuerySet[Any]) -> dict[str, int]:
     return dict(rows.order_by().values_list(column).annotate(Count("pk")))
 
 
@@ -129,7 +130,22 @@ def seal_drop(drop: Drop, values: Secret, vault: Vault) -> None:
 
 def open_drop(drop: Drop, vault: Vault) -> Secret:
     """What somebody left. Raises VaultError where it does not open."""
-    return vault.open(Sealed(drop.kid, bytes(drop.wrapped_key), bytes(drop.blob)), bound_to=_drop_binding(drop))
+    return vault.open(_held(drop), bound_to=_drop_binding(drop))
+
+
+def check_drop(drop: Drop, vault: Vault) -> None:
+    """Raises VaultError where the key of what somebody left does not unwrap for its link; nothing is opened."""
+    vault.check(_held(drop), bound_to=_drop_binding(drop))
+
+
+def renew_drop(drop: Drop, vault: Vault) -> None:
+    """Put the key of what somebody left under the primary one; nothing is opened. Raises VaultError."""
+    renewed = vault.rewrap(_held(drop), bound_to=_drop_binding(drop))
+    drop.kid, drop.wrapped_key = renewed.kid, renewed.wrapped_key
+
+
+def _held(drop: Drop) -> Sealed:
+    return Sealed(drop.kid, bytes(drop.wrapped_key), bytes(drop.blob))
 
 
 def _half_binding(half: KitHalf) -> Binding:

@@ -134,6 +134,11 @@ def _only_keeps(node: ast.If) -> bool:
 
 
 def _is_false(value: ast.expr) -> bool:
+    """Nothing, no, zero, an empty text, and an empty collection: who asks whether there is any gets the same answer."""
+    if isinstance(value, ast.List | ast.Tuple | ast.Set):
+        return not value.elts
+    if isinstance(value, ast.Dict):
+        return not value.keys
     return isinstance(value, ast.Constant) and not value.value
 
 

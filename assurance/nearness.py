@@ -2,7 +2,7 @@
 
 A name that many use says little, so each step costs more the more there are who use the name. Nearest of all are the
 tests that expect a sentence which stands in the function, or are named after it; those in a file that is named after the
-function's file come before strangers.
+function's file come before strangers, and among them those whose name has a word of the function's or its users' names.
 """
 
 import ast
@@ -36,7 +36,9 @@ class Names:
         """The nearest tests to a function (or a constant) of a file, the nearest first."""
         name = function.rpartition(".")[2]
         waiting = [(0.0, path, name), *((0.5, *place) for place in self._tests_like((path, name)))]
-        waiting += [(KIN, *place) for place in self.sentences if _is_kin(place, path)]
+        about = _stems(" ".join([name, *(user for _, user in self.users.get(name, ()))]))
+        kin = [place for place in self.sentences if _is_kin(place, path)]
+        waiting += [(KIN - min(2, len(about & _stems(place[1]))) / 2, *place) for place in kin]
         heapify(waiting)
         seen: set[Place] = set()
         found: list[Place] = []
@@ -80,6 +82,11 @@ def _is_kin(place: Place, path: str) -> bool:
     beginning = Path(path).stem.removesuffix("s")[:6]
     named = Path(place[0]).stem.removeprefix("test_")
     return len(beginning) > 3 and place[1].startswith("test_") and named.startswith(beginning)
+
+
+def _stems(name: str) -> set[str]:
+    """The beginnings of the longer words of a name: a test that revokes is near to a rule about revoking."""
+    return {word[:5] for word in re.split(r"[\W_]+", name.lower()) if len(word) > 4}
 
 
 def _uses(node: ast.AST, *, outside: bool) -> Iterator[tuple[str, str]]:

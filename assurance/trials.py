@@ -27,8 +27,9 @@ from assurance.mutating import ROOT, Mutant
 from assurance.nearness import Names, Place
 from tests import cast, ground
 
-SECONDS = 8
+SECONDS = 20
 HUNG = 60
+AT_FIRST = 3
 LANES = 2
 MOST = 30
 ARGUMENTS = ["-q", "-s", "-p", "no:randomly", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
@@ -43,6 +44,7 @@ class Trial:
     mutant: Mutant | None
     items: list[pytest.Item]
     seen_in: "Trial | None" = None
+    again: bool = False
     failed: str = ""
     pipe: int = 0
     lane: int = 0
@@ -55,6 +57,7 @@ class Trials:
     mutants: list[Mutant]
     near: dict[Mutant, list[Place]]
     told: Path
+    until: float
     passing: dict[str, bool] = field(default_factory=dict)
 
     @pytest.hookimpl(tryfirst=True)
@@ -65,13 +68,15 @@ class Trials:
                 place = (str(item.path.relative_to(ROOT)), getattr(item, "originalname", item.name))
                 items.setdefault(place, []).append(item)
         self._warm(session)
-        waiting = [
-            Trial(one, [item for place in self.near[one] for item in items.get(place, ())]) for one in self.mutants
-        ]
+        waiting = [Trial(one, _in_turn([items.get(place, []) for place in self.near[one]])) for one in self.mutants]
         by_id = {item.nodeid: item for item in session.items}
         names = {lane: _copied(lane) for lane in range(LANES)}
         running: dict[int, Trial] = {}
         while waiting or running:
+            if (
+                time.monotonic() > self.until
+            ):  # what has begun is brought to its end, or the slow ones would be left out
+                waiting = [one for one in waiting if one.seen_in or one.again]
             while waiting and len(running) < LANES:
                 lane = next(lane for lane in names if lane not in {one.lane for one in running.values()})
                 pid, trial = self._begin(session, waiting.pop(0), lane, names[lane])
@@ -117,7 +122,7 @@ class Trials:
     def _settled(self, trial: Trial, *, passes: bool) -> list[Trial]:
         """A fault was seen by a test that passes without it; or is tried again without those that do not."""
         if not passes:
-            return [Trial(trial.mutant, [one for one in trial.items if self.passing.get(one.nodeid, True)])]
+            return [Trial(trial.mutant, [one for one in trial.items if self.passing.get(one.nodeid, True)], again=True)]
         self._tell(trial, 0)
         return []
 
@@ -126,6 +131,13 @@ class Trials:
         line = {"mutant": str(trial.mutant), "seen": bool(trial.failed) or hung, "tried": tried or hung}
         with self.told.open("a", encoding="utf-8") as file:
             file.write(json.dumps(line | {"by": trial.failed, "tests": len(trial.items)}) + "\n")
+
+
+def _in_turn(places: list[list[pytest.Item]]) -> list[pytest.Item]:
+    """The nearest tests whole; of those farther away first a few of what each is run with, then the rest."""
+    near, far = places[:AT_FIRST], places[AT_FIRST:]
+    first = [item for items in far for item in items[:AT_FIRST]]
+    return [item for items in near for item in items] + first + [one for items in far for one in items[AT_FIRST:]]
 
 
 def _live(session: pytest.Session, trial: Trial, name: str, tells: int) -> None:
@@ -174,7 +186,10 @@ def _copied(lane: int) -> str:
 
 
 def main(*, full: bool) -> None:
-    """Started as `assurance.measure trials FAULTS TOLD`: where the faults are read from, and where to write."""
+    """Started as `assurance.measure trials FAULTS TOLD SECONDS`: from where the faults are read, where to write, and for
+    how long new ones are begun.
+    """
+    until = time.monotonic() + float(sys.argv[4])
     faults, told = (Path(one) for one in sys.argv[2:4])
     mutants = [Mutant(**one) for one in json.loads(faults.read_text(encoding="utf-8"))]
     names = Names()
@@ -182,4 +197,4 @@ def main(*, full: bool) -> None:
     files = sorted({file for places in near.values() for file, _ in places})
     hypothesis.settings.register_profile("few", max_examples=10, database=None, deadline=None)
     hypothesis.settings.load_profile("few")
-    sys.exit(int(pytest.main([*ARGUMENTS, *files], plugins=[Trials(mutants, near, told)])))
+    sys.exit(int(pytest.main([*ARGUMENTS, *files], plugins=[Trials(mutants, near, told, until)])))

@@ -85,6 +85,7 @@ def deposit(
     for place, value in given.items():
         before, said = current.get(place), (holders or {}).get(place[0])
         row = _new_version(account, place, _whose(place[0], value, said), factor_kind, before, by)
+        row.drop = left_by
         if before and is_same(before, value) and (said is None or _says_the_same(before, row)):
             done.unchanged.append(place[0])
             if place[0] not in unseen:

@@ -84,9 +84,6 @@ def confirm(drop: Drop, *, by: User) -> Deposited:
         account, values=typed, by=by, unseen=[field for field, _slot in values], left_by=drop,
         holders=_whose(drop, values),
     )  # fmt: skip
-    for version in done.versions:
-        version.drop = drop
-        version.save(update_fields=["drop"])
     current = [row for row in account.secrets.filter(is_current=True) if (row.field, row.slot) in values]
     close(drop, DropState.CONFIRMED, by=by)
     record(Event.DROP_CONFIRMED, drop, by=by, after={"versions": [row.version for row in current]})

@@ -41,6 +41,8 @@ def compromise(kid: str, *, by: User | None, reference: str = "") -> list[Expose
         keys.mark_compromised(kid, by=by, reference=reference)
         exposed = found_by(kid)
         facts = {"accounts": len(exposed), "secrets": sum(len(one.secrets) for one in exposed)}
+        held = sum(len(one.held) for one in exposed)
+        facts |= {"held": held} if held else {}
         audit.record(Event.KEY_EXPOSED, by=by, on=stores.KeyName(kid), kid=kid, after=facts, reference=reference)
     for one in exposed:
         _have_changed(one.account, one.fields, ReasonKind.KEY_COMPROMISE, by)

@@ -49,10 +49,11 @@ def _accounts(key: Key) -> Told:
     vault = key.purpose == "vault"
     looked = exposed.exposed_by if vault else exposed.guessable_by
     found = looked(key.kid) if key.dry else work.compromise(key.kid, by=None, reference=key.where)
-    rows = [{"account": str(one.account.uuid), "name": one.account.name, "fields": one.fields} for one in found]
-    words = [f"{number}. {row['name']}: {', '.join(row['fields'])}" for number, row in enumerate(rows, 1)]
+    rows = [_row(one) for one in found]
+    words = [f"{number}. {row['name']}: {', '.join(row['fields'])}{_waits(row)}" for number, row in enumerate(rows, 1)]
     count, under = sum(len(one.secrets) for one in found), f"of {len(rows)} accounts"
     if vault:
+        count += sum(len(one.held) for one in found)
         words.append(f"{count} secrets {under} stood under {key.kid}. A new key does not make them secret again.")
     else:
         words.append(
@@ -60,6 +61,16 @@ def _accounts(key: Key) -> Told:
         )
     words += [] if key.dry else ["Their change is asked for."]
     return key.told(*words, accounts=rows)
+
+
+def _row(one: exposed.Exposed) -> dict[str, Any]:
+    held = [drop.number for drop in one.held]
+    return {"account": str(one.account.uuid), "name": one.account.name, "fields": one.fields, "held": held}
+
+
+def _waits(row: dict[str, Any]) -> str:
+    """That it holds something nobody has answered for: confirmed, it is no new password, for its key is known."""
+    return f" (of {', '.join(row['held'])} that wait for an answer as well)" if row["held"] else ""
 
 
 def _factors(key: Key) -> Told:

@@ -6,6 +6,7 @@ An edit of a note or of the login closes nothing, nor does the same password aga
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import (
@@ -81,7 +82,8 @@ def has_reason(rotation: Rotation, reasons: Iterable[RotationReason], due: Due) 
     same = [row.added_at for row in reasons if row.kind == due.kind and _who(row) == _who(due)]
     if not same or _who(due):
         return bool(same)
-    since = rotation.account.secrets.filter(field__in=fields_of(rotation), deposited_at__gt=max(same))
+    left_since = Q(drop=None) | Q(drop__left_at__gt=max(same))
+    since = rotation.account.secrets.filter(left_since, field__in=fields_of(rotation), deposited_at__gt=max(same))
     return not since.exists()
 
 
@@ -131,7 +133,7 @@ def progress(rotation: Rotation) -> Progress:
 
 def _progress_of(rotation: Rotation, field: str) -> Progress:
     history = list(
-        SecretVersion.objects.filter(account=rotation.account_id, field=field).select_related("deposited_by")
+        SecretVersion.objects.filter(account=rotation.account_id, field=field).select_related("deposited_by", "drop")
     )
     current = sorted((row for row in history if row.is_current), key=lambda row: row.deposited_at)
     if not current:
@@ -177,10 +179,11 @@ def _sign_up_words(account: Account, field: str, losers: set[object]) -> str:
 
 
 def _is_newer(version: SecretVersion, reason: RotationReason) -> bool:
-    """Whether it was deposited after the reason came up; or, where the reason is who knows the old one, was waiting to
-    be tried by then: a change that is under way is not asked for twice.
+    """Whether it was deposited, or left by a link, after the reason came up; or, where the reason is who knows the old
+    one, was waiting to be tried by then: a change that is under way is not asked for twice.
     """
-    if version.deposited_at >= reason.added_at:
+    made = version.drop.left_at if version.drop and version.drop.left_at else version.deposited_at
+    if made >= reason.added_at:
         return True
     about_somebody = reason.person_id is not None or reason.declaration_id is not None
     return about_somebody and (version.verified_at or clock.now()) >= reason.added_at

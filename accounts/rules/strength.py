@@ -15,9 +15,10 @@ LOOKED_AT = 72
 GOOD = 3
 SHORTEST = 10
 ROWS = ("abcdefghijklmnopqrstuvwxyz", "0123456789", "qwertyuiop", "asdfghjkl", "zxcvbnm")
+#: Digits and signs are taken off before a word is looked up: “passwrd” is what is left of one with a zero in it.
 COMMON = frozenset(
     {
-        "password", "passwort", "passw0rd", "welcome", "letmein", "changeme", "iloveyou", "admin", "login", "secret",
+        "password", "passwort", "passwrd", "welcome", "letmein", "changeme", "iloveyou", "admin", "login", "secret",
         "school", "social", "football", "baseball", "basketball", "hockey", "soccer", "coach", "team", "instagram",
         "facebook", "twitter", "youtube", "tiktok",
     }

@@ -98,12 +98,12 @@ def _through(store: stores.Store, old: str, by: User | None, at_once: int) -> in
 
 
 def _left() -> dict[str, int]:
-    left: dict[str, int] = {}
+    left: Counter[str] = Counter()
     for store in stores.stores():
         if store.rewrap:
             primary = keyring.ring(store.purpose).primary.kid
-            left |= {kid: count for kid, count in store.counts().items() if kid != primary and count}
-    return left
+            left.update({kid: count for kid, count in store.counts().items() if kid != primary and count})
+    return dict(left)
 
 
 @audit.act()

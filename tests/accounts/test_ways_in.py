@@ -210,3 +210,16 @@ def test_the_maps_ask_as_often_for_one_account_as_for_many(cast):
         counts.append(len(asked))
         assert len(found) == number
     assert counts == [9, 9]
+
+
+def test_e2_26_an_app_on_one_phone_shuts_the_others_out_until_its_set_up_key_is_deposited(cast, account, keepers):
+    client, page = signed_in(cast.coach), reverse("accounts:deposit", args=[account.uuid])
+    said = {"factor_kind": "authenticator", "second_factor": "App on my phone", "factor_holder": "employee",
+            "factor_person": cast.coach.email}  # fmt: skip
+    client.post(page, said)
+    before = shown(account, cast.backup)
+    assert "Only Erik Solberg can get back in alone." in before
+    assert "the vault has it too" not in before
+    client.post(page, {"seed": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"})
+    assert "An authenticator app; the vault has it too" in shown(account, cast.backup)
+    assert people_of(account) == keepers

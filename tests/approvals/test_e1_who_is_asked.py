@@ -182,6 +182,10 @@ def test_e1_05_a_designation_revoked_while_the_form_is_open_decides_nothing(cast
     answer = answer_page(cast.teacher, request, A)
     assert (answer.status_code, f"appointment {row.pk} ended on" in answer.text) == (403, True)
     assert (Decision.objects.count(), answer_page(cast.stranger, request, A).status_code) == (0, 404)
+    client, seat, other = signed_in(cast.teacher), seat_of(request, A), make_request(cast, "with_administrator")
+    assert client.get(f"/requests/{request.reference}/decide/{seat.pk}/").status_code == 403
+    for reference, number in ((other.reference, seat.pk), (request.reference, seat.pk + 1000)):
+        assert client.get(f"/requests/{reference}/decide/{number}/").status_code == 404, "no word about another request"
 
 
 def test_e1_06_while_the_holder_is_away_the_designee_is_asked_and_the_reason_names_both(cast: Cast) -> None:

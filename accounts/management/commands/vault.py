@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts import memory, seals
 from accounts.actions import keys as work
+from accounts.held_seals import held_findings
 from accounts.management.compromise import BY_PURPOSE, Key, Told
 from registry import heartbeat, keyring, keysource
 from registry.actions import keys
@@ -173,7 +174,7 @@ def _verify(options: Options) -> Told:
     known = _remembered(options["against"]) if options["against"] else {}
     looked = seals.Looked()
     with heartbeat.while_running("command"):
-        found = [*seals.findings(looked), *seals.seeds(), *memory.resurfaced(known)]
+        found = [*seals.findings(looked), *held_findings(looked), *seals.seeds(), *memory.resurfaced(known)]
     work.write_down_check(looked, found, by=None, reference=_where())
     reopened = work.reopen(found, by=None)
     if options["remember"] and not found:

@@ -1,0 +1,75 @@
+"""More rules that need no database: what makes one answer another, one word at a time."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from accounts.models import AuthorizationKind, LockedOut, SaidOf
+from accounts.rules import limits, lost, recovering, students
+
+
+def test_the_numbers_of_the_limits_are_those_that_were_decided() -> None:
+    assert (5, timedelta(minutes=10)) == (limits.ACCOUNTS_IN_A_WHILE, limits.A_WHILE)
+    assert (limits.FIELDS_IN_A_WHILE, limits.SOON_MINUTES) == (5, 2)
+    assert (20, timedelta(hours=24)) == (limits.ACTS_IN_A_DAY, limits.A_DAY)
+    assert (3, timedelta(hours=1)) == (limits.SLIPS_IN_AN_HOUR, limits.AN_HOUR)
+
+
+@pytest.mark.parametrize(
+    ("kind", "platform", "unit", "covered"),
+    [
+        (AuthorizationKind.ONE_OFF, None, 2, True), (AuthorizationKind.ONE_OFF, 7, 3, True),
+        (AuthorizationKind.ONE_OFF, 8, 2, False), (AuthorizationKind.ONE_OFF, None, 4, False),
+        (AuthorizationKind.SPOKESPERSON, None, 2, False), (AuthorizationKind.SPOKESPERSON, 7, 2, False),
+    ],
+)  # fmt: skip
+def test_one_off_posting_covers_one_platform_of_a_unit_and_below(kind, platform, unit, covered):
+    account: Any = SimpleNamespace(platform_id=7, unit=SimpleNamespace(path_ids=lambda: [2, 3]))
+    row: Any = SimpleNamespace(kind=kind, platform_id=platform, unit_id=unit)
+    assert lost.covers(row, account) is covered
+
+
+def steps(why: str, email: str = "", phone: str = "", own: str = "") -> str:
+    account: Any = SimpleNamespace(platform=SimpleNamespace(steps_recovery=own))
+    hand_in: Any = SimpleNamespace(email=email, phone=phone) if email or phone else None
+    return "\n".join(recovering.steps_for(account, why, hand_in))
+
+
+@pytest.mark.parametrize(
+    ("words", "reasons"),
+    [
+        ("Ask who made it, or had it last.", {LockedOut.UNKNOWN, LockedOut.LOST}),
+        ("Sit down with them", {LockedOut.LOST}),
+        ("Have the administrator explain", {LockedOut.REFUSED}),
+        ("Write down both handles.", {LockedOut.RENAMED}),
+        ("Look whether the old handle is free", {LockedOut.RENAMED}),
+        ("Report the account to the platform", {LockedOut.REFUSED, LockedOut.RENAMED}),
+        ("Have ready: the address", set(LockedOut)),
+        ("Look on the help pages of the platform", set(LockedOut)),
+    ],
+)
+def test_e3_39_each_way_to_lose_an_account_has_its_own_steps(words: str, reasons: set[str]) -> None:
+    assert {why for why in LockedOut if words in steps(why)} == reasons
+
+
+def test_e3_40_whose_mailbox_or_phone_it_hangs_on_adds_a_step_and_the_platforms_own_come_first() -> None:
+    for whose in SaidOf:
+        assert ("owner of the mailbox" in steps(LockedOut.LOST, email=whose)) is (whose in recovering.THEIRS)
+        assert ("owner of the phone" in steps(LockedOut.LOST, phone=whose)) is (whose in recovering.THEIRS)
+        assert ("the district’s mailbox or on its phone" in steps(LockedOut.LOST, "x", whose)) is (
+            whose == SaidOf.DISTRICT
+        )
+    own = steps(LockedOut.UNKNOWN, own="\n Open the form. \n\nOpen the form.\n")
+    assert (own.count("Open the form."), "help pages of the platform" in own) == (1, False)
+
+
+def test_words_of_groups_beside_a_class_year_are_nobodys_name() -> None:
+    words = [
+        "Academy", "Band", "Captain", "Captains", "Choir", "Class", "Club", "Coach", "Coaches", "Committee", "Council",
+        "Crew", "District", "Elementary", "Grade", "High", "Junior", "Leaders", "Middle", "Officers", "School",
+        "Senior", "Student", "Students", "Team", "The", "Varsity",
+    ]  # fmt: skip
+    assert [word for word in words if students.named_in(f"{word} Xylander, class of 2026")] == []
+    assert len(words) == len(students._GROUPS), "each has been looked at"
