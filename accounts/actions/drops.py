@@ -73,17 +73,14 @@ def revoke(drop: Drop, *, by: User) -> Drop:
 def confirm(drop: Drop, *, by: User) -> Deposited:
     """Say that who used the link is who it was for: what was left is a deposit, known to them and not to `by`.
 
-    A rotation opens where they must not know it. Raises `Refused`, `Stale`, `VaultSealed`, `CannotOpen`.
+    Whoever made the link could have used it, and so counts among those who know it (docs/decisions/0041). A rotation opens where they must not know it. Raises `Refused`, `Stale`, `VaultSealed`, `CannotOpen`.
     """
     account = locked(drop.account)
     drop = held(drop)
     rules.check_may_answer(drop, standing_of(account, by))
     values = _opened(drop)
     typed: Values = dict(values.items())
-    done = deposit(
-        account, values=typed, by=by, unseen=[field for field, _slot in values], left_by=drop,
-        holders=_whose(drop, values),
-    )  # fmt: skip
+    done = deposit(account, values=typed, by=by, left_by=drop, holders=_whose(drop, values))
     for version in done.versions:
         version.drop = drop
         version.save(update_fields=["drop"])

@@ -18,6 +18,7 @@ from accounts.sealing import open_sealed, passing_counts
 from registry import clock, keyring
 from registry.audit.models import Entry
 from registry.outbox.models import Letter
+from tests.accounts.handing import hand_over, post
 from tests.accounts.links import COACH, LEFT, STUDENT, answer, ask, link_in, make, use
 from tests.cast import signed_in
 from tests.makers import make_account, make_page, proof_of, reveal
@@ -100,7 +101,8 @@ def test_a_link_is_shown_once_used_once_and_confirmed_as_a_deposit_that_its_bear
     assert stored["login"].holder == "student_or_parent"
     knows = Exposure.objects.filter(secret__account=account)
     assert {(row.kind, row.described, row.head_count, row.class_year, row.person) for row in knows} == {
-        (ExposureKind.DECLARED, "students", 1, 2026, None)
+        (ExposureKind.DECLARED, "students", 1, 2026, None),
+        (ExposureKind.LINK, "", None, None, cast.coach),
     }
     assert not account.rotations.exists()  # until they graduate
     assert events(account) == ["drop.made", "drop.left", "drop.confirmed"]
@@ -262,14 +264,15 @@ def test_a_closed_vault_takes_nothing_and_the_link_stays_good(cast, account, mon
     assert use(path).status_code == 200
 
 
-def test_what_the_confirmer_did_not_see_they_do_not_know_and_the_rest_goes_its_way(cast, account):
+def test_what_the_confirmer_did_not_see_they_do_not_know_but_whoever_made_the_link_may_have_used_it(cast, account):
     """The same value again is no new version, and no word that the confirmer knows it (T9)."""
     use(make(account, cast.coach, **COACH))
-    answer(Drop.objects.get(), "confirm", cast.coach)
+    answer(Drop.objects.get(), "confirm", cast.director)
     use(make(account, cast.coach, **COACH))
-    answer(Drop.objects.first(), "confirm", cast.coach)
+    answer(Drop.objects.first(), "confirm", cast.director)
     assert account.secrets.count() == 2
-    assert not Exposure.objects.filter(secret__account=account, person=cast.coach).exists()
+    known = Exposure.objects.filter(secret__account=account, person__isnull=False)
+    assert list(known.values_list("person", "kind")) == [(cast.coach.pk, "link")] * 2
     reasons = [row.kind for row in account.rotations.get(field="password").reasons.all()]
     assert reasons == ["leaver"]
     reveal(account, cast.communications)
@@ -286,3 +289,14 @@ def test_a_user_name_that_a_student_leaves_is_nobodys_own_address(cast, account)
     page = signed_in(cast.coach).get(account.get_absolute_url()).content.decode()
     assert "replace it by the district’s" not in page
     assert "address outside the district" not in page
+
+
+def test_who_hands_over_closes_no_change_by_a_link_of_their_own(cast):
+    """They could have written by it what they must not know; somebody else's word does not change that."""
+    account = make_account(cast, "active", handle="HarborAlpine")
+    hand_over(account, cast.coach, cast.teacher)
+    post(cast.teacher, "custody-accept", account)
+    use(make(account, cast.coach), password="Written-By-Giver-1")
+    answer(Drop.objects.get(), "confirm", cast.communications)
+    page = signed_in(cast.teacher).get(account.rotations.get(field="").get_absolute_url()).content.decode()
+    assert "Somebody who must not know it has seen it." in page
