@@ -16,7 +16,7 @@ from accounts.actions import credentials, lifecycle
 from accounts.models import Drop, Exposure, ExposureKind, SecretField, SecretVersion
 from accounts.sealing import open_sealed, passing_counts
 from registry import clock, keyring
-from registry.audit.models import Entry
+from registry.audit.models import Entry, Origin
 from registry.outbox.models import Letter
 from tests.accounts.handing import hand_over, post
 from tests.accounts.links import COACH, LEFT, STUDENT, answer, ask, link_in, make, use
@@ -55,8 +55,9 @@ def test_a_link_is_shown_once_used_once_and_confirmed_as_a_deposit_that_its_bear
     path, drop = link_in(response), Drop.objects.get()
     assert (response["Cache-Control"], drop.number, drop.state) == ("no-store", "D-0001", "open")
     bearer = Client(enforce_csrf_checks=True)
-    page = bearer.get(path)
+    page = bearer.get(path, headers={"user-agent": "Phone/1"})
     shown = page.content.decode()
+    assert "Staff change the password when your class graduates, at the latest." in shown
     assert "HarborNordic" in shown
     assert "Instagram" in shown
     assert "We never ask for a personal password" in shown
@@ -68,7 +69,10 @@ def test_a_link_is_shown_once_used_once_and_confirmed_as_a_deposit_that_its_bear
     assert not page.cookies
     assert not bearer.cookies
 
-    receipt = use(path, bearer)
+    receipt = bearer.post(path, LEFT, headers={"user-agent": "Phone/1"}, REMOTE_ADDR="192.0.2.44")
+    left = Entry.objects.get(action="drop.left")  # E3.41: of a student's phone nothing stays
+    assert (left.origin_hash, left.session_hash, Origin.objects.filter(seq=left.seq).exists()) == ("", "", False)
+    assert left.request_id
     drop.refresh_from_db()
     assert receipt.status_code == 200
     assert drop.receipt in receipt.content.decode()
@@ -211,11 +215,13 @@ def test_the_database_refuses_a_link_that_holds_something_once_it_is_over(cast, 
 
 
 def test_too_many_tries_are_slowed_down_by_link_and_by_client(cast, account):
+    """Who has a link and only looks, however often, is not shut out; a thousand wrong answers are not taken."""
     path = make(account, cast.coach)
-    assert [Client().get(path).status_code for _ in range(21)] == [200] * 20 + [429]
+    assert [use(path, password="").status_code for _ in range(21)] == [422] * 20 + [429]
+    assert Client(REMOTE_ADDR="192.0.2.8").post(path, LEFT).status_code == 429  # the link, from anywhere
+    assert {Client().get(path).status_code for _ in range(21)} == {200}
     others = [Client().get(f"/drop/{number:043d}", REMOTE_ADDR="192.0.2.7").status_code for number in range(61)]
     assert others == [404] * 60 + [429]
-    assert Client().get(path, REMOTE_ADDR="192.0.2.8").status_code == 429  # the link, from anywhere
     assert Client().get("/drop/" + "z" * 43, REMOTE_ADDR="2001:db8::1").status_code == 404
     last = Client().get("/drop/" + "y" * 43, REMOTE_ADDR="192.0.2.7")
     assert last["Cache-Control"] == "no-store"
