@@ -73,7 +73,8 @@ def revoke(drop: Drop, *, by: User) -> Drop:
 def confirm(drop: Drop, *, by: User) -> Deposited:
     """Say that who used the link is who it was for: what was left is a deposit, known to them and not to `by`.
 
-    Whoever made the link could have used it, and so counts among those who know it (docs/decisions/0041). A rotation opens where they must not know it. Raises `Refused`, `Stale`, `VaultSealed`, `CannotOpen`.
+    Whoever made the link could have used it, and so counts among those who know it (docs/decisions/0041). A rotation
+    opens where they must not know it. Raises `Refused`, `Stale`, `VaultSealed`, `CannotOpen`.
     """
     account = locked(drop.account)
     drop = held(drop)
