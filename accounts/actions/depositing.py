@@ -59,7 +59,7 @@ class Deposited:
 
     @property
     def has_new_seed(self) -> bool:
-        """Whether there is a set-up key that an authenticator does not know yet."""
+        """Whether there is a seed that an authenticator does not know yet."""
         return any(version.field == SecretField.SEED for version in self.versions)
 
 
