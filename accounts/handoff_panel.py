@@ -28,6 +28,7 @@ def facts_for(handoff: Handoff, standing: Standing) -> dict[str, Any]:
     return {
         "handoff": handoff,
         "account": handoff.account,
+        "answers": rules.answers_now(handoff),
         "steps": steps_of(handoff, change),
         "rotations": rotations,
         "left": bool(change or access),

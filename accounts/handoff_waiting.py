@@ -3,24 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import (
-    AccessModel,
-    AccountState,
-    Custody,
-    CustodyState,
-    Exposure,
-    Handoff,
-    HandoffState,
-    OutsideCustodian,
-    ReasonKind,
-    RoleHolder,
-    Rotation,
-    SecretField,
-)
+from accounts.models import AccountState, Custody, CustodyState, Handoff, HandoffState, OutsideCustodian
+from accounts.rules import passing
 from accounts.rules.handoff import terms
 from accounts.rules.standing import communications_staff, witnesses
 from accounts.waiting import Task, dated
@@ -37,7 +25,7 @@ def tasks_for(user: User) -> list[Task]:
     ours = any(one.pk == user.pk for one in staff)
     alone = not ours and len(staff) == 1 and any(one.pk == user.pk for one in witnesses())
     finish_in = terms().finish_days
-    under_way = _accepted(staff)
+    under_way = passing.under_way().select_related("account__platform", "account__unit", "taker").order_by("pk")
     accepted: list[Any] = list(under_way if ours or alone else under_way.filter(taker=user))
     tasks = [_take_over(row, finish_in) for row in accepted if row.taker_id == user.pk and _is_the_takers(row)]
     for row in accepted:
@@ -49,31 +37,9 @@ def tasks_for(user: User) -> list[Task]:
     return dated(tasks)
 
 
-def _accepted(staff: list[User]) -> QuerySet[Handoff]:
-    """Those under way, with what is left of them; nobody of Communications (`staff`) gives up a role."""
-    to_lose = Rotation.objects.standing().filter(
-        account=OuterRef("account"), reasons__person=OuterRef("giver"), reasons__kind=ReasonKind.CUSTODY_PASSED,
-        reasons__withdrawn_at=None,
-    )  # fmt: skip
-    known = Exposure.objects.filter(
-        person=OuterRef("taker"), kind__in=("deposited", "revealed"), reveal__failed_at=None,
-        secret__account=OuterRef("account"), secret__field=SecretField.PASSWORD, secret__is_current=True,
-    )  # fmt: skip
-    roles = RoleHolder.objects.filter(account=OuterRef("account"), ended_at=None)
-    shared = Q(account__platform__access_model=AccessModel.SHARED_LOGIN)
-    kept = roles.filter(person=OuterRef("giver")).exclude(person__in=staff)
-    rows = Handoff.objects.filter(state=HandoffState.ACCEPTED).annotate(
-        changing=Exists(to_lose), knows=Exists(known), kept=Exists(kept),
-        has_role=Exists(roles.filter(person=OuterRef("taker"))), by_login=shared,
-    )  # fmt: skip
-    return rows.select_related("account__platform", "account__unit", "taker").order_by("pk")
-
-
 def _is_ready(row: Any) -> bool:
     """Whether everything is there that a member of Communications verifies."""
-    if row.by_login:
-        return not row.changing and row.knows
-    return not row.kept and row.has_role
+    return bool(row.changed and row.gets_in)
 
 
 def _is_the_takers(row: Any) -> bool:

@@ -22,12 +22,20 @@ Rows = QuerySet[Account]
 
 
 @dataclass(frozen=True)
+class Row:
+    """One account of a page, with the worst of its reasons in words."""
+
+    account: Account
+    why: str
+
+
+@dataclass(frozen=True)
 class Page:
-    """One page: its accounts, how many match (counting stops at 1000), which of them these are, the addresses to
-    page; and the accounts that need care though their state says nothing.
+    """One page: its accounts as rows, how many match (counting stops at 1000), which of them these are, the addresses
+    to page; and the accounts that need care though their state says nothing.
     """
 
-    accounts: list[Account]
+    rows: list[Row]
     count: int
     is_capped: bool
     first: int
@@ -37,8 +45,8 @@ class Page:
     @property
     def shown(self) -> str:
         """“1 to 25 of 42”; nothing where counting stopped."""
-        words = {"first": self.first, "last": self.first + len(self.accounts) - 1, "count": self.count}
-        return "" if self.is_capped or not self.accounts else _("%(first)s to %(last)s of %(count)s") % words
+        words = {"first": self.first, "last": self.first + len(self.rows) - 1, "count": self.count}
+        return "" if self.is_capped or not self.rows else _("%(first)s to %(last)s of %(count)s") % words
 
 
 def page_of(filters: Filters, searched: Q, before: int | None) -> Page:
@@ -49,7 +57,7 @@ def page_of(filters: Filters, searched: Q, before: int | None) -> Page:
     rest = rows.filter(_after(last, sort)) if last else rows
     shown = rest.select_related("platform", "unit", "health").prefetch_related(open_custody()).order_by(*_order(sort))
     found, count = _with_reasons(shown[: PAGE + 1]), _count(rows)
-    more = f"?{query(filters, before=found[PAGE - 1].pk)}" if len(found) > PAGE else ""
+    more = f"?{query(filters, before=found[PAGE - 1].account.pk)}" if len(found) > PAGE else ""
     first = count - _count(rest) + 1 if last else 1
     newest = f"?{query(filters)}" if last else ""
     return Page(found[:PAGE], min(count, MOST_COUNTED), count > MOST_COUNTED, first, more, newest)
@@ -73,13 +81,10 @@ def open_custody() -> "Prefetch[str, QuerySet[Custody], str]":
     return Prefetch("custodies", queryset=rows, to_attr="held")
 
 
-def _with_reasons(rows: Rows) -> list[Account]:
-    """The accounts of a page, each with the worst of its reasons in words: `account.why`."""
-    found = list(rows)
-    for account in found:
-        kept = getattr(account, "health", None)
-        account.why = summary(kept.reasons) if kept else ""  # type: ignore[attr-defined]
-    return found
+def _with_reasons(rows: Rows) -> list[Row]:
+    """The accounts of a page, each with the worst of its reasons."""
+    kept = [(account, getattr(account, "health", None)) for account in rows]
+    return [Row(account, summary(health.reasons) if health else "") for account, health in kept]
 
 
 def _keyed(rows: Rows, sort: str) -> Rows:

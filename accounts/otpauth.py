@@ -1,4 +1,4 @@
-"""The set-up key of an authenticator, with all it says about its codes (RFC 6238, and Google's key URI format).
+"""The seed of an authenticator, with all it says about its codes (RFC 6238, and Google's key URI format).
 
 Platforms hand out keys of 80 bits; libraries that insist on 112 would keep those accounts out of the vault. No sentence
 repeats what was typed.
@@ -20,7 +20,7 @@ SHORTEST, LONGEST = 16, 512
 
 
 class Broken(ValueError):  # noqa: N818 - an answer for the person, like a refusal
-    """What was given is no set-up key that makes codes; the text is the sentence for the person."""
+    """What was given is no seed that makes codes; the text is the sentence for the person."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def parse(text: str) -> Seed:
     text = text.strip()
     if text.casefold().startswith("otpauth-migration:"):
         raise Broken(
-            _("This is an export of a whole authenticator app. Enter the set-up key of this one account instead.")
+            _("This is an export of a whole authenticator app. Enter the seed of this one account instead.")
         )
     return _of_address(text) if text.casefold().startswith(SCHEME) else Seed(_key(text))
 
@@ -67,7 +67,7 @@ def _of_address(text: str) -> Seed:
         parts = urlsplit(text)
         told = parse_qs(parts.query, keep_blank_values=True, max_num_fields=20)
     except ValueError:
-        raise Broken(_("This otpauth address cannot be read. Copy it again, or enter the set-up key alone.")) from None
+        raise Broken(_("This otpauth address cannot be read. Copy it again, or enter the seed alone.")) from None
     if parts.netloc.casefold() == "hotp":
         raise Broken(_("These codes count up (hotp). Choose “authenticator app” on the platform, which goes by time."))
     if parts.netloc.casefold() != "totp":
@@ -84,7 +84,7 @@ def _of_address(text: str) -> Seed:
 def _key(text: str) -> str:
     key = re.sub(r"[\s-]", "", text).upper().rstrip("=")
     if not SHORTEST <= len(key) <= LONGEST or not _is_base32(key):
-        raise Broken(_("Enter the set-up key: 16 or more letters and the digits 2 to 7, or the otpauth address."))
+        raise Broken(_("Enter the seed: 16 or more letters and the digits 2 to 7, or the otpauth address."))
     return key
 
 

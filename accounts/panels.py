@@ -24,7 +24,7 @@ from accounts.models import (
     SecretVersion,
     SetupTaskCode,
 )
-from accounts.rules import lifecycle, seeing, taking_out, ways_in
+from accounts.rules import lifecycle, recovering, seeing, taking_out, ways_in
 from accounts.rules.handoff import live_of
 from accounts.rules.offers import Offer, may_tick
 from accounts.rules.replacing import run_low
@@ -207,7 +207,8 @@ def state_of(standing: Standing, custodies: list[Custody], mends: dict[str, Offe
             "missing": lifecycle.missing_beside_tasks(account),
         }
     ways, sees = ways_in.map_of(account), may(ways_in.check_may_see_ways, standing)
-    reader = Reader(sees, visible_to(standing.user).filter(account=account).exists(), mends)
+    sees_why = visible_to(standing.user).filter(account=account).exists()
+    reader = Reader(sees, sees_why, may(recovering.check_may_see, standing), mends)
     return {"health": _health(account, ways, reader), "ways": ways if sees else None}
 
 

@@ -1,4 +1,4 @@
-"""A set-up key as a picture that an authenticator scans: drawn here, of the answer that shows it and nowhere else."""
+"""A seed as a picture that an authenticator scans: drawn here, of the answer that shows it and nowhere else."""
 
 from dataclasses import dataclass
 
@@ -32,6 +32,6 @@ def qr_of(text: str) -> Picture:
 
 
 def picture_of(account: Account, seed: Secret) -> Picture:
-    """The set-up key as a QR code, named after the account."""
+    """The seed as a QR code, named after the account."""
     says = otpauth.parse(normalised(SecretField.SEED, seed).expose())
     return qr_of(says.address(issuer=account.platform.name, label=account.handle or account.name))

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Custody, CustodyState
@@ -20,9 +20,13 @@ from registry.people.refusal import Refused, Stale
 
 #: So many may be stated with one decision.
 MOST = 3
-HOLDING = (CustodyState.OPEN, CustodyState.OFFERED)
+#: Who is asked to hold what nobody has accepted yet; in a handoff the giver answers until its last step.
+_ASKED = Q(state=CustodyState.OFFERED, handoff=None)
+#: Of custodies: whoever holds it in any way, or is asked to.
+HOLDING = Q(state=CustodyState.OPEN) | _ASKED
+_NOBODY_ASKED = ~Exists(Custody.objects.filter(_ASKED, account=OuterRef("account")))
 #: Of custodies: whoever holds it or is offered it; who holds it for the time being only where it is offered to nobody.
-ANSWERS = Q(state__in=HOLDING) & (Q(interim=False) | ~Q(account__custodies__state=CustodyState.OFFERED))
+ANSWERS = _ASKED | (Q(state=CustodyState.OPEN) & (Q(interim=False) | _NOBODY_ASKED))
 OPEN = Q(confirmed_at=None, waived_at=None)
 IN_FORCE = Q(decision__round__outcome=RoundOutcome.APPROVED, request__status__in=(Status.SETTING_UP, Status.COMPLETED))
 

@@ -33,7 +33,7 @@ def awkward(kind: str) -> Canary:
 
 
 def seed(kind: str) -> Canary:
-    """A set-up key of an authenticator."""
+    """A seed of an authenticator."""
     text = _drawn(BASE32, 32)
     return Canary(kind, text, (text,))
 

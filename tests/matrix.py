@@ -41,6 +41,7 @@ from tests.verdicts import (
     only,
     person_at,
     request_at,
+    scene_at,
     seat_at,
 )
 
@@ -52,12 +53,18 @@ def _paper(world: World, scene: Scene) -> Mapping[str, Any]:
 REASON = {"reason_code": "verify", "reason": "To check that it works"}
 TERMS = {"starts_on_month": "11", "starts_on_day": "12", "starts_on_year": "2025"}
 DESIGNATES = ("administrator", "director", "communications")
-_poster = lambda name: lambda world, scene: {"poster": getattr(scene, name).uuid}  # noqa: E731
-_unit = lambda world, scene: {"unit": scene.active.unit_id}  # noqa: E731
-_new_poster = lambda world, scene: {"person": world.colleague.email, **TERMS}  # noqa: E731
-_authorization = lambda world, scene: {"uuid": scene.authorization.uuid}  # noqa: E731
-_act = lambda world, scene: {"uuid": scene.active.uuid, "act": scene.act.uuid}  # noqa: E731
-_role = lambda world, scene: {"uuid": scene.delegated.uuid, "role": scene.role.pk}  # noqa: E731
+_unit = scene_at(unit="active.unit_id")
+_authorization = scene_at(uuid="authorization.uuid")
+_act = scene_at(uuid="active.uuid", act="act.uuid")
+_role = scene_at(uuid="delegated.uuid", role="role.pk")
+
+
+def _poster(name: str) -> Callable[[World, Scene], Mapping[str, Any]]:
+    return scene_at(poster=f"{name}.uuid")
+
+
+def _new_poster(world: World, _scene: Scene) -> Mapping[str, Any]:
+    return {"person": world.colleague.email, **TERMS}
 
 
 def condition_at(name: str) -> Callable[[World, Scene], Mapping[str, Any]]:

@@ -1,6 +1,6 @@
 """Who may do what at the addresses of custody that passes on; a part of `tests.matrix`."""
 
-from tests.verdicts import COMMUNICATIONS, FORM, LOOKS_AFTER, Row, account_at, among, only
+from tests.verdicts import COMMUNICATIONS, FORM, LOOKS_AFTER, Row, account_at, among, only, scene_at
 
 HANDS_OVER = ("custodian", "administrator", *COMMUNICATIONS)
 SEE_HANDOFF = frozenset({*LOOKS_AFTER, "administrator", "superintendent", "designee", *COMMUNICATIONS})
@@ -9,8 +9,8 @@ SHARED = {
     "organization": "Northfield School District", "role": "Activities director", "contact": "ad@northfield.example",
     "host_school": "Harbor High School", "policy": "ours", **UNTIL,
 }  # fmt: skip
-_handoff = lambda world, scene: {"uuid": scene.handoff.uuid}  # noqa: E731
-_shared = lambda world, scene: {"uuid": scene.active.uuid, "row": scene.shared.pk}  # noqa: E731
+_handoff = scene_at(uuid="handoff.uuid")
+_shared = scene_at(uuid="active.uuid", row="shared.pk")
 
 CUSTODY = [
     Row(

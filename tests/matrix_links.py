@@ -1,15 +1,24 @@
 """Who may do what with links for handing in, and with getting back into an account; a part of `tests.matrix`."""
 
-from tests.verdicts import COMMUNICATIONS, LOOKS_AFTER, Row, account_at, only
+from collections.abc import Mapping
+from typing import Any
+
+from tests.scenes import Scene, World
+from tests.verdicts import COMMUNICATIONS, LOOKS_AFTER, Row, account_at, only, scene_at
 
 HANDS_IN = (*COMMUNICATIONS, *LOOKS_AFTER, "administrator")
 SEES = only(*HANDS_IN, "superintendent", "designee")
 #: The links of the scenes are the custodian's.
 ANSWERS = only(*COMMUNICATIONS, "custodian")
-_link = lambda world, scene: {"uuid": scene.link.uuid}  # noqa: E731
-_left = lambda world, scene: {"uuid": scene.left.uuid}  # noqa: E731
-_lost = lambda world, scene: {"uuid": scene.recovery.account.uuid}  # noqa: E731
-_step = lambda world, scene: {**_lost(world, scene), "number": 1}  # noqa: E731
+_link = scene_at(uuid="link.uuid")
+_left = scene_at(uuid="left.uuid")
+_lost = scene_at(uuid="recovery.account.uuid")
+
+
+def _step(world: World, scene: Scene) -> Mapping[str, Any]:
+    return {**_lost(world, scene), "number": 1}
+
+
 ASKED = {"bearer": "former_coach", "fields_": ["login"], "hours": "4", "nonce": "once"}
 
 LINKS = [

@@ -1,12 +1,23 @@
 """Who may do what at the addresses of the ledger and of secrets that must change; a part of `tests.matrix`."""
 
-from tests.verdicts import COMMUNICATIONS, EVERYONE, FORM, LOOKS_AFTER, Row, account_at, among, only, person_at
+from tests.verdicts import (
+    COMMUNICATIONS,
+    EVERYONE,
+    FORM,
+    LOOKS_AFTER,
+    Row,
+    account_at,
+    among,
+    only,
+    person_at,
+    scene_at,
+)
 
 SEE_ROTATIONS = frozenset({"custodian", "backup", "administrator", "superintendent", *COMMUNICATIONS})
 SIGN_UP = {"address": "athletics@lakeviewps.example", "signs_in": "address", "done": "on"}
 KNOWS = only(*COMMUNICATIONS, *LOOKS_AFTER)
-_rotation = lambda world, scene: {"uuid": scene.rotation.uuid}  # noqa: E731
-_declared = lambda world, scene: {"uuid": scene.active.uuid, "exposure": scene.declared.pk}  # noqa: E731
+_rotation = scene_at(uuid="rotation.uuid")
+_declared = scene_at(uuid="active.uuid", exposure="declared.pk")
 
 ROTATIONS = [
     Row("accounts:rotations", EVERYONE, scoped=False),

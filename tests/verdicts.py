@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from approvals.models import Request
@@ -92,6 +93,11 @@ def seat_at(name: str, office: str) -> Callable[[World, Scene], Mapping[str, Any
 
 def account_at(name: str, **more: Any) -> Callable[[World, Scene], Mapping[str, Any]]:
     return lambda world, scene: {"uuid": getattr(scene, name).uuid, **more}
+
+
+def scene_at(**parts: str) -> Callable[[World, Scene], Mapping[str, Any]]:
+    """An address whose parts are read off the scene, like `handoff.uuid`."""
+    return lambda _world, scene: {name: attrgetter(path)(scene) for name, path in parts.items()}
 
 
 def person_at(name: str) -> Callable[[World, Scene], Mapping[str, Any]]:

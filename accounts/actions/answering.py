@@ -30,10 +30,10 @@ def accept(offered: Custody, *, by: User) -> None:
         custody.accept(offered, by=by)
 
 
-def decline(offered: Custody, *, why: str, by: User) -> None:
+def decline(offered: Custody, *, why: str, by: User, sure: bool = False) -> None:
     """Decline it, in the same way. Raises `Refused`, `Stale`."""
     passing = of_custody(offered)
     if passing:
-        handoff.decline(passing, why=why, by=by)
+        handoff.decline(passing, why=why, by=by, sure=sure)
     else:
-        custody.decline(offered, why=why, by=by)
+        custody.decline(offered, why=why, by=by, sure=sure)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from accounts.actions.dropping import forget_reason
 from accounts.actions.locking import locked, locked_person
 from accounts.actions.rotation import open_due
-from accounts.actions.words import LONGEST, check_says_no_secret, slips_are_noted
+from accounts.actions.words import LONGEST, check_words, slips_are_noted
 from accounts.models import Account, Custody, CustodyState, HandoffState, ReasonKind
 from accounts.rules import custody as rules
 from accounts.rules.standing import communications_staff, standing_of
@@ -15,14 +15,16 @@ from registry.people.models import User
 
 @slips_are_noted
 @audit.act()
-def offer(account: Account, *, custodian: User, by: User, position: str = "", unverified: bool = False) -> Custody:
+def offer(
+    account: Account, *, custodian: User, by: User, position: str = "", unverified: bool = False, sure: bool = False
+) -> Custody:  # fmt: skip
     """Offer the custody to somebody, while nobody has accepted it; the interim custodian goes on. Raises `Refused`.
 
     `unverified`: by an older list they look after it already. They hold it from now on, as not confirmed, and are asked
-    in the same way; the account is not official by it (E3.45).
+    in the same way; the account is not official by it (E3.45). `sure`: the position names no student.
     """
     _check_offer(account, custodian, by)
-    check_says_no_secret(account, position, by=by)
+    check_words(account, position=position, sure=sure, by=by)
     custodian, account = locked_person(custodian), locked(account)
     _check_offer(account, custodian, by)
     if unverified:
@@ -70,7 +72,7 @@ def accept(custody: Custody, *, by: User) -> Custody:
 
 @slips_are_noted
 @audit.act()
-def take_back(account: Account, *, why: str, by: User) -> Custody:
+def take_back(account: Account, *, why: str, by: User, sure: bool = False) -> Custody:
     """Take an offer back that nobody has answered, so that somebody else can be asked; they are told.
 
     Raises `Refused`, `Stale`.
@@ -78,7 +80,7 @@ def take_back(account: Account, *, why: str, by: User) -> Custody:
     why = why.strip()[:LONGEST]
     rules.check_may_take_back(standing_of(account, by))
     rules.check_says_why(why)
-    check_says_no_secret(account, why, by=by)
+    check_words(account, why=why, sure=sure, by=by)
     account = locked(account)
     offered = rules.check_may_take_back(standing_of(account, by))
     if offered.unverified:
@@ -106,11 +108,11 @@ def keep_acceptance(custody: Custody, state: CustodyState, *, by: User, referenc
 
 @slips_are_noted
 @audit.act()
-def decline(custody: Custody, *, why: str, by: User) -> Custody:
+def decline(custody: Custody, *, why: str, by: User, sure: bool = False) -> Custody:
     """Say no to an offered custody, with the reason; the interim custodian goes on, and is told. Raises `Refused`."""
     why = why.strip()[:LONGEST]
     rules.check_may_decline(custody, by, why)
-    check_says_no_secret(custody.account, why, by=by)
+    check_words(custody.account, why=why, sure=sure, by=by)
     account = locked(custody.account)
     custody = Custody.objects.get(pk=custody.pk)
     rules.check_may_decline(custody, by, why)

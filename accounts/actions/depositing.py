@@ -59,7 +59,7 @@ class Deposited:
 
     @property
     def has_new_seed(self) -> bool:
-        """Whether there is a set-up key that an authenticator does not know yet."""
+        """Whether there is a seed that an authenticator does not know yet."""
         return any(version.field == SecretField.SEED for version in self.versions)
 
 
@@ -72,9 +72,10 @@ def deposit(
     replaces the old one.
 
     An empty value means unchanged. `holders` says whose a channel or device is, `factor_kind` what a second factor is;
-    what is `unseen` was made up here or left by a link, so whoever deposits it does not know it. `together`: one of
-    many of which the caller tells Communications in one letter. `left_by`: the link that it was left by, which `by`
-    confirms. Raises `Refused`, `Unusable` for a value that cannot be right, `VaultSealed`.
+    what is `unseen` was made up here, so whoever deposits it does not know it. `together`: one of many of which the
+    caller tells Communications in one letter. `left_by`: the link that it was left by, which `by` confirms; they do not
+    know it, but whoever made the link could have used it themselves. Raises `Refused`, `Unusable` for a value that
+    cannot be right, `VaultSealed`.
     """
     account = locked(account)
     _check(standing_of(account, by), left_by)
@@ -88,12 +89,12 @@ def deposit(
         row.drop = left_by
         if before and is_same(before, value) and (said is None or _says_the_same(before, row)):
             done.unchanged.append(place[0])
-            if place[0] not in unseen:
-                _note_who_knows(before, by)
+            row = before
         else:
-            known_to = None if place[0] in unseen else by
-            done.versions.append(_store(row, value, before=before, known_to=known_to, vault=vault))
+            done.versions.append(_store(row, value, before=before, vault=vault))
             done.odd.extend(_oddities(account, place[0], value))
+        if place[0] not in unseen:
+            _note_who_knows(row, by, left_by)
     _drop_old_lists(given, current, by)
     close_done(account, by=by)
     declare_makers(account, done.versions, by=by, left_by=left_by)
@@ -140,16 +141,12 @@ def _says_the_same(before: SecretVersion, row: SecretVersion) -> bool:
     return all(getattr(before, name) == getattr(row, name) for name in facts)
 
 
-def _store(
-    version: SecretVersion, value: Secret, *, before: SecretVersion | None, known_to: User | None, vault: Vault
-) -> SecretVersion:
+def _store(version: SecretVersion, value: Secret, *, before: SecretVersion | None, vault: Vault) -> SecretVersion:
     by = version.deposited_by
     if before:
         _step_back(before, by)
     seal(version, value, vault)
     version.save()
-    if known_to:
-        Exposure.objects.create(secret=version, kind=ExposureKind.DEPOSITED, person=known_to)
     facts = {"slot": version.slot, "holder": version.holder}
     facts |= {"factor_kind": version.factor_kind} if version.factor_kind else {}
     audit.record(
@@ -159,10 +156,11 @@ def _store(
     return version
 
 
-def _note_who_knows(version: SecretVersion, by: User) -> None:
-    """Who types what is stored knows it, without ever having opened it."""
-    if not version.exposures.filter(person=by, kind=ExposureKind.DEPOSITED).exists():
-        Exposure.objects.create(secret=version, kind=ExposureKind.DEPOSITED, person=by)
+def _note_who_knows(version: SecretVersion, by: User, left_by: Drop | None) -> None:
+    """Who types what is stored knows it, without ever having opened it; so may who made the link it was left by."""
+    kind, person = (ExposureKind.LINK, left_by.made_by) if left_by else (ExposureKind.DEPOSITED, by)
+    if not version.exposures.filter(person=person, kind=kind).exists():
+        Exposure.objects.create(secret=version, kind=kind, person=person)
 
 
 def _step_back(version: SecretVersion, by: User) -> None:

@@ -73,17 +73,15 @@ def revoke(drop: Drop, *, by: User) -> Drop:
 def confirm(drop: Drop, *, by: User) -> Deposited:
     """Say that who used the link is who it was for: what was left is a deposit, known to them and not to `by`.
 
-    A rotation opens where they must not know it. Raises `Refused`, `Stale`, `VaultSealed`, `CannotOpen`.
+    Whoever made the link could have used it, and so counts among those who know it (docs/decisions/0041). A rotation
+    opens where they must not know it. Raises `Refused`, `Stale`, `VaultSealed`, `CannotOpen`.
     """
     account = locked(drop.account)
     drop = held(drop)
     rules.check_may_answer(drop, standing_of(account, by))
     values = _opened(drop)
     typed: Values = dict(values.items())
-    done = deposit(
-        account, values=typed, by=by, unseen=[field for field, _slot in values], left_by=drop,
-        holders=_whose(drop, values),
-    )  # fmt: skip
+    done = deposit(account, values=typed, by=by, left_by=drop, holders=_whose(drop, values))
     current = [row for row in account.secrets.filter(is_current=True) if (row.field, row.slot) in values]
     close(drop, DropState.CONFIRMED, by=by)
     record(Event.DROP_CONFIRMED, drop, by=by, after={"versions": [row.version for row in current]})

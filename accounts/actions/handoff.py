@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import custody
 from accounts.actions.locking import locked, locked_person
 from accounts.actions.rotation import open_due, open_rotation
-from accounts.actions.words import LONGEST, check_says_no_secret, slips_are_noted
+from accounts.actions.words import LONGEST, check_words, slips_are_noted
 from accounts.models import Account, Custody, CustodyState, Handoff, HandoffState, HandoffWhy, ReasonKind
 from accounts.rules import handoff as rules
 from accounts.rules import passing
@@ -26,11 +26,14 @@ from registry.people.models import User
 @audit.act()
 def offer(
     account: Account, *, taker: User, why: str, by: User, words: str = "", wanted_on: date | None = None,
-    position: str = "",
+    position: str = "", sure: bool = False,
 ) -> Handoff:  # fmt: skip
-    """Ask somebody to take the custody over; the giver keeps it until the last step. Raises `Refused`, `Stale`."""
+    """Ask somebody to take the custody over; the giver keeps it until the last step. `sure`: no word names a student.
+
+    Raises `Refused`, `Stale`.
+    """
     _check_offer(account, taker, wanted_on, by)
-    check_says_no_secret(account, f"{words}\n{position}", by=by)
+    check_words(account, words=words, position=position, sure=sure, by=by)
     taker, account = locked_person(taker), locked(account)
     held = _check_offer(account, taker, wanted_on, by)
     offered = Custody.objects.create(
@@ -86,12 +89,12 @@ def _have_changed(account: Account, giver: User, *, by: User) -> None:
 
 @slips_are_noted
 @audit.act()
-def decline(handoff: Handoff, *, why: str, by: User) -> Handoff:
+def decline(handoff: Handoff, *, why: str, by: User, sure: bool = False) -> Handoff:
     """Say no, with the reason; the giver keeps the custody, and is told. Raises `Refused`, `Stale`."""
     why = why.strip()[:LONGEST]
     rules.check_may_answer(handoff, by)
     check_says_why(why)
-    check_says_no_secret(handoff.account, why, by=by)
+    check_words(handoff.account, why=why, sure=sure, by=by)
     account, handoff = _held(handoff)
     rules.check_may_answer(handoff, by)
     custody.keep_refusal(handoff.custody, why, by=by, reference=handoff.number)
@@ -104,12 +107,12 @@ def decline(handoff: Handoff, *, why: str, by: User) -> Handoff:
 
 @slips_are_noted
 @audit.act()
-def call_off(handoff: Handoff, *, why: str, by: User) -> Handoff:
+def call_off(handoff: Handoff, *, why: str, by: User, sure: bool = False) -> Handoff:
     """Call it off before its last step, with the reason: who holds the custody keeps it. Raises `Refused`, `Stale`."""
     why = why.strip()[:LONGEST]
     rules.check_may_call_off(handoff, standing_of(handoff.account, by))
     check_says_why(why)
-    check_says_no_secret(handoff.account, why, by=by)
+    check_words(handoff.account, why=why, sure=sure, by=by)
     account, handoff = _held(handoff)
     rules.check_may_call_off(handoff, standing_of(account, by))
     custody.withdraw_offer(account, why=why, by=by)

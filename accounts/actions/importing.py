@@ -68,6 +68,7 @@ def deposit_all(
     `picks` goes by the entry's place in the file. Raises `Refused`, `Stale`, `VaultSealed`, `CannotOpen`.
     """
     batch = _locked(batch)
+    rules.check_theirs(batch, by)
     rules.check_may_import(by)
     proofs.check_fresh(proof, by, REVEAL_MINUTES)
     entries = entries_of(batch)
@@ -93,8 +94,9 @@ def _tell(batch: PasswordImport, by: User) -> None:
 
 @audit.act()
 def drop(batch: PasswordImport, *, by: User) -> None:
-    """Drop what was brought, without depositing anything. Raises `Stale`."""
+    """Drop what was brought, without depositing anything. Raises `Refused`, `Stale`."""
     batch = _locked(batch)
+    rules.check_theirs(batch, by)
     rules.check_waits(batch)
     _close(batch)
     audit.record(Event.IMPORT_DROPPED, by=by, on=batch)

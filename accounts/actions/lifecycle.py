@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import custody, drop_ends
 from accounts.actions.dropping import drop_all
-from accounts.actions.locking import locked
+from accounts.actions.locking import locked, people_locked
 from accounts.actions.superseding import supersede
 from accounts.models import (
     Account,
@@ -50,12 +50,14 @@ def open_for_setup(
 ) -> Account:
     """Open an approved account: set-up begins, an interim custodian holds it, and custody is offered to the custodian.
 
-    `retroactive` for one that exists already and is legalised (E1.13). Raises `Refused`, `Stale` where the handle is
-    in the register (invariant 7).
+    `retroactive` for one that exists already and is legalised (E1.13). Whoever calls it while it holds a request holds
+    custodian and backup before that (docs/decisions/0019). Raises `Refused`, `Stale` where the handle is in the
+    register (invariant 7).
     """
+    held = {one.pk: one for one in people_locked(custodian, backup)}
+    custodian, backup = held[custodian.pk], held[backup.pk] if backup else None
     platform = Platform.objects.select_for_update(no_key=True).get(pk=platform.pk)
-    people = [custodian, *([backup] if backup else [])]
-    rules.check_may_open(platform=platform, key=key, klass=klass, email=email, people=people)
+    rules.check_may_open(platform=platform, key=key, klass=klass, email=email, people=held.values())
     account = Account.objects.create(
         platform=platform, handle=handle, key=key, url=url, unit=unit, klass=klass, display_name=display_name,
         group=group, purpose=purpose, audience=audience, email=email, shows_students=shows_students, under_13=under_13,

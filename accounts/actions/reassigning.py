@@ -4,7 +4,7 @@ from accounts.actions import custody, handoff, roles
 from accounts.actions.custody import offer
 from accounts.actions.locking import locked, locked_person
 from accounts.actions.rotation import open_due, open_rotation
-from accounts.actions.words import LONGEST, check_says_no_secret, slips_are_noted
+from accounts.actions.words import LONGEST, check_words, slips_are_noted
 from accounts.models import Account, Custody, ReasonKind
 from accounts.rules import handoff as handoffs
 from accounts.rules import reassigning as rules
@@ -15,16 +15,18 @@ from registry.people.models import User
 
 @slips_are_noted
 @audit.act()
-def reassign(account: Account, *, because: str, by: User, words: str = "", custodian: User | None = None) -> Custody:
+def reassign(
+    account: Account, *, because: str, by: User, words: str = "", custodian: User | None = None, sure: bool = False
+) -> Custody:  # fmt: skip
     """Take the custody from who holds it, without their help, and offer it to `custodian` where one is named.
 
     Until somebody accepts, who stands in for the unit holds it; the whole login must change, whether it is known that
     they have seen it or not, or the role they hold there be taken away. Raises `Refused`, `Stale`. Returns the
-    interim custody.
+    interim custody. `sure`: the words name no student.
     """
     words = words.strip()[:LONGEST]
     rules.check_next(rules.check_may_take(standing_of(account, by)), custodian)
-    check_says_no_secret(account, words, by=by)
+    check_words(account, words=words, sure=sure, by=by)
     custodian, account = custodian and locked_person(custodian), locked(account)
     held = rules.check_may_take(standing_of(account, by))
     rules.check_next(held, custodian)
@@ -45,7 +47,7 @@ def reassign(account: Account, *, because: str, by: User, words: str = "", custo
         key = f"reassigned:{interim.pk}:{person.pk}"
         outbox.post("accounts/custody_reassigned", to=person, about=account, key=key, custody=interim.pk, was=held.pk)
     if custodian:
-        offer(account, custodian=custodian, position=held.position, by=by)
+        offer(account, custodian=custodian, position=held.position, by=by, sure=True)  # it stood there before
     return interim
 
 

@@ -323,8 +323,11 @@ def _record(
 
 
 def _tell(act: Reveal) -> None:
-    """The custodian is told when somebody else opens the login: once a day for each person."""
-    custody = act.account.custodies.filter(state=CustodyState.OPEN).select_related("custodian").first()
+    """The custodian is told when somebody else opens the login: once a day for each person. Who is custodian by an
+    older list only has accepted nothing, and may not read why somebody opened it (E3.45); the trail has it.
+    """
+    held = act.account.custodies.filter(state=CustodyState.OPEN, unverified=False)
+    custody = held.select_related("custodian").first()
     if custody and custody.custodian_id != act.person_id:
         key = f"revealed:{act.account.uuid}:{act.person_id}:{clock.today()}:{custody.custodian_id}"
         outbox.post("accounts/revealed", to=custody.custodian, about=act.account, key=key, reveal=act.pk)

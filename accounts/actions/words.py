@@ -10,6 +10,7 @@ from accounts.models import Account, SecretField, SecretState
 from accounts.rules.credentials import SaysSecret
 from accounts.rules.limits import check_not_too_many_slips
 from accounts.rules.slips import check_reads_like_none
+from accounts.rules.students import check_no_student
 from accounts.sealing import contains_one_of
 from registry import audit
 from registry.people.models import User
@@ -35,6 +36,15 @@ def check_says_no_secret(account: Account, text: str, *, by: User) -> None:
         message = _("Your words contain a password or code of this account. Leave it out: they are kept.")
         raise SaysSecret(message, rule="invariant 5", account=account)
     check_reads_like_none(text)
+
+
+def check_words(account: Account, *, sure: bool, by: User, **texts: str) -> None:
+    """The same of texts by field, and raise `Refused` where one names a student, or reads like a name and nobody is
+    `sure` that it is not a student's (invariant 9).
+    """
+    for field, text in texts.items():
+        check_no_student(text, field, sure=sure)
+    check_says_no_secret(account, "\n".join(texts.values()), by=by)
 
 
 def slips_are_noted(action: Callable[..., Any]) -> Callable[..., Any]:

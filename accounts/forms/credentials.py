@@ -80,7 +80,7 @@ class DepositForm(Whoses, ours.MooringForm):
         gettext_lazy("Where is it?"), gettext_lazy("In your words, like: app on the office phone, key in the safe")
     )
     seed = _hidden(
-        gettext_lazy("Authenticator set-up key"),
+        gettext_lazy("Authenticator seed"),
         gettext_lazy("The key or otpauth address shown when two-step sign-in is turned on. You then see it once as a "
                      "picture to scan"),
     )  # fmt: skip

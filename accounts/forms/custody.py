@@ -5,12 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.words import WordsForm
 from accounts.rules.reassigning import TakenBecause
 from registry.forms import MooringForm, PersonField, SecretField, SecretLine
 from registry.people.models import User
 
 
-class DeclineForm(MooringForm):
+class DeclineForm(WordsForm):
     """Why somebody says no."""
 
     why = forms.CharField(
@@ -21,8 +22,10 @@ class DeclineForm(MooringForm):
     )
 
 
-class OfferForm(MooringForm):
+class OfferForm(WordsForm):
     """To whom the custody is offered."""
+
+    WORDS = ("position",)
 
     custodian = PersonField(
         User.objects.filter(is_active=True),
@@ -44,8 +47,10 @@ class OfferForm(MooringForm):
             del self.fields["unverified"]
 
 
-class ReassignForm(MooringForm):
+class ReassignForm(WordsForm):
     """Why the custody is taken from who holds it, and whom to ask next."""
+
+    WORDS = ("words",)
 
     because = forms.ChoiceField(label=_("Why?"), choices=TakenBecause.choices, widget=forms.RadioSelect)
     words = forms.CharField(

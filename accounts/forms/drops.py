@@ -21,9 +21,9 @@ WORDS: dict[str, tuple[Any, Any]] = {
     "login": (_("Name or e-mail to sign in with"), ""),
     "password": (_("Password of this account"), _("If you use it anywhere else, change it there first")),
     "backup_codes": (_("Backup codes"), _("One on each line")),
-    "seed": (_("Set-up key of the authenticator app"), ""),
+    "seed": (_("Authenticator seed"), _("The row of letters an authenticator app is set up with")),
 }
-PLAIN = {SecretField.BACKUP_CODE: _("Backup codes"), SecretField.SEED: _("Set-up key of the authenticator app")}
+PLAIN = {SecretField.BACKUP_CODE: _("Backup codes")}
 
 
 class MakeForm(MooringForm):

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.words import WordsForm
 from accounts.models import HandoffWhy
 from registry.forms import DateBoxesField, MooringForm, PersonField
 from registry.people.models import User
@@ -11,16 +12,19 @@ _days = {"width": "md", "inputmode": "numeric"}
 MOST_DAYS = 60
 
 
-class HandoffForm(MooringForm):
+class HandoffForm(WordsForm):
     """To whom, why, and by when."""
+
+    WORDS = ("words", "position")
 
     taker = PersonField(
         User.objects.all(), label=_("Who takes it over?"),
         help_text=_("By name or e-mail address: the next coach, the backup, or a member of Communications"),
     )  # fmt: skip
     position = forms.CharField(
-        label=_("Position"), max_length=80, required=False, help_text=_("Like “Head coach, girls hockey”")
-    )
+        label=_("Their position"), max_length=80, required=False,
+        help_text=_("Like “Head coach, girls hockey”. Change it where they are something else, or only stand in"),
+    )  # fmt: skip
     why = forms.ChoiceField(label=_("Why?"), choices=HandoffWhy.choices, widget=forms.RadioSelect)
     words = forms.CharField(
         label=_("What should they know?"), required=False, max_length=300, widget=forms.Textarea({"rows": 3}),

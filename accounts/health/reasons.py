@@ -44,7 +44,7 @@ _LIST = (
     Reason(Code.UNFINISHED, _NONE, _("It is not in use yet, or is being closed.")),
     Reason(Code.OVER, _NONE, _("It is retired.")),
     Reason(Code.COMPROMISED, _RISK, _("Somebody else may have got in."), "rotation"),
-    Reason(Code.LOCKED_OUT, _RISK, _("Nobody of the district gets in at the moment."), "ways"),
+    Reason(Code.LOCKED_OUT, _RISK, _("Nobody of the district gets in at the moment."), "recovery"),
     Reason(Code.SUSPENDED, _RISK, _("It is suspended until every office has approved it.")),
     Reason(Code.NO_LOGIN, _RISK, _("Its login and password are not both in the vault."), "deposit"),
     Reason(Code.SHALLOW, _LOOK, _("Fewer than two employees can get back in alone."), "ways", is_private=True),

@@ -45,16 +45,21 @@ class Line:
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads it: whether they may see the ways in and why a rotation is open, and the buttons they get, by key."""
+    """Who reads it: whether they may see the ways in, why a rotation is open and the steps of getting back in, and the
+    buttons they get, by key.
+    """
 
     sees_ways: bool
     sees_why: bool
+    sees_steps: bool
     mends: Mapping[str, Offer]
 
     def button(self, reason: Reason, account: Account) -> dict[str, str]:
         """Where this person mends it; nothing where that is not theirs to do."""
         if reason.mend == "ways" and self.sees_ways:
             return {"url": reverse("accounts:ways-in", args=[account.uuid]), "action": _("See the ways in")}
+        if reason.mend == "recovery" and self.sees_steps:
+            return {"url": reverse("accounts:recovery", args=[account.uuid]), "action": _("See the steps")}
         offer = self.mends.get(reason.mend)
         return {"url": offer.url, "action": offer.label} if offer else {}
 

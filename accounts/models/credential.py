@@ -207,6 +207,7 @@ class ExposureKind(models.TextChoices):
     REVEALED = "revealed", _("Revealed it")
     KIT = "kit", _("Got it in a kit")
     BROUGHT = "brought", _("Had it in a password manager")
+    LINK = "link", _("Made the link it was left by")
     DECLARED = "declared", _("Is declared to know it")
 
 

@@ -14,7 +14,7 @@ from accounts.models import AccountState, Bearer, Drop, DropState, Guardian, Sec
 from accounts.rules.credentials import check_does_not_operate
 from accounts.rules.declaring import check_class
 from accounts.rules.standing import Standing, standing_of
-from accounts.rules.students import check_names_nobody, reads_like_a_name
+from accounts.rules.students import check_no_student
 from registry import clock
 from registry.people.models import User
 from registry.people.refusal import Refused, Stale
@@ -116,7 +116,7 @@ def check_makes_sense(asked: Asked) -> None:
         _check_student(asked)
     elif asked.class_year is not None or asked.guardian:
         raise Refused(_("Only students have a class year and a guardian."), rule=RULE, field="class_year")
-    _check_note(asked)
+    check_no_student(asked.note, "note", sure=asked.sure)
 
 
 def _check_student(asked: Asked) -> None:
@@ -134,13 +134,6 @@ def _check_student(asked: Asked) -> None:
         raise Refused(_("Say on which day they were told."), rule="E3.41", field="guardian_on")
     if asked.guardian_on and asked.guardian_on > clock.today():
         raise Refused(_("Choose a day that is today or earlier."), rule="E3.41", field="guardian_on")
-
-
-def _check_note(asked: Asked) -> None:
-    check_names_nobody(asked.note, "note")
-    if reads_like_a_name(asked.note) and not asked.sure:
-        message = _("This reads like somebody’s name. Take it out, or say below that it is not a student’s.")
-        raise Refused(message, rule="invariant 9", field="note")
 
 
 def check_may_revoke(drop: Drop, standing: Standing) -> None:

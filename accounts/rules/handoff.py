@@ -51,6 +51,12 @@ def held_now(account: Account) -> Custody | None:
     return rows.select_related("custodian").first()
 
 
+def answers_now(handoff: Handoff) -> User:
+    """Who answers for the account today: the giver, or who stepped in where they have left."""
+    held = handoff.account.custodies.filter(state=CustodyState.OPEN).select_related("custodian").first()
+    return held.custodian if held else handoff.giver
+
+
 def live_of(account: Account) -> Handoff | None:
     """The handoff of this account that is under way."""
     return account.handoffs.filter(state__in=HandoffState.live()).select_related("giver", "taker").first()

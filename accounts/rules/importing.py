@@ -47,6 +47,12 @@ def the_import(user: User, uuid: UUID) -> PasswordImport:
     return found
 
 
+def check_theirs(batch: PasswordImport, user: User) -> None:
+    """Raise `Refused` for what somebody else brought: they alone answer for it."""
+    if batch.person_id != user.pk:
+        raise Refused(_("Somebody else brought this file."), rule="domain: who may do what")
+
+
 def check_waits(batch: PasswordImport) -> None:
     """Raise `Stale` where it was answered already, or too late."""
     if batch.closed_at or clock.now() > batch.until:

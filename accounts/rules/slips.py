@@ -1,4 +1,4 @@
-"""Texts that say a password or a set-up key in so many words, whichever account it may be of (E2.30).
+"""Texts that say a password or an authenticator seed in so many words, whichever account it may be of (E2.30).
 
 A help against slips: what reads like one is turned away before it is kept, and nothing is compared with the vault.
 """

@@ -41,6 +41,16 @@ def check_names_nobody(text: str, field: str) -> None:
         raise Refused(message, rule="invariant 9", field=field)
 
 
+def check_no_student(text: str, field: str, *, sure: bool) -> None:
+    """The same; and raise `Refused` where it reads as if it named anybody, unless they are `sure` that it is no student
+    (as when an account is handed in).
+    """
+    check_names_nobody(text, field)
+    if not sure and reads_like_a_name(text):
+        message = _("This reads like somebody’s name. Take it out, or say below that it is not a student’s.")
+        raise Refused(message, rule="invariant 9", field=field)
+
+
 def _anybody(names: Iterable[str]) -> bool:
     people = {name for name in names if not _GROUPS & set(name.casefold().split())}
     return any(not _is_known(name) for name in people)

@@ -19,6 +19,8 @@ from registry.vault import Secret
 LONGEST, LONGEST_NOTES = 1000, 4000
 BETWEEN = " → "
 _BREAKS = frozenset("\n\r\t")
+#: They join letters and signs, or keep them apart, in scripts and pictures that are written with them.
+_JOINERS = frozenset("\u200c\u200d")
 #: How people part a question from its answer on a line; a question mark ends the question and stays with it.
 _PARTS = (r"\s*(?:→|=>|->|\t)\s*", r"(?<=\?)\s*[:=]?\s*", r"\s*[:=]\s*", r"\s+[-–—]\s+")
 
@@ -43,6 +45,10 @@ def normalised(field: SecretField, value: Secret) -> Secret:
         raise Unusable(_too_long(field), field)
     if any(_cannot_be_kept(letter) for letter in text):
         raise Unusable(_("It has characters that cannot be stored. Type it by hand, or copy it again."), field)
+    if any(_does_not_show(letter) for letter in text):
+        raise Unusable(
+            _("It has characters that cannot be seen, as text that was copied may have. Type it by hand."), field
+        )
     special = _SPECIAL.get(field)
     return Secret(special(text, field)) if special else value
 
@@ -56,6 +62,11 @@ def _too_long(field: SecretField) -> str:
 def _cannot_be_kept(letter: str) -> bool:
     """What no keyboard types: control characters, half a surrogate pair, and the mark of a broken encoding."""
     return (unicodedata.category(letter) in ("Cc", "Cs") and letter not in _BREAKS) or letter == "\ufffd"
+
+
+def _does_not_show(letter: str) -> bool:
+    """What only turns the text around or hides in it: nobody could type it again from what a reveal shows."""
+    return unicodedata.category(letter) == "Cf" and letter not in _JOINERS
 
 
 def _line(text: str, field: SecretField) -> str:

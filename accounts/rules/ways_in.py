@@ -285,7 +285,7 @@ def _factor(stored: dict[str, SecretVersion], *, left: int) -> tuple[Way, set[An
 
 
 def _factor_in_vault(label: str) -> Way:
-    return Way(label, _("An authenticator app, whose set-up key is in the vault"))
+    return Way(label, _("An authenticator app, whose seed is in the vault"))
 
 
 def _factor_unsaid(label: str) -> Way:
@@ -297,7 +297,7 @@ def _on_one_device(label: str, kind: str, row: SecretVersion) -> tuple[Way, set[
     """Nothing of it is in the vault: whoever has the device is the only one to get past it (E2.26)."""
     person = row.holder_person
     if person is not None and person.is_active:
-        words = _("Only %(name)s can give the second factor: deposit its set-up key or new backup codes.")
+        words = _("Only %(name)s can give the second factor: deposit its seed or new backup codes.")
         owner = _("%(kind)s, %(name)s’s") % {"kind": kind, "name": person.name}
         return Way(label, owner, warning=words % {"name": person.name}, is_reason=True), {person.pk}
     if person is not None:
@@ -311,7 +311,7 @@ def _on_one_device(label: str, kind: str, row: SecretVersion) -> tuple[Way, set[
 
 
 def _seed(row: SecretVersion | None) -> Way:
-    label = _("Authenticator set-up key in the vault")
+    label = _("Authenticator seed in the vault")
     return Way(label, _("The district’s")) if row else Way(label, _("Not stored"), is_there=False)
 
 

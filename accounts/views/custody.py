@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import answering, reassigning
 from accounts.actions import custody as actions
 from accounts.forms.custody import DeclineForm, OfferForm, ReassignForm
-from accounts.forms.posting import WhyForm
+from accounts.forms.words import SayWhyForm
 from accounts.models import Account, Custody, CustodyState
 from accounts.rules import custody as rules
 from accounts.rules import reassigning as taking
@@ -50,7 +50,7 @@ def decline(request: HttpRequest, account: Account) -> HttpResponse:
     if _is_answered(request, offered):
         return redirect(account)
     form = DeclineForm(posted(request))
-    if done(request, form, lambda: answering.decline(offered, why=form.cleaned_data["why"], by=me(request))):
+    if done(request, form, lambda: answering.decline(offered, **form.cleaned_data, by=me(request))):
         messages.success(request, _("Custody declined. Whoever holds it and Communications are told."))
         return redirect(account)
     return render(request, "accounts/decline.html", {"account": account, "form": form, "trail": crumbs(account)})
@@ -75,7 +75,7 @@ def offer(request: HttpRequest, account: Account) -> HttpResponse:
 def take_back(request: HttpRequest, account: Account) -> HttpResponse:
     """Take back an offer that nobody has answered."""
     offered = rules.check_may_take_back(standing_of(account, me(request)))
-    form, name = WhyForm(posted(request)), {"name": offered.custodian.name}
+    form, name = SayWhyForm(posted(request)), {"name": offered.custodian.name}
     if done(request, form, lambda: actions.take_back(account, **form.cleaned_data, by=me(request))):
         messages.success(request, _("Taken back. %(name)s is told; ask somebody else.") % name)
         return redirect(account)

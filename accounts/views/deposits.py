@@ -96,7 +96,7 @@ def _stored(request: HttpRequest, account: Account, form: DepositForm) -> creden
 
 @sensitive_variables()
 def _picture(request: HttpRequest, account: Account, form: DepositForm) -> HttpResponse:
-    """The set-up key once more, as a picture to scan: with this answer, for a minute and a half, and never again."""
+    """The seed once more, as a picture to scan: with this answer, for a minute and a half, and never again."""
     facts = {
         "account": account,
         "picture": pictures.picture_of(account, form.values[SecretField.SEED]),

@@ -110,7 +110,11 @@ def confirm(request: HttpRequest, drop: Drop) -> HttpResponse:
     title = _("Was it who the link was for?")
     text = _("Left for %(account)s: %(fields)s. Receipt number: %(receipt)s. You see none of it here.")
     facts = {"fields": drop.left_words, "account": drop.account.name, "receipt": drop.receipt}
-    return _question(request, form, drop, title=title, text=text % facts, action=_("Confirm and deposit"))
+    said = [
+        text % facts,
+        _("%(name)s made the link, and counts among those who know it.") % {"name": drop.made_by.name},
+    ]
+    return _question(request, form, drop, title=title, text=" ".join(said), action=_("Confirm and deposit"))
 
 
 @page

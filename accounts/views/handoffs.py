@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts import handoff_panel
 from accounts.actions import handoff as actions
 from accounts.forms.handoff import HandoffForm
-from accounts.forms.posting import WhyForm
+from accounts.forms.words import SayWhyForm
 from accounts.models import Account, Handoff
 from accounts.rules import handoff as rules
 from accounts.rules.standing import standing_of
@@ -63,12 +63,13 @@ def handoff(request: HttpRequest, handoff: Handoff) -> HttpResponse:
 def call_off(request: HttpRequest, handoff: Handoff) -> HttpResponse:
     """Call it off, and why."""
     rules.check_may_call_off(handoff, standing_of(handoff.account, me(request)))
-    form = WhyForm(posted(request))
+    form = SayWhyForm(posted(request))
     if done(request, form, lambda: actions.call_off(handoff, **form.cleaned_data, by=me(request))):
         messages.success(request, _("Handoff called off. Everybody concerned is told."))
         return redirect(handoff)
     title = _("Call off the handoff of %(account)s?") % {"account": handoff.account.name}
-    text = _("%(name)s goes on as before. What was accepted stays on record.") % {"name": handoff.giver.name}
+    text = _("%(name)s goes on as before. What was accepted stays on record.")
+    text %= {"name": rules.answers_now(handoff).name}
     facts = {"form": form, "title": title, "text": text, "action": _("Call it off"), "tone": "danger"}
     facts |= {"back": handoff.get_absolute_url(), "trail": crumbs(handoff.account)}
     return render(request, "accounts/poster_form.html", facts, status=422 if form.is_bound else 200)

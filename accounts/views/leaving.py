@@ -22,6 +22,7 @@ from accounts.rules import drops as rules
 from accounts.rules.values import Unusable
 from accounts.views.doors import CLOSED, page, posted
 from registry import keyring, pace
+from registry.audit import coming_from_nobody
 from registry.audit.middleware import client_ip
 from registry.errors import too_many
 from registry.people.refusal import Stale
@@ -34,7 +35,8 @@ OF_A_LINK, AN_HOUR = 20, timedelta(hours=1)
 
 
 def for_a_bearer(view: View) -> View:
-    """For nobody who is signed in, and not too often; hands the view the link, or None where it is no good.
+    """For nobody who is signed in, and not too often; hands the view the link, or None where it is no good. The trail
+    keeps nothing of whose network or browser it was.
 
     The token is what proves that a form was meant; so it needs no cookie against forgery. What the browser is told of
     such an address, `registry.middleware` says on every answer.
@@ -45,18 +47,23 @@ def for_a_bearer(view: View) -> View:
     @wraps(view)
     def entered(request: HttpRequest, token: str) -> HttpResponse:
         found = rules.usable(token)
-        return too_many(request) if _too_often(request, found) else view(request, Secret(token), found)
+        if _too_often(request, found):
+            return too_many(request)
+        with coming_from_nobody():
+            return view(request, Secret(token), found)
 
     return entered
 
 
 def _too_often(request: HttpRequest, found: Drop | None) -> bool:
-    """Whether this link was tried too often, by whomever; or this client has knocked too often where no link is.
+    """Whether too much was sent by this link that could not be taken; or this client has knocked too often where no
+    link is.
 
-    Who guesses keeps nobody out who has a link: a school goes out by one address.
+    Who guesses keeps nobody out who has a link, as a school goes out by one address; nor does looking at it again.
     """
     if found:
-        return pace.too_often("drop-link", found.token_hash, most=OF_A_LINK, within=AN_HOUR)
+        sends = request.method not in ("GET", "HEAD")
+        return sends and pace.too_often("drop-link", found.token_hash, most=OF_A_LINK, within=AN_HOUR)
     return pace.too_often("drop-client", pace.client(client_ip(request)), most=OF_A_CLIENT, within=A_WHILE)
 
 

@@ -8,7 +8,7 @@ from approvals import items, objecting, rules
 from approvals.actions.asking import ask, close_round, open_next_step, settle
 from approvals.actions.conditions import set_conditions
 from approvals.actions.ending import follow_the_last_yes
-from approvals.actions.moving import locked, move
+from approvals.actions.moving import locked_with_people, move
 from approvals.actions.setting_up import end_setup
 from approvals.actions.words import check_says_no_secret_of, slips_are_noted
 from approvals.conditions import Stated
@@ -54,8 +54,8 @@ def decide(
 
 
 def locked_seat(seat: Seat) -> Seat:
-    """The seat as it is now, held until the act ends; its request is held before it."""
-    request = locked(seat.round.request)
+    """The seat as it is now, held until the act ends; before it its request, and who is to hold what it opens."""
+    request = locked_with_people(seat.round.request)
     seat = Seat.objects.select_for_update(of=("self",), no_key=True).select_related("round", "asked").get(pk=seat.pk)
     seat.round.request = request
     return seat

@@ -9,7 +9,7 @@ from accounts.models import Account, AccountState
 from approvals import emergency, items, objecting, rules
 from approvals.actions.asking import ask
 from approvals.actions.deciding import fill_seat
-from approvals.actions.moving import locked
+from approvals.actions.moving import locked, locked_with_people
 from approvals.actions.setting_up import start_setup
 from approvals.models import Answer, Decision, Request, Seat
 from approvals.said import Said
@@ -30,7 +30,7 @@ def approve_in_emergency(
     changed or somebody was first.
     """
     proofs.check_fresh(proof, by, proofs.DECISION_MINUTES)
-    request = locked(request)
+    request = locked_with_people(request)
     seat, appointment = emergency.check_may_approve(request, by)
     seat.round.request = request
     if seen_hash != seat.round.text_hash:

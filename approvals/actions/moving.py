@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from accounts.actions.locking import people_locked
 from approvals import rules
 from approvals.models import ItemAnswerChoice, Request, Round
 from approvals.telling import NEWS, last_round, tell
@@ -22,6 +23,14 @@ TASKS = frozenset(
 def locked(request: Request) -> Request:
     """The request as it is now, its row held until the act ends; before any account's (docs/decisions/0019)."""
     return Request.objects.select_for_update(of=("self",), no_key=True).get(pk=request.pk)
+
+
+def locked_with_people(request: Request) -> Request:
+    """The same, where an account may be opened by it: who is to hold that is held first, so that nobody is given one
+    while they leave.
+    """
+    people_locked(request.custodian, request.backup)
+    return locked(request)
 
 
 def all_locked(which: Q) -> list[Request]:

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from accounts.models import Account
+from accounts.models import Account, Custody
 from approvals import conditions
 from approvals.models import Condition, Decision, Request, Seat
 from registry.people import powers
@@ -74,8 +74,7 @@ def the_condition(user: User, reference: str, number: int) -> Condition:
 
 
 def _answers_for(user: User, request: Request) -> bool:
-    held = Q(custodies__custodian=user, custodies__state__in=conditions.HOLDING)
-    return Account.objects.filter(held, items__request=request).exists()
+    return Custody.objects.filter(conditions.HOLDING, custodian=user, account__items__request=request).exists()
 
 
 def page_after(user: User, request: Request, account: str) -> str:

@@ -1,7 +1,7 @@
 """What happened: one chain of entries that only grows. Everything the rest of the house needs is named here."""
 
 from registry.audit.act import OutsideAct, act, finishes_acts, record, record_denial, touch
-from registry.audit.context import Context, coming_from
+from registry.audit.context import Context, coming_from, coming_from_nobody
 from registry.audit.events import Event, Outcome, Severity
 from registry.audit.keys import Keys, NoTrailKey, keyed_by, signed, use_keys
 from registry.audit.notes import Signer, note_of, use_signer
@@ -19,6 +19,7 @@ __all__ = [
     "Signer",
     "act",
     "coming_from",
+    "coming_from_nobody",
     "entries_about",
     "entries_about_any",
     "entries_under",

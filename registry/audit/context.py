@@ -35,3 +35,13 @@ def coming_from(source: Source) -> Iterator[None]:
         yield
     finally:
         _source.reset(token)
+
+
+@contextmanager
+def coming_from_nobody() -> Iterator[None]:
+    """Of everything recorded inside, the request is kept and nothing of whose network, browser or session it was: for
+    acts of those who do not sign in, who may be students (E3.41).
+    """
+    outer = _source.get()
+    with coming_from(lambda: Context(request_id=outer().request_id)):
+        yield

@@ -43,6 +43,11 @@ def kept(field: SecretField, text: str) -> str:
         (F.SECURITY_QUESTION, "First school: Harbor: North", "First school → Harbor: North"),
         (F.NOTES, "two\nlines\tand a tab", "two\nlines\tand a tab"),
         (F.NOTES, "x" * 4000, "x" * 4000),
+        (
+            F.PASSWORD,
+            "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+            "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        ),
         (F.PASSWORD, "x" * 1000, "x" * 1000),
     ],
 )
@@ -62,6 +67,8 @@ def test_what_is_typed_gets_its_one_spelling(field: SecretField, typed: str, sto
         (F.NOTES, "x" * 4001, "room for 4,000"), (F.PASSWORD, "x" * 1001, "room for 1,000"),
         (F.NOTES, "bell\x07", "cannot be stored"), (F.NOTES, "half \ud800", "cannot be stored"),
         (F.NOTES, "broken \ufffd", "cannot be stored"),
+        (F.PASSWORD, "abc\u202edef", "cannot be seen"), (F.LOGIN, "\ufeffharbor", "cannot be seen"),
+        (F.PASSWORD, "soft\u00adhyphen", "cannot be seen"), (F.NOTES, "zero\u200bwidth", "cannot be seen"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_right_is_refused_at_its_field(field: SecretField, typed: str, says: str) -> None:

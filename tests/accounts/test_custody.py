@@ -41,6 +41,8 @@ def test_e3_45_custody_by_an_older_list_is_not_official_until_it_is_accepted(cas
     assert "Custodian by an older list, not confirmed" in text(cast.stranger, account.get_absolute_url())
     assert "(not confirmed)" in text(cast.stranger, "/accounts/")
     assert post(cast.teacher, "reveal", account, reason_code="post", reason="").status_code == 403
+    reveal(account, cast.communications)
+    assert cast.teacher not in letters("revealed"), "who has accepted nothing is not told why somebody opened it"
     for task in account.setup_tasks.all():
         signed_in(cast.communications).post(f"{account.get_absolute_url()}tasks/{task.code}/", {"done": "yes"})
     finish = signed_in(cast.communications).get(account.get_absolute_url()).context

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.actions import credentials, custody, recovering, roles
+from accounts.actions import handoff as handoffs
 from accounts.models import Account, Custody, CustodyState, Handoff, Platform, RoleLevel, SecretField
 from desk.work import tasks_of
 from registry import clock
@@ -19,7 +20,7 @@ from registry.calendar import due_after
 from registry.outbox.models import Letter
 from registry.outbox.rendering import write
 from registry.people import actions as people
-from registry.people.refusal import Stale
+from registry.people.refusal import Refused, Stale
 from registry.vault import Secret
 from tests.accounts.handing import at, change_login, deliver, hand_over, holder, letters, post, text
 from tests.cast import signed_in
@@ -216,6 +217,8 @@ def test_an_answer_after_the_giver_has_left_is_for_who_answers_for_it_now(cast, 
     people.deactivate(cast.coach, by=cast.sysadmin)
     post(cast.teacher, "handoff-call-off", accepted, why="Not without her.")
     assert letters("handoff_called_off") == {cast.principal}
+    asked = text(cast.principal, at("handoff-call-off", handoff))
+    assert f"{cast.principal.name} goes on as before" in asked
     stepped_in = Letter.objects.filter(
         template="accounts/stepped_in", to=cast.principal, about_id=str(account.uuid)
     ).get()
@@ -233,6 +236,7 @@ def test_custody_that_is_taken_ends_its_handoff_and_goes_on_with_the_change(cast
     post(cast.teacher, "custody-accept", account)
     rotation = account.rotations.get(closed_at=None)
     recovering.report_locked_out(account, why="lost", words="", by=cast.communications)
+    assert f'href="{at("recovery", account)}">See the steps' in text(cast.teacher, account.get_absolute_url())
     assert letters("locked_out") >= {cast.coach, cast.teacher}
     post(cast.principal, "custody-reassign", account, because="at_once", custodian=cast.backup.email)
     handoff.refresh_from_db()
@@ -327,3 +331,46 @@ def test_my_work_asks_no_more_of_the_database_for_three_handoffs_than_for_one(ca
             counts.append(len(queries))
     assert kinds_of(cast.teacher).count("take_over") == 3
     assert {len(set(counts)) for counts in asked.values()} == {1}
+
+
+def test_words_of_custody_name_no_student_and_hold_no_secret(cast, account):
+    """What reads like a name is asked about, in place, with what was typed; a student's is never kept (invariant 9)."""
+    taker, why, asked = cast.teacher.email, "new", "reads like somebody’s name"
+    for field, said in (("words", asked), ("position", asked)):
+        answer = post(cast.coach, "handoff-offer", account, taker=taker, why=why, **{field: "Ask Emma Larson"})
+        assert (answer.status_code, said in answer.content.decode()) == (422, True)
+        assert "Ask Emma Larson" in answer.content.decode()
+        assert "What I wrote is not a student’s name" in answer.content.decode()
+    student = {"words": "Emma Larson, class of 2026, has it", "sure": "on"}
+    answer = post(cast.coach, "handoff-offer", account, taker=taker, why=why, **student)
+    assert "No student’s name is kept here" in answer.content.decode()
+    assert not account.handoffs.exists()
+    assert "not a student’s name" not in text(cast.coach, at("handoff-offer", account))
+    handoff, _ = hand_over(account, cast.coach, cast.teacher, words="Ask Emma Larson at the office", sure="on")
+    assert handoff.words == "Ask Emma Larson at the office"
+    for user, name, thing in (
+        (cast.teacher, "custody-decline", account), (cast.coach, "handoff-call-off", handoff),
+    ):  # fmt: skip
+        assert asked in post(user, name, thing, why="Emma Larson says no").content.decode()
+    taken = {"because": "other", "words": "Emma Larson posted"}
+    assert asked in post(cast.principal, "custody-reassign", account, **taken).content.decode()
+    with pytest.raises(Refused, match=asked):
+        handoffs.call_off(handoff, why="Emma Larson stays", by=cast.coach)
+    assert post(cast.teacher, "custody-decline", account, why="Emma Larson says no", sure="on").status_code == 302
+
+
+def test_the_work_that_waits_and_the_page_ask_alike_whether_a_handoff_may_be_verified(cast, account):
+    """A password that the giver set, and one nobody has verified, are no changed login, in the list as on the page."""
+    handoff, _ = hand_over(account, cast.coach, cast.teacher)
+    post(cast.teacher, "custody-accept", account)
+    account.rotations.update(closed_at=clock.now(), dropped_why="Dropped.")
+    reveal(account, cast.teacher)
+    assert "Somebody other than" in text(cast.communications, handoff.get_absolute_url())
+    assert "handoff" not in kinds_of(cast.communications)
+    credentials.deposit(account, values={SecretField.PASSWORD: Secret("Quite-Another-9")}, by=cast.teacher)
+    assert "No verified password is in the vault." in text(cast.communications, handoff.get_absolute_url())
+    assert "handoff" not in kinds_of(cast.communications)
+    reveal(account, cast.communications)
+    credentials.verify(account, by=cast.communications, proof=proof_of(cast.communications))
+    assert "Verify and finish the handoff" in text(cast.communications, handoff.get_absolute_url())
+    assert "handoff" in kinds_of(cast.communications)

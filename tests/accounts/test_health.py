@@ -132,7 +132,7 @@ def test_each_reason_is_found_kept_at_once_filtered_by_and_said(cast, name):
     check_kept()
     client = signed_in(cast.communications)
     listed = client.get("/accounts/", {"health": "risk" if word == RISK else "attention"})
-    assert [each.pk for each in listed.context["page"].accounts] == [account.pk]
+    assert [each.account.pk for each in listed.context["page"].rows] == [account.pk]
     shown = client.get(account.get_absolute_url()).content.decode()
     panel = shown[shown.index('aria-labelledby="health"') :].split("</section>")[0]
     assert f"<span>{word}</span>" in panel

@@ -6,14 +6,16 @@ from functools import cache
 import pytest
 
 from accounts import kdbx
+from accounts.actions import importing
 from accounts.kdbx import ciphers
 from accounts.managers import NotRead, read
 from accounts.models import PasswordImport, SecretVersion
 from registry.audit.models import Entry
+from registry.people.refusal import Refused
 from registry.vault import Secret
 from tests.accounts.brought import PASSPHRASE, PASSWORD, as_kdbx, as_table, bitwarden, brought, send, stored, words
 from tests.cast import signed_in
-from tests.makers import make_account
+from tests.makers import make_account, proof_of
 
 pytestmark = pytest.mark.django_db
 
@@ -128,3 +130,12 @@ def test_nothing_of_a_file_is_in_a_refusal():
             read(content, Secret(PASSPHRASE))
         assert CANARY not in str(refused.value)
         assert refused.value.__cause__ is None
+
+
+def test_what_somebody_brought_nobody_else_deposits_or_drops(cast, account):
+    batch, other = brought(cast, json.dumps(bitwarden()).encode()), cast.second_communications
+    with pytest.raises(Refused, match="Somebody else brought this file"):
+        importing.deposit_all(batch, picks={0: account}, by=other, proof=proof_of(other))
+    with pytest.raises(Refused, match="Somebody else brought this file"):
+        importing.drop(batch, by=other)
+    assert not account.secrets.exists()

@@ -33,7 +33,7 @@ def got(user, query=""):
 
 
 def handles(user, query=""):
-    return [each.handle for each in got(user, query).context["page"].accounts]
+    return [each.account.handle for each in got(user, query).context["page"].rows]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_in_each_order_pages_follow_without_gap_and_say_where_they_are(cast, thr
     client, seen, said, address = signed_in(cast.teacher), [], [], f"{LIST}?sort={sort}"
     while address:
         page = client.get(address).context["page"]
-        seen += [each.handle for each in page.accounts]
+        seen += [each.account.handle for each in page.rows]
         said.append(page.shown)
         address = page.older and LIST + page.older
     assert (seen, said) == (whole, ["1 to 1 of 3", "2 to 2 of 3", "3 to 3 of 3"])
@@ -84,7 +84,7 @@ def test_what_is_late_or_hardly_opened_by_anybody_comes_before_what_is_set_up(ca
     open_rotation(late, field="password", reason="incident", by=cast.director)
     with clock.at(clock.now() + timedelta(days=8)):
         keeping_health.recompute()
-        rows = got(cast.teacher).context["page"].accounts
+        rows = [each.account for each in got(cast.teacher).context["page"].rows]
     assert [(row.handle, row.health.state) for row in rows[:2]] == [("harborlate", "risk"), ("harborweak", "risk")]
 
 

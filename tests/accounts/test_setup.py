@@ -53,6 +53,17 @@ def test_an_account_opens_with_an_interim_custodian_and_an_offer(cast, account):
     )  # fmt: skip
 
 
+def test_who_has_left_meanwhile_is_offered_nothing(cast, account):
+    """Whoever holds the request read the custodian a while ago; the row says what is so now."""
+    Account.objects.filter(pk=account.pk).update(state="retired", retired_at=clock.now())
+    for part in ("custodian", "backup"):
+        person = cast.teacher if part == "custodian" else cast.stranger
+        people.deactivate(type(person).objects.get(pk=person.pk), by=cast.sysadmin)
+        assert person.is_active, "what was read before"
+        with pytest.raises(Refused, match="no longer works here"):
+            open_again(account, cast, **{part: person})
+
+
 def test_without_an_administrator_communications_holds_it(cast):
     for row in Appointment.objects.in_force().filter(office=Office.ADMINISTRATOR):
         people.end_appointment(row, by=cast.superintendent)

@@ -137,7 +137,7 @@ def test_e2_26_an_app_on_one_phone_makes_everybody_depend_on_it(cast, account):
     assert people_of(account) == {cast.coach.pk}
     assert attention(account) == [
         "Only Erik Solberg can get back in alone.",
-        "Only Erik Solberg can give the second factor: deposit its set-up key or new backup codes.",
+        "Only Erik Solberg can give the second factor: deposit its seed or new backup codes.",
     ]
     people.deactivate(cast.coach, by=cast.superintendent)
     assert people_of(account) == set()

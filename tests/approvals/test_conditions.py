@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from accounts.actions import credentials
+from accounts.actions import credentials, custody, handoff
 from accounts.models import SecretField
 from approvals import actions, conditions, rules, waiting
 from approvals.conditions import Stated
@@ -242,6 +242,22 @@ def test_a_custodian_who_took_over_meets_it_from_the_accounts_page(cast: Cast) -
         "the request does not exist for them"
     )
     assert rules.page_after(cast.principal, request, "") == request.get_absolute_url()
+
+
+def test_in_a_handoff_the_giver_meets_it_until_the_last_step(cast: Cast) -> None:
+    """Who is asked to take it over has accepted nothing; who stepped in for a giver who left is asked meanwhile."""
+    request = set_up(cast)
+    account = account_of(request)
+    custody.accept(account.custodies.get(state="offered"), by=cast.coach)
+    account.custodies.filter(state="open").update(accepted_text="Read.")
+    handoff.offer(account, taker=cast.teacher, why="new", by=cast.coach)
+    said = f"Meet a condition of {request.reference}"
+    for asked in (cast.coach, cast.principal):
+        assert [any(TEXT in title or said in title for title in titles(one)) for one in (cast.teacher, asked)] == [
+            False, True,
+        ]  # fmt: skip
+        assert signed_in(cast.teacher).get(account.get_absolute_url()).content.decode().count("Record as done") == 0
+        people.deactivate(asked, by=cast.sysadmin) if asked == cast.coach else None
 
 
 def test_e2_30_no_password_goes_into_the_reason_of_a_waiver(cast: Cast) -> None:
