@@ -4,7 +4,6 @@ Nothing is fetched and no typeface of the machine is asked for: the same paper l
 """
 
 import json
-from functools import cache
 from pathlib import Path
 
 import typst
@@ -20,17 +19,12 @@ def pdf(paper: Paper) -> bytes:
     """The paper as the bytes of a PDF. What its tables say is text, whatever it looks like: a `#` is a `#`."""
     given = json.dumps(_said(paper), ensure_ascii=False)
     written = typst.compile(
-        _layout(), format="pdf", pdf_standards=["ua-1"], sys_inputs={"paper": given}, font_paths=[str(FOLDER)],
+        LAYOUT, format="pdf", pdf_standards=["ua-1"], sys_inputs={"paper": given}, font_paths=[FOLDER],
         ignore_system_fonts=True, timestamp=clock.now().replace(microsecond=0),
     )  # fmt: skip
     if not isinstance(written, bytes):
         raise TypeError("One paper is one PDF.")
     return written
-
-
-@cache
-def _layout() -> bytes:
-    return LAYOUT.read_bytes()
 
 
 def _said(paper: Paper) -> dict[str, object]:
