@@ -67,7 +67,7 @@ class Campaign(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("accounts:campaign", args=[self.uuid])
+        return reverse("campaigns:campaign", args=[self.uuid])
 
     @property
     def number(self) -> str:

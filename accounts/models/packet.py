@@ -116,7 +116,7 @@ class Packet(models.Model):
         return self.trail_label
 
     def get_absolute_url(self) -> str:
-        return reverse("accounts:packet", args=[self.uuid])
+        return reverse("campaigns:packet", args=[self.uuid])
 
     @property
     def is_live(self) -> bool:
