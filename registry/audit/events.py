@@ -72,6 +72,14 @@ class Event(models.TextChoices):
     HOLIDAY_ADDED = "holiday.added", _("{actor} put {object} on the calendar")
     HOLIDAY_REMOVED = "holiday.removed", _("{actor} took {object} off the calendar")
 
+    # The school year
+    SEASON_ADDED = "season.added", _("{actor} put the season {object} in the list")
+    SEASON_CHANGED = "season.changed", _("{actor} changed the days of {object}")
+    SEASON_REMOVED = "season.removed", _("{actor} took the season {object} out of the list")
+    GRADUATION_SET = "graduation.set", _("{actor} said on which day a class graduates: {object}")
+    ACCOUNT_SEASONS_SET = "account.seasons_set", _("{actor} said in which seasons {object} is in use")
+    EVIDENCE_TAKEN = "campaign.evidence_taken", _("{actor} downloaded the evidence of {object}")
+
     # Requests
     REQUEST_DRAFTED = "request.drafted", _("{actor} began {object}")
     REQUEST_EDITED = "request.edited", _("{actor} edited the request {object}")

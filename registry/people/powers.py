@@ -82,6 +82,7 @@ class Power(models.TextChoices):
     PUBLISH_POLICY = "publish_policy", _("publish a new version of the policy")
     CHANGE_ROUTES = "change_routes", _("change which offices decide a kind of request, in which order and by when")
     EDIT_CALENDAR = "edit_calendar", _("keep the calendar of holidays, by which due dates are counted")
+    KEEP_SEASONS = "keep_seasons", _("keep the seasons of the school year, and say on which day a class graduates")
     PLAN_PROOFS = "plan_proofs", _("say how many recovery drills there are a year, and how often roles are seen again")
     POLICY_IN_UNIT = (
         "policy_in_unit",
@@ -121,6 +122,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.CLOSE_SIGN_IN,
         Power.PUBLISH_POLICY,
         Power.CHANGE_ROUTES,
+        Power.KEEP_SEASONS,
         Power.POLICY_EVERYWHERE,
     },
     Office.COMMUNICATIONS_DIRECTOR: {
@@ -145,6 +147,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.PUBLISH_POLICY,
         Power.CHANGE_ROUTES,
         Power.EDIT_CALENDAR,
+        Power.KEEP_SEASONS,
         Power.PLAN_PROOFS,
         Power.POLICY_EVERYWHERE,
     },
@@ -160,6 +163,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.CARE_FOR_ALL,
         Power.DESIGNATE_POSTERS,
         Power.READ_WHOLE_TRAIL,
+        Power.KEEP_SEASONS,
         Power.POLICY_EVERYWHERE,
     },
     Office.ALTERNATE: {Power.DECIDE_ALTERNATE, Power.SIGN_APPOINTMENTS, Power.RECORD_TOP_ABSENCES},
