@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.health.reasons import PLACES
 from accounts.models import Account, AccountClass, AccountState, Custody, CustodyState, HealthState, Platform
 from accounts.rules.namesakes import number_in
 from accounts.rules.recognise import recognise
@@ -16,8 +17,6 @@ Filters = dict[str, Any]
 Chip = dict[str, str]
 #: The filters that are values of a column.
 COLUMNS = {"platform": "platform__slug", "klass": "klass", "state": "state"}
-#: Where accounts of a health stand: the register is in that order, so that filter and order are one index.
-PLACES = {HealthState.RISK: 0, HealthState.ATTENTION: 1, HealthState.GOOD: 3}
 
 
 def matching(filters: Filters, searched: Q) -> QuerySet[Account]:
@@ -34,6 +33,7 @@ def matching(filters: Filters, searched: Q) -> QuerySet[Account]:
         if filters.get(name):
             rows = rows.filter(**{f"{column}__in": filters[name]})
     if filters.get("health"):
+        # The register is in that order, so that filter and order are one index.
         rows = rows.filter(health__place__in=[PLACES[HealthState(value)] for value in filters["health"]])
     if not filters.get("state"):
         rows = rows.exclude(state=AccountState.RETIRED)

@@ -39,8 +39,8 @@ def classes() -> list[Class]:
     """The classes in school, and others with a day of their own that is not long past."""
     now = school_year_of(clock.today())
     said = dict(Graduation.objects.filter(class_year__gte=now - 1).values_list("class_year", "on"))
-    shown = sorted({*range(now, now + CLASSES_AHEAD), *said})
-    return [Class(year, said.get(year) or usual_day(year), year not in said) for year in shown]
+    shown, usual = sorted({*range(now, now + CLASSES_AHEAD), *said}), usual_day()
+    return [Class(year, said.get(year) or usual.replace(year=year), year not in said) for year in shown]
 
 
 def usual_day(year: int | None = None) -> date:

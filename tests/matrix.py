@@ -227,7 +227,7 @@ WAYS = [
     Row("accounts:care", EVERYONE, scoped=False),
     Row(
         "accounts:care-limits", only("director"), only("director"), scoped=False,
-        data=lambda w, s: {"checked_days": "365", "verify_days": "14", "custodian_days": "30"},
+        data=lambda w, s: {"checked_days": "365", "verify_days": "14", "custodian_days": "30", "attest_days": "365"},
     ),
     Row("accounts:ways-in", only(*COMMUNICATIONS, *LOOKS_AFTER), at=account_at("active")),
     Row("accounts:drills", only(*COMMUNICATIONS, "superintendent"), scoped=False),

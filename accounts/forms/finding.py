@@ -24,7 +24,7 @@ class FilterForm(MooringForm):
     health = forms.MultipleChoiceField(
         label=_("Health"),
         required=False,
-        choices=[(state.value, state.label) for state in (HealthState.RISK, HealthState.ATTENTION, HealthState.GOOD)],
+        choices=[(state.value, state.label) for state in HealthState if state != HealthState.NONE],
         widget=forms.CheckboxSelectMultiple({"optional": False}),
     )
     state = forms.MultipleChoiceField(
