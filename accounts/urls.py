@@ -3,6 +3,7 @@
 from django.urls import path
 
 from accounts.views import (
+    attesting,
     authorizations,
     beside,
     card,
@@ -121,6 +122,7 @@ urlpatterns = [
     path(f"{ONE}custody/reassign/", custody.reassign, name="custody-reassign"),
     path(f"{ONE}custody/in-person/", beside.accept, name="custody-beside"),
     path(f"{ONE}handoff/", handoffs.offer, name="handoff-offer"),
+    path(f"{ONE}attest/", attesting.attest, name="attest"),
     path(f"{ONE}backup/", outside.backup, name="backup"),
     path(f"{ONE}outside/", outside.record, name="outside"),
     path(f"{ONE}outside/<int:row>/end/", outside.end, name="outside-end"),

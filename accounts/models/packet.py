@@ -59,8 +59,8 @@ class Packet(models.Model):
     """One account in one campaign. *Taken on* is how one of an older list is answered: official, with a custodian who
     accepted it (E3.45). ``custodian`` is who is asked, and moves with the custody while it is open.
 
-    ``why`` is why it should be retired; ``declined_why``, why Communications would not. ``stage`` with ``stage_on``:
-    what was written last, and on which day.
+    ``why`` is why it should be retired, as ``asked_by`` said; ``declined_why``, why Communications would not.
+    ``stage`` with ``stage_on``: what was written last, and on which day.
     """
 
     trail_kind = "packet"
@@ -79,6 +79,8 @@ class Packet(models.Model):
     )
     handoff = models.ForeignKey(Handoff, on_delete=models.PROTECT, null=True, blank=True, related_name="packets")
     why = models.CharField(max_length=300, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    asked_by = models.ForeignKey(USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     declined_why = models.CharField(max_length=300, blank=True)
     stage = models.PositiveSmallIntegerField(choices=PacketStage.choices, default=PacketStage.ASKED)
     stage_on = models.DateField(null=True, blank=True)
@@ -103,7 +105,8 @@ class Packet(models.Model):
                 name="packet_handed_over_by_a_handoff",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=("retire_asked", "retired")) | ~Q(why=""), name="packet_retire_has_why"
+                condition=~Q(state__in=("retire_asked", "retired")) | ~Q(why="") & Q(asked_by__isnull=False),
+                name="packet_retire_was_asked",
             ),
         )
         indexes = (

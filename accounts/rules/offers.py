@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Account, Custody, CustodyState, RoleHolder, SetupTask
 from accounts.rules import (
+    attesting,
     backup,
     beside,
     credentials,
@@ -57,6 +58,7 @@ def offers_to(standing: Standing) -> dict[str, Offer]:
         "offer": may(custody.check_may_offer, standing),
         "take_back": may(custody.check_may_take_back, standing),
         "handoff": may(handoff.check_may_offer, standing),
+        "attest": may(attesting.check_may_attest, standing),
         "reassign": may(reassigning.check_may_take, standing),
         "beside": may(beside.check_may_open, standing),
         "backup": may(backup.check_may_name, standing),
@@ -130,6 +132,7 @@ def _offer(key: str, account: Account) -> Offer:
         "offer": (_("Offer custody"), "custody-offer", "arrow-left-right"),
         "take_back": (_("Take the offer back"), "custody-take-back", "undo-2"),
         "handoff": (_("Hand over this account"), "handoff-offer", "arrow-left-right"),
+        "attest": (_("Say how it stands"), "attest", "clipboard-check"),
         "reassign": (_("Take the custody from them"), "custody-reassign", "user-x"),
         "beside": (_("Have it accepted here, in person"), "custody-beside", "user-check"),
         "backup": (_("Name the backup"), "backup", "users"),

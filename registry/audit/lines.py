@@ -27,6 +27,7 @@ PICTURES = {
     "request": "send", "round": "list-checks", "seat": "users", "decision": "check",
     "condition": "list-checks", "platform": "settings",
     "role": "users", "drill": "key-round", "account": "at-sign", "task": "check", "custody": "id-card",
+    "campaign": "list-checks", "packet": "clipboard-check", "attestation": "clipboard-check",
     "handoff": "arrow-left-right", "outside": "users", "backup": "id-card",
     "authorization": "badge-check", "route": "list-checks", "poster": "megaphone",
     "holiday": "calendar-days",

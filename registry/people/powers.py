@@ -44,6 +44,14 @@ class Power(models.TextChoices):
         _("offer the custody of accounts of their units where nobody has accepted it, and see what must change there"),
     )
     CARE_FOR_ALL = "care_for_all", _("offer the custody of any account where nobody has accepted it")
+    CAMPAIGN_IN_UNIT = (
+        "campaign_in_unit",
+        _("ask how every account of their units stands (a campaign), and answer for any of them"),
+    )
+    CAMPAIGN_EVERYWHERE = (
+        "campaign_everywhere",
+        _("ask how every account stands (a campaign), answer for any of them, and decide whether one is retired"),
+    )
     DESIGNATE_UNIT_POSTERS = "designate_unit_posters", _("say who may post on the accounts of their units")
     DESIGNATE_POSTERS = "designate_posters", _("say who may post on any account")
     READ_UNIT_TRAIL = "read_unit_trail", _("read the audit trail of their units")
@@ -101,6 +109,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.SEE_UNIT_REQUESTS,
         Power.SEE_LEAD_TIMES,
         Power.CARE_FOR_UNIT,
+        Power.CAMPAIGN_IN_UNIT,
         Power.DESIGNATE_UNIT_POSTERS,
         Power.READ_UNIT_TRAIL,
         Power.NAME_DESIGNEE,
@@ -136,6 +145,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.KIT_FOR_COMMUNICATIONS,
         Power.IMPORT,
         Power.CARE_FOR_ALL,
+        Power.CAMPAIGN_EVERYWHERE,
         Power.DESIGNATE_POSTERS,
         Power.READ_WHOLE_TRAIL,
         Power.NAME_DESIGNEE,
@@ -161,6 +171,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.KIT_FOR_COMMUNICATIONS,
         Power.IMPORT,
         Power.CARE_FOR_ALL,
+        Power.CAMPAIGN_EVERYWHERE,
         Power.DESIGNATE_POSTERS,
         Power.READ_WHOLE_TRAIL,
         Power.KEEP_SEASONS,
