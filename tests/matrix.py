@@ -13,6 +13,7 @@ from tests.matrix_custody import CUSTODY
 from tests.matrix_kits import KITS
 from tests.matrix_links import LINKS
 from tests.matrix_rotations import ROTATIONS
+from tests.matrix_seasons import SEASONS
 from tests.scenes import Scene, World
 from tests.verdicts import (
     APPOINTS,
@@ -383,4 +384,4 @@ PEOPLE = [
     Row("audit:trail", EVERYONE, scoped=False),
 ]  # fmt: skip
 
-OURS = [*DESK, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *ROTATIONS, *POSTING, *KITS, *LINKS, *PEOPLE]
+OURS = [*DESK, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *ROTATIONS, *POSTING, *KITS, *LINKS, *PEOPLE, *SEASONS]

@@ -112,6 +112,7 @@ class World:
     gone: User
     appointment: Appointment
     holiday: Holiday
+    season: Season
     absence: Absence
     proposal: Proposal
     alternates: Appointment
