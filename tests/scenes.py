@@ -20,6 +20,7 @@ from accounts.actions import (
     posting,
     recovering,
     roles,
+    seasons,
 )
 from accounts.actions.rotation import open_rotation
 from accounts.models import (
@@ -39,6 +40,7 @@ from accounts.models import (
     RoleHolder,
     RoleLevel,
     Rotation,
+    Season,
     SecretField,
 )
 from accounts.rules.declaring import Knowing
@@ -151,11 +153,17 @@ def build(cast: Cast) -> World:
         gone=cast.disabled,
         appointment=Appointment.objects.get(person=cast.other_principal),
         holiday=people.add_holiday(Closed("Winter day", date(2026, 2, 2), date(2026, 2, 2)), by=cast.sysadmin),
+        season=_season(cast),
         absence=_away(cast.backup, by=cast.superintendent),
         proposal=_proposed(cast),
         alternates=Appointment.objects.get(person=cast.alternate),
         kits=kits_of(cast),
     )
+
+
+def _season(cast: Cast) -> Season:
+    days = {"starts_on": date(2025, 12, 1), "ends_on": date(2026, 3, 10)}
+    return seasons.add(code="winter", name="", school_year=2026, **days, by=cast.director)
 
 
 def _away(person: User, *, by: User) -> Absence:
