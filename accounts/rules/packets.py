@@ -60,7 +60,7 @@ def live_of(account: Account) -> Packet | None:
 
 def check_is_open(packet: Packet) -> None:
     """Raise `Stale` where there is nothing left to answer, in words that say what happened."""
-    if not packet.campaign.is_open:
+    if not packet.campaign.is_open and packet.is_live:
         raise Stale(_("This campaign is over: %(title)s.") % {"title": packet.campaign.title})
     if packet.state == PacketState.RETIRE_ASKED:
         raise Stale(_("It was asked to be retired already. Communications decides."))

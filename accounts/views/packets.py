@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounts import packet_panel
 from accounts.actions import attesting as actions
 from accounts.actions import packet_retiring
 from accounts.forms.attesting import AttestForm
@@ -15,11 +16,9 @@ from accounts.forms.posting import WhyForm
 from accounts.models import Packet
 from accounts.rules import packets as rules
 from accounts.rules.attesting import last_of
-from accounts.rules.seeing import may_see_reasons
 from accounts.rules.standing import standing_of
 from accounts.views.doors import View, crumbs, done, me, page, posted, posts
 from registry.people.refusal import Stale
-from registry.people.rules import may
 
 
 def about_packet(view: View) -> View:
@@ -42,7 +41,6 @@ def about_packet(view: View) -> View:
 def packet(request: HttpRequest, packet: Packet) -> HttpResponse:
     """Say how the account stands, or see what was said."""
     standing = standing_of(packet.account, me(request))
-    answers = may(rules.check_may_answer, packet, standing)
     if request.method == "POST":
         rules.check_may_answer(packet, standing)
     form = AttestForm(packet.account, last_of(packet.account), posted(request))
@@ -50,12 +48,7 @@ def packet(request: HttpRequest, packet: Packet) -> HttpResponse:
     if done(request, form, answer):
         messages.success(request, _("Thank you. Your word on %(name)s is kept.") % {"name": packet.account.name})
         return redirect(packet)
-    facts = {
-        "packet": packet, "account": packet.account, "form": form if answers else None,
-        "why_not": rules.why_not(packet, standing), "may_retire": may(rules.check_may_ask, packet, standing),
-        "may_settle": may(rules.check_may_settle, packet, standing), "trail": crumbs(packet.account),
-        "sees_reasons": may_see_reasons(standing), "asks": packet.custodian_id == standing.user.pk,
-    }  # fmt: skip
+    facts = {**packet_panel.facts_for(packet, standing), "form": form, "trail": crumbs(packet.account)}
     return render(request, "accounts/packet.html", facts, status=422 if form.is_bound else 200)
 
 
