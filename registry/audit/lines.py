@@ -30,7 +30,7 @@ PICTURES = {
     "campaign": "list-checks", "packet": "clipboard-check", "attestation": "clipboard-check",
     "handoff": "arrow-left-right", "outside": "users", "backup": "id-card",
     "authorization": "badge-check", "route": "list-checks", "poster": "megaphone",
-    "holiday": "calendar-days",
+    "holiday": "calendar-days", "season": "calendar-days", "graduation": "calendar-days",
     "kit": "package", "import": "folder-input", "drop": "link", "recovery": "list-checks", "health": "clipboard-check",
     "rotation": "key-round", "knowledge": "eye",
     "secret": "eye", "letter": "mail", "trail": "shield-check", "vault": "lock", "key": "key-round",
