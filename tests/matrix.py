@@ -9,6 +9,7 @@ from typing import Any
 
 from accounts.card import token_of
 from tests.makers import waiting_in
+from tests.matrix_campaigns import CAMPAIGNS
 from tests.matrix_custody import CUSTODY
 from tests.matrix_kits import KITS
 from tests.matrix_links import LINKS
@@ -384,4 +385,6 @@ PEOPLE = [
     Row("audit:trail", EVERYONE, scoped=False),
 ]  # fmt: skip
 
-OURS = [*DESK, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *ROTATIONS, *POSTING, *KITS, *LINKS, *PEOPLE, *SEASONS]
+OURS = [
+    *DESK, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *CAMPAIGNS, *SEASONS, *ROTATIONS, *POSTING, *KITS, *LINKS, *PEOPLE,
+]  # fmt: skip

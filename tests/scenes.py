@@ -10,6 +10,7 @@ from typing import Any
 
 from accounts.actions import (
     authorizing,
+    campaigns,
     custody,
     declaring,
     drills,
@@ -17,6 +18,7 @@ from accounts.actions import (
     handoff,
     leaving,
     outside,
+    packet_retiring,
     posting,
     recovering,
     roles,
@@ -27,12 +29,14 @@ from accounts.models import (
     Account,
     AccountState,
     Authorization,
+    Campaign,
     Custody,
     CustodyState,
     Drop,
     Exposure,
     Handoff,
     OutsideCustodian,
+    Packet,
     Poster,
     ReasonKind,
     Recovery,
@@ -96,6 +100,9 @@ class Scene:
     recovery: Recovery
     handoff: Handoff
     shared: OutsideCustodian
+    campaign: Campaign
+    packet: Packet
+    wish: Packet
 
     def seat(self, request: Request, office: str) -> Seat:
         return seat_of(request, office)
@@ -193,6 +200,7 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
     active = make_account(cast, "active", **facts)
     _once_held(active, cast.ex_coach)
     drills.start(active, by=cast.communications)
+    campaign, graduating = _campaign(cast, unit), _campaign(cast, unit, kind="graduation", class_year=2026)
     deposited = make_account(cast, "deposited", **facts)
     reveal(deposited, cast.communications)
     ready = make_request(cast, "setting_up", **facts)
@@ -231,6 +239,9 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
         recovery=recovering.report_locked_out(deposited, why="lost", words="", by=custodian),
         handoff=_handed_over(cast, page, custodian, unit),
         shared=_shared(active, custodian),
+        campaign=campaign,
+        packet=campaign.packets.get(account=active),
+        wish=packet_retiring.ask(graduating.packets.get(account=active), why="The team is gone.", by=custodian),
     )
 
 
@@ -248,6 +259,14 @@ def _handed_over(cast: Cast, page: Account, custodian: User, unit: Unit) -> Hand
     """Accepted, and nothing has passed on yet."""
     taker = _person(cast, f"Taker at {unit.short_name}")
     return handoff.accept(handoff.offer(page, taker=taker, why="new", by=custodian), by=taker)
+
+
+def _campaign(cast: Cast, unit: Unit, *, kind: str = "season", class_year: int | None = None) -> Campaign:
+    """One that nobody has answered."""
+    return campaigns.open_campaign(
+        title=f"Campaign of {unit.short_name}", kind=kind, unit=unit, class_year=class_year,
+        due_on=clock.today() + timedelta(days=30), by=cast.communications,
+    )  # fmt: skip
 
 
 def _shared(account: Account, custodian: User) -> OutsideCustodian:

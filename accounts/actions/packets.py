@@ -51,6 +51,7 @@ def pass_on(packet: Packet, to: User, *, by: User | None) -> None:
     ask([to], packet.campaign, key=f"{packet.uuid}:{clock.today()}")
 
 
+@audit.act()
 def say(event: audit.Event, packet: Packet, *, by: User | None, **facts: Any) -> None:
     """Write it down with the account, under the number of the campaign."""
     account: Account = packet.account

@@ -68,4 +68,5 @@ def everything() -> tuple[int, int, list[Any]]:
 
 
 def sent(template: str) -> list[User]:
-    return [one.to for one in Letter.objects.filter(template=f"accounts/{template}").order_by("pk")]
+    """To whom letters of this kind went, by name."""
+    return [one.to for one in Letter.objects.filter(template=f"accounts/{template}").order_by("to__name")]

@@ -1,5 +1,7 @@
 """What an answer brings about: a login to be changed, a handoff, an account to be retired (E3.39, E3.45, E3.46)."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -75,14 +77,16 @@ def test_retire_is_an_answer_when_communications_agrees(cast, account, packet):
     no = signed_in(cast.communications).post(at("retire-decline", packet), {"why": "The booster club posts there."})
     assert (no.status_code, sent("retire_declined")) == (302, [cast.coach])
     assert "The booster club posts there." in text(cast.coach, packet.get_absolute_url())
-    assert signed_in(cast.coach).post(at("retire", packet), {"why": "They stopped."}).status_code == 302
+    with clock.at(clock.now() + timedelta(hours=1)):
+        assert signed_in(cast.coach).post(at("retire", packet), {"why": "They stopped."}).status_code == 302
     assert len(sent("retire_asked")) == 2 * len(communications_staff()), "asked again, told again"
     assert signed_in(cast.director).post(at("retire-accept", packet)).status_code == 302
     assert signed_in(cast.communications).post(at("retire-accept", packet)).status_code == 409
     packet.refresh_from_db()
     packet.campaign.refresh_from_db()
     assert (packet.state, packet.answered_by, packet.campaign.is_open) == ("retired", cast.director, False)
-    deliver()
+    with clock.at(clock.now() + timedelta(hours=2)):
+        deliver()
 
 
 def test_a_next_custodian_is_asked_and_the_handoff_is_the_answer(cast, account, packet):

@@ -1,5 +1,6 @@
 """One packet answered, given up and handed over by two at once: one outcome. PostgreSQL only."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -10,13 +11,14 @@ from accounts.models import Attestation, Campaign, Packet
 from accounts.rules.attesting import Answers
 from registry import clock
 from registry.audit.models import Entry
+from registry.people.models import User
 from tests.approvals.test_races import at_once
 from tests.cast import Cast
 from tests.makers import make_account
 
 pytestmark = pytest.mark.postgres
 SAID = Answers(
-    recovery_is_ours=True, guidelines_kept=True, password="changed", devices_out=True, backup_stays=True  # noqa: S106
+    recovery_is_ours=True, guidelines_kept=True, password="changed", devices_out=True, backup_stays=True
 )  # fmt: skip
 
 
@@ -32,25 +34,23 @@ def seen(packet: Packet) -> int:
     return last.pk if last else 0
 
 
-def test_two_answers_at_once_are_one_and_two_last_ones_close_it_once(district: Cast, two: ThreadPoolExecutor) -> None:
+def answer(packet: Packet, by: User) -> Callable[[], object]:
+    knew = seen(packet)
+    return lambda: attesting.answer(packet, SAID, seen=knew, by=by)
+
+
+def wish(packet: Packet, by: User) -> Callable[[], object]:
+    return lambda: packet_retiring.ask(packet, why="The team is gone.", by=by)
+
+
+def test_two_answers_at_once_are_one_and_the_last_closes_it(district: Cast, two: ThreadPoolExecutor) -> None:
     make_account(district, "active", handle="HarborNordic")
     make_account(district, "active", handle="HarborAlpine", group="Girls Alpine Ski")
     for number in range(5):
         campaign = open_one(district)
         first, last = campaign.packets.all()
-        knew = seen(first)
-        once = at_once(
-            two,
-            lambda: attesting.answer(first, SAID, seen=knew, by=district.coach),
-            lambda: attesting.answer(first, SAID, seen=knew, by=district.principal),
-        )
-        assert once == ["done", "stale"]
-        either = at_once(
-            two,
-            lambda: attesting.answer(last, SAID, seen=seen(last), by=district.coach),
-            lambda: packet_retiring.ask(last, why="The team is gone.", by=district.principal),
-        )
-        assert either == ["done", "stale"]
+        assert at_once(two, answer(first, district.coach), answer(first, district.principal)) == ["done", "stale"]
+        assert at_once(two, answer(last, district.coach), wish(last, district.principal)) == ["done", "stale"]
         last.refresh_from_db()
         if last.state == "retire_asked":
             packet_retiring.accept_retiring(last, by=district.director)
@@ -65,10 +65,7 @@ def test_two_last_accounts_answered_at_once_close_the_campaign(district: Cast, t
     make_account(district, "active", handle="HarborAlpine", group="Girls Alpine Ski")
     for _ in range(5):
         campaign = open_one(district)
-        acts = [
-            lambda packet=packet: attesting.answer(packet, SAID, seen=seen(packet), by=district.coach)
-            for packet in campaign.packets.all()
-        ]
+        acts = [answer(packet, district.coach) for packet in campaign.packets.all()]
         assert at_once(two, *acts) == ["done", "done"]
         campaign.refresh_from_db()
         assert not campaign.is_open

@@ -49,7 +49,7 @@ def away(cast, person):
 
 
 def letters():
-    """Whom each run wrote to, in order."""
+    """Whom the runs wrote to, by name."""
     return [each.name for each in sent("packets_wait")]
 
 
@@ -74,7 +74,7 @@ def test_it_reminds_then_goes_up_step_by_step_and_five_runs_are_one(cast, accoun
                 chores()
             assert everything() == after, day
             said += expected
-            assert letters() == said, day
+            assert letters() == sorted(said), day
             deliver()
     with on(due_after(3, due)):
         assert "Ask after one account without an answer" in [task.title for task in tasks_of(activities)]
@@ -85,7 +85,7 @@ def test_it_reminds_then_goes_up_step_by_step_and_five_runs_are_one(cast, accoun
     with on(due_after(18, due)):
         after = everything()
         chores()
-        assert letters() == said
+        assert letters() == sorted(said)
         assert everything()[2] == after[2]
 
 
@@ -93,7 +93,7 @@ def test_a_run_that_comes_late_skips_what_is_over(cast, account):
     open_campaign(cast, due_on=due_after(20))
     with on(due_after(6, packet_of(account).due_on)):
         chores()
-        assert letters() == [each.name for each in communications_staff()], (
+        assert letters() == sorted(each.name for each in communications_staff()), (
             "one administrator above, so the next one up"
         )
         assert packet_of(account).stage == 4
