@@ -44,4 +44,4 @@ def care_week(letter: Letter) -> Facts | None:
 
 
 def _why(row: AccountHealth) -> list[Any]:
-    return [reason.words for reason in health.reasons_in(row.reasons) if reason.state != HealthState.NONE]
+    return [reason.words for reason in health.reasons_in(row.reasons) if reason.bit & health.WORRIES]

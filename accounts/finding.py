@@ -3,10 +3,21 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextChoices
 from django.utils.translation import gettext as _
 
-from accounts.models import Account, AccountClass, AccountState, Custody, CustodyState, HealthState, Platform
+from accounts.health.reasons import PLACES
+from accounts.models import (
+    Account,
+    AccountClass,
+    AccountSeason,
+    AccountState,
+    Custody,
+    CustodyState,
+    HealthState,
+    Platform,
+    SeasonCode,
+)
 from accounts.rules.namesakes import number_in
 from accounts.rules.recognise import recognise
 from registry.folding import folded
@@ -16,8 +27,9 @@ Filters = dict[str, Any]
 Chip = dict[str, str]
 #: The filters that are values of a column.
 COLUMNS = {"platform": "platform__slug", "klass": "klass", "state": "state"}
-#: Where accounts of a health stand: the register is in that order, so that filter and order are one index.
-PLACES = {HealthState.RISK: 0, HealthState.ATTENTION: 1, HealthState.GOOD: 3}
+CHOICES: dict[str, type[TextChoices]] = {
+    "klass": AccountClass, "state": AccountState, "health": HealthState, "season": SeasonCode,
+}  # fmt: skip
 
 
 def matching(filters: Filters, searched: Q) -> QuerySet[Account]:
@@ -34,7 +46,11 @@ def matching(filters: Filters, searched: Q) -> QuerySet[Account]:
         if filters.get(name):
             rows = rows.filter(**{f"{column}__in": filters[name]})
     if filters.get("health"):
+        # The register is in that order, so that filter and order are one index.
         rows = rows.filter(health__place__in=[PLACES[HealthState(value)] for value in filters["health"]])
+    if filters.get("season"):
+        groups = AccountSeason.objects.filter(code__in=filters["season"], ended_at=None)
+        rows = rows.filter(pk__in=groups.values("account"))
     if not filters.get("state"):
         rows = rows.exclude(state=AccountState.RETIRED)
     return rows.filter(searched)
@@ -128,11 +144,7 @@ def _words(name: str, value: str, platforms: dict[str, str]) -> str:
         return _("“%(text)s”") % {"text": value}
     if name == "platform":
         return platforms.get(value, value)
-    if name == "klass":
-        return str(AccountClass(value).label)
-    if name == "state":
-        return str(AccountState(value).label)
-    if name == "health":
-        return str(HealthState(value).label)
+    if name in CHOICES:
+        return str(CHOICES[name](value).label)
     row = (Unit if name == "unit" else User).objects.filter(pk=value).first()
     return str(row or value)

@@ -15,7 +15,7 @@ from accounts.parts import parts_in
 from accounts.rules.credentials import words_for
 from accounts.rules.declaring import check_may_withdraw
 from accounts.rules.knowing import knowledge, known_keys, may_still_open
-from accounts.rules.reasons import graduation_of
+from accounts.rules.reasons import graduated
 from accounts.rules.standing import Standing
 from registry import clock
 from registry.people.models import User
@@ -61,10 +61,10 @@ def who_knows(standing: Standing, day: date | None = None) -> list[Line]:
     in_use = _in_use(account, day)
     if day:
         rows = rows.filter(at__lt=_midnight_after(day), secret__in=in_use)
-    parts = parts_in(account)
+    parts, left = parts_in(account), graduated(row.class_year for row in rows)
     lines: dict[tuple[Any, ...], Line] = {}
     for row in rows.order_by("at", "pk"):
-        line = lines.setdefault(_who(row), _line(row, parts))
+        line = lines.setdefault(_who(row), _line(row, parts, left))
         _put(line, row, in_use)
         if row.kind == ExposureKind.DECLARED:
             line.declared, line.may_withdraw = row, may(check_may_withdraw, standing, row)
@@ -144,10 +144,10 @@ def _who(row: Exposure) -> tuple[Any, ...]:
     return (row.person_id,) if row.person_id else (row.described, row.class_year, row.head_count, row.declared_at)
 
 
-def _line(row: Exposure, parts: Any) -> Line:
+def _line(row: Exposure, parts: Any, left: set[int]) -> Line:
     if row.person is None:
-        rightly = row.described == Knower.STUDENTS and not _has_graduated(row)
-        return Line(name_of(row), None, _group_part(row), rightly, row.at)
+        rightly = row.described == Knower.STUDENTS and row.class_year not in left
+        return Line(name_of(row), None, _group_part(row, left), rightly, row.at)
     part, rightly = parts(row.person)
     return Line(name_of(row), row.person, part, rightly, row.at)
 
@@ -171,14 +171,10 @@ def _group_words(row: Exposure) -> str:
     return words % {"n": row.head_count or 1, "year": row.class_year or 0}
 
 
-def _group_part(row: Exposure) -> str:
+def _group_part(row: Exposure, left: set[int]) -> str:
     if row.described != Knower.STUDENTS:
         return _("Not of the staff: must not know it")
-    return _("Graduated: must not know it any more") if _has_graduated(row) else _("Until they graduate")
-
-
-def _has_graduated(row: Exposure) -> bool:
-    return row.class_year is not None and graduation_of(row.class_year) <= clock.today()
+    return _("Graduated: must not know it any more") if row.class_year in left else _("Until they graduate")
 
 
 def _fields(rows: Iterable[SecretVersion]) -> list[str]:

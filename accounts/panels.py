@@ -24,7 +24,7 @@ from accounts.models import (
     SecretVersion,
     SetupTaskCode,
 )
-from accounts.rules import lifecycle, recovering, seeing, taking_out, ways_in
+from accounts.rules import lifecycle, own_seasons, recovering, seeing, taking_out, ways_in
 from accounts.rules.handoff import live_of
 from accounts.rules.offers import Offer, may_tick
 from accounts.rules.replacing import run_low
@@ -321,6 +321,7 @@ def facts(standing: Standing) -> list[dict[str, Any]]:
         (_("Display name"), account.display_name),
         (_("School or department"), unit),
         (_("Kind"), account.get_klass_display()),
+        (_("Season"), own_seasons.words_of(account)),
         (_("Purpose"), account.purpose),
         (_("Audience"), account.audience),
         (_("Shows students"), _("Yes") if account.shows_students else _("No")),

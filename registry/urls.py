@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", include("allauth.urls")),
     path("requests/", include("approvals.urls")),
     path("accounts/", include("accounts.urls")),
+    path("campaigns/", include("accounts.campaign_urls")),
     path("drop/", include("accounts.bearer_urls")),
     path("keys/", keys.keys, name="keys"),
     path("people/", include("registry.people.urls")),

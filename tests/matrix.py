@@ -9,10 +9,12 @@ from typing import Any
 
 from accounts.card import token_of
 from tests.makers import waiting_in
+from tests.matrix_campaigns import CAMPAIGNS
 from tests.matrix_custody import CUSTODY
 from tests.matrix_kits import KITS
 from tests.matrix_links import LINKS
 from tests.matrix_rotations import ROTATIONS
+from tests.matrix_seasons import SEASONS
 from tests.scenes import Scene, World
 from tests.verdicts import (
     APPOINTS,
@@ -234,7 +236,7 @@ WAYS = [
     Row("accounts:care", EVERYONE, scoped=False),
     Row(
         "accounts:care-limits", only("director"), only("director"), scoped=False,
-        data=lambda w, s: {"checked_days": "365", "verify_days": "14", "custodian_days": "30"},
+        data=lambda w, s: {"checked_days": "365", "verify_days": "14", "custodian_days": "30", "attest_days": "365"},
     ),
     Row("accounts:ways-in", only(*COMMUNICATIONS, *LOOKS_AFTER), at=account_at("active")),
     Row("accounts:drills", only(*COMMUNICATIONS, "superintendent"), scoped=False),
@@ -391,4 +393,6 @@ PEOPLE = [
     Row("audit:copy", EVERYONE, scoped=False),
 ]  # fmt: skip
 
-OURS = [*DESK, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *ROTATIONS, *POSTING, *KITS, *LINKS, *PEOPLE]
+OURS = [
+    *DESK, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *CAMPAIGNS, *SEASONS, *ROTATIONS, *POSTING, *KITS, *LINKS, *PEOPLE,
+]  # fmt: skip

@@ -10,6 +10,7 @@ from typing import Any
 
 from accounts.actions import (
     authorizing,
+    campaigns,
     custody,
     declaring,
     drills,
@@ -17,21 +18,25 @@ from accounts.actions import (
     handoff,
     leaving,
     outside,
+    packet_retiring,
     posting,
     recovering,
     roles,
+    seasons,
 )
 from accounts.actions.rotation import open_rotation
 from accounts.models import (
     Account,
     AccountState,
     Authorization,
+    Campaign,
     Custody,
     CustodyState,
     Drop,
     Exposure,
     Handoff,
     OutsideCustodian,
+    Packet,
     Poster,
     ReasonKind,
     Recovery,
@@ -39,6 +44,7 @@ from accounts.models import (
     RoleHolder,
     RoleLevel,
     Rotation,
+    Season,
     SecretField,
 )
 from accounts.rules.declaring import Knowing
@@ -94,6 +100,9 @@ class Scene:
     recovery: Recovery
     handoff: Handoff
     shared: OutsideCustodian
+    campaign: Campaign
+    packet: Packet
+    wish: Packet
 
     def seat(self, request: Request, office: str) -> Seat:
         return seat_of(request, office)
@@ -112,6 +121,7 @@ class World:
     gone: User
     appointment: Appointment
     holiday: Holiday
+    season: Season
     absence: Absence
     proposal: Proposal
     alternates: Appointment
@@ -150,11 +160,17 @@ def build(cast: Cast) -> World:
         gone=cast.disabled,
         appointment=Appointment.objects.get(person=cast.other_principal),
         holiday=people.add_holiday(Closed("Winter day", date(2026, 2, 2), date(2026, 2, 2)), by=cast.sysadmin),
+        season=_season(cast),
         absence=_away(cast.backup, by=cast.superintendent),
         proposal=_proposed(cast),
         alternates=Appointment.objects.get(person=cast.alternate),
         kits=kits_of(cast),
     )
+
+
+def _season(cast: Cast) -> Season:
+    days = {"starts_on": date(2025, 12, 1), "ends_on": date(2026, 3, 10)}
+    return seasons.add(code="winter", name="", school_year=2026, **days, by=cast.director)
 
 
 def _away(person: User, *, by: User) -> Absence:
@@ -184,6 +200,7 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
     active = make_account(cast, "active", **facts)
     _once_held(active, cast.ex_coach)
     drills.start(active, by=cast.communications)
+    campaign, graduating = _campaign(cast, unit), _campaign(cast, unit, kind="graduation", class_year=2026)
     deposited = make_account(cast, "deposited", **facts)
     reveal(deposited, cast.communications)
     ready = make_request(cast, "setting_up", **facts)
@@ -222,6 +239,9 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
         recovery=recovering.report_locked_out(deposited, why="lost", words="", by=custodian),
         handoff=_handed_over(cast, page, custodian, unit),
         shared=_shared(active, custodian),
+        campaign=campaign,
+        packet=campaign.packets.get(account=active),
+        wish=packet_retiring.ask(graduating.packets.get(account=active), why="The team is gone.", by=custodian),
     )
 
 
@@ -239,6 +259,14 @@ def _handed_over(cast: Cast, page: Account, custodian: User, unit: Unit) -> Hand
     """Accepted, and nothing has passed on yet."""
     taker = _person(cast, f"Taker at {unit.short_name}")
     return handoff.accept(handoff.offer(page, taker=taker, why="new", by=custodian), by=taker)
+
+
+def _campaign(cast: Cast, unit: Unit, *, kind: str = "season", class_year: int | None = None) -> Campaign:
+    """One that nobody has answered."""
+    return campaigns.open_campaign(
+        title=f"Campaign of {unit.short_name}", kind=kind, unit=unit, class_year=class_year,
+        due_on=clock.today() + timedelta(days=30), by=cast.communications,
+    )  # fmt: skip
 
 
 def _shared(account: Account, custodian: User) -> OutsideCustodian:

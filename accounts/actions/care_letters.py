@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import F, QuerySet
+from django.db.models import BigIntegerField, F, QuerySet, Value
 from django.db.models.expressions import Combinable, CombinedExpression
 
 from accounts import health
@@ -48,7 +48,7 @@ def _tell(week: date, today: date, by: User | None) -> int:
 def _worse() -> QuerySet[AccountHealth]:
     """What needs care for a reason that no letter has said yet."""
     said = CombinedExpression(F("reasons"), Combinable.BITAND, F("told"))
-    unsaid = (F("reasons") - said).bitand(health.WORRIES)
+    unsaid = (F("reasons") - said).bitand(Value(health.WORRIES, BigIntegerField()))
     return AccountHealth.objects.filter(place__lt=2).annotate(unsaid=unsaid).filter(unsaid__gt=0).order_by("pk")
 
 

@@ -26,6 +26,12 @@ def declare(account: Account, said: Knowing, *, by: User) -> list[Exposure]:
     """
     account = locked(account)
     rules.check_may_declare(standing_of(account, by))
+    return keep(account, said, by=by)
+
+
+@audit.act()
+def keep(account: Account, said: Knowing, *, by: User) -> list[Exposure]:
+    """The same for who gives their word on an account, inside an act that holds it and has asked whether they may."""
     rules.check_makes_sense(said)
     versions, now = _in_use_since(account, said), clock.now()
     if not versions:

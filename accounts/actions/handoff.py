@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import custody
 from accounts.actions.locking import locked, locked_person
+from accounts.actions.packet_settling import settle
 from accounts.actions.rotation import open_due, open_rotation
 from accounts.actions.words import LONGEST, check_words, slips_are_noted
 from accounts.models import Account, Custody, CustodyState, Handoff, HandoffState, HandoffWhy, ReasonKind
@@ -51,6 +52,7 @@ def offer(
     )  # fmt: skip
     tell("accounts/handoff_offered", made, [taker], by=by)
     tell("accounts/handoff_announced", made, [held.custodian], by=by)
+    settle(account, by=by)
     return made
 
 
@@ -101,6 +103,7 @@ def decline(handoff: Handoff, *, why: str, by: User, sure: bool = False) -> Hand
     _close(handoff, HandoffState.DECLINED, why, by=by)
     people = [handoff.giver, handoff.offered_by, *holders(account), *communications_staff()]
     tell("accounts/handoff_declined", handoff, people, by=by)
+    settle(account, by=by)
     open_due(account=account, by=by)
     return handoff
 
@@ -118,6 +121,7 @@ def call_off(handoff: Handoff, *, why: str, by: User, sure: bool = False) -> Han
     custody.withdraw_offer(account, why=why, by=by)
     handoff = rules.again(handoff)
     tell("accounts/handoff_called_off", handoff, [handoff.giver, handoff.taker, *holders(account)], by=by)
+    settle(account, by=by)
     open_due(account=account, by=by)
     return handoff
 
@@ -142,6 +146,7 @@ def verify(handoff: Handoff, *, by: User) -> Handoff:
     audit.record(audit.Event.HANDOFF_DONE, by=by, on=account, after=facts, reference=handoff.number)
     people = [handoff.giver, handoff.taker, *before, *communications_staff()]
     tell("accounts/handoff_done", handoff, people, by=by)
+    settle(account, by=by)
     open_due(account=account, by=by)
     return handoff
 

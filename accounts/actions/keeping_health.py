@@ -28,7 +28,8 @@ QUIET = frozenset({
 #: What may change that of any account.
 FOR_ALL = frozenset({
     audit.Event.PERSON_REACTIVATED.value, audit.Event.EMAIL_CHANGED.value, audit.Event.PLATFORM_CHANGED.value,
-    audit.Event.HEALTH_TERMS_CHANGED.value,
+    audit.Event.HEALTH_TERMS_CHANGED.value, audit.Event.SEASON_ADDED.value, audit.Event.SEASON_CHANGED.value,
+    audit.Event.SEASON_REMOVED.value,
 })  # fmt: skip
 
 

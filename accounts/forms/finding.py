@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.listing import SORTS
 from accounts.models import Account, AccountClass, AccountState, Custody, CustodyState, HealthState, Platform
+from accounts.rules.own_seasons import USUAL
 from registry.forms import MooringForm
 from registry.people.models import Unit, User
 
@@ -24,7 +25,7 @@ class FilterForm(MooringForm):
     health = forms.MultipleChoiceField(
         label=_("Health"),
         required=False,
-        choices=[(state.value, state.label) for state in (HealthState.RISK, HealthState.ATTENTION, HealthState.GOOD)],
+        choices=[(state.value, state.label) for state in HealthState if state != HealthState.NONE],
         widget=forms.CheckboxSelectMultiple({"optional": False}),
     )
     state = forms.MultipleChoiceField(
@@ -40,6 +41,12 @@ class FilterForm(MooringForm):
         label=_("Kind"),
         required=False,
         choices=AccountClass.choices,
+        widget=forms.CheckboxSelectMultiple({"optional": False}),
+    )
+    season = forms.MultipleChoiceField(
+        label=_("Season of the group"),
+        required=False,
+        choices=[(code.value, code.label) for code in USUAL],
         widget=forms.CheckboxSelectMultiple({"optional": False}),
     )
     unit = forms.ModelChoiceField(
@@ -71,7 +78,7 @@ class FilterForm(MooringForm):
     @property
     def groups(self) -> list[Any]:
         """The filters that are boxes to tick."""
-        return [self["health"], self["state"], self["platform"], self["klass"]]
+        return [self["health"], self["state"], self["platform"], self["klass"], self["season"]]
 
     @property
     def filters(self) -> dict[str, Any]:

@@ -40,6 +40,10 @@ class LimitsForm(MooringForm):
     custodian_days = _days(
         _("Days somebody may hold an account meanwhile"), _("Until a custodian of its own has accepted it")
     )
+    attest_days = _days(
+        _("Days until an account is attested again"),
+        _("Its custodian says that it is still as it should be. Leave it empty for no limit"), required=False,
+    )  # fmt: skip
 
     @classmethod
     def showing(cls, row: HealthTerms, data: Any = None) -> "LimitsForm":

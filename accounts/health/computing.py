@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import BigIntegerField, F, Q, QuerySet, Value
 
 from accounts.health.conditions import conditions
 from accounts.health.reasons import OF_LOGINS, OF_ROLES, REASONS, Code
@@ -90,7 +90,7 @@ def _of_rows(staff: tuple[Any, ...], which: Collection[int] | None) -> Bits:
 def _asked(code: Code, rows: QuerySet[Any], which: Collection[int] | None) -> QuerySet[Any]:
     column = "pk" if rows.model is Account else "account_id"
     some = _within(rows.order_by(), column, which)
-    return some.values_list(F(column), Value(_bit(code)))
+    return some.values_list(F(column), Value(_bit(code), BigIntegerField()))
 
 
 def _of_maps(accounts: Iterable[int]) -> Iterator[tuple[int, int]]:

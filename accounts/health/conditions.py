@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
 from accounts.health.reasons import Code
+from accounts.health.school_year import of_campaigns, resting, without_a_word
 from accounts.health.terms import Limits, before, scopes
 from accounts.models import (
     Account,
@@ -48,6 +49,7 @@ def conditions(today: date, staff: tuple[Any, ...], limits: tuple[Limits, ...]) 
     Remembered for a day and its people and limits: making the queries takes longer than asking them.
     """
     found = [*_of_login(today), *_weak(), *_of_roles(today, staff), *_of_people(today)]
+    found += [(Code.PACKET_LATE, of_campaigns(today)), (Code.RESTING, resting(today))]
     return (*found, *(each for row, here in scopes(limits) for each in _too_long(today, row, here)))
 
 
@@ -105,6 +107,8 @@ def _too_long(today: date, terms: Limits, here: Q) -> Iterator[tuple[Code, Rows]
     held = Custody.objects.filter(here, state=CustodyState.OPEN, interim=True)
     yield Code.UNVERIFIED_LONG, waiting.filter(deposited_at__lt=before(terms.verify_days, today))
     yield Code.NO_CUSTODIAN_LONG, held.filter(offered_at__lt=before(terms.custodian_days, today))
+    if terms.attest_days is not None:
+        yield Code.ATTEST_LATE, without_a_word(today, terms.attest_days).filter(here)
     if terms.checked_days is None:
         return
     since, of_it = before(terms.checked_days, today), {"account": OuterRef("account")}

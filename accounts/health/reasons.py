@@ -19,6 +19,7 @@ class Code(IntEnum):
     CONTROL_LATE, NO_CUSTODIAN, NO_CUSTODIAN_LONG, CUSTODIAN_AWAY, WITHDRAWN, SHUT_DOWN, NOBODY = range(23, 30)
     #: No reason, and never kept: its recovery map may hold some.
     MAP = 30
+    ATTEST_LATE, PACKET_LATE, RESTING = range(31, 34)
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Reason:
         return 1 << self.code
 
 
-_NONE, _RISK, _LOOK = HealthState.NONE, HealthState.RISK, HealthState.ATTENTION
+_NONE, _RISK, _LOOK, _REST = HealthState.NONE, HealthState.RISK, HealthState.ATTENTION, HealthState.RESTING
 _LIST = (
     Reason(Code.UNFINISHED, _NONE, _("It is not in use yet, or is being closed.")),
     Reason(Code.OVER, _NONE, _("It is retired.")),
@@ -73,12 +74,16 @@ _LIST = (
     Reason(Code.CUSTODIAN_AWAY, _LOOK, _("Its custodian is away, and no backup is there.")),
     Reason(Code.WITHDRAWN, _LOOK, _("The district no longer offers this platform.")),
     Reason(Code.SHUT_DOWN, _RISK, _("The platform is shutting down: save what is on it.")),
+    Reason(Code.ATTEST_LATE, _LOOK, _("Nobody has attested it for too long."), "attest"),
+    Reason(Code.PACKET_LATE, _LOOK, _("A campaign has asked about it, and the answer is overdue."), "attest"),
+    Reason(Code.RESTING, _REST, _("Its season is over: it rests until the next one."), "seasons"),
 )
 REASONS = {each.code: each for each in (*_LIST, Reason(Code.MAP, _NONE, ""))}
 #: The worse word for the same thing: where it is said, the milder one is not.
 WORSE = {
     Code.ROTATION_LATE: Code.ROTATION, Code.UNVERIFIED_LONG: Code.UNVERIFIED,
     Code.NO_CUSTODIAN_LONG: Code.NO_CUSTODIAN, Code.SHUT_DOWN: Code.WITHDRAWN, Code.NOBODY: Code.SHALLOW,
+    Code.PACKET_LATE: Code.ATTEST_LATE,
 }  # fmt: skip
 
 #: Where one login is shared; and where people hold roles. The others are for every account.
@@ -93,7 +98,8 @@ def reasons_in(bits: int) -> list[Reason]:
     """The reasons that a number says, the worst first; the milder word is left out where the worse one stands."""
     said = [each for each in _LIST if bits & each.bit]
     milder = {WORSE[each.code] for each in said if each.code in WORSE}
-    return sorted((each for each in said if each.code not in milder), key=lambda each: each.state != _RISK)
+    order = (_RISK, _LOOK, _NONE, _REST)
+    return sorted((each for each in said if each.code not in milder), key=lambda each: order.index(each.state))
 
 
 def codes_in(bits: int) -> set[Code]:
@@ -105,21 +111,23 @@ def _bits(*states: HealthState) -> int:
     return sum(each.bit for each in _LIST if each.state in states)
 
 
+PLACES = {
+    HealthState.RISK: 0, HealthState.ATTENTION: 1, HealthState.NONE: 2, HealthState.GOOD: 3, HealthState.RESTING: 4,
+}  # fmt: skip
 RISKS, WORRIES, OUT = _bits(_RISK), _bits(_RISK, _LOOK), _bits(_NONE)
 
 
 def state_of(bits: int) -> HealthState:
-    """At risk, needs attention, healthy, or not in use: the worst that the reasons say."""
+    """At risk, needs attention, resting, healthy, or not in use: the worst that the reasons say."""
     if bits & RISKS:
         return HealthState.RISK
     if bits & OUT:
         return HealthState.NONE
-    return HealthState.ATTENTION if bits else HealthState.GOOD
+    if bits & WORRIES:
+        return HealthState.ATTENTION
+    return HealthState.RESTING if bits else HealthState.GOOD
 
 
 def place_of(bits: int) -> int:
-    """Where it stands in the register: at risk, needs attention, being set up, healthy, retired."""
-    if bits & REASONS[Code.OVER].bit:
-        return 4
-    places = {HealthState.RISK: 0, HealthState.ATTENTION: 1, HealthState.NONE: 2, HealthState.GOOD: 3}
-    return places[state_of(bits)]
+    """Where it stands in the register: at risk, needs attention, being set up, healthy, resting, retired."""
+    return 5 if bits & REASONS[Code.OVER].bit else PLACES[state_of(bits)]

@@ -29,6 +29,7 @@ class Limits(NamedTuple):
     checked_days: int | None
     verify_days: int
     custodian_days: int
+    attest_days: int | None
 
 
 def limits_now() -> tuple[Limits, ...]:

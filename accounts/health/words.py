@@ -38,6 +38,7 @@ class Line:
 
     title: str
     is_risk: bool
+    is_resting: bool = False
     text: str = ""
     url: str = ""
     action: str = ""
@@ -75,6 +76,7 @@ def summary(bits: int) -> str:
     Which way back is weak, a list says to nobody.
     """
     said = [each for each in reasons_in(bits) if each.state != HealthState.NONE]
+    said = [each for each in said if each.state != HealthState.RESTING] or said
     if not said:
         return ""
     first = _("A way back in is weak.") if said[0].is_private else str(said[0].words)
@@ -108,7 +110,8 @@ def _lines(reason: Reason, account: Account, ways: RecoveryMap, reader: Reader) 
         return [_rotation(row, reader) for row in account.rotations.standing().select_related("owner")]
     risk, button = reason.state == HealthState.RISK, reader.button(reason, account)
     first, *more = _words(reason, account, ways)
-    return [Line(first, risk, **button), *(Line(words, risk) for words in more)]
+    resting = reason.state == HealthState.RESTING
+    return [Line(first, risk, resting, **button), *(Line(words, risk) for words in more)]
 
 
 def _rotation(row: Rotation, reader: Reader) -> Line:

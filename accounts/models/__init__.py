@@ -1,7 +1,9 @@
 """The register: official accounts, how to get in, who holds them, how they are."""
 
 from accounts.models.account import Account, AccountClass, AccountState, SetupTask, SetupTaskCode
+from accounts.models.attestation import Attestation, SaidOfPassword
 from accounts.models.authorization import Authorization, AuthorizationKind
+from accounts.models.campaign import Campaign, CampaignKind
 from accounts.models.credential import (
     Exposure,
     ExposureKind,
@@ -17,16 +19,19 @@ from accounts.models.credential import (
 from accounts.models.custody import BackupCustodian, Custody, CustodyState
 from accounts.models.drill import Drill, DrillRound, DrillState, DrillStep, ProofPlan
 from accounts.models.drop import HELD, Bearer, Drop, DropState, Guardian
+from accounts.models.graduation import Graduation
 from accounts.models.handoff import CustodyTerms, Handoff, HandoffState, HandoffWhy
 from accounts.models.health import AccountHealth, HealthReport, HealthState, HealthTerms
 from accounts.models.importing import PasswordImport
 from accounts.models.kit import REMIND_AFTER, WINDOW, Kit, KitHalf, KitState, Side
 from accounts.models.outside import OutsideCustodian, Whose
+from accounts.models.packet import Packet, PacketStage, PacketState
 from accounts.models.platform import AccessModel, Category, Platform, PlatformState
 from accounts.models.poster import Place, Poster, PosterState, posters_url, unit_of
 from accounts.models.recovery import HandIn, LockedOut, Recovery, RecoveryOutcome, RecoveryStep, SaidOf
 from accounts.models.role import RoleHolder, RoleLevel, SignsIn
 from accounts.models.rotation import AgeLimit, ReasonKind, Rotation, RotationReason, RotationTerms
+from accounts.models.season import AccountSeason, Season, SeasonCode, school_year_label, school_year_of
 
 __all__ = [
     "HELD",
@@ -36,12 +41,16 @@ __all__ = [
     "Account",
     "AccountClass",
     "AccountHealth",
+    "AccountSeason",
     "AccountState",
     "AgeLimit",
+    "Attestation",
     "Authorization",
     "AuthorizationKind",
     "BackupCustodian",
     "Bearer",
+    "Campaign",
+    "CampaignKind",
     "Category",
     "Custody",
     "CustodyState",
@@ -55,6 +64,7 @@ __all__ = [
     "Exposure",
     "ExposureKind",
     "FactorKind",
+    "Graduation",
     "Guardian",
     "HandIn",
     "Handoff",
@@ -70,6 +80,9 @@ __all__ = [
     "Knower",
     "LockedOut",
     "OutsideCustodian",
+    "Packet",
+    "PacketStage",
+    "PacketState",
     "PasswordImport",
     "Place",
     "Platform",
@@ -89,6 +102,9 @@ __all__ = [
     "RotationReason",
     "RotationTerms",
     "SaidOf",
+    "SaidOfPassword",
+    "Season",
+    "SeasonCode",
     "SecretField",
     "SecretState",
     "SecretVersion",
@@ -98,5 +114,7 @@ __all__ = [
     "SignsIn",
     "Whose",
     "posters_url",
+    "school_year_label",
+    "school_year_of",
     "unit_of",
 ]

@@ -13,6 +13,7 @@ class HealthState(models.TextChoices):
     RISK = "risk", _("At risk")
     ATTENTION = "attention", _("Needs attention")
     GOOD = "good", _("Healthy")
+    RESTING = "resting", _("Resting")
     NONE = "none", _("Not in use")
 
 
@@ -27,11 +28,11 @@ class AccountHealth(models.Model):
 
     account = models.OneToOneField(Account, on_delete=models.PROTECT, primary_key=True, related_name="health")
     state = models.CharField(max_length=10, choices=HealthState.choices)
-    reasons = models.PositiveIntegerField(default=0)
+    reasons = models.PositiveBigIntegerField(default=0)
     place = models.PositiveSmallIntegerField()
     number = models.PositiveBigIntegerField()
     since = models.DateTimeField(default=clock.now)
-    told = models.PositiveIntegerField(default=0)
+    told = models.PositiveBigIntegerField(default=0)
     told_on = models.DateField(null=True, blank=True)
 
     class Meta:
@@ -46,7 +47,7 @@ class HealthTerms(models.Model):
 
     ``checked_days``: so long ago at most the login was checked (empty: no limit); ``verify_days`` and
     ``custodian_days``: a login that waits to be verified, or an account without a custodian of its own, is at risk
-    after so many days.
+    after so many days. ``attest_days``: so long ago at most its custodian gave their word for it (empty: no limit).
     """
 
     platform = models.ForeignKey(Platform, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -54,6 +55,7 @@ class HealthTerms(models.Model):
     checked_days = models.PositiveSmallIntegerField(null=True, blank=True, default=365)
     verify_days = models.PositiveSmallIntegerField(default=14)
     custodian_days = models.PositiveSmallIntegerField(default=30)
+    attest_days = models.PositiveSmallIntegerField(null=True, blank=True, default=365)
 
     trail_kind = "setting"
     trail_id = "health-terms"

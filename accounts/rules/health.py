@@ -12,7 +12,7 @@ from registry.people.refusal import Refused
 LONGEST = 3650
 #: What the district runs itself; the others have no login of ours.
 CLASSES = AccountClass.official()
-LIMITS = ("checked_days", "verify_days", "custodian_days")
+LIMITS = ("checked_days", "verify_days", "custodian_days", "attest_days")
 
 
 def check_may_set(user: User) -> None:
@@ -26,6 +26,9 @@ def check_terms(said: HealthTerms) -> None:
     if said.checked_days is not None and not 30 <= said.checked_days <= LONGEST:
         message = _("Enter from 30 to %(most)s days between two checks, or leave it empty.")
         raise Refused(message % {"most": LONGEST}, rule="domain: health")
+    if said.attest_days is not None and not 30 <= said.attest_days <= LONGEST:
+        message = _("Enter from 30 to %(most)s days between two attestations, or leave it empty.")
+        raise Refused(message % {"most": LONGEST}, rule="domain: health", field="attest_days")
     if not (1 <= said.verify_days <= LONGEST and 1 <= said.custodian_days <= LONGEST):
         raise Refused(_("Enter from 1 to %(most)s days.") % {"most": LONGEST}, rule="domain: health")
 

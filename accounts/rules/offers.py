@@ -9,7 +9,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Account, Custody, CustodyState, RoleHolder, SetupTask
-from accounts.rules import backup, beside, credentials, custody, handoff, lifecycle, outside, reassigning, roles
+from accounts.rules import (
+    attesting,
+    backup,
+    beside,
+    credentials,
+    custody,
+    handoff,
+    lifecycle,
+    outside,
+    own_seasons,
+    reassigning,
+    roles,
+)
 from accounts.rules.standing import Standing, standing_of
 from registry.people.models import User
 from registry.people.rules import may
@@ -46,10 +58,12 @@ def offers_to(standing: Standing) -> dict[str, Offer]:
         "offer": may(custody.check_may_offer, standing),
         "take_back": may(custody.check_may_take_back, standing),
         "handoff": may(handoff.check_may_offer, standing),
+        "attest": may(attesting.check_may_attest, standing),
         "reassign": may(reassigning.check_may_take, standing),
         "beside": may(beside.check_may_open, standing),
         "backup": may(backup.check_may_name, standing),
         "outside": may(outside.check_may_record, standing),
+        "seasons": may(own_seasons.check_may_set, standing),
         "roles": not shared and may(roles.check_may_record, standing, standing.user),
     }
     return {key: _offer(key, account) for key, yes in allowed.items() if yes}
@@ -118,10 +132,12 @@ def _offer(key: str, account: Account) -> Offer:
         "offer": (_("Offer custody"), "custody-offer", "arrow-left-right"),
         "take_back": (_("Take the offer back"), "custody-take-back", "undo-2"),
         "handoff": (_("Hand over this account"), "handoff-offer", "arrow-left-right"),
+        "attest": (_("Say how it stands"), "attest", "clipboard-check"),
         "reassign": (_("Take the custody from them"), "custody-reassign", "user-x"),
         "beside": (_("Have it accepted here, in person"), "custody-beside", "user-check"),
         "backup": (_("Name the backup"), "backup", "users"),
         "outside": (_("Record an outside co-custodian"), "outside", "users"),
+        "seasons": (_("Say in which season"), "own-seasons", "calendar-days"),
         "roles": (_("Who holds which role"), "roles", "users"),
     }
     label, page, icon = pages[key]

@@ -18,6 +18,7 @@ from accounts.models import (
     Custody,
     CustodyState,
     Exposure,
+    Graduation,
     Knower,
     ReasonKind,
     RotationTerms,
@@ -51,10 +52,23 @@ def terms() -> RotationTerms:
     return RotationTerms.objects.first() or RotationTerms()
 
 
-def graduation_of(class_year: int, said: RotationTerms | None = None) -> date:
-    """The day on which a class graduates: from then on it must not know anything any more."""
-    said = said or terms()
-    return date(class_year, said.graduates_month, said.graduates_day)
+def graduation_of(class_year: int) -> date:
+    """The day on which a class graduates, its own or the usual one: from then on it must not know anything any more."""
+    return graduations([class_year])[class_year]
+
+
+def graduations(classes: Iterable[int | None]) -> dict[int, date]:
+    """The same of many classes; two queries, and none where there is no class."""
+    years = {year for year in classes if year is not None}
+    if not years:
+        return {}
+    usual, said = terms(), dict(Graduation.objects.filter(class_year__in=years).values_list("class_year", "on"))
+    return {year: said.get(year) or date(year, usual.graduates_month, usual.graduates_day) for year in years}
+
+
+def graduated(classes: Iterable[int | None]) -> set[int]:
+    """Those of these classes that have graduated by today."""
+    return {year for year, day in graduations(classes).items() if day <= clock.today()}
 
 
 def due_for(person: User | None = None, account: Account | None = None) -> list[Due]:
@@ -64,10 +78,11 @@ def due_for(person: User | None = None, account: Account | None = None) -> list[
     rows = list(versions.filter(account=account) if account else versions)
     trusted, former = entrusted({row.account_id for row in rows}), _former_custodians(rows)
     shown = _shown(rows, who)
+    left = graduated(exposure.class_year for some in shown.values() for exposure in some)
     found: dict[tuple[object, ...], Due] = {}
     for row in rows:
         for exposure in shown[row.pk]:
-            due = _due(row, exposure, trusted, former)
+            due = _due_of(row, exposure, trusted, former) if exposure.person else _due(row, exposure, left)
             if due:
                 found.setdefault((row.account_id, row.field, exposure.person_id, _group(exposure)), due)
     return list(found.values())
@@ -128,12 +143,16 @@ def _shown(rows: list[SecretVersion], who: Q) -> dict[int, list[Exposure]]:
     return found
 
 
-def _due(row: SecretVersion, exposure: Exposure, trusted: Entrusted, former: set[tuple[int, object]]) -> Due | None:
+def _due(row: SecretVersion, exposure: Exposure, left: set[int]) -> Due | None:
+    """What a group without a sign-in makes due; `left` are the classes that have graduated."""
+    kind = _kind_of_group(exposure, left)
+    return Due(row.account, row.field, kind, declaration=exposure) if kind else None
+
+
+def _due_of(row: SecretVersion, exposure: Exposure, trusted: Entrusted, former: set[tuple[int, object]]) -> Due | None:
+    """What a person makes due."""
     person = exposure.person
-    if person is None:
-        kind = _kind_of_group(exposure)
-        return Due(row.account, row.field, kind, declaration=exposure) if kind else None
-    if person.is_active and trusted.may_know(row.account, person.pk):
+    if person is None or (person.is_active and trusted.may_know(row.account, person.pk)):
         return None
     if not person.is_active:
         kind = ReasonKind.LEAVER
@@ -143,10 +162,10 @@ def _due(row: SecretVersion, exposure: Exposure, trusted: Entrusted, former: set
     return Due(row.account, row.field, kind, person=person)
 
 
-def _kind_of_group(exposure: Exposure) -> ReasonKind | None:
+def _kind_of_group(exposure: Exposure, left: set[int]) -> ReasonKind | None:
     """Students may know it until they graduate; nobody else outside the staff may."""
     if exposure.described == Knower.STUDENTS and exposure.class_year:
-        return ReasonKind.CLASS_GRADUATED if graduation_of(exposure.class_year) <= clock.today() else None
+        return ReasonKind.CLASS_GRADUATED if exposure.class_year in left else None
     return ReasonKind.LEAVER if exposure.described == Knower.FORMER_COACH else ReasonKind.NOT_ENTRUSTED
 
 

@@ -109,7 +109,7 @@ def is_sealed(request: HttpRequest) -> bool:
 
 
 def done(request: HttpRequest, form: MooringForm, act: Callable[[], object]) -> bool:
-    """Do what a valid form asks for when it is sent; a refusal of what was typed lands above the form.
+    """Do what a valid form asks for when it is sent; a refusal of what was typed lands at its field, or above the form.
 
     What was typed is kept, unless it holds a secret.
     """
@@ -124,7 +124,7 @@ def done(request: HttpRequest, form: MooringForm, act: Callable[[], object]) -> 
         form.data = QueryDict()
         return False
     except Refused as refused:
-        form.add_error(None, str(refused))
+        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
         return False
     return True
 

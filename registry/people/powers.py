@@ -44,6 +44,14 @@ class Power(models.TextChoices):
         _("offer the custody of accounts of their units where nobody has accepted it, and see what must change there"),
     )
     CARE_FOR_ALL = "care_for_all", _("offer the custody of any account where nobody has accepted it")
+    CAMPAIGN_IN_UNIT = (
+        "campaign_in_unit",
+        _("ask how every account of their units stands (a campaign), and answer for any of them"),
+    )
+    CAMPAIGN_EVERYWHERE = (
+        "campaign_everywhere",
+        _("ask how every account stands (a campaign), answer for any of them, and decide whether one is retired"),
+    )
     DESIGNATE_UNIT_POSTERS = "designate_unit_posters", _("say who may post on the accounts of their units")
     DESIGNATE_POSTERS = "designate_posters", _("say who may post on any account")
     READ_UNIT_TRAIL = "read_unit_trail", _("read the audit trail of their units")
@@ -82,6 +90,7 @@ class Power(models.TextChoices):
     PUBLISH_POLICY = "publish_policy", _("publish a new version of the policy")
     CHANGE_ROUTES = "change_routes", _("change which offices decide a kind of request, in which order and by when")
     EDIT_CALENDAR = "edit_calendar", _("keep the calendar of holidays, by which due dates are counted")
+    KEEP_SEASONS = "keep_seasons", _("keep the seasons of the school year, and say on which day a class graduates")
     PLAN_PROOFS = "plan_proofs", _("say how many recovery drills there are a year, and how often roles are seen again")
     POLICY_IN_UNIT = (
         "policy_in_unit",
@@ -100,6 +109,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.SEE_UNIT_REQUESTS,
         Power.SEE_LEAD_TIMES,
         Power.CARE_FOR_UNIT,
+        Power.CAMPAIGN_IN_UNIT,
         Power.DESIGNATE_UNIT_POSTERS,
         Power.READ_UNIT_TRAIL,
         Power.NAME_DESIGNEE,
@@ -121,6 +131,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.CLOSE_SIGN_IN,
         Power.PUBLISH_POLICY,
         Power.CHANGE_ROUTES,
+        Power.KEEP_SEASONS,
         Power.POLICY_EVERYWHERE,
     },
     Office.COMMUNICATIONS_DIRECTOR: {
@@ -134,6 +145,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.KIT_FOR_COMMUNICATIONS,
         Power.IMPORT,
         Power.CARE_FOR_ALL,
+        Power.CAMPAIGN_EVERYWHERE,
         Power.DESIGNATE_POSTERS,
         Power.READ_WHOLE_TRAIL,
         Power.NAME_DESIGNEE,
@@ -145,6 +157,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.PUBLISH_POLICY,
         Power.CHANGE_ROUTES,
         Power.EDIT_CALENDAR,
+        Power.KEEP_SEASONS,
         Power.PLAN_PROOFS,
         Power.POLICY_EVERYWHERE,
     },
@@ -158,8 +171,10 @@ POWERS: dict[Office, set[Power]] = {
         Power.KIT_FOR_COMMUNICATIONS,
         Power.IMPORT,
         Power.CARE_FOR_ALL,
+        Power.CAMPAIGN_EVERYWHERE,
         Power.DESIGNATE_POSTERS,
         Power.READ_WHOLE_TRAIL,
+        Power.KEEP_SEASONS,
         Power.POLICY_EVERYWHERE,
     },
     Office.ALTERNATE: {Power.DECIDE_ALTERNATE, Power.SIGN_APPOINTMENTS, Power.RECORD_TOP_ABSENCES},

@@ -1,7 +1,7 @@
 """The health of every account counted by hand, row by row: what `accounts.health` says in one query."""
 
 from accounts.health import Code
-from accounts.models import Account, AccountState, Drill
+from accounts.models import Account, AccountClass, AccountState, Drill, Season
 from accounts.rules import control, lifecycle, replacing, ways_in
 from accounts.rules.credentials import to_verify
 from registry import clock
@@ -30,7 +30,7 @@ def _codes(account):
         Code.DRILL_FAILED: last is not None and last.state == "failed",
         Code.STUDENTS: not ways.people and any("tudent" in f"{way.owner}{way.warning}" for way in ways.ways),
         Code.WITHDRAWN: account.platform.state == "withdrawn", Code.SHUT_DOWN: account.platform.state == "shut_down",
-        **_of_people(account), **(_of_login(account, ways) if account.platform.shares_login else _of_roles(account)),
+        **_of_people(account), **_of_the_year(account), **(_of_login(account, ways) if account.platform.shares_login else _of_roles(account)),
     }  # fmt: skip
     return {code for code, yes in said.items() if yes}
 
@@ -50,6 +50,26 @@ def _of_people(account):
         and not any(one.is_active and one.pk not in away for one in backups),
         Code.ROTATION: bool(open_), Code.ROTATION_LATE: any(row.is_late for row in open_),
     }  # fmt: skip
+
+
+def _of_the_year(account):
+    held = account.custodies.get(state="open")
+    words = [word for word in account.attestations.all() if word.holds and _ago(word.at) <= 365]
+    old = not held.interim and held.accepted_at and _ago(held.accepted_at) > 365
+    late = [packet for packet in account.packets.all() if packet.is_late and packet.campaign.closed_at is None]
+    groups = [_off_season(row) for row in account.seasons.filter(ended_at=None)]
+    official = account.klass in AccountClass.official()
+    return {
+        Code.ATTEST_LATE: bool(old and not words and official), Code.PACKET_LATE: bool(late),
+        Code.RESTING: bool(groups) and all(groups),
+    }  # fmt: skip
+
+
+def _off_season(group):
+    rows = Season.objects.filter(removed_at=None, code=group.code, name=group.name)
+    days = [(row.starts_on, row.ends_on) for row in rows]
+    on = any(first <= clock.today() <= last for first, last in days)
+    return not on and any((clock.today() - last).days <= 366 for _first, last in days)
 
 
 def _of_login(account, ways):

@@ -44,7 +44,7 @@ def test_the_register_begins_with_what_needs_care_says_why_and_is_filtered_by_it
     assert "A password or another way in must change." in text
     assert [chip["label"] for chip in listed.context["chips"]] == ["Needs attention"]
     counts = {row["value"]: row["count"] for row in listed.context["form"]["health"].options()}
-    assert counts == {"risk": 0, "attention": 1, "good": 1}
+    assert counts == {"risk": 0, "attention": 1, "good": 1, "resting": 0}
     change(newer, cast)
     change(newer, cast, "login")
     with clock.at(clock.now() + timedelta(days=1)):
@@ -78,6 +78,7 @@ def said(**more):
         "checked_days": "365",
         "verify_days": "14",
         "custodian_days": "30",
+        "attest_days": "365",
     } | more
 
 
@@ -98,10 +99,10 @@ def test_the_director_says_how_long_is_too_long_and_every_account_is_looked_at_a
             True,
         )
         opened = client.get(f"{LIMITS}?of={row.pk}").context["form"]
-        assert opened["seen"].value() == "30,14,30"
+        assert opened["seen"].value() == "30,14,30,365"
         client.post(LIMITS, said(platform="instagram", klass="student_group", checked_days=""))
         assert AccountHealth.objects.get(account=account).state == "good"
-        client.post(LIMITS, said(platform="instagram", checked_days="40", seen="30,14,30"))
+        client.post(LIMITS, said(platform="instagram", checked_days="40", seen="30,14,30,365"))
         row.refresh_from_db()
         assert row.checked_days == 40
     entry = Entry.objects.filter(action=audit.Event.HEALTH_TERMS_CHANGED).order_by("seq").first()

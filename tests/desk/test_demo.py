@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from accounts.actions import keeping_health
-from accounts.models import Account, Authorization, Drill, Poster, PosterState
+from accounts.models import Account, AccountHealth, Authorization, Drill, Poster, PosterState, Season
 from approvals.models import Comment, Kind, Request, Seat
 from desk.demo.district import EVERYONE, UNITS
 from desk.demo.permissions import WISHES
@@ -45,6 +45,7 @@ def test_the_demo_shows_every_stage_and_loads_once(committed_db: None) -> None:
     assert PolicyVersion.objects.count() == 2
     assert set(Poster.objects.values_list("state", flat=True)) == set(PosterState.values)
     assert set(Drill.objects.values_list("state", flat=True)) == {"open", "passed", "failed"}
+    assert (Season.objects.count(), AccountHealth.objects.filter(state="resting").exists()) == (3, True)
     times = list(Entry.objects.order_by("seq").values_list("at", flat=True))
     assert times == sorted(times)
     assert Seat.objects.exclude(escalated_on=None).count() == 1

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.actions import (
     authorizing,
+    campaigns,
     care_letters,
     chasing,
     credentials,
@@ -23,6 +24,8 @@ from accounts.actions import (
     keeping_health,
     kit,
     outside,
+    packet_chasing,
+    packet_settling,
     posting,
     roles,
     rotation,
@@ -87,6 +90,9 @@ CHORES: dict[str, Callable[[], int]] = {
     "rotations_passed_on": lambda: chasing.pass_on_due(by=None),
     "rotations_chased": lambda: chasing.chase_due(by=None),
     "handoffs_chased": lambda: handoff_chores.chase_due(by=None),
+    "campaigns_joined": lambda: campaigns.join_due(by=None),
+    "packets_settled": lambda: packet_settling.settle_due(by=None),
+    "packets_chased": lambda: packet_chasing.chase_due(by=None),
     "outside_custodians_over": lambda: outside.note_over(by=None),
     "secrets_destroyed": lambda: credentials.destroy_due(clock.now()),
     "kits_lapsed": lambda: kit.lapse_due(by=None),

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0020_custody_passes")]
+    dependencies = [("accounts", "0022_health_of_the_school_year")]
 
     operations = [
         migrations.AlterField(

@@ -1,0 +1,75 @@
+"""*Retire* as an answer: asked with a reason, and counted when Communications accepts it (domain.md: campaign)."""
+
+from accounts.actions import packets
+from accounts.actions.completing import close_if_complete
+from accounts.actions.locking import locked
+from accounts.actions.words import LONGEST, check_says_no_secret, slips_are_noted
+from accounts.models import Account, Packet, PacketState
+from accounts.rules import packets as rules
+from accounts.rules.standing import communications_staff, standing_of
+from registry import audit, clock, outbox
+from registry.people.models import User
+
+
+@slips_are_noted
+@audit.act()
+def ask(packet: Packet, *, why: str, by: User) -> Packet:
+    """Say that the account should be retired, and why; Communications is asked. Raises `Refused`, `Stale`."""
+    why = why.strip()[:LONGEST]
+    rules.check_may_ask(packet, standing_of(packet.account, by))
+    rules.check_why(why)
+    check_says_no_secret(packet.account, why, by=by)
+    account, packet = _held(packet)
+    rules.check_may_ask(packet, standing_of(account, by))
+    packet.state, packet.why, packet.declined_why = PacketState.RETIRE_ASKED, why, ""
+    packet.asked_at, packet.asked_by = clock.now(), by
+    packet.save(update_fields=["state", "why", "declined_why", "asked_at", "asked_by"])
+    packets.say(audit.Event.RETIRE_ASKED, packet, by=by, reason=why)
+    _tell("accounts/retire_asked", packet, communications_staff(), by=by)
+    return packet
+
+
+@audit.act()
+def accept_retiring(packet: Packet, *, by: User) -> Packet:
+    """Agree that the account is retired: that is the answer. Raises `Refused`, `Stale`."""
+    account, packet = _held(packet)
+    rules.check_may_settle(packet, standing_of(account, by))
+    packets.say(audit.Event.RETIRE_ACCEPTED, packet, by=by)
+    packets.answer(packet, PacketState.RETIRED, by=by)
+    _tell("accounts/retire_accepted", packet, _asking(packet), by=by)
+    close_if_complete(packet.campaign, by=by)
+    return packet
+
+
+@slips_are_noted
+@audit.act()
+def decline_retiring(packet: Packet, *, why: str, by: User) -> Packet:
+    """Do not agree, with the reason: who was asked says how it stands instead. Raises `Refused`, `Stale`."""
+    why = why.strip()[:LONGEST]
+    rules.check_may_settle(packet, standing_of(packet.account, by))
+    rules.check_why(why)
+    check_says_no_secret(packet.account, why, by=by)
+    account, packet = _held(packet)
+    rules.check_may_settle(packet, standing_of(account, by))
+    packets.begin_again(packet, by=by, declined_why=why)
+    packets.say(audit.Event.RETIRE_DECLINED, packet, by=by, reason=why)
+    _tell("accounts/retire_declined", packet, _asking(packet), by=by)
+    return packet
+
+
+def _held(packet: Packet) -> tuple[Account, Packet]:
+    """The account, held until the act ends, and the packet as it is now."""
+    account = locked(packet.account)
+    return account, rules.again(packet)
+
+
+def _asking(packet: Packet) -> list[User]:
+    return [packet.custodian, *([packet.asked_by] if packet.asked_by else [])]
+
+
+@audit.act()
+def _tell(template: str, packet: Packet, people: list[User], *, by: User) -> None:
+    for person in {each.pk: each for each in people if each.is_active}.values():
+        if person.pk != by.pk:
+            key = f"{template}:{packet.uuid}:{person.pk}:{packet.asked_at}"
+            outbox.post(template, to=person, about=packet.account, key=key, packet=packet.pk)

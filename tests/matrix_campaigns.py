@@ -1,0 +1,45 @@
+"""Who may do what at the addresses of campaigns; a part of `tests.matrix`."""
+
+from tests.verdicts import COMMUNICATIONS, EVERYONE, FORM, LOOKS_AFTER, Row, account_at, among, only
+
+OPENS = ("administrator", "other_administrator", *COMMUNICATIONS)
+ANSWERS = ("custodian", "administrator", *COMMUNICATIONS)
+OVER_IT = ("administrator", "superintendent", "designee", *COMMUNICATIONS)
+SEE_CAMPAIGN = frozenset(OVER_IT)
+SEE_PACKET = frozenset({*LOOKS_AFTER, *OVER_IT})
+STEERS = ("administrator", *COMMUNICATIONS)
+ALL_WELL = {
+    "password": "changed", "devices_out": "yes", "recovery_is_ours": "yes", "guidelines_kept": "yes",
+    "backup_stays": "yes", "seen": "0",
+}  # fmt: skip
+WHY = {"why": "The team is gone."}
+_campaign = lambda world, scene: {"uuid": scene.campaign.uuid}  # noqa: E731
+_packet = lambda world, scene: {"uuid": scene.packet.uuid}  # noqa: E731
+_wish = lambda world, scene: {"uuid": scene.wish.uuid}  # noqa: E731
+
+CAMPAIGNS = [
+    Row("campaigns:list", EVERYONE, scoped=False),
+    Row("campaigns:open", only(*OPENS), only(*OPENS, do=FORM), scoped=False),
+    Row("campaigns:campaign", among(SEE_CAMPAIGN, *SEE_CAMPAIGN), at=_campaign),
+    Row("campaigns:close", None, among(SEE_CAMPAIGN), at=_campaign, about="an answer is missing"),
+    Row(
+        "campaigns:cancel", among(SEE_CAMPAIGN, *STEERS), among(SEE_CAMPAIGN, *STEERS), at=_campaign,
+        data=lambda w, s: WHY,
+    ),
+    Row(
+        "campaigns:packet", among(SEE_PACKET, *SEE_PACKET), among(SEE_PACKET, *ANSWERS), at=_packet,
+        data=lambda w, s: ALL_WELL,
+    ),
+    Row(
+        "campaigns:retire", among(SEE_PACKET, *ANSWERS), among(SEE_PACKET, *ANSWERS), at=_packet,
+        data=lambda w, s: WHY,
+    ),
+    Row("campaigns:retire-accept", None, among(SEE_PACKET, *COMMUNICATIONS), at=_wish),
+    Row(
+        "campaigns:retire-decline", among(SEE_PACKET, *COMMUNICATIONS), among(SEE_PACKET, *COMMUNICATIONS), at=_wish,
+        data=lambda w, s: WHY,
+    ),
+    Row(
+        "accounts:attest", only(*ANSWERS), only(*ANSWERS), at=account_at("active"), data=lambda w, s: ALL_WELL,
+    ),
+]  # fmt: skip
