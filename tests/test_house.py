@@ -18,6 +18,7 @@ MAY_WRITE: dict[str, str] = {
     "registry/audit/chain.py": "the trail's own rows",
     "registry/audit/models.py": "Entry is written once",
     "registry/outbox/posting.py": "a letter's row",
+    "registry/outbox/bundling.py": "several letters that go out as one",
     "registry/outbox/delivery.py": "a letter's fate",
     "registry/outbox/digest.py": "the daily letter's row, and what went into it",
     "desk/demo/founding.py": "an invented person's authenticator: real ones come from allauth's page",

@@ -22,12 +22,14 @@ from accounts.actions import (
     importing,
     keeping_health,
     kit,
+    offer_chores,
     outside,
     posting,
     roles,
     rotation,
 )
 from approvals import actions as approvals
+from desk.actions import departure
 from registry import clock, heartbeat
 from registry.people import actions as people
 from registry.policy import actions as policy
@@ -75,6 +77,9 @@ def _clear_sessions() -> int:
 
 
 CHORES: dict[str, Callable[[], int]] = {
+    # Before everything that asks who works here.
+    "departures_done": lambda: departure.depart_due(by=None),
+    "departures_prepared": lambda: departure.prepare_due(by=None),
     "seats_asked_again": lambda: approvals.reopen_waiting(by=None),
     "sponsors_needed": lambda: approvals.ask_for_sponsors(by=None),
     "people_reminded_or_passed_over": lambda: approvals.chase_due(by=None),
@@ -86,6 +91,7 @@ CHORES: dict[str, Callable[[], int]] = {
     "rotations_passed_on": lambda: chasing.pass_on_due(by=None),
     "rotations_chased": lambda: chasing.chase_due(by=None),
     "handoffs_chased": lambda: handoff_chores.chase_due(by=None),
+    "offers_chased": lambda: offer_chores.chase_offers(by=None),
     "outside_custodians_over": lambda: outside.note_over(by=None),
     "secrets_destroyed": lambda: credentials.destroy_due(clock.now()),
     "kits_lapsed": lambda: kit.lapse_due(by=None),

@@ -11,6 +11,18 @@ from registry.people.rules.appointments import (
     overlapping,
 )
 from registry.people.rules.days import day_words
+from registry.people.rules.departures import (
+    check_can_be_planned,
+    check_is_here,
+    check_last_day,
+    check_may_close_out,
+    check_may_dismiss,
+    check_may_see_leaving,
+    check_may_set_last_day,
+    check_may_take_back,
+    planned_already,
+    planned_for,
+)
 from registry.people.rules.keys import check_may_see_keys
 from registry.people.rules.may import (
     may,
@@ -29,6 +41,7 @@ from registry.people.rules.offices import (
 from registry.people.rules.people import (
     LONGEST_ADDRESS,
     NEVER_VACANT,
+    check_can_be_closed,
     check_may_close_sign_in,
     check_may_deactivate,
     check_may_edit,
@@ -64,12 +77,18 @@ __all__ = [
     "agreed_destruction",
     "check_absence",
     "check_appointment",
+    "check_can_be_closed",
+    "check_can_be_planned",
     "check_first_still_may",
+    "check_is_here",
+    "check_last_day",
     "check_may_appoint",
     "check_may_appoint_somebody",
     "check_may_appoint_to",
+    "check_may_close_out",
     "check_may_close_sign_in",
     "check_may_deactivate",
+    "check_may_dismiss",
     "check_may_edit",
     "check_may_end",
     "check_may_end_absence",
@@ -83,8 +102,11 @@ __all__ = [
     "check_may_reactivate",
     "check_may_record_absence",
     "check_may_see_keys",
+    "check_may_see_leaving",
     "check_may_see_proposals",
+    "check_may_set_last_day",
     "check_may_sign",
+    "check_may_take_back",
     "check_may_withdraw",
     "check_none_open",
     "check_open",
@@ -97,6 +119,8 @@ __all__ = [
     "offices_to_give",
     "offices_with_designees",
     "overlapping",
+    "planned_already",
+    "planned_for",
     "taken_words",
     "visible_proposals",
 ]

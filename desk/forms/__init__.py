@@ -1,0 +1,1 @@
+"""Forms of acts that reach down through several rooms."""
