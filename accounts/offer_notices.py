@@ -32,11 +32,8 @@ def offer_timed_out(letter: Letter) -> Facts | None:
     holder = custody.account.custodies.filter(state=CustodyState.OPEN).select_related("custodian").first()
     page = reverse("accounts:custody-offer", args=[custody.account.uuid])
     reason = _("You answer for this account meanwhile, offered it, or are of Communications.")
-    facts = {
-        "holder": holder.custodian if holder else None,
-        "mine": bool(holder) and holder.custodian_id == letter.to_id,
-    }
-    return {**_facts(custody, page, reason), **facts}
+    mine = holder is not None and holder.custodian_id == letter.to_id
+    return {**_facts(custody, page, reason), "holder": holder and holder.custodian, "mine": mine}
 
 
 def _custody(letter: Letter) -> Custody:

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from desk.views import leaving, work
+from desk import views
+from desk.leaving import views as leaving
 
 app_name = "desk"
 urlpatterns = [
-    path("", work.my_work, name="work"),
+    path("", views.my_work, name="work"),
     path("people/<uuid:pk>/leaving/", leaving.leaving, name="leaving"),
     path("people/<uuid:pk>/leaving/on/", leaving.last_day, name="last-day"),
     path("people/<uuid:pk>/leaving/now/", leaving.leave_now, name="leave-now"),

@@ -11,6 +11,7 @@ from accounts.card import token_of
 from tests.makers import waiting_in
 from tests.matrix_custody import CUSTODY
 from tests.matrix_kits import KITS
+from tests.matrix_leaving import LEAVING
 from tests.matrix_links import LINKS
 from tests.matrix_rotations import ROTATIONS
 from tests.scenes import Scene, World
@@ -383,4 +384,4 @@ PEOPLE = [
     Row("audit:trail", EVERYONE, scoped=False),
 ]  # fmt: skip
 
-OURS = [*DESK, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *ROTATIONS, *POSTING, *KITS, *LINKS, *PEOPLE]
+OURS = [*DESK, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *ROTATIONS, *POSTING, *KITS, *LINKS, *LEAVING, *PEOPLE]

@@ -110,6 +110,7 @@ class World:
     waiting: User
     unconfirmed: User
     gone: User
+    leaving: User
     appointment: Appointment
     holiday: Holiday
     absence: Absence
@@ -148,6 +149,7 @@ def build(cast: Cast) -> World:
         waiting=_person(cast, "Waiting Here", password=False),
         unconfirmed=_person(cast, "Unconfirmed Here", password=False),
         gone=cast.disabled,
+        leaving=_leaving(cast),
         appointment=Appointment.objects.get(person=cast.other_principal),
         holiday=people.add_holiday(Closed("Winter day", date(2026, 2, 2), date(2026, 2, 2)), by=cast.sysadmin),
         absence=_away(cast.backup, by=cast.superintendent),
@@ -155,6 +157,14 @@ def build(cast: Cast) -> World:
         alternates=Appointment.objects.get(person=cast.alternate),
         kits=kits_of(cast),
     )
+
+
+def _leaving(cast: Cast) -> User:
+    """Somebody whose last day is recorded."""
+    person = _person(cast, "Leaving Here", password=False)
+    day = clock.today() + timedelta(days=60)
+    people.plan_departure(person, last_day=day, why="leaves", by=cast.superintendent)
+    return person
 
 
 def _away(person: User, *, by: User) -> Absence:

@@ -1,4 +1,4 @@
-"""Somebody leaves: tonight, on a day to come, or without knowing of it. One act through every room (domain.md; E3.37)."""
+"""Somebody leaves, tonight, on a day to come, or without knowing of it: one act through every room (E3.37, E3.52)."""
 
 from datetime import date
 
@@ -54,10 +54,9 @@ def _ask_in_time(departure: Departure) -> int:
 
 
 def prepare_due(*, by: User | None = None) -> int:
-    """Begin the handoffs of who leaves within thirty days. Returns how many are new. Runs daily, any number of times."""
-    near = Departure.objects.planned().filter(
-        last_day__gte=clock.today(), last_day__lte=clock.today() + succession.AHEAD
-    )
+    """Begin the handoffs of who leaves within thirty days. Returns how many. Runs daily, any number of times."""
+    until = clock.today() + succession.AHEAD
+    near = Departure.objects.planned().filter(last_day__range=(clock.today(), until))
     begun = 0
     for departure in near.select_related("person", "made_by").order_by("pk"):
         with audit.act():

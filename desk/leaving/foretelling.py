@@ -12,7 +12,7 @@ def foretold(person: User) -> frozenset[Change]:
 
 
 def shown(person: User, viewer: User) -> list[Section]:
-    """The sections that are for `viewer`, in the order of the page. The number of queries does not grow with the rows."""
+    """The sections that are for `viewer`, in the order of the page. Queries do not grow with the rows."""
     eyes = Eyes.of(viewer)
     found = [*_everywhere(person), *requests.sections(person, viewer)]
     narrowed = [eyes.narrowed(section) for section in found]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def bundled(template: str, *, about: Any, key: str, apart: tuple[str, ...] = (), **ids: str | int) -> Iterator[None]:
-    """Whatever is posted to one person inside, two letters or more, goes out as one `template`; a single letter as it is.
+    """Whatever is posted to one person inside, two letters or more, goes out as one `template`; one as it is.
 
     `apart` names letters that always go by themselves. What is kept for a daily letter stays there.
     """

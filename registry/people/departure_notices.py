@@ -16,7 +16,7 @@ MOST = 50
 
 @outbox.letter("people/last_day")
 def last_day(letter: Any) -> dict[str, Any] | None:
-    """To whoever leaves, and to who administers where they work: the day, or that they stay. Dropped once it is done."""
+    """To whoever leaves, and to who administers where they work: the day, or that they stay; dropped once done."""
     row = Departure.objects.select_related("person", "made_by").get(pk=letter.ids["departure"])
     if row.done_at:
         return None

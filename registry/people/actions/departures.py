@@ -1,4 +1,4 @@
-"""That somebody leaves: their last day, and the act that closes them out at its midnight, tonight, or unknown to them."""
+"""That somebody leaves: their last day, and the act that closes them out at its midnight, or at once."""
 
 from datetime import date
 

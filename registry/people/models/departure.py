@@ -1,4 +1,4 @@
-"""Departures: that somebody leaves, on which last day, and whether it is done. The reasons behind it are not kept here."""
+"""Departures: that somebody leaves, on which last day, and whether it is done. What happened is not kept here."""
 
 from typing import ClassVar, Self
 
@@ -29,7 +29,7 @@ class DepartureQuerySet(models.QuerySet["Departure"]):
 
 
 class Departure(models.Model):
-    """One departure of one person. The last day holds until its midnight in the district; a dismissal is done at once."""
+    """One departure. The last day holds until its midnight in the district; a dismissal is done at once."""
 
     person = models.ForeignKey(User, models.PROTECT, related_name="departures")
     why = models.CharField(max_length=12, choices=DepartureWhy.choices)

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from desk.actions import departure as actions
-from desk.forms.departure import DismissForm, LastDayForm, LeaveNowForm
 from desk.leaving import aftermath, foretelling
+from desk.leaving.forms import DismissForm, LastDayForm, LeaveNowForm
 from registry.forms import MooringForm
 from registry.people import rules
 from registry.people.models import DepartureWhy, User

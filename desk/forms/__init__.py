@@ -1,1 +1,0 @@
-"""Forms of acts that reach down through several rooms."""
