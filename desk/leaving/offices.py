@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.rules.custody import in_force_now
@@ -14,15 +15,18 @@ PEOPLE = ("person", "unit", "on_behalf_of__person")
 
 def sections(person: User) -> list[Section]:
     """One section: appointments of theirs, and those on their behalf, which end with them."""
-    mine = Appointment.objects.filter(person=person, ended_at=None).exclude(ends_on__lt=clock.today())
-    own = list(mine.select_related(*PEOPLE).order_by("pk"))
-    acting = Appointment.objects.filter(on_behalf_of__in=own, ended_at=None).exclude(person=person)
-    ending = [*own, *acting.select_related(*PEOPLE).order_by("pk")]
+    ending = list(ending_with(person).select_related(*PEOPLE).order_by("on_behalf_of", "pk"))
     in_force = in_force_now() if ending else []
     gone = {row.pk for row in ending}
     left = [row for row in in_force if row.pk not in gone and row.person_id != person.pk]
     items = [_item(row, left) for row in ending]
     return [Section("offices", _("Offices that end"), _("Theirs, and those of their designees."), items)]
+
+
+def ending_with(person: User) -> "QuerySet[Appointment]":
+    """The appointments that end when somebody leaves: theirs, today's and those to come, and their designees'."""
+    own = Appointment.objects.filter(person=person, ended_at=None).exclude(ends_on__lt=clock.today())
+    return Appointment.objects.filter(Q(pk__in=own.values("pk")) | Q(on_behalf_of__in=own.values("pk"), ended_at=None))
 
 
 def _item(row: Appointment, left: Sequence[Appointment]) -> Item:

@@ -9,6 +9,7 @@ from approvals.rules.seeing import visible_to
 from approvals.sponsoring import OPEN
 from approvals.workflow import IN_ROUND
 from desk.leaving.items import Change, Item, Section
+from desk.leaving.offices import ending_with
 from registry.people.models import User
 
 
@@ -16,7 +17,7 @@ def sections(person: User, viewer: User | None = None) -> list[Section]:
     """Seats they are asked for, and requests of theirs, as far as `viewer` may see them (everything for nobody)."""
     may_see = visible_to(viewer) if viewer else Q()
     seats = Seat.objects.filter(
-        asked=person, decision=None, opened_at__isnull=False, round__outcome=RoundOutcome.OPEN,
+        Q(asked=person) | Q(appointment__in=ending_with(person)), decision=None, opened_at__isnull=False, round__outcome=RoundOutcome.OPEN,
         round__request__status__in=IN_ROUND,
     )  # fmt: skip
     theirs = Request.objects.filter(requester=person, status__in=OPEN)
