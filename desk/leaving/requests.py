@@ -16,10 +16,8 @@ from registry.people.models import User
 def sections(person: User, viewer: User | None = None) -> list[Section]:
     """Seats they are asked for, and requests of theirs, as far as `viewer` may see them (everything for nobody)."""
     may_see = visible_to(viewer) if viewer else Q()
-    seats = Seat.objects.filter(
-        Q(asked=person) | Q(appointment__in=ending_with(person)), decision=None, opened_at__isnull=False, round__outcome=RoundOutcome.OPEN,
-        round__request__status__in=IN_ROUND,
-    )  # fmt: skip
+    seats = Seat.objects.filter(Q(asked=person) | Q(appointment__in=ending_with(person)), opened_at__isnull=False)
+    seats = seats.filter(decision=None, round__outcome=RoundOutcome.OPEN, round__request__status__in=IN_ROUND)
     theirs = Request.objects.filter(requester=person, status__in=OPEN)
     orphaned = theirs.exclude(kind="authorization")
     found: dict[int, list[Change]] = {}
