@@ -23,7 +23,9 @@ def pass_on_all_of(person: User, *, by: User) -> list[Handoff]:
     for row in found:
         row.passed_to = holding.stand_in_among(in_force, row.account, failing=row.giver, instead_of=person)
         row.save(update_fields=["passed_to"])
-        facts = {"before": {"owner": person.trail_label}, "after": {"owner": row.passed_to.trail_label}}
-        audit.record(audit.Event.HANDOFF_PASSED_ON, by=by, on=row.account, reference=row.number, **facts)
+        audit.record(
+            audit.Event.HANDOFF_PASSED_ON, by=by, on=row.account, reference=row.number,
+            before={"owner": person.trail_label}, after={"owner": row.passed_to.trail_label},
+        )  # fmt: skip
         tell("accounts/handoff_timed_out", row, [row.passed_to], by=by, key=f"after:{person.pk}")
     return found

@@ -108,7 +108,10 @@ def rows(person):
     found |= {("rotation", row.pk): row.owner_id for row in Rotation.objects.filter(closed_at=None)}
     found |= {("poster", row.pk): row.state for row in Poster.objects.all()}
     found |= {("authorization", row.pk): row.revoked_at for row in Authorization.objects.all()}
-    orphaned = Request.objects.filter(requester__is_active=False).exclude(kind="authorization")
+    under_way = Request.objects.exclude(
+        status__in=("draft", "setting_up", "completed", "declined", "withdrawn", "expired")
+    )
+    orphaned = under_way.filter(requester__is_active=False).exclude(kind="authorization")
     found |= {("request", pk): "orphaned" for pk in orphaned.values_list("pk", flat=True)}
     reasons = RotationReason.objects.filter(person=person, kind__in=("leaver", "personal_channel"))
     found |= {("secret", (row.rotation.account_id, row.rotation.field)): True for row in reasons}
