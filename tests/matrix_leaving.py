@@ -14,5 +14,5 @@ LEAVING = [
         "desk:leave-now", only(*INVITES), only(*INVITES), at=_colleague, scoped=False, data=lambda w, s: {"why": "leaves"}
     ),
     Row("desk:dismiss", only("superintendent", "director"), only("superintendent", "director"), at=_colleague, scoped=False),
-    Row("desk:take-back", None, only(*SAYS_WHEN), at=person_at("leaving"), scoped=False),
+    Row("desk:take-back", None, only(*INVITES), at=person_at("leaving"), scoped=False),
 ]  # fmt: skip

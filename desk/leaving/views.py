@@ -37,7 +37,7 @@ def leaving(request: HttpRequest, person: User) -> HttpResponse:
 
 
 @page
-@about_person(rules.check_may_set_last_day)
+@about_person(rules.check_may_say_when)
 @needs_factor(DECISION_MINUTES)
 def last_day(request: HttpRequest, person: User) -> HttpResponse:
     """Say on which day they leave, or on which other."""
@@ -112,7 +112,7 @@ def _answer(
 def _buttons(viewer: User, person: User) -> list[dict[str, str]]:
     planned = rules.planned_for(person)
     offered = [
-        ("last-day", _("Change the last day") if planned else _("Set a last day"), rules.check_may_set_last_day),
+        ("last-day", _("Change the last day") if planned else _("Set a last day"), rules.check_may_say_when),
         ("leave-now", _("They have left"), rules.check_may_close_out),
         ("dismiss", _("They are dismissed"), rules.check_may_dismiss),
     ]

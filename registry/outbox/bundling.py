@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 def bundled(template: str, *, about: Any, key: str, apart: tuple[str, ...] = (), **ids: str | int) -> Iterator[None]:
     """Whatever is posted to one person inside, two letters or more, goes out as one `template`; one as it is.
 
-    `apart` names letters that always go by themselves. What is kept for a daily letter stays there.
+    `apart` names letters that always go by themselves, as do those to whom it is `about`. What is kept for a daily
+    letter stays there.
     """
     with listening() as posted:
         yield
     found: dict[object, list[Letter]] = defaultdict(list)
     for letter in posted:
-        if letter.template not in apart and letter.state == "waiting":
+        its_own = letter.template in apart or letter.to_id == getattr(about, "pk", None)
+        if letter.state == "waiting" and not its_own:
             found[letter.to_id].append(letter)
     for person, letters in found.items():
         if len(letters) > 1:

@@ -135,7 +135,10 @@ def test_a_last_day_is_changed_and_taken_back_and_offers_with_it(cast):
     assert last_day(cast.superintendent, cast.coach, 12, why="over").status_code == 302
     planned = Departure.objects.get()
     assert (planned.last_day, planned.why) == (clock.today() + timedelta(days=12), "over")
-    assert post(cast.principal, "take-back", cast.coach)["Location"] == at("leaving", cast.coach)
+    assert post(cast.principal, "take-back", cast.coach).status_code == 403
+    assert last_day(cast.principal, cast.coach, 200).status_code == 403
+    assert "Change the last day" not in page(cast.principal, cast.coach)
+    assert post(cast.superintendent, "take-back", cast.coach)["Location"] == at("leaving", cast.coach)
     assert (Handoff.objects.get().state, departure.prepare_due()) == ("withdrawn", 0)
     with days_later(13):
         assert departure.depart_due() == 0
@@ -186,6 +189,7 @@ def test_each_who_hears_of_several_things_hears_of_them_in_one_letter(cast):
         make_account(cast, "active")
     Letter.objects.update(state="dropped")
     post(cast.superintendent, "leave-now", cast.coach, why="leaves")
+    assert not Letter.objects.filter(template="people/left", to=cast.coach).exists()
     waiting = list(Letter.objects.filter(state="waiting").exclude(to=cast.coach))
     assert len({one.to for one in waiting}) == len(waiting)
     said = write(next(one for one in waiting if one.to == cast.principal))

@@ -74,12 +74,22 @@ def _in_office(person: User) -> bool:
     return bool(powers.offices_of(person))
 
 
+def check_may_say_when(by: User, person: User) -> None:
+    """Raise `Refused` unless they may record a last day, or another one where one is recorded."""
+    (check_may_take_back if planned_for(person) else check_may_set_last_day)(by, person)
+
+
 def check_may_take_back(by: User, person: User) -> Departure:
-    """Raise `Refused` unless they may take a last day back, or set another. Returns what is planned."""
+    """Raise `Refused` unless they may take a last day back, or set another; an administrator not one that was recorded
+    by who closes sign-ins. Returns what is planned.
+    """
     check_may_set_last_day(by, person)
     planned = planned_for(person)
     if planned is None:
         raise Stale(_("No last day of %(name)s is recorded.") % {"name": person.name})
+    if not powers.has_power(by, Power.CLOSE_SIGN_IN) and powers.has_power(planned.made_by, Power.CLOSE_SIGN_IN):
+        message = _("%(name)s recorded this day. Ask them, or another who closes sign-ins, to change it.")
+        raise Refused(message % {"name": planned.made_by.name}, rule=RULE)
     return planned
 
 
