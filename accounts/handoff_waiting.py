@@ -3,13 +3,19 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import AccountState, Custody, CustodyState, Handoff, HandoffState, OutsideCustodian
+from accounts.models import (
+    AccountState,
+    Custody,
+    CustodyState,
+    Handoff,
+    OutsideCustodian,
+)
 from accounts.rules import passing
-from accounts.rules.handoff import terms
+from accounts.rules.handoff import terms, unanswered_of
 from accounts.rules.standing import communications_staff, witnesses
 from accounts.waiting import Task, dated
 from registry import clock
@@ -32,7 +38,7 @@ def tasks_for(user: User) -> list[Task]:
         others = user.pk not in (row.giver_id, row.taker_id)
         if _is_ready(row) and others and (ours or (alone and staff[0].pk in (row.giver_id, row.taker_id))):
             tasks.append(_verify(row))
-    tasks += [_find(row) for row in _unanswered(user)]
+    tasks += [_find(row) for row in unanswered_of(user)]
     tasks += [_say(row) for row in _over(user)]
     return dated(tasks)
 
@@ -45,16 +51,6 @@ def _is_ready(row: Any) -> bool:
 def _is_the_takers(row: Any) -> bool:
     """Whether the taker has something left to do that no other task says: a rotation is one of its own."""
     return not row.changing and not row.knows if row.by_login else not _is_ready(row)
-
-
-def _unanswered(user: User) -> QuerySet[Handoff]:
-    """What this person is to find somebody else for: nobody answered, nothing came after, the giver still holds it."""
-    later = Handoff.objects.filter(account=OuterRef("account"), pk__gt=OuterRef("pk"))
-    holds = Custody.objects.filter(
-        account=OuterRef("account"), custodian=OuterRef("giver"), state=CustodyState.OPEN, interim=False
-    )
-    rows = Handoff.objects.filter(Exists(holds), ~Exists(later), state=HandoffState.TIMED_OUT, passed_to=user)
-    return rows.select_related("account__platform", "account__unit", "taker").order_by("pk")
 
 
 def _over(user: User) -> QuerySet[OutsideCustodian]:

@@ -1,5 +1,7 @@
 """How Django knows this room."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
@@ -11,5 +13,6 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        """Let ``desk.nav`` hand its counts to the main navigation."""
+        """Let ``desk.nav`` hand its counts to the main navigation, and a person's page lead to their departure."""
         autodiscover_modules("nav")
+        import_module("registry.people.panels").add_panel(import_module("desk.leaving.panel").leaving)

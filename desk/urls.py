@@ -3,6 +3,14 @@
 from django.urls import path
 
 from desk import views
+from desk.leaving import views as leaving
 
 app_name = "desk"
-urlpatterns = [path("", views.my_work, name="work")]
+urlpatterns = [
+    path("", views.my_work, name="work"),
+    path("people/<uuid:pk>/leaving/", leaving.leaving, name="leaving"),
+    path("people/<uuid:pk>/leaving/on/", leaving.last_day, name="last-day"),
+    path("people/<uuid:pk>/leaving/now/", leaving.leave_now, name="leave-now"),
+    path("people/<uuid:pk>/leaving/dismissed/", leaving.dismiss, name="dismiss"),
+    path("people/<uuid:pk>/leaving/take-back/", leaving.take_back, name="take-back"),
+]

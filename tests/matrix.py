@@ -12,6 +12,7 @@ from tests.makers import waiting_in
 from tests.matrix_campaigns import CAMPAIGNS
 from tests.matrix_custody import CUSTODY
 from tests.matrix_kits import KITS
+from tests.matrix_leaving import LEAVING
 from tests.matrix_links import LINKS
 from tests.matrix_rotations import ROTATIONS
 from tests.matrix_seasons import SEASONS
@@ -394,5 +395,5 @@ PEOPLE = [
 ]  # fmt: skip
 
 OURS = [
-    *DESK, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *CAMPAIGNS, *SEASONS, *ROTATIONS, *POSTING, *KITS, *LINKS, *PEOPLE,
+    *DESK, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *CAMPAIGNS, *SEASONS, *ROTATIONS, *POSTING, *KITS, *LINKS, *LEAVING, *PEOPLE,
 ]  # fmt: skip

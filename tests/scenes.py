@@ -119,6 +119,7 @@ class World:
     waiting: User
     unconfirmed: User
     gone: User
+    leaving: User
     appointment: Appointment
     holiday: Holiday
     season: Season
@@ -158,6 +159,7 @@ def build(cast: Cast) -> World:
         waiting=_person(cast, "Waiting Here", password=False),
         unconfirmed=_person(cast, "Unconfirmed Here", password=False),
         gone=cast.disabled,
+        leaving=_leaving(cast),
         appointment=Appointment.objects.get(person=cast.other_principal),
         holiday=people.add_holiday(Closed("Winter day", date(2026, 2, 2), date(2026, 2, 2)), by=cast.sysadmin),
         season=_season(cast),
@@ -171,6 +173,14 @@ def build(cast: Cast) -> World:
 def _season(cast: Cast) -> Season:
     days = {"starts_on": date(2025, 12, 1), "ends_on": date(2026, 3, 10)}
     return seasons.add(code="winter", name="", school_year=2026, **days, by=cast.director)
+
+
+def _leaving(cast: Cast) -> User:
+    """Somebody whose last day is recorded."""
+    person = _person(cast, "Leaving Here", password=False)
+    day = clock.today() + timedelta(days=60)
+    people.plan_departure(person, last_day=day, why="leaves", by=cast.superintendent)
+    return person
 
 
 def _away(person: User, *, by: User) -> Absence:

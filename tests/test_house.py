@@ -19,6 +19,7 @@ MAY_WRITE: dict[str, str] = {
     "registry/audit/models.py": "Entry is written once",
     "registry/audit/sealing.py": "seals are the trail's own rows too",
     "registry/outbox/posting.py": "a letter's row",
+    "registry/outbox/bundling.py": "several letters that go out as one",
     "registry/outbox/delivery.py": "a letter's fate",
     "registry/outbox/digest.py": "the daily letter's row, and what went into it",
     "desk/demo/founding.py": "an invented person's authenticator: real ones come from allauth's page",

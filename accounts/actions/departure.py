@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.actions import authorizing, channels, custody, handoff, posting, roles
+from accounts.actions import authorizing, channels, custody, finding_takers, handoff, posting, roles
 from accounts.actions.locking import all_locked
 from accounts.models import Account, BackupCustodian, Custody, CustodyState, Poster
 from accounts.rules.handoff import live_of
@@ -20,10 +20,12 @@ def step_in_for(person: User, *, by: User) -> list[Account]:
     Who answers for the account now and Communications are told what is missing. Returns the accounts concerned. Call it
     once their offices have ended.
     """
-    all_locked(_posts_on(person) | _held_or_offered(person) | _backed_up(person) | channels.taken_later(person))
+    held = _posts_on(person) | _held_or_offered(person) | _backed_up(person)
+    all_locked(held | finding_takers.taken_later(person) | channels.taken_later(person))
     concerned = all_locked(_held_or_offered(person) | _backed_up(person))
     for account in concerned:
         _let_go(account, person, by)
+    finding_takers.pass_on_all_of(person, by=by)
     roles.have_removed(person, by=by)
     posting.end_all_of(person, by=by)
     authorizing.end_all_of(person, why=_gone(person), by=by)

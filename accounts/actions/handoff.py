@@ -37,6 +37,16 @@ def offer(
     check_words(account, words=words, position=position, sure=sure, by=by)
     taker, account = locked_person(taker), locked(account)
     held = _check_offer(account, taker, wanted_on, by)
+    return begin(held, taker=taker, why=why, words=words, wanted_on=wanted_on, position=position, by=by)
+
+
+@audit.act()
+def begin(
+    held: Custody, *, taker: User, why: str, by: User, words: str = "", wanted_on: date | None = None,
+    position: str = "",
+) -> Handoff:  # fmt: skip
+    """The same once it is settled that it may begin, inside an act that holds the account and the taker."""
+    account = held.account
     offered = Custody.objects.create(
         account=account, custodian=taker, position=position, state=CustodyState.OFFERED, offered_by=by
     )

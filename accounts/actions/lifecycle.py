@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from accounts.actions import custody, drop_ends
+from accounts.actions import custody, drop_ends, recovering
 from accounts.actions.dropping import drop_all
 from accounts.actions.locking import locked, people_locked
 from accounts.actions.superseding import supersede
@@ -162,6 +162,7 @@ def _retire(account: Account, by: User | None) -> None:
     why = _("The account is retired.")
     drop_all(account, why=why, by=by)
     drop_ends.end_all(account, why=why, by=by)
+    recovering.end_with(account, why=why, by=by)
     audit.record(
         audit.Event.ACCOUNT_RETIRED, by=by, on=account, before=before, after={"state": AccountState.RETIRED.value}
     )

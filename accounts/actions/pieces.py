@@ -21,7 +21,7 @@ from accounts.rules.reasons import Due, terms
 from accounts.rules.renewal import code_of, has_reason, standing_reasons
 from registry import audit, clock
 from registry.calendar import WorkingDays
-from registry.people.models import User
+from registry.people.models import Departure, DepartureWhy, User
 
 
 @dataclass
@@ -65,6 +65,12 @@ class Pieces:
         said, working, today = terms(), WorkingDays(), clock.today()
         return {True: working.after(said.urgent_days, today), False: working.after(said.other_days, today)}
 
+    @cached_property
+    def dismissed(self) -> frozenset[object]:
+        """Who was closed out at once: what they know does not wait until tomorrow (E3.37)."""
+        rows = Departure.objects.filter(why=DepartureWhy.DISMISSED)
+        return frozenset(rows.values_list("person_id", flat=True))
+
     def put(self, due: Due, words: str = "") -> tuple[Piece, bool]:
         """Have it changed for this reason as well; the piece of work, and whether the reason is new to it."""
         piece = self._piece(due)
@@ -76,7 +82,7 @@ class Pieces:
         )  # fmt: skip
         piece.reasons.append(row)
         piece.added.append((row, due.field))
-        piece.rotation.due_on = min(piece.rotation.due_on, self._due_on(due.kind))
+        piece.rotation.due_on = min(piece.rotation.due_on, self._due_on(due))
         return piece, True
 
     def _piece(self, due: Due) -> Piece:
@@ -87,13 +93,15 @@ class Pieces:
         field_ = "" if due.field in KEYS and (account, "") in self.open else due.field
         if (account, field_) not in self.open:
             rotation = Rotation(
-                account=self.accounts[account], field=field_, due_on=self._due_on(due.kind), opened_by=self.by
+                account=self.accounts[account], field=field_, due_on=self._due_on(due), opened_by=self.by
             )
             self.open[account, field_] = Piece(rotation, [])
         return self.open[account, field_]
 
-    def _due_on(self, kind: ReasonKind) -> date:
-        return self.days[kind in ReasonKind.urgent()]
+    def _due_on(self, due: Due) -> date:
+        if due.kind == ReasonKind.LEAVER and due.person and due.person.pk in self.dismissed:
+            return clock.today()
+        return self.days[due.kind in ReasonKind.urgent()]
 
     def _gather(self, account: int) -> None:
         """Make one of what is open of the keys: the first becomes the whole sign-in, the others part of it."""

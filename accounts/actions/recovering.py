@@ -91,6 +91,16 @@ def give_up(recovery: Recovery, *, why: str, by: User) -> Recovery:
 
 
 @audit.act()
+def end_with(account: Account, *, why: str, by: User | None) -> None:
+    """End it with an account that is given up, inside the act that holds it; `by=None` is the clock."""
+    recovery = rules.open_recovery_of(account)
+    if recovery:
+        _close(recovery, RecoveryOutcome.GIVEN_UP, why=why, by=by)
+        reference = str(recovery.uuid)
+        audit.record(Event.RECOVERY_GIVEN_UP, by=by, on=account, reason=why, reference=reference)
+
+
+@audit.act()
 def close_if_back(account: Account, *, by: User) -> None:
     """End it once somebody has signed in with what is stored, inside the act that says so: a locked account is active.
 
@@ -109,7 +119,7 @@ def close_if_back(account: Account, *, by: User) -> None:
         _become(account, AccountState.ACTIVE, Event.ACCOUNT_RECOVERED, by=by)
 
 
-def _close(recovery: Recovery, outcome: str, *, by: User, why: str = "") -> None:
+def _close(recovery: Recovery, outcome: str, *, by: User | None, why: str = "") -> None:
     recovery.outcome, recovery.closed_at, recovery.closed_by, recovery.closed_why = outcome, clock.now(), by, why
     recovery.save(update_fields=["outcome", "closed_at", "closed_by", "closed_why"])
 

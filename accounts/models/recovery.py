@@ -88,7 +88,7 @@ class Recovery(models.Model):
             models.CheckConstraint(
                 condition=Q(outcome="", closed_at=None, closed_by=None, closed_why="")
                 | Q(outcome="back", closed_at__isnull=False, closed_by__isnull=False)
-                | Q(outcome="given_up", closed_at__isnull=False, closed_by__isnull=False) & ~Q(closed_why=""),
+                | Q(outcome="given_up", closed_at__isnull=False) & ~Q(closed_why=""),
                 name="recovery_closed_at_by_and_how",
             ),
         )

@@ -12,7 +12,9 @@ def hanging_on(person: User) -> "QuerySet[SecretVersion]":
     closed: a row for each field of each account, accounts in order, as they are locked everywhere.
     """
     live = Account.objects.exclude(state=AccountState.RETIRED).filter(platform__access_model=AccessModel.SHARED_LOGIN)
-    current = SecretVersion.objects.filter(is_current=True, account__in=live).select_related("account__platform")
+    current = SecretVersion.objects.filter(is_current=True, account__in=live).select_related(
+        "account__platform", "account__unit"
+    )
     theirs = current.filter(holder_person=person)
     signed_up = current.filter(field=SecretField.LOGIN, account__email__iexact=person.email)
     return (theirs | signed_up).distinct().order_by("account_id", "field", "slot")

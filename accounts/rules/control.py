@@ -114,7 +114,7 @@ def to_remove() -> QuerySet[RoleHolder]:
 def held_by(person: User) -> QuerySet[RoleHolder]:
     """The roles somebody holds that nobody has asked to be taken away yet."""
     rows = RoleHolder.objects.filter(person=person, ended_at=None, to_remove_since=None)
-    return rows.select_related("account__platform").order_by("account_id", "pk")
+    return rows.select_related("account__platform", "account__unit").order_by("account_id", "pk")
 
 
 def _late_words(row: RoleHolder) -> str:

@@ -1,6 +1,6 @@
 """Who answers for an account (IV.11): accepting, declining, offering, and who stands in until then (invariant 7)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -127,7 +127,18 @@ def stand_in_for(account: Account, *, failing: User, instead_of: User | None = N
     way into the vault. Nobody who operates the system as long as there is anybody else; one who is left over holds it
     in name, and neither opens nor deposits a thing. Never nobody, and not who it is taken from.
     """
-    in_force = list(Appointment.objects.in_force().select_related("person"))
+    return stand_in_among(in_force_now(), account, failing=failing, instead_of=instead_of)
+
+
+def in_force_now() -> list[Appointment]:
+    """Every appointment that holds today, asked once for however many accounts."""
+    return list(Appointment.objects.in_force().select_related("person"))
+
+
+def stand_in_among(
+    in_force: Sequence[Appointment], account: Account, *, failing: User, instead_of: User | None = None
+) -> User:
+    """The same, among these appointments."""
     out = {row.person_id for row in in_force if row.office == Office.SYSTEM_ADMINISTRATOR}
     out |= {instead_of.pk} if instead_of else set()
     rows = [row for row in in_force if row.on_behalf_of_id is None and row.person_id not in out]

@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -60,6 +61,16 @@ def answers_now(handoff: Handoff) -> User:
 def live_of(account: Account) -> Handoff | None:
     """The handoff of this account that is under way."""
     return account.handoffs.filter(state__in=HandoffState.live()).select_related("giver", "taker").first()
+
+
+def unanswered_of(user: User) -> "QuerySet[Handoff]":
+    """What this person is to find somebody else for: nobody answered, nothing came after, the giver still holds it."""
+    later = Handoff.objects.filter(account=OuterRef("account"), pk__gt=OuterRef("pk"))
+    holds = Custody.objects.filter(
+        account=OuterRef("account"), custodian=OuterRef("giver"), state=CustodyState.OPEN, interim=False
+    )
+    rows = Handoff.objects.filter(Exists(holds), ~Exists(later), state=HandoffState.TIMED_OUT, passed_to=user)
+    return rows.select_related("account__platform", "account__unit", "giver", "taker").order_by("pk")
 
 
 def of_custody(offered: Custody) -> Handoff | None:

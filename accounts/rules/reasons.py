@@ -73,7 +73,15 @@ def graduated(classes: Iterable[int | None]) -> set[int]:
 
 def due_for(person: User | None = None, account: Account | None = None) -> list[Due]:
     """Everything known to people who may not know it: of one person, of one account, or altogether."""
-    who = Q(person=person) if person else _must_not_know()
+    return _due_among(Q(person=person) if person else _must_not_know(), account, frozenset())
+
+
+def due_without(person: User) -> list[Due]:
+    """What would be due of somebody who works here, if they had left: known by the same rule, before it happens."""
+    return _due_among(Q(person=person), None, frozenset({person.pk}))
+
+
+def _due_among(who: Q, account: Account | None, gone: frozenset[object]) -> list[Due]:
     versions = known_keys(who).select_related("account__platform", "account__unit").order_by("pk")
     rows = list(versions.filter(account=account) if account else versions)
     trusted, former = entrusted({row.account_id for row in rows}), _former_custodians(rows)
@@ -82,7 +90,7 @@ def due_for(person: User | None = None, account: Account | None = None) -> list[
     found: dict[tuple[object, ...], Due] = {}
     for row in rows:
         for exposure in shown[row.pk]:
-            due = _due_of(row, exposure, trusted, former) if exposure.person else _due(row, exposure, left)
+            due = _due_of(row, exposure, trusted, former, gone) if exposure.person else _due(row, exposure, left)
             if due:
                 found.setdefault((row.account_id, row.field, exposure.person_id, _group(exposure)), due)
     return list(found.values())
@@ -149,12 +157,15 @@ def _due(row: SecretVersion, exposure: Exposure, left: set[int]) -> Due | None:
     return Due(row.account, row.field, kind, declaration=exposure) if kind else None
 
 
-def _due_of(row: SecretVersion, exposure: Exposure, trusted: Entrusted, former: set[tuple[int, object]]) -> Due | None:
-    """What a person makes due."""
+def _due_of(
+    row: SecretVersion, exposure: Exposure, trusted: Entrusted, former: set[tuple[int, object]], gone: frozenset[object]
+) -> Due | None:
+    """What a person makes due; `gone` are those looked at as if they had left."""
     person = exposure.person
-    if person is None or (person.is_active and trusted.may_know(row.account, person.pk)):
+    here = person is not None and person.is_active and person.pk not in gone
+    if person is None or (here and trusted.may_know(row.account, person.pk)):
         return None
-    if not person.is_active:
+    if not here:
         kind = ReasonKind.LEAVER
     else:
         passed = (row.account_id, person.pk) in former

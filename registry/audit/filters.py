@@ -32,7 +32,7 @@ GROUPS = {
     "task": _("Set-up"), "request": _("Requests"), "round": _("Requests"), "seat": _("Requests"),
     "decision": _("Requests"), "condition": _("Requests"),
     "person": _("People and offices"), "appointment": _("People and offices"),
-    "absence": _("People and offices"), "proposal": _("People and offices"),
+    "absence": _("People and offices"), "departure": _("People and offices"), "proposal": _("People and offices"),
     "district": _("People and offices"), "unit": _("People and offices"), "policy": _("Policy"),
     "authorization": _("Authorizations"), "route": _("Requests"), "poster": _("Posters"),
     "holiday": _("The trail and the system"),

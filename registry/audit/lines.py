@@ -23,7 +23,7 @@ _ACT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 PICTURES = {
     "signin": "log-in", "factor": "key-round", "password": "key-round", "email": "mail", "session": "log-out",
     "person": "user", "appointment": "id-card", "district": "school", "unit": "school", "policy": "book-open",
-    "absence": "calendar-off", "proposal": "users",
+    "absence": "calendar-off", "departure": "user-x", "proposal": "users",
     "request": "send", "round": "list-checks", "seat": "users", "decision": "check",
     "condition": "list-checks", "platform": "settings",
     "role": "users", "drill": "key-round", "account": "at-sign", "task": "check", "custody": "id-card",

@@ -1,11 +1,19 @@
 """Letters that nobody needs any more: after a long stop, news of last month only frightens people."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from registry.outbox.models import Letter, State
 from registry.outbox.witness import witness
+
+
+def drop_all_to(person: Any) -> int:
+    """Drop whatever waits for one person, who is to hear of nothing any more. Returns how many."""
+    with transaction.atomic():
+        waiting = Letter.objects.filter(to=person, state__in=(State.WAITING, State.HELD), claimed_until=None)
+        return waiting.update(state=State.DROPPED)
 
 
 def drop_before(moment: datetime) -> int:

@@ -1,6 +1,8 @@
 """Posting a letter: one row, in the transaction of the change it tells of (invariant 3)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
 #: Letters written in one go.
 AT_ONCE = 500
+_posted: "ContextVar[list[Letter] | None]" = ContextVar("letters_posted", default=None)
 
 
 class OutsideTransaction(RuntimeError):  # noqa: N818 (reads as what happened)
@@ -31,8 +34,22 @@ def post(template: str, *, to: Any, about: Any, key: str, **ids: str | int) -> "
     _check(template, ids)
     letters = apps.get_model("outbox", "Letter").objects
     made: Letter
-    made, _new = letters.get_or_create(key=key, defaults=_columns(template, to, about, ids))
+    made, new = letters.get_or_create(key=key, defaults=_columns(template, to, about, ids))
+    heard = _posted.get()
+    if new and heard is not None:
+        heard.append(made)
     return made
+
+
+@contextmanager
+def listening() -> "Iterator[list[Letter]]":
+    """The new letters that are posted one by one inside, in their order."""
+    heard: list[Letter] = []
+    before = _posted.set(heard)
+    try:
+        yield heard
+    finally:
+        _posted.reset(before)
 
 
 def post_all(template: str, *, to: Mapping[str, Any], about: Any, **ids: str | int) -> int:

@@ -87,6 +87,14 @@ class Power(models.TextChoices):
     RECORD_ABSENCES = "record_absences", _("say that anybody is away")
     INVITE = "invite", _("invite people to sign in")
     CLOSE_SIGN_IN = "close_sign_in", _("close and reopen a person's sign-in, and end their sessions")
+    DISMISS = (
+        "dismiss",
+        _("close somebody out at once who is dismissed, without their knowledge, and have all they know changed today"),
+    )
+    SET_UNIT_LAST_DAYS = (
+        "set_unit_last_days",
+        _("see what somebody of their units would leave behind, and say on which day one without an office leaves"),
+    )
     PUBLISH_POLICY = "publish_policy", _("publish a new version of the policy")
     CHANGE_ROUTES = "change_routes", _("change which offices decide a kind of request, in which order and by when")
     EDIT_CALENDAR = "edit_calendar", _("keep the calendar of holidays, by which due dates are counted")
@@ -114,6 +122,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.READ_UNIT_TRAIL,
         Power.NAME_DESIGNEE,
         Power.RECORD_UNIT_ABSENCES,
+        Power.SET_UNIT_LAST_DAYS,
         Power.POLICY_IN_UNIT,
     },
     Office.SUPERINTENDENT: {
@@ -129,6 +138,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.RECORD_ABSENCES,
         Power.INVITE,
         Power.CLOSE_SIGN_IN,
+        Power.DISMISS,
         Power.PUBLISH_POLICY,
         Power.CHANGE_ROUTES,
         Power.KEEP_SEASONS,
@@ -154,6 +164,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.RECORD_STAFF_ABSENCES,
         Power.INVITE,
         Power.CLOSE_SIGN_IN,
+        Power.DISMISS,
         Power.PUBLISH_POLICY,
         Power.CHANGE_ROUTES,
         Power.EDIT_CALENDAR,

@@ -17,7 +17,7 @@ from desk.demo.plans import PLANS
 from registry import policy
 from registry.audit.models import Entry
 from registry.models import Holiday
-from registry.people.models import Office, User
+from registry.people.models import Departure, Office, User
 from registry.policy.models import Acknowledgement, PolicyVersion
 
 
@@ -44,6 +44,7 @@ def test_the_demo_shows_every_stage_and_loads_once(committed_db: None) -> None:
     assert (said.filter(on_paper=True).count(), len(EVERYONE) - said.count()) == (3, 5)
     assert PolicyVersion.objects.count() == 2
     assert set(Poster.objects.values_list("state", flat=True)) == set(PosterState.values)
+    assert [row.person.name for row in Departure.objects.planned()] == ["Luis Herrera"]
     assert set(Drill.objects.values_list("state", flat=True)) == {"open", "passed", "failed"}
     assert (Season.objects.count(), AccountHealth.objects.filter(state="resting").exists()) == (3, True)
     times = list(Entry.objects.order_by("seq").values_list("at", flat=True))

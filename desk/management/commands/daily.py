@@ -23,6 +23,7 @@ from accounts.actions import (
     importing,
     keeping_health,
     kit,
+    offer_chores,
     outside,
     packet_chasing,
     packet_settling,
@@ -31,6 +32,7 @@ from accounts.actions import (
     rotation,
 )
 from approvals import actions as approvals
+from desk.actions import departure
 from registry import clock, heartbeat
 from registry.audit import anchoring, blanking, checking, sealing
 from registry.people import actions as people
@@ -79,6 +81,9 @@ def _clear_sessions() -> int:
 
 
 CHORES: dict[str, Callable[[], int]] = {
+    # Before everything that asks who works here.
+    "departures_done": lambda: departure.depart_due(by=None),
+    "departures_prepared": lambda: departure.prepare_due(by=None),
     "seats_asked_again": lambda: approvals.reopen_waiting(by=None),
     "sponsors_needed": lambda: approvals.ask_for_sponsors(by=None),
     "people_reminded_or_passed_over": lambda: approvals.chase_due(by=None),
@@ -93,6 +98,7 @@ CHORES: dict[str, Callable[[], int]] = {
     "campaigns_joined": lambda: campaigns.join_due(by=None),
     "packets_settled": lambda: packet_settling.settle_due(by=None),
     "packets_chased": lambda: packet_chasing.chase_due(by=None),
+    "offers_chased": lambda: offer_chores.chase_offers(by=None),
     "outside_custodians_over": lambda: outside.note_over(by=None),
     "secrets_destroyed": lambda: credentials.destroy_due(clock.now()),
     "kits_lapsed": lambda: kit.lapse_due(by=None),

@@ -4,6 +4,13 @@ from registry.people.actions.absences import end_absence, record_absence
 from registry.people.actions.calendar import add_holiday, add_holidays, remove_holiday
 from registry.people.actions.checkpoint import tell_checkpoint
 from registry.people.actions.closing import deactivate, end_sessions, reactivate
+from registry.people.actions.departures import (
+    change_departure,
+    leave_as_planned,
+    leave_now,
+    plan_departure,
+    take_departure_back,
+)
 from registry.people.actions.details import change_own_details, edit, invite, invite_again
 from registry.people.actions.exposing import ask_for_new_factors, end_all_sessions
 from registry.people.actions.founding import Founder, found_district
@@ -24,6 +31,7 @@ __all__ = [
     "add_holidays",
     "appoint",
     "ask_for_new_factors",
+    "change_departure",
     "change_own_details",
     "deactivate",
     "edit",
@@ -35,7 +43,10 @@ __all__ = [
     "invite",
     "invite_again",
     "lapse_due",
+    "leave_as_planned",
+    "leave_now",
     "open_unit",
+    "plan_departure",
     "prepare_destruction",
     "propose",
     "propose_end",
@@ -43,6 +54,7 @@ __all__ = [
     "record_absence",
     "remove_holiday",
     "sign",
+    "take_departure_back",
     "tell_checkpoint",
     "withdraw_proposal",
 ]

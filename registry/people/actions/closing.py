@@ -31,11 +31,34 @@ def after_departure(follow: Departure) -> Departure:
 
 @audit.act()
 def deactivate(user: User, *, by: User) -> User:
-    """Close a person's sign-in: sessions end at once, and so do their appointments and those of their designees."""
+    """Close a person's sign-in: sessions end at once, and so do their appointments and those of their designees.
+
+    A last day that is recorded comes to its end with it. Raises `Refused`.
+    """
     user = locked(user)
+    rules.check_may_deactivate(by, user)
+    planned = rules.planned_for(user)
+    if planned:
+        planned.done_at, planned.last_day = clock.now(), clock.today()
+        planned.save(update_fields=["done_at", "last_day"])
+        audit.record(Event.DEPARTURE_DONE, by=by, on=planned, reason_code=planned.why)
+    return close(user, by=by)
+
+
+@audit.act()
+def close(user: User, *, by: User) -> User:
+    """The same, inside an act that holds the person and has asked whether it may be: nothing here asks again.
+
+    Whoever is to hear of several things that follow hears of them in one letter.
+    """
+    ids, key = {"person": str(user.pk)}, f"left:{user.pk}:{user.session_round}"
+    with outbox.bundled("people/left", about=user, key=key, apart=("people/holder_left",), **ids):
+        return _close(user, by=by)
+
+
+def _close(user: User, *, by: User) -> User:
     # Who posts for the whole district holds something at its row, which is taken before requests and accounts.
     list(Unit.objects.select_for_update(no_key=True).filter(parent=None))
-    rules.check_may_deactivate(by, user)
     ended = _end_offices(user, by=by)
     user.is_active = False
     user.left_on = clock.today()

@@ -2,6 +2,7 @@
 
 from registry.people.models.absence import Absence
 from registry.people.models.appointment import Appointment, AppointmentQuerySet, Office
+from registry.people.models.departure import Departure, DepartureWhy
 from registry.people.models.proposal import Proposal, ProposalKind, ProposalState
 from registry.people.models.unit import Unit, UnitKind, UnitQuerySet
 from registry.people.models.user import LANGUAGES, User
@@ -11,6 +12,8 @@ __all__ = [
     "Absence",
     "Appointment",
     "AppointmentQuerySet",
+    "Departure",
+    "DepartureWhy",
     "Office",
     "Proposal",
     "ProposalKind",

@@ -75,6 +75,11 @@ def check_may_deactivate(by: User, person: User) -> None:
     check_may_close_sign_in(by, person)
     if not person.is_active:
         raise Refused(_("%(name)s is deactivated already.") % {"name": person.name})
+    check_can_be_closed(person)
+
+
+def check_can_be_closed(person: User) -> None:
+    """Whoever closes it: not of the only holder of an office that is never vacant, nor of one that two people give."""
     _check_holds_nothing_given_by_two(person)
     for row in person.appointments.in_force().filter(office__in=NEVER_VACANT, on_behalf_of=None):
         if not _others_hold(row):

@@ -30,7 +30,7 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def about_person(check: Callable[[User, User], None]) -> Callable[[View], View]:
+def about_person(check: Callable[[User, User], object]) -> Callable[[View], View]:
     """Hand the view the person of the address (404 if there is none) once `check(me, person)` lets it (403)."""
 
     def door(view: View) -> View:

@@ -1,0 +1,1 @@
+"""Acts that reach down through several rooms."""
