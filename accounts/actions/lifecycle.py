@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from accounts.actions import custody, drop_ends
+from accounts.actions import custody, drop_ends, tombstones
 from accounts.actions.dropping import drop_all
 from accounts.actions.locking import locked
-from accounts.actions.superseding import supersede
+from accounts.actions.superseding import supersede_all
 from accounts.models import (
     Account,
     AccountState,
@@ -13,7 +13,6 @@ from accounts.models import (
     Custody,
     CustodyState,
     Platform,
-    SecretState,
     SetupTask,
 )
 from accounts.rules import lifecycle as rules
@@ -124,6 +123,7 @@ def activate(account: Account, *, by: User, quietly: bool = False) -> Account:
     audit.record(
         audit.Event.ACCOUNT_ACTIVATED, by=by, on=account, before=before, after={"state": AccountState.ACTIVE.value}
     )
+    tombstones.take_up(account, by=by)
     for person in [] if quietly else _holders(account):
         outbox.post(
             "accounts/active", to=person, about=account, key=f"active:{account.uuid}:{person.pk}", account=account.pk
@@ -143,9 +143,7 @@ def abandon(account: Account, *, by: User | None) -> Account:
         *custody.end_backup(account, by=by),
         *communications_staff(),
     ]
-    live = account.secrets.filter(state__in=(SecretState.DEPOSITED, SecretState.VERIFIED))
-    for version in live.select_related("account__platform").order_by("pk"):
-        supersede(version, by=by)
+    supersede_all(account, by=by)
     _retire(account, by)
     for person in {person.pk: person for person in people}.values():
         key = f"given_up:{account.uuid}:{person.pk}"

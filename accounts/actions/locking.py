@@ -6,7 +6,8 @@ the act ends: how it is (`actions.keeping_health`).
 
 from django.db.models import Q
 
-from accounts.models import Account
+from accounts.models import Account, Closing
+from accounts.rules import closing as closings
 from registry import audit
 from registry.people.models import User
 
@@ -31,3 +32,11 @@ def locked_person(person: User) -> User:
     and nobody is given an account while they leave.
     """
     return User.objects.select_for_update(no_key=True).get(pk=person.pk)
+
+
+def held_closing(closing: Closing) -> tuple[Account, Closing]:
+    """The account, held until the act ends, and the end of it that is planned as it is now."""
+    account = locked(closing.account)
+    closing = closings.again(closing)
+    closing.account = account
+    return account, closing

@@ -91,6 +91,14 @@ def give_up(recovery: Recovery, *, why: str, by: User) -> Recovery:
 
 
 @audit.act()
+def end_all(account: Account, *, why: str, by: User) -> None:
+    """Give up what is under way of an account that has ended, inside an act that holds it."""
+    for recovery in account.recoveries.filter(closed_at=None):
+        _close(recovery, RecoveryOutcome.GIVEN_UP, why=why, by=by)
+        audit.record(Event.RECOVERY_GIVEN_UP, by=by, on=account, reason=why, reference=str(recovery.uuid))
+
+
+@audit.act()
 def close_if_back(account: Account, *, by: User) -> None:
     """End it once somebody has signed in with what is stored, inside the act that says so: a locked account is active.
 

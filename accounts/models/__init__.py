@@ -2,6 +2,10 @@
 
 from accounts.models.account import Account, AccountClass, AccountState, SetupTask, SetupTaskCode
 from accounts.models.authorization import Authorization, AuthorizationKind
+from accounts.models.closing import Closing
+from accounts.models.closing_step import ClosingStep
+from accounts.models.closing_words import ClosingKind, ClosingState, ClosingStepCode, ClosingWhy
+from accounts.models.compromise import Compromise
 from accounts.models.credential import (
     Exposure,
     ExposureKind,
@@ -19,6 +23,7 @@ from accounts.models.drill import Drill, DrillRound, DrillState, DrillStep, Proo
 from accounts.models.drop import HELD, Bearer, Drop, DropState, Guardian
 from accounts.models.handoff import CustodyTerms, Handoff, HandoffState, HandoffWhy
 from accounts.models.health import AccountHealth, HealthReport, HealthState, HealthTerms
+from accounts.models.hold import HoldWhy, LegalHold
 from accounts.models.importing import PasswordImport
 from accounts.models.kit import REMIND_AFTER, WINDOW, Kit, KitHalf, KitState, Side
 from accounts.models.outside import OutsideCustodian, Whose
@@ -27,6 +32,8 @@ from accounts.models.poster import Place, Poster, PosterState, posters_url, unit
 from accounts.models.recovery import HandIn, LockedOut, Recovery, RecoveryOutcome, RecoveryStep, SaidOf
 from accounts.models.role import RoleHolder, RoleLevel, SignsIn
 from accounts.models.rotation import AgeLimit, ReasonKind, Rotation, RotationReason, RotationTerms
+from accounts.models.sunset import Sunset
+from accounts.models.tombstone import Tombstone, TombstoneWhy
 
 __all__ = [
     "HELD",
@@ -43,6 +50,13 @@ __all__ = [
     "BackupCustodian",
     "Bearer",
     "Category",
+    "Closing",
+    "ClosingKind",
+    "ClosingState",
+    "ClosingStep",
+    "ClosingStepCode",
+    "ClosingWhy",
+    "Compromise",
     "Custody",
     "CustodyState",
     "CustodyTerms",
@@ -63,11 +77,13 @@ __all__ = [
     "HealthReport",
     "HealthState",
     "HealthTerms",
+    "HoldWhy",
     "Holder",
     "Kit",
     "KitHalf",
     "KitState",
     "Knower",
+    "LegalHold",
     "LockedOut",
     "OutsideCustodian",
     "PasswordImport",
@@ -96,6 +112,9 @@ __all__ = [
     "SetupTaskCode",
     "Side",
     "SignsIn",
+    "Sunset",
+    "Tombstone",
+    "TombstoneWhy",
     "Whose",
     "posters_url",
     "unit_of",
