@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from accounts.actions.closing_letters import tell
-from accounts.actions.closing_steps import stop
 from accounts.actions.locking import held_closing
+from accounts.actions.stopping import stop
 from accounts.models import Closing, ClosingState
 from accounts.rules.standing import communications_staff
 from registry import audit, clock

@@ -1,8 +1,9 @@
 """The steps of an end are ticked one by one; with the last post, or the last day, nobody posts any more."""
 
 from accounts.actions.locking import held_closing
+from accounts.actions.stopping import stop
 from accounts.actions.words import LONGEST, check_says_no_secret, slips_are_noted
-from accounts.models import Account, AccountState, Closing, ClosingStep, ClosingStepCode
+from accounts.models import Account, Closing, ClosingStep, ClosingStepCode
 from accounts.rules import closing_steps as rules
 from accounts.rules.custody import check_says_why
 from accounts.rules.standing import standing_of
@@ -35,31 +36,16 @@ def tick_closing(step: ClosingStep, *, done: bool, by: User, note: str = "") -> 
 def keep_archive(closing: Closing, *, archive: str, by: User) -> Closing:
     """Say where its records are kept, and tick that step: without it nothing goes (E4.56). Raises as `tick_closing`."""
     archive = archive.strip()[:LONGEST]
-    step = closing.steps.get(code=ClosingStepCode.ARCHIVED)
-    step.closing = closing
-    rules.check_may_tick(standing_of(closing.account, by), step)
+    rules.check_may_keep(standing_of(closing.account, by), closing)
     check_says_why(archive)
     check_names_nobody(archive, "archive")
     check_says_no_secret(closing.account, archive, by=by)
     account, closing = held_closing(closing)
-    step.closing = closing
-    rules.check_may_tick(standing_of(account, by), step)
+    step = rules.check_may_keep(standing_of(account, by), closing)
     closing.archive = archive
     closing.save(update_fields=["archive"])
-    _set(ClosingStep.objects.get(pk=step.pk), account, done=True, note="", by=by, archive=archive)
+    _set(step, account, done=True, note="", by=by, archive=archive)
     return closing
-
-
-@audit.act()
-def stop(account: Account, closing: Closing, *, by: User | None) -> None:
-    """From now on nobody posts and Communications alone opens the login, inside an act that holds the account."""
-    closing.stopped_at, closing.was = clock.now(), account.state
-    closing.save(update_fields=["stopped_at", "was"])
-    before = {"state": account.state}
-    account.state = AccountState.CLOSING
-    account.save(update_fields=["state"])
-    after = {"state": AccountState.CLOSING.value}
-    audit.record(audit.Event.ACCOUNT_CLOSING, by=by, on=account, before=before, after=after)
 
 
 @audit.act()

@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext as _
 
-from accounts.actions import custody, moot, tombstones
+from accounts.actions import moot, tombstones
 from accounts.actions.closing_letters import tell
 from accounts.actions.locking import held_closing
-from accounts.actions.rotation import open_due
-from accounts.models import Account, AccountState, Closing, ClosingKind, ClosingState, Custody, CustodyState, TombstoneWhy
+from accounts.actions.parking import park
+from accounts.models import Account, AccountState, Closing, ClosingKind, ClosingState, TombstoneWhy
 from accounts.rules import closing_steps as rules
 from accounts.rules.standing import standing_of
 from accounts.telling import concerned_by_end
@@ -16,12 +16,12 @@ from registry.people.models import User
 
 @audit.act()
 def finish_closing(closing: Closing, *, by: User) -> Closing:
-    """End it: every step is done and nothing is under legal hold. Raises `Refused` with all that is missing, `Stale`."""
+    """End it: every step is done, nothing is under legal hold. Raises `Refused` with all that is missing, `Stale`."""
     account, closing = held_closing(closing)
     rules.check_may_finish(standing_of(account, by), closing)
     people = [closing.asked_by, *concerned_by_end(account)]
     if closing.kind == ClosingKind.PARK:
-        _park(account, closing, by=by)
+        park(account, closing, by=by)
     else:
         _retire(account, closing, by=by)
     tell("accounts/closed", closing, people, by=by, key=closing.kind)
@@ -40,18 +40,3 @@ def _retire(account: Account, closing: Closing, *, by: User) -> None:
     audit.record(audit.Event.ACCOUNT_RETIRED, by=by, on=account, before=before, after=after, reason_code=closing.why)
     why = TombstoneWhy.RELEASED if closing.kind == ClosingKind.RELEASE else TombstoneWhy.CLOSED
     tombstones.bury(account, why=why, redirect_to=closing.replaced_by, by=by)
-
-
-@audit.act()
-def _park(account: Account, closing: Closing, *, by: User) -> None:
-    """The custody is with Communications; what others know of the login must change, as with every custody that passes
-    on. It stays *closing*: the vault keeps its login, and its handle is nobody else's (docs/decisions/0039)."""
-    why = _("The account is parked.")
-    moot.end_use(account, why=why, by=by)
-    custody.end_open(account, why=why, by=by)
-    Custody.objects.create(account=account, custodian=by, state=CustodyState.OPEN, interim=True, offered_by=by)
-    audit.record(audit.Event.CUSTODY_INTERIM, by=by, on=account, after={"custodian": by.trail_label})
-    closing.state = ClosingState.PARKED
-    closing.save(update_fields=["state"])
-    audit.record(audit.Event.ACCOUNT_PARKED, by=by, on=account, reason_code=closing.why)
-    open_due(account=account, by=by)

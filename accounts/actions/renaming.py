@@ -1,4 +1,4 @@
-"""An account has another handle on its platform: the register follows, and a tombstone stands for the old one (E4.53)."""
+"""An account has another handle on its platform: the register follows, a tombstone stands for the old one (E4.53)."""
 
 from accounts.actions.locking import locked
 from accounts.actions.tombstones import bury, lift

@@ -1,4 +1,4 @@
-"""The end of an account: who asks for it, who plans it, and what must be done before it is over (domain.md: account)."""
+"""The end of an account: who asks for it, who plans it, and who calls it off (domain.md: account)."""
 
 from django.utils.translation import gettext as _
 

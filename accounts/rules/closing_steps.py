@@ -39,6 +39,21 @@ def check_may_tick(standing: Standing, step: ClosingStep, *, done: bool = True) 
             raise Refused(_("First say where its records are kept: what is gone cannot be saved."), rule="E4.56")
 
 
+def may_be_ticked(standing: Standing, step: ClosingStep) -> None:
+    """Raise `Refused` unless it has a button for this person: to tick it, or to take its tick off."""
+    check_may_tick(standing, step, done=step.done_at is None)
+
+
+def check_may_keep(standing: Standing, closing: Closing) -> ClosingStep:
+    """Raise `Refused` unless they may say where its records are kept; the step that is ticked by it."""
+    row = closing.steps.filter(code=ClosingStepCode.ARCHIVED).first()
+    if row is None:
+        raise Stale(_("Nothing is under way here."))
+    row.closing = closing
+    check_may_tick(standing, row)
+    return row
+
+
 def check_is_a_tick(step: ClosingStep) -> None:
     """Raise `Refused` for the step that is done by saying where the records are kept."""
     if step.code == ClosingStepCode.ARCHIVED:

@@ -27,16 +27,16 @@ def leads_to(tombstone: Tombstone) -> Account | None:
     seen, found = set[int](), tombstone.redirect_to
     while found is not None and found.state == AccountState.RETIRED and found.pk not in seen:
         seen.add(found.pk)
-        buried = Tombstone.objects.filter(account=found, redirect_to__isnull=False).select_related("redirect_to__platform")
-        last = buried.exclude(redirect_to=found).first()
+        buried = Tombstone.objects.filter(account=found, redirect_to__isnull=False).exclude(redirect_to=found)
+        last = buried.select_related("redirect_to__platform").first()
         found = last.redirect_to if last else None
     return found if found is not None and found.state != AccountState.RETIRED else None
 
 
 def earlier_of(unit_id: int, group: str, platform: Platform | None = None) -> "QuerySet[Tombstone]":
     """Tombstones of what this group of this unit had before, newest first (E3.47)."""
-    rows = Tombstone.objects.filter(account__unit=unit_id, account__group__iexact=group.strip(), account__state="retired")
-    rows = rows.filter(platform=platform) if platform else rows
+    rows = Tombstone.objects.filter(account__unit=unit_id, account__group__iexact=group.strip())
+    rows = rows.filter(account__state=AccountState.RETIRED, **({"platform": platform} if platform else {}))
     found = rows if group.strip() else rows.none()
     return found.select_related("platform", "account", "redirect_to__platform")
 

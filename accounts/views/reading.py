@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from accounts import finding, hand_in_panel, ledger, listing, origins, panels, rotation_queue
+from accounts import ending_panel, finding, hand_in_panel, ledger, listing, origins, panels, rotation_queue
 from accounts.forms.finding import CheckForm, FilterForm
 from accounts.models import Account, CustodyState, Platform, RoleHolder
 from accounts.rules import credentials, namesakes, recognise
@@ -64,6 +64,7 @@ def account(request: HttpRequest, account: Account) -> HttpResponse:
         "facts": panels.facts(standing),
         "origin": origins.origin_of(account, me(request)),
         **_sees(standing),
+        **ending_panel.facts_for(standing),
         "hand_in": hand_in_panel.panel_for(standing),
         "sections": panels.sections(account, me(request)),
     }

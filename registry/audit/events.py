@@ -1,6 +1,6 @@
 """The words of the trail: every event there is, each with its sentence. Anything else cannot be written.
 
-Add a line here, and its weight in `severity.py` if it is more than information. Names are `noun.verb`, and never change.
+Add a line here, and its weight in `severity.py` if it is more than information. Names are `noun.verb`: none changes.
 """
 
 from typing import Any
