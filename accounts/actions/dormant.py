@@ -1,4 +1,4 @@
-"""Of several accounts of a group one stays, with somebody who answers for it, and the others end in its favor: one act."""
+"""Of several accounts of a group one stays, and somebody answers for it; the others end in its favor: one act."""
 
 import uuid
 from collections.abc import Sequence

@@ -6,6 +6,7 @@ from accounts.models import Account, Closing, ClosingKind, ClosingState, Closing
 from accounts.rules.closing_plan import Plan
 from accounts.telling import concerned_by_end
 from registry import audit, clock
+from registry.people import powers
 from registry.people.models import User
 
 
@@ -30,7 +31,10 @@ def plan_end(
         audit.Event.CLOSING_BEGUN, by=by, on=account, before=before, after=plan.facts, reason_code=plan.why,
         reason=closing.words, reference=closing.reference,
     )  # fmt: skip
-    tell("accounts/closing_begun", closing, concerned_by_end(account), by=by, key=f"{closing.planned_on}{plan.kind}")
+    people = concerned_by_end(account)
+    if sunset:  # Communications has its board
+        people = [person for person in people if not powers.is_communications(person)]
+    tell("accounts/closing_begun", closing, people, by=by, key=f"{closing.planned_on}{plan.kind}")
     return closing
 
 
