@@ -21,17 +21,24 @@ from accounts.actions import (
     recovering,
     roles,
 )
+from accounts.actions.closing import begin_closing
+from accounts.actions.closing_steps import keep_archive, tick_closing
+from accounts.actions.holds import place_hold
 from accounts.actions.rotation import open_rotation
+from accounts.actions.sunset import begin_sunset
 from accounts.models import (
     Account,
     AccountState,
     Authorization,
+    ClosingStep,
     Custody,
     CustodyState,
     Drop,
     Exposure,
     Handoff,
+    LegalHold,
     OutsideCustodian,
+    Platform,
     Poster,
     ReasonKind,
     Recovery,
@@ -40,7 +47,9 @@ from accounts.models import (
     RoleLevel,
     Rotation,
     SecretField,
+    Sunset,
 )
+from accounts.rules.closing_plan import Plan
 from accounts.rules.declaring import Knowing
 from accounts.rules.drops import Asked
 from approvals import actions as approvals
@@ -94,6 +103,8 @@ class Scene:
     recovery: Recovery
     handoff: Handoff
     shared: OutsideCustodian
+    ending: Account
+    held: LegalHold
 
     def seat(self, request: Request, office: str) -> Seat:
         return seat_of(request, office)
@@ -116,6 +127,7 @@ class World:
     proposal: Proposal
     alternates: Appointment
     kits: Kits
+    sunset: Sunset
 
 
 def build(cast: Cast) -> World:
@@ -154,6 +166,13 @@ def build(cast: Cast) -> World:
         proposal=_proposed(cast),
         alternates=Appointment.objects.get(person=cast.alternate),
         kits=kits_of(cast),
+        sunset=begin_sunset(
+            Platform.objects.get(slug="snapchat"),
+            becomes="withdrawn",
+            ends_on=clock.today(),
+            words="Nobody uses it.",
+            by=cast.communications,
+        ),
     )
 
 
@@ -222,6 +241,8 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
         recovery=recovering.report_locked_out(deposited, why="lost", words="", by=custodian),
         handoff=_handed_over(cast, page, custodian, unit),
         shared=_shared(active, custodian),
+        ending=_ending(cast, handle=f"Ending{unit.pk}", **facts),
+        held=place_hold(deposited, why="inquiry", words="", by=cast.director),
     )
 
 
@@ -239,6 +260,18 @@ def _handed_over(cast: Cast, page: Account, custodian: User, unit: Unit) -> Hand
     """Accepted, and nothing has passed on yet."""
     taker = _person(cast, f"Taker at {unit.short_name}")
     return handoff.accept(handoff.offer(page, taker=taker, why="new", by=custodian), by=taker)
+
+
+def _ending(cast: Cast, **facts: Any) -> Account:
+    """Every step of its end is done, and nobody has said that it is over."""
+    account, by = make_page(cast, **facts), cast.communications
+    begin_closing(account, Plan("close", "over", clock.today()), by=by)
+    for code in ("announced", "last_post"):
+        tick_closing(ClosingStep.objects.get(closing__account=account, code=code), done=True, by=by)
+    keep_archive(account.closings.get(), archive="Archive 12", by=by)
+    for code in ("cut_off", "gone"):
+        tick_closing(ClosingStep.objects.get(closing__account=account, code=code), done=True, by=by)
+    return account
 
 
 def _shared(account: Account, custodian: User) -> OutsideCustodian:
