@@ -24,7 +24,7 @@ def facts_for(standing: Standing) -> dict[str, Any]:
     return {
         "closing": closing if closing and closing.state not in SILENT else None,
         "leads_to": next((tombstones.leads_to(row) for row in mine if account.state == AccountState.RETIRED), None),
-        "compromise": compromised.open_of(account) if marked else None,
+        "compromise": compromised.open_of(account) if marked or account.state == AccountState.CLOSING else None,
         "to_secure": compromised.missing(account) if marked and standing.communications else [],
         "may_secure": marked and may(compromised.check_may_secure, standing),
         "sees_incident": may_see_reasons(standing),

@@ -19,7 +19,7 @@ def bury(account: Account, *, why: TombstoneWhy, by: User, redirect_to: Account 
         made_by=by, redirect_to=redirect_to,
     )  # fmt: skip
     facts = {"why": why.value, "redirect_to": redirect_to.trail_label if redirect_to else ""}
-    audit.record(audit.Event.TOMBSTONE_MADE, by=by, on=made, after=facts, reference=account.number)
+    audit.record(audit.Event.TOMBSTONE_MADE, by=by, on=account, after=facts, reference=str(made.uuid))
     return made
 
 
@@ -28,7 +28,8 @@ def lift(tombstone: Tombstone, *, account: Account, by: User) -> None:
     """Its handle is ours again, by this account, inside an act that holds it; the tombstone stays as history."""
     tombstone.lifted_at, tombstone.lifted_by, tombstone.revived_as = clock.now(), by, account
     tombstone.save(update_fields=["lifted_at", "lifted_by", "revived_as"])
-    audit.record(audit.Event.TOMBSTONE_LIFTED, by=by, on=tombstone, reference=account.number)
+    before = {"account": tombstone.account.number, "why": tombstone.why}
+    audit.record(audit.Event.TOMBSTONE_LIFTED, by=by, on=account, before=before, reference=str(tombstone.uuid))
 
 
 @audit.act()

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from accounts.models import Account, AccountClass, AccountState, ClosingKind, ClosingWhy
+from accounts.models import Account, AccountClass, AccountState, Closing, ClosingKind, ClosingState, ClosingWhy
 from accounts.rules.closing import RULE
 from accounts.rules.holds import is_held
 from registry import clock
@@ -47,7 +47,8 @@ def check_may_replace(account: Account, other: Account) -> None:
     """Raise `Refused` unless the other account is one of ours that stays."""
     if other.pk == account.pk:
         raise Refused(_("Another account takes its place, not itself."), rule=RULE, field="replaced_by")
-    if other.klass not in AccountClass.official() or other.state in AccountState.over():
+    ends = Closing.objects.filter(account=other, state=ClosingState.UNDER_WAY).exists()
+    if other.klass not in AccountClass.official() or other.state in AccountState.over() or ends:
         message = _("%(account)s cannot take its place: it is not one of ours that stays.")
         raise Refused(message % {"account": other.trail_label}, rule=RULE, field="replaced_by")
 

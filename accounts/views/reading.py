@@ -6,7 +6,7 @@ from django.shortcuts import render
 from accounts import ending_panel, finding, hand_in_panel, ledger, listing, origins, panels, rotation_queue
 from accounts.forms.finding import CheckForm, FilterForm
 from accounts.models import Account, CustodyState, Platform, RoleHolder
-from accounts.rules import credentials, dormant, namesakes, recognise, sunset
+from accounts.rules import credentials, dormant, namesakes, recognise, sunset, tombstones
 from accounts.rules.drills import check_may_see
 from accounts.rules.importing import check_may_import
 from accounts.rules.kit import check_may_take_part
@@ -119,6 +119,7 @@ def _checked(text: str, platform: Platform | None) -> dict[str, object]:
         "found": found,
         "odd": recognise.odd_characters(text),
         "twin": twin,
+        "buried": tombstones.standing_at(found.platform, found.key) if found and not twin else None,
         "named": named,
         "imitated": namesakes.imitated(found.handle if found else text) if alone else [],
     }

@@ -12,6 +12,8 @@ from registry import clock
 from registry.audit.models import Entry
 from registry.outbox.models import Letter
 from registry.outbox.rendering import write
+from registry.people import actions as people
+from registry.people.models import Office
 from tests.accounts.ending import bring_to_its_end, chores, closing_of, now, plan, tick
 from tests.accounts.handing import at, deliver, hand_over, letters, post, text
 from tests.cast import signed_in
@@ -162,6 +164,13 @@ def test_a_parked_account_keeps_its_name_and_login_with_communications_and_is_us
     assert not Tombstone.objects.exists()
     assert signed_in(cast.coach).get(at("reveal", account)).status_code == 403
     assert "It is parked" in text(cast.stranger, account.get_absolute_url())
+    assert signed_in(cast.director).get(at("custody-offer", account)).status_code == 409
+    people.deactivate(cast.communications, by=cast.sysadmin)  # it stays with Communications, whoever that is
+    assert account.custodies.get(state=CustodyState.OPEN).custodian == cast.director
+    people.reactivate(cast.communications, by=cast.sysadmin)
+    people.appoint(
+        person=cast.communications, office=Office.COMMUNICATIONS_STAFF, starts_on=clock.today(), by=cast.director
+    )
     assert post(cast.communications, "closing-call-off", account, why="Revived.").status_code == 302
     assert now(account).state == "active"
     post(cast.communications, "custody-offer", account, custodian=cast.teacher.email)

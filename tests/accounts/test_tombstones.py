@@ -91,6 +91,8 @@ def test_e3_47_what_was_merged_leads_to_what_took_its_place_and_what_took_that_o
     bring_to_its_end(second, cast.communications, why="merged", replaced_by=third)
     assert leads_to(Tombstone.objects.get(account=account)) == third
     assert third.get_absolute_url() in text(cast.stranger, account.get_absolute_url())
+    page = text(cast.stranger, f"{at('check', None)}?q=HarborNordic&platform=instagram")
+    assert "@HarborNordic on Instagram was ours until" in page
     bring_to_its_end(third, cast.communications, kind="release")
     assert leads_to(Tombstone.objects.get(account=account)) is None
     assert Tombstone.objects.get(account=third).why == "released"
