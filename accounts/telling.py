@@ -43,6 +43,16 @@ def told_of_changes(account: Account, by: User) -> list[User]:
     return [person for person in people if person.pk != by.pk]
 
 
+def concerned_by_end(account: Account) -> list[User]:
+    """Whom the end of an account, or an incident with it, concerns: who answers for it, its backup, who posts there by
+    designation, who administers its unit, and Communications.
+    """
+    backups = [row.person for row in account.backups.filter(ended_at=None).select_related("person")]
+    posting = Poster.objects.standing().filter(account=account).select_related("person")
+    people = [*holders(account), *backups, *(row.person for row in posting), *administrators(account)]
+    return _once([*people, *communications_staff()])
+
+
 def _answer_for(place: Place) -> list[User]:
     if isinstance(place, Account):
         rows = place.custodies.filter(state=CustodyState.OPEN).select_related("custodian")

@@ -2,14 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Account, AccountClass, AccountState, CustodyState, Platform
-from approvals.models import Item, Kind, Request
-from registry import clock
+from accounts.models import Account, AccountClass, AccountState, ClosingState, CustodyState
+from approvals.models import Item, Request
 
 
 @dataclass(frozen=True)
@@ -56,11 +53,16 @@ _STATES = {
         "%(account)s is being closed. Ask %(who)s to keep it and hand it over before it is gone."
     ),
 }
+_PARKED = gettext_lazy(
+    "%(account)s is ours and parked: nobody uses it. Ask %(who)s of Communications to let you use it again."
+)
 
 
 def by_account(account: Account) -> Taken:
-    """The handle of an account that is in the register, whatever its class and state."""
+    """The handle of an account that is in the register, whatever its class and state; parked is a state by itself."""
     said = _CLASSES.get(AccountClass(account.klass)) or _STATES[AccountState(account.state)]
+    if account.state == AccountState.CLOSING and account.closings.filter(state=ClosingState.PARKED).exists():
+        said = _PARKED
     words = {"account": account.trail_label, "who": _holder(account)}
     mark = "impostor" if account.klass == AccountClass.IMPOSTOR else "taken"
     return Taken(str(said) % words, account.get_absolute_url(), _("Look at that account"), mark=mark)
@@ -86,20 +88,3 @@ def by_somebody(item: Item) -> Taken:
     """The same for those who may not see that request: not which it is, nor a way to it."""
     words = {"handle": item.handle, "platform": item.platform.name if item.platform else ""}
     return Taken(_("Somebody has asked for %(handle)s on %(platform)s already.") % words, "", "")
-
-
-def by_tombstone(account: Account) -> Taken:
-    """The handle of an account of ours that was retired: it is not opened anew, but may be revived."""
-    when = date_format(clock.local(account.retired_at), "F j, Y") if account.retired_at else ""
-    said = _(
-        "%(account)s was ours until %(when)s. If it still exists, ask to revive it: register it as an account that"
-        " exists."
-    )
-    url = f"{reverse('approvals:new')}?kind={Kind.REGISTRATION.value}"
-    return Taken(said % {"account": account.trail_label, "when": when}, url, _("Ask to revive it"), mark="formerly")
-
-
-def tombstone(platform: Platform, key: str) -> Account | None:
-    """An account of ours that had been in use under this handle and is retired; a given-up set-up leaves none."""
-    rows = Account.objects.filter(platform=platform, key=key, state=AccountState.RETIRED, activated_at__isnull=False)
-    return rows.select_related("platform").order_by("-retired_at").first()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Account, Platform
 from accounts.rules import lifecycle, recognise
 from accounts.rules.personal import looks_personal
-from approvals import adoption, history, kinds, resemblance, students
+from approvals import adoption, history, kinds, resemblance, revival, students
 from approvals.adoption import Taken
 from approvals.finding import FAIL, ORDER, PASS, WARN, Check, offered
 from approvals.models import ImagesPlan, Item, Request
@@ -31,6 +31,7 @@ def checks_of(request: Request, visible: Q = UNSEEN) -> list[Check]:
     if request.opens_account:
         items = list(request.items.select_related("platform", "account"))
         found += [_named(check, item, items) for item in items for check in _of_item(request, item, visible)]
+        found += revival.before(request)
         found += [_email(request), _backup(request), *_people(request), _images(request)]
     return sorted(found, key=lambda check: ORDER.index(check.state))
 
@@ -97,8 +98,7 @@ def taken(found: recognise.Recognised, *, apart_from: Request, visible: Q = UNSE
     if item:
         seen = Request.objects.filter(visible, pk=item.request_id).exists()
         return adoption.by_request(item) if seen else adoption.by_somebody(item)
-    buried = None if apart_from.is_retroactive else adoption.tombstone(found.platform, found.key)
-    return adoption.by_tombstone(buried) if buried else None
+    return None if apart_from.is_retroactive else revival.buried(found.platform, found.key)
 
 
 def _handle(request: Request, item: Item, visible: Q) -> Check:

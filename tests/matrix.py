@@ -11,6 +11,7 @@ from accounts.card import token_of
 from tests.makers import waiting_in
 from tests.matrix_campaigns import CAMPAIGNS
 from tests.matrix_custody import CUSTODY
+from tests.matrix_ending import ENDING
 from tests.matrix_kits import KITS
 from tests.matrix_leaving import LEAVING
 from tests.matrix_links import LINKS
@@ -395,5 +396,6 @@ PEOPLE = [
 ]  # fmt: skip
 
 OURS = [
-    *DESK, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *CAMPAIGNS, *SEASONS, *ROTATIONS, *POSTING, *KITS, *LINKS, *LEAVING, *PEOPLE,
+    *DESK, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *CAMPAIGNS, *SEASONS, *LEAVING, *ENDING,
+    *ROTATIONS, *POSTING, *KITS, *LINKS, *PEOPLE,
 ]  # fmt: skip

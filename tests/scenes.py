@@ -24,19 +24,26 @@ from accounts.actions import (
     roles,
     seasons,
 )
+from accounts.actions.closing import begin_closing
+from accounts.actions.closing_steps import keep_archive, tick_closing
+from accounts.actions.holds import place_hold
 from accounts.actions.rotation import open_rotation
+from accounts.actions.sunset import begin_sunset
 from accounts.models import (
     Account,
     AccountState,
     Authorization,
     Campaign,
+    ClosingStep,
     Custody,
     CustodyState,
     Drop,
     Exposure,
     Handoff,
+    LegalHold,
     OutsideCustodian,
     Packet,
+    Platform,
     Poster,
     ReasonKind,
     Recovery,
@@ -46,7 +53,9 @@ from accounts.models import (
     Rotation,
     Season,
     SecretField,
+    Sunset,
 )
+from accounts.rules.closing_plan import Plan
 from accounts.rules.declaring import Knowing
 from accounts.rules.drops import Asked
 from approvals import actions as approvals
@@ -103,6 +112,8 @@ class Scene:
     campaign: Campaign
     packet: Packet
     wish: Packet
+    ending: Account
+    held: LegalHold
 
     def seat(self, request: Request, office: str) -> Seat:
         return seat_of(request, office)
@@ -127,6 +138,7 @@ class World:
     proposal: Proposal
     alternates: Appointment
     kits: Kits
+    sunset: Sunset
 
 
 def build(cast: Cast) -> World:
@@ -167,6 +179,13 @@ def build(cast: Cast) -> World:
         proposal=_proposed(cast),
         alternates=Appointment.objects.get(person=cast.alternate),
         kits=kits_of(cast),
+        sunset=begin_sunset(
+            Platform.objects.get(slug="snapchat"),
+            becomes="withdrawn",
+            ends_on=clock.today(),
+            words="Nobody uses it.",
+            by=cast.communications,
+        ),
     )
 
 
@@ -252,6 +271,8 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
         campaign=campaign,
         packet=campaign.packets.get(account=active),
         wish=packet_retiring.ask(graduating.packets.get(account=active), why="The team is gone.", by=custodian),
+        ending=_ending(cast, handle=f"Ending{unit.pk}", **facts),
+        held=place_hold(deposited, why="inquiry", words="", by=cast.director),
     )
 
 
@@ -277,6 +298,18 @@ def _campaign(cast: Cast, unit: Unit, *, kind: str = "season", class_year: int |
         title=f"Campaign of {unit.short_name}", kind=kind, unit=unit, class_year=class_year,
         due_on=clock.today() + timedelta(days=30), by=cast.communications,
     )  # fmt: skip
+
+
+def _ending(cast: Cast, **facts: Any) -> Account:
+    """Every step of its end is done, and nobody has said that it is over."""
+    account, by = make_page(cast, **facts), cast.communications
+    begin_closing(account, Plan("close", "over", clock.today()), by=by)
+    for code in ("announced", "last_post"):
+        tick_closing(ClosingStep.objects.get(closing__account=account, code=code), done=True, by=by)
+    keep_archive(account.closings.get(), archive="Archive 12", by=by)
+    for code in ("cut_off", "gone"):
+        tick_closing(ClosingStep.objects.get(closing__account=account, code=code), done=True, by=by)
+    return account
 
 
 def _shared(account: Account, custodian: User) -> OutsideCustodian:

@@ -6,6 +6,7 @@ from accounts.actions.drops import close, held, record
 from accounts.actions.locking import locked
 from accounts.models import HELD, Account, AccountState, Bearer, Drop, DropState
 from accounts.rules.drops import works
+from accounts.rules.holds import held as under_hold
 from accounts.rules.reasons import graduated
 from registry import audit, clock, outbox
 from registry.people.models import User
@@ -49,8 +50,11 @@ def end_all(account: Account, *, why: str, by: User | None) -> None:
 
 
 def purge_graduated(*, by: User | None) -> int:
-    """Take out of links that are over what they say of a student whose class has graduated (E3.41); how many."""
+    """Take out of links that are over what they say of a student whose class has graduated (E3.41), unless it is under
+    legal hold (E4.57); how many.
+    """
     over = Drop.objects.filter(bearer=Bearer.STUDENTS, purged_at=None).exclude(closed_at=None)
+    over = over.exclude(account__in=under_hold())
     rows = over.filter(class_year__lte=clock.today().year).order_by("account_id", "pk")
     left, done = graduated(row.class_year for row in rows), 0
     for drop in [row for row in rows if row.class_year in left]:

@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from accounts.actions import custody, drop_ends, recovering
+from accounts.actions import custody, drop_ends, recovering, tombstones
 from accounts.actions.dropping import drop_all
 from accounts.actions.locking import locked, people_locked
-from accounts.actions.superseding import supersede
+from accounts.actions.superseding import supersede_all
 from accounts.models import (
     Account,
     AccountState,
@@ -13,7 +13,6 @@ from accounts.models import (
     Custody,
     CustodyState,
     Platform,
-    SecretState,
     SetupTask,
 )
 from accounts.rules import lifecycle as rules
@@ -126,6 +125,7 @@ def activate(account: Account, *, by: User, quietly: bool = False) -> Account:
     audit.record(
         audit.Event.ACCOUNT_ACTIVATED, by=by, on=account, before=before, after={"state": AccountState.ACTIVE.value}
     )
+    tombstones.take_up(account, by=by)
     for person in [] if quietly else _holders(account):
         outbox.post(
             "accounts/active", to=person, about=account, key=f"active:{account.uuid}:{person.pk}", account=account.pk
@@ -145,9 +145,7 @@ def abandon(account: Account, *, by: User | None) -> Account:
         *custody.end_backup(account, by=by),
         *communications_staff(),
     ]
-    live = account.secrets.filter(state__in=(SecretState.DEPOSITED, SecretState.VERIFIED))
-    for version in live.select_related("account__platform").order_by("pk"):
-        supersede(version, by=by)
+    supersede_all(account, by=by)
     _retire(account, by)
     for person in {person.pk: person for person in people}.values():
         key = f"given_up:{account.uuid}:{person.pk}"
@@ -162,7 +160,7 @@ def _retire(account: Account, by: User | None) -> None:
     why = _("The account is retired.")
     drop_all(account, why=why, by=by)
     drop_ends.end_all(account, why=why, by=by)
-    recovering.end_with(account, why=why, by=by)
+    recovering.end_all(account, why=why, by=by)
     audit.record(
         audit.Event.ACCOUNT_RETIRED, by=by, on=account, before=before, after={"state": AccountState.RETIRED.value}
     )

@@ -6,7 +6,8 @@ the act ends: how it is (`actions.keeping_health`).
 
 from django.db.models import Q
 
-from accounts.models import Account
+from accounts.models import Account, Closing
+from accounts.rules import closing as closings
 from registry import audit
 from registry.people.models import User
 
@@ -37,3 +38,11 @@ def people_locked(*people: User | None) -> list[User]:
     """Several people in the same way, in one order; nobody where nobody is named."""
     wanted = {person.pk for person in people if person}
     return list(User.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk"))
+
+
+def held_closing(closing: Closing) -> tuple[Account, Closing]:
+    """The account, held until the act ends, and the end of it that is planned as it is now."""
+    account = locked(closing.account)
+    closing = closings.again(closing)
+    closing.account = account
+    return account, closing

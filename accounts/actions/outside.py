@@ -44,11 +44,22 @@ def end(row: OutsideCustodian, *, why: str, by: User) -> OutsideCustodian:
     account = locked(row.account)
     row = OutsideCustodian.objects.get(pk=row.pk)
     rules.check_may_end(standing_of(account, by), row)
+    _end(row, account, why=why, by=by)
+    return row
+
+
+@audit.act()
+def end_all(account: Account, *, why: str, by: User) -> None:
+    """End those of an account that has ended, inside an act that holds it."""
+    for row in account.outside_custodians.filter(ended_at=None):
+        _end(row, account, why=why, by=by)
+
+
+def _end(row: OutsideCustodian, account: Account, *, why: str, by: User) -> None:
     row.ended_at, row.ended_by, row.ended_why = clock.now(), by, why
     row.save(update_fields=["ended_at", "ended_by", "ended_why"])
     before = {"organization": row.organization, "until": row.ends_on.isoformat()}
     audit.record(audit.Event.OUTSIDE_ENDED, by=by, on=account, before=before, reason=why)
-    return row
 
 
 def note_over(*, by: User | None = None) -> int:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.actions.locking import locked
 from accounts.actions.words import LONGEST, check_says_no_secret, slips_are_noted
 from accounts.models import Account, Place, Poster, PosterState
+from accounts.models.poster import OPEN
 from accounts.rules import posting as rules
 from accounts.telling import concerned, decides_on_proposals
 from registry import audit, clock, outbox
@@ -88,6 +89,20 @@ def end_all_of(person: User, *, by: User) -> None:
     for row in list(rules.with_place(Poster.objects.filter(person=person, state=PosterState.DESIGNATED))):
         _locked(row.place)
         _end(_fresh(row), by)
+
+
+@audit.act()
+def end_all_at(account: Account, *, by: User) -> None:
+    """End every designation for an account that has ended, inside an act that holds it; proposals are turned down."""
+    for row in rules.with_place(Poster.objects.filter(account=account, state__in=OPEN)).order_by("pk"):
+        if row.state == PosterState.DESIGNATED:
+            _end(row, by)
+            continue
+        row.state, row.closed_at, row.closed_by = PosterState.REFUSED, clock.now(), by
+        row.closed_why = _("The account is closed.")
+        row.save(update_fields=["state", "closed_at", "closed_by", "closed_why"])
+        audit.record(audit.Event.POSTER_REFUSED, by=by, on=row, reason=row.closed_why)
+        _tell("accounts/poster_refused", row, [row.proposed_by] if row.proposed_by else [], by)
 
 
 def end_due(*, by: User | None = None) -> int:

@@ -91,13 +91,11 @@ def give_up(recovery: Recovery, *, why: str, by: User) -> Recovery:
 
 
 @audit.act()
-def end_with(account: Account, *, why: str, by: User | None) -> None:
-    """End it with an account that is given up, inside the act that holds it; `by=None` is the clock."""
-    recovery = rules.open_recovery_of(account)
-    if recovery:
+def end_all(account: Account, *, why: str, by: User | None) -> None:
+    """Give up what is under way of an account that has ended, inside an act that holds it; `by=None` is the clock."""
+    for recovery in account.recoveries.filter(closed_at=None):
         _close(recovery, RecoveryOutcome.GIVEN_UP, why=why, by=by)
-        reference = str(recovery.uuid)
-        audit.record(Event.RECOVERY_GIVEN_UP, by=by, on=account, reason=why, reference=reference)
+        audit.record(Event.RECOVERY_GIVEN_UP, by=by, on=account, reason=why, reference=str(recovery.uuid))
 
 
 @audit.act()

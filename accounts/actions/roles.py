@@ -70,6 +70,15 @@ def end(role: RoleHolder, *, by: User) -> RoleHolder:
 
 
 @audit.act()
+def end_all(account: Account, *, by: User) -> None:
+    """Write down that nobody holds a role any more on what has ended, inside an act that holds the account."""
+    for role in account.role_holders.filter(ended_at=None).select_related("person").order_by("pk"):
+        role.ended_at, role.ended_by = clock.now(), by
+        role.save(update_fields=["ended_at", "ended_by"])
+        audit.record(audit.Event.ROLE_ENDED, by=by, on=account, before=_facts(role))
+
+
+@audit.act()
 def have_removed(person: User, *, by: User) -> list[RoleHolder]:
     """Somebody has left: each role they hold is to be taken away on the platform, which others are told to do."""
     rows = list(control.held_by(person))

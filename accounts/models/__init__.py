@@ -4,6 +4,10 @@ from accounts.models.account import Account, AccountClass, AccountState, SetupTa
 from accounts.models.attestation import Attestation, SaidOfPassword
 from accounts.models.authorization import Authorization, AuthorizationKind
 from accounts.models.campaign import Campaign, CampaignKind
+from accounts.models.closing import Closing
+from accounts.models.closing_step import ClosingStep
+from accounts.models.closing_words import ClosingKind, ClosingState, ClosingStepCode, ClosingWhy
+from accounts.models.compromise import Compromise
 from accounts.models.credential import (
     Exposure,
     ExposureKind,
@@ -22,6 +26,7 @@ from accounts.models.drop import HELD, Bearer, Drop, DropState, Guardian
 from accounts.models.graduation import Graduation
 from accounts.models.handoff import CustodyTerms, Handoff, HandoffState, HandoffWhy
 from accounts.models.health import AccountHealth, HealthReport, HealthState, HealthTerms
+from accounts.models.hold import HoldWhy, LegalHold
 from accounts.models.importing import PasswordImport
 from accounts.models.kit import REMIND_AFTER, WINDOW, Kit, KitHalf, KitState, Side
 from accounts.models.outside import OutsideCustodian, Whose
@@ -32,6 +37,8 @@ from accounts.models.recovery import HandIn, LockedOut, Recovery, RecoveryOutcom
 from accounts.models.role import RoleHolder, RoleLevel, SignsIn
 from accounts.models.rotation import AgeLimit, ReasonKind, Rotation, RotationReason, RotationTerms
 from accounts.models.season import AccountSeason, Season, SeasonCode, school_year_label, school_year_of
+from accounts.models.sunset import Sunset
+from accounts.models.tombstone import Tombstone, TombstoneWhy
 
 __all__ = [
     "HELD",
@@ -52,6 +59,13 @@ __all__ = [
     "Campaign",
     "CampaignKind",
     "Category",
+    "Closing",
+    "ClosingKind",
+    "ClosingState",
+    "ClosingStep",
+    "ClosingStepCode",
+    "ClosingWhy",
+    "Compromise",
     "Custody",
     "CustodyState",
     "CustodyTerms",
@@ -73,11 +87,13 @@ __all__ = [
     "HealthReport",
     "HealthState",
     "HealthTerms",
+    "HoldWhy",
     "Holder",
     "Kit",
     "KitHalf",
     "KitState",
     "Knower",
+    "LegalHold",
     "LockedOut",
     "OutsideCustodian",
     "Packet",
@@ -112,6 +128,9 @@ __all__ = [
     "SetupTaskCode",
     "Side",
     "SignsIn",
+    "Sunset",
+    "Tombstone",
+    "TombstoneWhy",
     "Whose",
     "posters_url",
     "school_year_label",

@@ -64,6 +64,8 @@ def check_may_offer(standing: Standing) -> None:
         raise Refused(_("The unit’s administrator or Communications offers the custody."), rule="IV.11")
     if account.state == AccountState.RETIRED:
         raise Stale(_("This account is retired."))
+    if account.state == AccountState.CLOSING:
+        raise Stale(_("It is being closed, or is parked. Call that off first, if it is to be used again."))
     asked = Q(state__in=CustodyState.asked()) | Q(state=CustodyState.OPEN, unverified=True)
     if account.custodies.filter(asked).exists():
         raise Stale(_("The custody is offered to somebody already."))
@@ -125,7 +127,8 @@ def stand_in_for(account: Account, *, failing: User, instead_of: User | None = N
     """Who holds the custody while nobody has accepted: the administrator of the unit, or of the next one up; failing
     that Communications, the superintendent, the alternate, and last the one who acts. Holders only: a designee gets no
     way into the vault. Nobody who operates the system as long as there is anybody else; one who is left over holds it
-    in name, and neither opens nor deposits a thing. Never nobody, and not who it is taken from.
+    in name, and neither opens nor deposits a thing. Never nobody, and not who it is taken from. What is being closed,
+    or is parked, is with Communications at once.
     """
     return stand_in_among(in_force_now(), account, failing=failing, instead_of=instead_of)
 
@@ -142,7 +145,7 @@ def stand_in_among(
     out = {row.person_id for row in in_force if row.office == Office.SYSTEM_ADMINISTRATOR}
     out |= {instead_of.pk} if instead_of else set()
     rows = [row for row in in_force if row.on_behalf_of_id is None and row.person_id not in out]
-    for unit_id in account.unit.path_ids():
+    for unit_id in [] if account.state == AccountState.CLOSING else account.unit.path_ids():
         near = [each for each in rows if each.office == Office.ADMINISTRATOR and each.unit_id == unit_id]
         if near:
             return _first(near)

@@ -3,10 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from accounts import finding, hand_in_panel, ledger, listing, origins, panels, rotation_queue
+from accounts import ending_panel, finding, hand_in_panel, ledger, listing, origins, panels, rotation_queue
 from accounts.forms.finding import CheckForm, FilterForm
 from accounts.models import Account, CustodyState, Platform, RoleHolder
-from accounts.rules import credentials, namesakes, recognise
+from accounts.rules import credentials, dormant, namesakes, recognise, sunset, tombstones
 from accounts.rules.drills import check_may_see
 from accounts.rules.importing import check_may_import
 from accounts.rules.kit import check_may_take_part
@@ -38,6 +38,8 @@ def register(request: HttpRequest) -> HttpResponse:
         "kits": may(check_may_take_part, me(request)),
         "brings": may(check_may_import, me(request)),
         "drills": may(check_may_see, me(request)),
+        "dormant": may(dormant.check_may_see, me(request)),
+        "sunsets": may(sunset.check_may_see, me(request)),
         "to_change": rotation_queue.count_for(me(request)),
     }
     return render(request, "accounts/list.html", facts)
@@ -64,6 +66,7 @@ def account(request: HttpRequest, account: Account) -> HttpResponse:
         "facts": panels.facts(standing),
         "origin": origins.origin_of(account, me(request)),
         **_sees(standing),
+        **ending_panel.facts_for(standing),
         "hand_in": hand_in_panel.panel_for(standing),
         "sections": panels.sections(account, me(request)),
     }
@@ -116,6 +119,7 @@ def _checked(text: str, platform: Platform | None) -> dict[str, object]:
         "found": found,
         "odd": recognise.odd_characters(text),
         "twin": twin,
+        "buried": tombstones.standing_at(found.platform, found.key) if found and not twin else None,
         "named": named,
         "imitated": namesakes.imitated(found.handle if found else text) if alone else [],
     }

@@ -1,7 +1,6 @@
 """The words of the trail: every event there is, each with its sentence. Anything else cannot be written.
 
-Add a line here, and its weight in `severity.py` if it is more than information. Names are `noun.verb`, and never
-change.
+Add a line here, and its weight in `severity.py` if it is more than information. Names are `noun.verb`: none changes.
 """
 
 from typing import Any
@@ -145,6 +144,22 @@ class Event(models.TextChoices):
     ACCOUNT_RECOVERED = "account.recovered", _("{actor} marked {object} as back in our hands")
     ACCOUNT_CLOSING = "account.closing", _("{actor} began to close {object}")
     ACCOUNT_RETIRED = "account.retired", _("{actor} retired {object}")
+    ACCOUNT_SECURED = "account.secured", _("{actor} said that {object} is secure again")
+    ACCOUNT_RENAMED = "account.renamed", _("{actor} recorded the new handle of {object}")
+    ACCOUNTS_SETTLED = "account.settled", _("{actor} settled which accounts of a group stay: {object} does")
+    CLOSING_ASKED = "closing.asked", _("{actor} asked to close {object}")
+    CLOSING_REFUSED = "closing.refused", _("{actor} refused to close {object}")
+    CLOSING_BEGUN = "closing.begun", _("{actor} planned the end of {object}")
+    CLOSING_STEP = "closing.step", _("{actor} ticked a step of the end of {object}")
+    CLOSING_STEP_UNDONE = "closing.step_undone", _("{actor} took the tick off a step of the end of {object}")
+    CLOSING_CALLED_OFF = "closing.called_off", _("{actor} called off the end of {object}")
+    CLOSING_REMINDED = "closing.reminded", _("A letter said that the end of {object} is not done")
+    ACCOUNT_PARKED = "closing.parked", _("{actor} parked {object}: Communications keeps its name and login")
+    HOLD_PLACED = "hold.placed", _("{actor} placed the records of {object} under legal hold")
+    HOLD_LIFTED = "hold.lifted", _("{actor} lifted a legal hold of {object}")
+    TOMBSTONE_MADE = "tombstone.made", _("{object} is no longer ours: a tombstone stands in the register")
+    TOMBSTONE_LIFTED = "tombstone.lifted", _("{object} is ours again: its tombstone was lifted")
+    SUNSET_BEGUN = "sunset.begun", _("{actor} said by when every account on {object} ends")
     TASK_DONE = "task.done", _("{actor} ticked “{field}” for {object}")
     TASK_UNDONE = "task.undone", _("{actor} took the tick off “{field}” for {object}")
 

@@ -52,6 +52,16 @@ class Power(models.TextChoices):
         "campaign_everywhere",
         _("ask how every account stands (a campaign), answer for any of them, and decide whether one is retired"),
     )
+    END_ACCOUNTS = (
+        "end_accounts",
+        _("close, park and retire accounts, record new handles, and say by when a platform ends"),
+    )
+    PLACE_HOLDS = "place_holds", _("place the records of an account under legal hold, and lift it")
+    MARK_UNIT_COMPROMISED = (
+        "mark_unit_compromised",
+        _("mark an account of their units as compromised, which hides it at once, and ask to close one"),
+    )
+    MARK_COMPROMISED = "mark_compromised", _("mark any account as compromised, and say that it is secure again")
     DESIGNATE_UNIT_POSTERS = "designate_unit_posters", _("say who may post on the accounts of their units")
     DESIGNATE_POSTERS = "designate_posters", _("say who may post on any account")
     READ_UNIT_TRAIL = "read_unit_trail", _("read the audit trail of their units")
@@ -118,6 +128,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.SEE_LEAD_TIMES,
         Power.CARE_FOR_UNIT,
         Power.CAMPAIGN_IN_UNIT,
+        Power.MARK_UNIT_COMPROMISED,
         Power.DESIGNATE_UNIT_POSTERS,
         Power.READ_UNIT_TRAIL,
         Power.NAME_DESIGNEE,
@@ -130,6 +141,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.SEE_ALL_REQUESTS,
         Power.SEE_LEAD_TIMES,
         Power.KIT_FOR_SUPERINTENDENT,
+        Power.PLACE_HOLDS,
         Power.READ_WHOLE_TRAIL,
         Power.NAME_DESIGNEE,
         Power.APPOINT_ADMINISTRATORS,
@@ -156,6 +168,9 @@ POWERS: dict[Office, set[Power]] = {
         Power.IMPORT,
         Power.CARE_FOR_ALL,
         Power.CAMPAIGN_EVERYWHERE,
+        Power.END_ACCOUNTS,
+        Power.PLACE_HOLDS,
+        Power.MARK_COMPROMISED,
         Power.DESIGNATE_POSTERS,
         Power.READ_WHOLE_TRAIL,
         Power.NAME_DESIGNEE,
@@ -183,6 +198,8 @@ POWERS: dict[Office, set[Power]] = {
         Power.IMPORT,
         Power.CARE_FOR_ALL,
         Power.CAMPAIGN_EVERYWHERE,
+        Power.END_ACCOUNTS,
+        Power.MARK_COMPROMISED,
         Power.DESIGNATE_POSTERS,
         Power.READ_WHOLE_TRAIL,
         Power.KEEP_SEASONS,
