@@ -22,6 +22,7 @@ class AccountsConfig(AppConfig):
         import_module("accounts.hand_in_notices")
         import_module("accounts.care_notices")
         import_module("accounts.handoff_notices")
+        import_module("accounts.found_notices")
         import_module("accounts.following")
         import_module("accounts.actions.keeping_health")
         import_module("accounts.purposes")

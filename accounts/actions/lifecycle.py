@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from accounts.actions import custody, drop_ends
+from accounts.actions import adopting, custody, drop_ends
 from accounts.actions.dropping import drop_all
 from accounts.actions.locking import locked
 from accounts.actions.superseding import supersede
@@ -51,16 +51,18 @@ def open_for_setup(
     """Open an approved account: set-up begins, an interim custodian holds it, and custody is offered to the custodian.
 
     `retroactive` for one that exists already and is legalised (E1.13). Raises `Refused`, `Stale` where the handle is
-    in the register (invariant 7).
+    in the register (invariant 7); a marked account of others that is registered goes on in its own row.
     """
     platform = Platform.objects.select_for_update(no_key=True).get(pk=platform.pk)
     people = [custodian, *([backup] if backup else [])]
-    rules.check_may_open(platform=platform, key=key, klass=klass, email=email, people=people)
-    account = Account.objects.create(
-        platform=platform, handle=handle, key=key, url=url, unit=unit, klass=klass, display_name=display_name,
-        group=group, purpose=purpose, audience=audience, email=email, shows_students=shows_students, under_13=under_13,
-        searched=folded(f"{handle}\n{display_name}\n{group}"), retroactive=retroactive, opened_by=by,
-    )  # fmt: skip
+    rules.check_may_open(platform=platform, key=key, klass=klass, email=email, people=people, retroactive=retroactive)
+    said = {
+        "handle": handle, "key": key, "url": url, "unit": unit, "klass": klass, "display_name": display_name,
+        "group": group, "purpose": purpose, "audience": audience, "email": email, "shows_students": shows_students,
+        "under_13": under_13, "searched": folded(f"{handle}\n{display_name}\n{group}"), "retroactive": retroactive,
+    }  # fmt: skip
+    account = adopting.take_over(platform, key, facts=said, by=by)
+    account = account or Account.objects.create(platform=platform, opened_by=by, **said)
     facts = {"handle": handle, "key": key, "class": klass, **({"retroactive": True} if retroactive else {})}
     audit.record(audit.Event.ACCOUNT_OPENED, by=by, on=account, after=facts)
     for code in rules.tasks_for(platform):
@@ -124,6 +126,7 @@ def activate(account: Account, *, by: User, quietly: bool = False) -> Account:
     audit.record(
         audit.Event.ACCOUNT_ACTIVATED, by=by, on=account, before=before, after={"state": AccountState.ACTIVE.value}
     )
+    adopting.complete(account, by=by)
     for person in [] if quietly else _holders(account):
         outbox.post(
             "accounts/active", to=person, about=account, key=f"active:{account.uuid}:{person.pk}", account=account.pk
@@ -147,6 +150,7 @@ def abandon(account: Account, *, by: User | None) -> Account:
     for version in live.select_related("account__platform").order_by("pk"):
         supersede(version, by=by)
     _retire(account, by)
+    adopting.fall_back(account, by=by)
     for person in {person.pk: person for person in people}.values():
         key = f"given_up:{account.uuid}:{person.pk}"
         outbox.post("accounts/given_up", to=person, about=account, key=key, account=account.pk)

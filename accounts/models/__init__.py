@@ -17,6 +17,8 @@ from accounts.models.credential import (
 from accounts.models.custody import BackupCustodian, Custody, CustodyState
 from accounts.models.drill import Drill, DrillRound, DrillState, DrillStep, ProofPlan
 from accounts.models.drop import HELD, Bearer, Drop, DropState, Guardian
+from accounts.models.found import ClosedHow, ConflictEnd, Found, FoundStatus
+from accounts.models.found_note import AnswerSaid, Channel, FoundNote, LetterKind, NoteKind
 from accounts.models.handoff import CustodyTerms, Handoff, HandoffState, HandoffWhy
 from accounts.models.health import AccountHealth, HealthReport, HealthState, HealthTerms
 from accounts.models.importing import PasswordImport
@@ -38,11 +40,15 @@ __all__ = [
     "AccountHealth",
     "AccountState",
     "AgeLimit",
+    "AnswerSaid",
     "Authorization",
     "AuthorizationKind",
     "BackupCustodian",
     "Bearer",
     "Category",
+    "Channel",
+    "ClosedHow",
+    "ConflictEnd",
     "Custody",
     "CustodyState",
     "CustodyTerms",
@@ -55,6 +61,9 @@ __all__ = [
     "Exposure",
     "ExposureKind",
     "FactorKind",
+    "Found",
+    "FoundNote",
+    "FoundStatus",
     "Guardian",
     "HandIn",
     "Handoff",
@@ -68,7 +77,9 @@ __all__ = [
     "KitHalf",
     "KitState",
     "Knower",
+    "LetterKind",
     "LockedOut",
+    "NoteKind",
     "OutsideCustodian",
     "PasswordImport",
     "Place",

@@ -28,7 +28,7 @@ PICTURES = {
     "condition": "list-checks", "platform": "settings",
     "role": "users", "drill": "key-round", "account": "at-sign", "task": "check", "custody": "id-card",
     "handoff": "arrow-left-right", "outside": "users", "backup": "id-card",
-    "authorization": "badge-check", "route": "list-checks", "poster": "megaphone",
+    "found": "search-check", "authorization": "badge-check", "route": "list-checks", "poster": "megaphone",
     "holiday": "calendar-days",
     "kit": "package", "import": "folder-input", "drop": "link", "recovery": "list-checks", "health": "clipboard-check",
     "rotation": "key-round", "knowledge": "eye",
