@@ -10,6 +10,7 @@ from typing import Any
 from accounts.card import token_of
 from tests.makers import waiting_in
 from tests.matrix_custody import CUSTODY
+from tests.matrix_found import FOUND
 from tests.matrix_kits import KITS
 from tests.matrix_links import LINKS
 from tests.matrix_rotations import ROTATIONS
@@ -383,4 +384,4 @@ PEOPLE = [
     Row("audit:trail", EVERYONE, scoped=False),
 ]  # fmt: skip
 
-OURS = [*DESK, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *ROTATIONS, *POSTING, *KITS, *LINKS, *PEOPLE]
+OURS = [*DESK, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *FOUND, *ROTATIONS, *POSTING, *KITS, *LINKS, *PEOPLE]
