@@ -2,7 +2,7 @@
 
 from tests.verdicts import COMMUNICATIONS, EVERYONE, Row, among
 
-SEE_FILE = frozenset({"asker", "administrator", "superintendent", *COMMUNICATIONS})
+SEE_FILE = frozenset({"asker", "administrator", "superintendent", "designee", *COMMUNICATIONS})
 SEE_LEFT = SEE_FILE | {"custodian"}
 DAY = {"on_month": "11", "on_day": "11", "on_year": "2025"}
 _found = lambda world, scene: {"uuid": scene.found.uuid}  # noqa: E731
