@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts import panels
 from accounts.found_letters import disclaimer, fitting
 from accounts.found_listing import TONES
-from accounts.models import Account, AccountState, Found, FoundNote, FoundStatus, NoteKind
+from accounts.models import Account, Found, FoundNote, FoundStatus, NoteKind
 from accounts.rules import found as rules
 from accounts.rules import found_moves as moves
 from registry import audit
@@ -39,8 +39,7 @@ def facts_for(found: Found, user: User) -> dict[str, Any]:
         "facts": facts(found),
         "recent": list(audit.entries_about(found)[:RECENT]),
         "may_leave": found.in_conflict and may(moves.check_may_end_conflict, found, user),
-        "sections": panels.sections(found.account, user),
-        "is_away": found.account.state == AccountState.RETIRED,
+        "sections": [] if found.account.is_ours else panels.sections(found.account, user),
     }
 
 
@@ -101,6 +100,13 @@ def facts(found: Found) -> list[dict[str, Any]]:
         (_("Number"), found.number),
     ]
     return [{"label": label, "value": value} for label, value in pairs if value]
+
+
+@panels.add_section
+def was_found(account: Account, user: User) -> dict[str, Any] | None:
+    """On the page of an account of ours: that it was not, and the file, for who may open it."""
+    found = Found.objects.filter(rules.visible_to(user), account=account).first() if account.is_ours else None
+    return {"template": "accounts/parts/was_found.html", "file": found} if found else None
 
 
 def marked(account: Account, user: User) -> dict[str, Any]:

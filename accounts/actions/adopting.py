@@ -5,6 +5,8 @@ It is adopted once it is active. Where the set-up is given up, it is what it was
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from accounts.actions.telling_of_found import tell
 from accounts.models import Account, AccountClass, AccountState, ConflictEnd, Found, FoundStatus, Platform
 from accounts.rules.found_moves import LOOK_IN, is_adoptable
@@ -13,6 +15,7 @@ from accounts.rules.standing import communications_staff
 from registry import audit, clock
 from registry.calendar import due_after
 from registry.people.models import User
+from registry.people.refusal import Stale
 
 
 @audit.act()
@@ -22,6 +25,8 @@ def take_over(platform: Platform, key: str, *, facts: dict[str, Any], by: User) 
     if there is None or not is_adoptable(there):
         return None
     account = Account.objects.select_for_update(of=("self",), no_key=True).get(pk=there.pk)
+    if not is_adoptable(account):
+        raise Stale(_("%(account)s has changed meanwhile: see the adoption desk.") % {"account": there.trail_label})
     for name, value in {**facts, "state": AccountState.SETTING_UP, "opened_at": clock.now(), "opened_by": by}.items():
         setattr(account, name, value)
     account.save(update_fields=[*facts, "state", "opened_at", "opened_by"])

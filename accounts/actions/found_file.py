@@ -1,16 +1,21 @@
 """What the desk's verbs share: taking the account and its file, and taking a personal account out of the register."""
 
+from django.utils.translation import gettext as _
+
 from accounts.actions.locking import locked
 from accounts.models import Account, Found
 from accounts.rules.found import again
 from registry import audit
 from registry.people.models import User
+from registry.people.refusal import Stale
 
 
 def held(found: Found) -> tuple[Account, Found]:
     """The account, held until the act ends, and the file as it is now."""
-    account = locked(found.account)
+    account = locked(again(found).account)
     found = again(found)
+    if found.account_id != account.pk:  # its set-up was given up this very moment
+        raise Stale(_("It has changed meanwhile. Look at it again."))
     found.account = account
     return account, found
 

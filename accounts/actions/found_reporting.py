@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from accounts.actions.locking import locked
+from accounts.actions.found_file import held
 from accounts.actions.telling_of_found import tell
 from accounts.models import Account, AccountClass, AccountState, Found, FoundNote, NoteKind, Platform
 from accounts.rules import found_moves as moves
@@ -48,8 +48,7 @@ def note(found: Found, *, on: Any, words: str, url: str, reference: str, by: Use
     moves.check_may_note(found)
     moves.check_happened(on)
     rules.check_words(f"{words}\n{reference}", "words")
-    locked(found.account)
-    found.refresh_from_db()
+    _account, found = held(found)
     moves.check_may_note(found)
     made: FoundNote = FoundNote.objects.create(
         found=found, kind=NoteKind.EVIDENCE, on=on, words=words.strip(), url=url, reference=reference.strip(), by=by

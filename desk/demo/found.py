@@ -14,8 +14,8 @@ FOUND = (
     ("instagram.com/lakeviewgirlshockey.fans", "Lakeview Girls Hockey Fans", "community", "athletics", "Marcus Bell"),
     ("x.com/LakeviewHSNews", "Lakeview HS News", "unapproved", "high", "Marcus Bell"),
     (
-        "instagram.com/lakeview.schools.official",
-        "Lakeview Schools OFFICIAL",
+        "instagram.com/lakeviewschools.usa",
+        "Lakeview Schools USA",
         "impostor",
         "communications",
         "Sam Ortega",

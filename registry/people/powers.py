@@ -44,6 +44,7 @@ class Power(models.TextChoices):
         _("offer the custody of accounts of their units where nobody has accepted it, and see what must change there"),
     )
     CARE_FOR_ALL = "care_for_all", _("offer the custody of any account where nobody has accepted it")
+    WORK_DESK = "work_desk", _("say what accounts that are not ours are, and what becomes of them")
     DESIGNATE_UNIT_POSTERS = "designate_unit_posters", _("say who may post on the accounts of their units")
     DESIGNATE_POSTERS = "designate_posters", _("say who may post on any account")
     READ_UNIT_TRAIL = "read_unit_trail", _("read the audit trail of their units")
@@ -134,6 +135,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.KIT_FOR_COMMUNICATIONS,
         Power.IMPORT,
         Power.CARE_FOR_ALL,
+        Power.WORK_DESK,
         Power.DESIGNATE_POSTERS,
         Power.READ_WHOLE_TRAIL,
         Power.NAME_DESIGNEE,
@@ -158,6 +160,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.KIT_FOR_COMMUNICATIONS,
         Power.IMPORT,
         Power.CARE_FOR_ALL,
+        Power.WORK_DESK,
         Power.DESIGNATE_POSTERS,
         Power.READ_WHOLE_TRAIL,
         Power.POLICY_EVERYWHERE,
