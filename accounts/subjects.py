@@ -2,11 +2,14 @@
 
 import re
 
+from django.db.models import Q
+
 from accounts import finding
-from accounts.models import Account, Authorization, Kit
+from accounts.models import Account, AccountClass, Authorization, Found, Kit
 from registry.audit.subjects import MOST_NAMED, add_subject
 
 _KIT = re.compile(r"k-0*([0-9]{1,15})", re.IGNORECASE)
+_FOUND = re.compile(r"f-0*([0-9]{1,15})", re.IGNORECASE)
 _AUTHORIZATION = re.compile(r"z-?0*([0-9]{1,15})", re.IGNORECASE)
 
 
@@ -30,6 +33,15 @@ def kits(text: str) -> list[str]:
     return [str(uuid) for uuid in rows.values_list("uuid", flat=True)]
 
 
+def found(text: str) -> list[str]:
+    """Files of the adoption desk, by number or by the account they are about."""
+    number = _FOUND.fullmatch(text.strip())
+    about = Account.objects.filter(klass__in=AccountClass.not_ours(), uuid__in=accounts(text))
+    which = Q(pk=int(number[1])) if number else Q(account__in=about)
+    return [str(uuid) for uuid in Found.objects.filter(which).values_list("uuid", flat=True)[:MOST_NAMED]]
+
+
 add_subject("account", view="accounts:account", finds=accounts)
 add_subject("authorization", view="accounts:authorization", finds=authorizations)
 add_subject("kit", view="accounts:kit", finds=kits)
+add_subject("found", view="accounts:found", finds=found)

@@ -12,8 +12,11 @@ from accounts.views import (
     compromised,
     custody,
     deposits,
+    desk,
     drills,
     drops,
+    found,
+    found_moves,
     handoffs,
     health,
     holds,
@@ -40,11 +43,26 @@ from accounts.views import (
 app_name = "accounts"
 ONE = "<uuid:uuid>/"
 UNIT = "units/<int:unit>/posters/"
+FOUND = "desk/<uuid:uuid>/"
 urlpatterns = [
     path("", reading.register, name="list"),
     path("check/", reading.check, name="check"),
     path("card/", card.card, name="card"),
     path("card/<str:token>/", card.check_card, name="card-check"),
+    path("desk/", desk.desk, name="desk"),
+    path("desk/report/", desk.report, name="found-report"),
+    path(FOUND, found.found, name="found"),
+    path(f"{FOUND}note/", found.note, name="found-note"),
+    path(f"{FOUND}left/", found.left, name="found-left"),
+    path(f"{FOUND}letters/<slug:kind>/", found.letter, name="found-letter"),
+    path(f"{FOUND}classify/", found_moves.classify, name="found-classify"),
+    path(f"{FOUND}contact/", found_moves.contact, name="found-contact"),
+    path(f"{FOUND}answer/", found_moves.answer, name="found-answer"),
+    path(f"{FOUND}relabel/", found_moves.relabel, name="found-relabel"),
+    path(f"{FOUND}close/", found_moves.close, name="found-close"),
+    path(f"{FOUND}dispute/", found_moves.dispute, name="found-dispute"),
+    path(f"{FOUND}reopen/", found_moves.reopen, name="found-reopen"),
+    path(f"{FOUND}conflict/", found_moves.conflict, name="found-conflict"),
     path("kit/", kits.kits, name="kits"),
     path("kit/ask/", kits.ask, name="kit-ask"),
     path("kit/<uuid:uuid>/", kits.kit, name="kit"),

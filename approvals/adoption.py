@@ -26,11 +26,12 @@ class Taken:
 #: What to do instead, by what the account is; those that are official say it by their state.
 _CLASSES = {
     AccountClass.IMPOSTOR: gettext_lazy(
-        "%(account)s is in the register as an impostor: it poses as ours. Tell Communications what you know, and choose"
-        " another handle."
+        "%(account)s is in the register as an impostor: it poses as ours. Say what you know to the adoption desk, and"
+        " choose another handle."
     ),
     AccountClass.COMMUNITY: gettext_lazy(
-        "%(account)s is in the register as a community account, which the district does not run. Choose another handle."
+        "%(account)s is in the register as a community account, which the district does not run. Choose another handle,"
+        " or ask for its registration."
     ),
     AccountClass.UNAPPROVED: gettext_lazy(
         "%(account)s is in the register as unapproved. Ask Communications, who look into it, to adopt it."
@@ -65,7 +66,8 @@ def by_account(account: Account) -> Taken:
         said = _PARKED
     words = {"account": account.trail_label, "who": _holder(account)}
     mark = "impostor" if account.klass == AccountClass.IMPOSTOR else "taken"
-    return Taken(str(said) % words, account.get_absolute_url(), _("Look at that account"), mark=mark)
+    action = _("Look at that account") if account.is_ours else _("See what is known, and what to do")
+    return Taken(str(said) % words, account.get_absolute_url(), action, mark=mark)
 
 
 def _holder(account: Account) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Platform
 from accounts.rules import recognise
+from accounts.rules.found_moves import is_adoptable
 from approvals import checks, handles, history, rules
 from approvals.models import Request
 from registry import clock
@@ -73,6 +74,9 @@ def of(request: Request, platform: Platform | None, text: str) -> Availability:
     taken = checks.taken(found, apart_from=request, visible=rules.visible_to(request.requester))
     if taken:
         return Availability(taken.mark, taken.sentence, taken.url, taken.action)
+    there = recognise.twin(found.platform, found.key)
+    if is_adoptable(there):
+        return Availability("free", _("It is on the adoption desk, as not ours: with this request it is adopted."))
     return Availability("free", " ".join([_free(found), *_beside(request, found)]))
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Account, Platform
 from accounts.rules import lifecycle, recognise
+from accounts.rules.found_moves import is_adoptable
 from accounts.rules.personal import looks_personal
 from approvals import adoption, history, kinds, resemblance, revival, students
 from approvals.adoption import Taken
@@ -88,10 +89,12 @@ def personal(found: recognise.Recognised, *, display_name: str, people: Iterable
 def taken(found: recognise.Recognised, *, apart_from: Request, visible: Q = UNSEEN) -> Taken | None:
     """Who has the handle: a live account, a live request of somebody, a retired account of ours; None if it is free.
 
-    A retired one may be registered again, as one that exists (E1.12). A request is named only to whom it is `visible`.
+    A retired one may be registered again, as one that exists (E1.12), and so may one that is not ours and no impostor:
+    it is adopted by that. A request is named only to whom it is `visible`.
     """
     account = recognise.twin(found.platform, found.key)
-    if account and not account.items.filter(request=apart_from).exists():
+    adopted = apart_from.is_retroactive and is_adoptable(account)
+    if account and not adopted and not account.items.filter(request=apart_from).exists():
         return adoption.by_account(account)
     rows = Item.objects.filter(platform=found.platform, key=found.key, live=True).exclude(request=apart_from)
     item = rows.select_related("request", "platform").first()
@@ -108,7 +111,15 @@ def _handle(request: Request, item: Item, visible: Q) -> Check:
     other = taken(found, apart_from=request, visible=visible)
     if other:
         return Check(FAIL, _("The handle is taken"), other.sentence, other.url, other.action)
+    there = recognise.twin(item.platform, item.key)
+    if there and is_adoptable(there):
+        text = _("It stands in the register as %(kind)s. With this request it is adopted.") % {"kind": _kind_of(there)}
+        return Check(WARN, _("The account is on the adoption desk"), text, there.get_absolute_url(), _("What is known"))
     return Check(PASS, _("Nobody else has or asks for this handle"))
+
+
+def _kind_of(account: Account) -> str:
+    return str(account.get_klass_display()).lower()
 
 
 def _alike(request: Request, item: Item) -> Check:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from approvals.views import (
+    adopting,
     conditions,
     deciding,
     emergency,
@@ -23,6 +24,7 @@ urlpatterns = [
     path("new/", writing.new, name="new"),
     path("routes/", routes.all_routes, name="routes"),
     path("routes/<str:kind>/", routes.change, name="route"),
+    path("adopt/<uuid:uuid>/", adopting.adopt, name="adopt"),
     path("lead-time/", lead_time.lead_times, name="lead_times"),
     path("<str:reference>/", request.page, name="request"),
     path("<str:reference>/edit/", writing.edit, name="edit"),

@@ -8,7 +8,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts import campaign_waiting, closing_waiting, hand_in_waiting, handoff_waiting, interim_waiting, ways_waiting
+from accounts import (
+    campaign_waiting,
+    closing_waiting,
+    found_waiting,
+    hand_in_waiting,
+    handoff_waiting,
+    interim_waiting,
+    ways_waiting,
+)
 from accounts import waiting as accounts_waiting
 from accounts.models import Account, Reveal
 from accounts.opened import opened_by_others
@@ -72,7 +80,8 @@ def tasks_of(user: User) -> list[Any]:
     """Tasks of all rooms, soonest first, undated last."""
     custody_waiting = (handoff_waiting, interim_waiting, ways_waiting, hand_in_waiting, campaign_waiting)
     rooms = (
-        policy_waiting, approvals_waiting, accounts_waiting, *custody_waiting, closing_waiting, people_waiting,
+        policy_waiting, approvals_waiting, accounts_waiting, *custody_waiting, closing_waiting, found_waiting,
+        people_waiting,
     )  # fmt: skip
     found = chain.from_iterable(room.tasks_for(user) for room in rooms)
     return sorted(found, key=lambda task: (task.due or date.max, task.title))

@@ -12,6 +12,7 @@ from tests.makers import waiting_in
 from tests.matrix_campaigns import CAMPAIGNS
 from tests.matrix_custody import CUSTODY
 from tests.matrix_ending import ENDING
+from tests.matrix_found import FOUND
 from tests.matrix_kits import KITS
 from tests.matrix_leaving import LEAVING
 from tests.matrix_links import LINKS
@@ -396,6 +397,6 @@ PEOPLE = [
 ]  # fmt: skip
 
 OURS = [
-    *DESK, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *CAMPAIGNS, *SEASONS, *LEAVING, *ENDING,
+    *DESK, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *CAMPAIGNS, *SEASONS, *LEAVING, *ENDING, *FOUND,
     *ROTATIONS, *POSTING, *KITS, *LINKS, *PEOPLE,
 ]  # fmt: skip

@@ -15,6 +15,9 @@ from accounts.actions import (
     declaring,
     drills,
     drops,
+    found,
+    found_conflict,
+    found_reporting,
     handoff,
     leaving,
     outside,
@@ -39,6 +42,7 @@ from accounts.models import (
     CustodyState,
     Drop,
     Exposure,
+    Found,
     Handoff,
     LegalHold,
     OutsideCustodian,
@@ -114,6 +118,9 @@ class Scene:
     wish: Packet
     ending: Account
     held: LegalHold
+    found: Found
+    closed_file: Found
+    run_file: Found
 
     def seat(self, request: Request, office: str) -> Seat:
         return seat_of(request, office)
@@ -273,6 +280,9 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
         wish=packet_retiring.ask(graduating.packets.get(account=active), why="The team is gone.", by=custodian),
         ending=_ending(cast, handle=f"Ending{unit.pk}", **facts),
         held=place_hold(deposited, why="inquiry", words="", by=cast.director),
+        found=_found(cast, by, unit),
+        closed_file=found.close(_found(cast, by, unit), how="gone", words="", ours=None, by=cast.communications),
+        run_file=found_conflict.name_conflict(_found(cast, by, unit), person=custodian, by=cast.communications),
     )
 
 
@@ -317,6 +327,14 @@ def _shared(account: Account, custodian: User) -> OutsideCustodian:
         account, organization="Lakefield Schools", role="Activities director", contact="ad@lakefield.example",
         host_school="Lakefield High School", policy="theirs", ends_on=clock.today() + timedelta(days=90), by=custodian,
     )  # fmt: skip
+
+
+def _found(cast: Cast, by: User, unit: Unit) -> Found:
+    """An account that is not ours, as somebody has reported it."""
+    handle = f"https://instagram.com/fans{secrets.token_hex(5)}"
+    return found_reporting.report(
+        handle=handle, platform=None, kind="community", unit=unit, display_name="", claims="", by=by
+    )
 
 
 def _to_change(cast: Cast, account: Account) -> Rotation:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from accounts.actions import custody, drop_ends, recovering, tombstones
+from accounts.actions import adopting, custody, drop_ends, recovering, tombstones
 from accounts.actions.dropping import drop_all
 from accounts.actions.locking import locked, people_locked
 from accounts.actions.superseding import supersede_all
@@ -51,17 +51,20 @@ def open_for_setup(
 
     `retroactive` for one that exists already and is legalised (E1.13). Whoever calls it while it holds a request holds
     custodian and backup before that (docs/decisions/0019). Raises `Refused`, `Stale` where the handle is in the
-    register (invariant 7).
+    register (invariant 7); a marked account of others that is registered goes on in its own row.
     """
     held = {one.pk: one for one in people_locked(custodian, backup)}
     custodian, backup = held[custodian.pk], held[backup.pk] if backup else None
     platform = Platform.objects.select_for_update(no_key=True).get(pk=platform.pk)
-    rules.check_may_open(platform=platform, key=key, klass=klass, email=email, people=held.values())
-    account = Account.objects.create(
-        platform=platform, handle=handle, key=key, url=url, unit=unit, klass=klass, display_name=display_name,
-        group=group, purpose=purpose, audience=audience, email=email, shows_students=shows_students, under_13=under_13,
-        searched=folded(f"{handle}\n{display_name}\n{group}"), retroactive=retroactive, opened_by=by,
-    )  # fmt: skip
+    people = held.values()
+    rules.check_may_open(platform=platform, key=key, klass=klass, email=email, people=people, retroactive=retroactive)
+    said = {
+        "handle": handle, "key": key, "url": url, "unit": unit, "klass": klass, "display_name": display_name,
+        "group": group, "purpose": purpose, "audience": audience, "email": email, "shows_students": shows_students,
+        "under_13": under_13, "searched": folded(f"{handle}\n{display_name}\n{group}"), "retroactive": retroactive,
+    }  # fmt: skip
+    account = adopting.take_over(platform, key, facts=said, by=by)
+    account = account or Account.objects.create(platform=platform, opened_by=by, **said)
     facts = {"handle": handle, "key": key, "class": klass, **({"retroactive": True} if retroactive else {})}
     audit.record(audit.Event.ACCOUNT_OPENED, by=by, on=account, after=facts)
     for code in rules.tasks_for(platform):
@@ -126,6 +129,7 @@ def activate(account: Account, *, by: User, quietly: bool = False) -> Account:
         audit.Event.ACCOUNT_ACTIVATED, by=by, on=account, before=before, after={"state": AccountState.ACTIVE.value}
     )
     tombstones.take_up(account, by=by)
+    adopting.complete(account, by=by)
     for person in [] if quietly else _holders(account):
         outbox.post(
             "accounts/active", to=person, about=account, key=f"active:{account.uuid}:{person.pk}", account=account.pk
@@ -147,6 +151,7 @@ def abandon(account: Account, *, by: User | None) -> Account:
     ]
     supersede_all(account, by=by)
     _retire(account, by)
+    adopting.fall_back(account, by=by)
     for person in {person.pk: person for person in people}.values():
         key = f"given_up:{account.uuid}:{person.pk}"
         outbox.post("accounts/given_up", to=person, about=account, key=key, account=account.pk)

@@ -73,7 +73,8 @@ def _of_themselves(which: Collection[int] | None) -> tuple[Bits, Bits]:
 
 def _state_bits(state: str, platform: str) -> int:
     if state not in IN_USE:
-        return _bit(Code.OVER if state == AccountState.RETIRED else Code.UNFINISHED)
+        over = state in (AccountState.RETIRED, AccountState.FOUND)
+        return _bit(Code.OVER if over else Code.UNFINISHED)
     codes = [code for value, code in _OF_STATE.items() if value in (state, platform)]
     return sum(_bit(code) for code in codes)
 

@@ -43,7 +43,7 @@ class Reason:
 _NONE, _RISK, _LOOK, _REST = HealthState.NONE, HealthState.RISK, HealthState.ATTENTION, HealthState.RESTING
 _LIST = (
     Reason(Code.UNFINISHED, _NONE, _("It is not in use yet, or is being closed.")),
-    Reason(Code.OVER, _NONE, _("It is retired.")),
+    Reason(Code.OVER, _NONE, _("It is retired, or was never ours.")),
     Reason(Code.COMPROMISED, _RISK, _("Somebody else may have got in."), "rotation"),
     Reason(Code.LOCKED_OUT, _RISK, _("Nobody of the district gets in at the moment."), "recovery"),
     Reason(Code.SUSPENDED, _RISK, _("It is suspended until every office has approved it.")),

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('planned_on', models.DateField()),
                 ('archive', models.CharField(blank=True, max_length=300)),
                 ('state', models.CharField(choices=[('asked', 'Asked for'), ('under_way', 'Under way'), ('parked', 'Parked'), ('done', 'Done'), ('called_off', 'Called off'), ('refused', 'Refused')], max_length=12)),
-                ('was', models.CharField(blank=True, choices=[('setting_up', 'Being set up'), ('active', 'Active'), ('compromised', 'Compromised'), ('locked_out', 'Locked out'), ('closing', 'Closing'), ('retired', 'Retired')], max_length=12)),
+                ('was', models.CharField(blank=True, choices=[('setting_up', 'Being set up'), ('active', 'Active'), ('compromised', 'Compromised'), ('locked_out', 'Locked out'), ('closing', 'Closing'), ('retired', 'Retired'), ('found', 'Not ours')], max_length=12)),
                 ('reference', models.CharField(blank=True, max_length=40)),
                 ('asked_at', models.DateTimeField(default=registry.clock.now)),
                 ('begun_at', models.DateTimeField(blank=True, null=True)),

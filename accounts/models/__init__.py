@@ -23,6 +23,8 @@ from accounts.models.credential import (
 from accounts.models.custody import BackupCustodian, Custody, CustodyState
 from accounts.models.drill import Drill, DrillRound, DrillState, DrillStep, ProofPlan
 from accounts.models.drop import HELD, Bearer, Drop, DropState, Guardian
+from accounts.models.found import ClosedHow, ConflictEnd, Found, FoundStatus
+from accounts.models.found_note import AnswerSaid, Channel, FoundNote, LetterKind, NoteKind
 from accounts.models.graduation import Graduation
 from accounts.models.handoff import CustodyTerms, Handoff, HandoffState, HandoffWhy
 from accounts.models.health import AccountHealth, HealthReport, HealthState, HealthTerms
@@ -51,6 +53,7 @@ __all__ = [
     "AccountSeason",
     "AccountState",
     "AgeLimit",
+    "AnswerSaid",
     "Attestation",
     "Authorization",
     "AuthorizationKind",
@@ -59,6 +62,8 @@ __all__ = [
     "Campaign",
     "CampaignKind",
     "Category",
+    "Channel",
+    "ClosedHow",
     "Closing",
     "ClosingKind",
     "ClosingState",
@@ -66,6 +71,7 @@ __all__ = [
     "ClosingStepCode",
     "ClosingWhy",
     "Compromise",
+    "ConflictEnd",
     "Custody",
     "CustodyState",
     "CustodyTerms",
@@ -78,6 +84,9 @@ __all__ = [
     "Exposure",
     "ExposureKind",
     "FactorKind",
+    "Found",
+    "FoundNote",
+    "FoundStatus",
     "Graduation",
     "Guardian",
     "HandIn",
@@ -94,7 +103,9 @@ __all__ = [
     "KitState",
     "Knower",
     "LegalHold",
+    "LetterKind",
     "LockedOut",
+    "NoteKind",
     "OutsideCustodian",
     "Packet",
     "PacketStage",

@@ -26,6 +26,11 @@ class AccountClass(models.TextChoices):
         """The classes that are official once approved; the others never are (IV.6, IV.10)."""
         return (cls.DISTRICT, cls.SCHOOL, cls.PROGRAM, cls.STUDENT_GROUP)
 
+    @classmethod
+    def not_ours(cls) -> tuple["AccountClass", ...]:
+        """The classes that are never official, and marked so everywhere (docs/decisions/0040)."""
+        return (cls.COMMUNITY, cls.UNAPPROVED, cls.IMPOSTOR)
+
 
 class AccountState(models.TextChoices):
     SETTING_UP = "setting_up", _("Being set up")
@@ -34,11 +39,12 @@ class AccountState(models.TextChoices):
     LOCKED_OUT = "locked_out", _("Locked out")
     CLOSING = "closing", _("Closing")
     RETIRED = "retired", _("Retired")
+    FOUND = "found", _("Not ours")
 
     @classmethod
     def over(cls) -> tuple["AccountState", ...]:
-        """The states in which an account takes on nothing new: it is being closed, or is."""
-        return (cls.CLOSING, cls.RETIRED)
+        """The states in which an account takes on nothing new: it is being closed, or is, or was never ours."""
+        return (cls.CLOSING, cls.RETIRED, cls.FOUND)
 
 
 class AccountQuerySet(models.QuerySet["Account"]):
@@ -120,6 +126,12 @@ class Account(models.Model):
                 | (~Q(state="retired") & Q(retired_at__isnull=True)),
                 name="account_retired_has_date",
             ),
+            models.CheckConstraint(
+                condition=Q(state="retired")
+                | Q(state="found", klass__in=AccountClass.not_ours())
+                | ~Q(state="found") & Q(klass__in=AccountClass.official()),
+                name="account_found_is_not_ours",
+            ),
         )
         indexes = (
             models.Index(fields=("unit", "id"), name="account_by_unit"),
@@ -157,6 +169,11 @@ class Account(models.Model):
         """Whether it is not to be used: said so, or provisional for longer than it may be, chore or no chore."""
         over = self.provisional_until is not None and self.provisional_until <= clock.now()
         return self.suspended_at is not None or over
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the district runs it, or is to; whatever its state (IV.6, IV.10)."""
+        return self.klass in AccountClass.official()
 
     @property
     def is_public(self) -> bool:

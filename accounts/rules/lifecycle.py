@@ -24,6 +24,7 @@ from accounts.models import (
     SetupTaskCode,
 )
 from accounts.rules.control import control_missing, roles_are_proven, seen
+from accounts.rules.found_moves import is_adoptable
 from accounts.rules.recognise import twin
 from accounts.rules.standing import Standing, communications_staff
 from registry import clock
@@ -51,10 +52,15 @@ def is_district_address(address: str) -> bool:
     return address.rpartition("@")[2].strip().lower() in {domain.lower() for domain in settings.DISTRICT_EMAIL_DOMAINS}
 
 
-def check_may_open(*, platform: Platform, key: str, klass: str, email: str, people: Iterable[User]) -> None:
-    """Raise `Refused` unless an account can be opened for set-up (invariant 7, IV.3)."""
+def check_may_open(
+    *, platform: Platform, key: str, klass: str, email: str, people: Iterable[User], retroactive: bool = False
+) -> None:
+    """Raise `Refused` unless an account can be opened for set-up (invariant 7, IV.3).
+
+    One that is marked as not ours can be, where it is registered as one that exists (`retroactive`).
+    """
     there = twin(platform, key)
-    if there:
+    if there and not (retroactive and is_adoptable(there)):
         raise Stale(_("%(account)s is in the register already.") % {"account": there.trail_label}, rule="invariant 7")
     check_is_offered(platform)
     if klass not in AccountClass.official():

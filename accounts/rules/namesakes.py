@@ -35,12 +35,13 @@ def namesakes(text: str) -> list[Account]:
 
 
 def imitated(handle: str) -> list[Account]:
-    """Live accounts whose handle reads like `handle`, nearest first; whether it imitates them is for people to say.
+    """Live accounts of ours whose handle reads like `handle`, nearest first; whether it imitates them people say.
 
     Compares with every live handle in one query, in memory: what reads alike, no index knows.
     """
     shape = _shape(handle)
-    live = Account.objects.exclude(state=AccountState.RETIRED).values_list("pk", "handle")
+    over = (AccountState.RETIRED, AccountState.FOUND)
+    live = Account.objects.exclude(state__in=over).values_list("pk", "handle")
     scored = sorted((-_nearness(shape, _shape(name)), pk) for pk, name in live)
     near = [pk for score, pk in scored[:MOST_IMITATED] if -score >= NEAR]
     rows = Account.objects.select_related("platform", "unit").in_bulk(near)

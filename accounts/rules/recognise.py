@@ -89,13 +89,14 @@ def twin(platform: Platform, key: str) -> Account | None:
 
 
 def similar(unit: Unit, handle: str, *, most: int = 5) -> list[Account]:
-    """Live accounts of this unit, of those around it (the same parent) and of those above whose name is near; nearest
-    first.
+    """Live accounts of ours of this unit, of those around it (the same parent) and of those above whose name is near;
+    nearest first.
     """
     wanted = _letters(handle)
     family = Unit.objects.under(unit.parent) if unit.parent and unit.parent.parent_id else Unit.objects.under(unit)
     units = set(unit.path_ids()) | set(family.values_list("pk", flat=True))
-    rows = Account.objects.filter(unit__in=units).exclude(state=AccountState.RETIRED).select_related("platform", "unit")
+    rows = Account.objects.filter(unit__in=units).exclude(state__in=(AccountState.RETIRED, AccountState.FOUND))
+    rows = rows.select_related("platform", "unit")
     scored = [(_nearness(wanted, account), account) for account in rows]
     near = sorted((pair for pair in scored if pair[0] >= NEAR), key=lambda pair: (-pair[0], pair[1].pk))
     return [account for _score, account in near[:most]]

@@ -43,7 +43,11 @@ class Standing:
 
 
 def standing_of(account: Account, user: User) -> Standing:
-    """What a person is to an account at this moment; four queries."""
+    """What a person is to an account at this moment; four queries. To one that is not ours nobody is anything: it has
+    no custodian and no login, and its desk has rules of its own (`rules.found`).
+    """
+    if not account.is_ours:
+        return Standing(account=account, user=user)
     offices = powers.offices_of(user)
     live = (CustodyState.OPEN, *CustodyState.asked())
     mine = list(Custody.objects.filter(account=account, custodian=user, state__in=live))

@@ -8,11 +8,13 @@ from accounts.forms.finding import CheckForm, FilterForm
 from accounts.models import Account, CustodyState, Platform, RoleHolder
 from accounts.rules import credentials, dormant, namesakes, recognise, sunset, tombstones
 from accounts.rules.drills import check_may_see
+from accounts.rules.found_report import closed_file
 from accounts.rules.importing import check_may_import
 from accounts.rules.kit import check_may_take_part
 from accounts.rules.offers import offers_to, role_lines
 from accounts.rules.seeing import check_may_see_history, check_may_see_who_knows, may_see_versions
 from accounts.rules.standing import Standing, standing_of
+from accounts.views.desk import marked_page
 from accounts.views.doors import about_account, crumbs, me, reads
 from accounts.who_posts import posters_of
 from registry.people.rules import may
@@ -49,6 +51,8 @@ def register(request: HttpRequest) -> HttpResponse:
 @about_account
 def account(request: HttpRequest, account: Account) -> HttpResponse:
     """One account: who looks after it, what is in the vault, what is left to set up, what happened."""
+    if not account.is_ours:
+        return marked_page(request, account)
     standing = standing_of(account, me(request))
     buttons = offers_to(standing)
     custodies = list(account.custodies.filter(state__in=LIVE).select_related("custodian"))
@@ -121,6 +125,7 @@ def _checked(text: str, platform: Platform | None) -> dict[str, object]:
         "twin": twin,
         "buried": tombstones.standing_at(found.platform, found.key) if found and not twin else None,
         "named": named,
+        "closed": closed_file(found.platform, found.key) if found and not twin else None,
         "imitated": namesakes.imitated(found.handle if found else text) if alone else [],
     }
 

@@ -163,6 +163,24 @@ class Event(models.TextChoices):
     TASK_DONE = "task.done", _("{actor} ticked “{field}” for {object}")
     TASK_UNDONE = "task.undone", _("{actor} took the tick off “{field}” for {object}")
 
+    # Accounts that are not ours: the handle is never in the trail, in case it turns out to be a person's own
+    FOUND_REPORTED = "found.reported", _("{actor} reported an account that is not ours: {object}")
+    FOUND_NOTED = "found.noted", _("{actor} added to what is known of {object}")
+    FOUND_CLASSIFIED = "found.classified", _("{actor} said what kind of account {object} is")
+    FOUND_CONTACTED = "found.contacted", _("{actor} recorded a contact about {object}")
+    FOUND_ANSWERED = "found.answered", _("{actor} recorded an answer about {object}")
+    FOUND_CONFLICT = "found.conflict", _("{actor} recorded that somebody on staff runs {object}")
+    FOUND_CONFLICT_ENDED = "found.conflict_ended", _("{actor} recorded that nobody on staff runs {object} any more")
+    FOUND_DISPUTED = "found.disputed", _("{actor} recorded that {object} is disputed")
+    FOUND_RELABELLED = "found.relabelled", _("{actor} saw that {object} says it is not the district’s")
+    FOUND_CLOSED = "found.closed", _("{actor} closed the file on {object}")
+    FOUND_REOPENED = "found.reopened", _("{actor} reopened the file on {object}")
+    FOUND_LATE = "found.late", _("The deadline of {object} is over")
+    FOUND_PASSED_ON = "found.passed_on", _("{object} is late by a week: the communications director was told")
+    FOUND_ADOPTING = "found.adopting", _("{object} is being set up as ours")
+    FOUND_ADOPTED = "found.adopted", _("{object} is ours now")
+    FOUND_NOT_ADOPTED = "found.not_adopted", _("{object} did not become ours: its set-up was given up")
+
     # Authorizations
     AUTHORIZATION_GRANTED = "authorization.granted", _("{actor} gave the authorization {object}")
     AUTHORIZATION_REVOKED = "authorization.revoked", _("{actor} revoked the authorization {object}")

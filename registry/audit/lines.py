@@ -30,7 +30,7 @@ PICTURES = {
     "campaign": "list-checks", "packet": "clipboard-check", "attestation": "clipboard-check",
     "handoff": "arrow-left-right", "outside": "users", "backup": "id-card",
     "closing": "archive", "hold": "lock", "tombstone": "archive", "sunset": "archive",
-    "authorization": "badge-check", "route": "list-checks", "poster": "megaphone",
+    "found": "search-check", "authorization": "badge-check", "route": "list-checks", "poster": "megaphone",
     "holiday": "calendar-days", "season": "calendar-days", "graduation": "calendar-days",
     "kit": "package", "import": "folder-input", "drop": "link", "recovery": "list-checks", "health": "clipboard-check",
     "rotation": "key-round", "knowledge": "eye",

@@ -62,6 +62,7 @@ class Power(models.TextChoices):
         _("mark an account of their units as compromised, which hides it at once, and ask to close one"),
     )
     MARK_COMPROMISED = "mark_compromised", _("mark any account as compromised, and say that it is secure again")
+    WORK_DESK = "work_desk", _("say what accounts that are not ours are, and what becomes of them")
     DESIGNATE_UNIT_POSTERS = "designate_unit_posters", _("say who may post on the accounts of their units")
     DESIGNATE_POSTERS = "designate_posters", _("say who may post on any account")
     READ_UNIT_TRAIL = "read_unit_trail", _("read the audit trail of their units")
@@ -171,6 +172,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.END_ACCOUNTS,
         Power.PLACE_HOLDS,
         Power.MARK_COMPROMISED,
+        Power.WORK_DESK,
         Power.DESIGNATE_POSTERS,
         Power.READ_WHOLE_TRAIL,
         Power.NAME_DESIGNEE,
@@ -200,6 +202,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.CAMPAIGN_EVERYWHERE,
         Power.END_ACCOUNTS,
         Power.MARK_COMPROMISED,
+        Power.WORK_DESK,
         Power.DESIGNATE_POSTERS,
         Power.READ_WHOLE_TRAIL,
         Power.KEEP_SEASONS,

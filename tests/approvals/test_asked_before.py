@@ -98,15 +98,30 @@ def stand(account: Account, **columns: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("klass", "said"),
+    [
+        ("community", "is in the register as a community account, which the district does not run. Choose another handle, or ask for its registration."),
+        ("unapproved", "is in the register as unapproved. Ask Communications, who look into it, to adopt it."),
+    ],
+)  # fmt: skip
+def test_e1_12_one_that_is_not_ours_is_no_new_account_and_may_be_registered(cast: Cast, klass: str, said: str) -> None:
+    stand(make_account(cast, "active", handle="harbornordic"), klass=klass, state="found")
+    for kind, errors in (("new_account", [f"harbornordic on Instagram {said}"]), ("registration", None)):
+        client = signed_in(cast.stranger)
+        client.post("/requests/new/", {"kind": kind})
+        request = Request.objects.order_by("pk").last()
+        assert request
+        assert errors_of(edit(client, request, answers_for(cast))).get("handle") == errors
+
+
+@pytest.mark.parametrize(
     ("columns", "said"),
     [
         ({}, "is in the register already. Ask Erik Solberg to let you post there, or to hand it over."),
         ({"state": "compromised"}, "is in the register, and marked as compromised. Ask Erik Solberg, not for a second one."),
         ({"state": "locked_out"}, "is in the register, and nobody can get in just now. Ask Erik Solberg, not for a second one."),
         ({"state": "closing"}, "is being closed. Ask Erik Solberg to keep it and hand it over before it is gone."),
-        ({"klass": AccountClass.IMPOSTOR}, "is in the register as an impostor: it poses as ours. Tell Communications what you know, and choose another handle."),
-        ({"klass": AccountClass.COMMUNITY}, "is in the register as a community account, which the district does not run. Choose another handle."),
-        ({"klass": AccountClass.UNAPPROVED}, "is in the register as unapproved. Ask Communications, who look into it, to adopt it."),
+        ({"klass": AccountClass.IMPOSTOR, "state": "found"}, "is in the register as an impostor: it poses as ours. Say what you know to the adoption desk, and choose another handle."),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("kind", ["new_account", "registration"])

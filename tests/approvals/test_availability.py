@@ -39,7 +39,7 @@ def test_e1_12_free_taken_formerly_ours_and_impostor(cast: Cast, asking: Client)
     taken = look(asking, draft, "https://www.instagram.com/HarborSki/")
     assert (taken["state"], taken["url"]) == ("taken", account.get_absolute_url())
     assert "Ask Erik Solberg to let you post there" in taken["said"]
-    Account.objects.filter(pk=account.pk).update(klass=AccountClass.IMPOSTOR)
+    Account.objects.filter(pk=account.pk).update(klass=AccountClass.IMPOSTOR, state="found")
     assert look(asking, draft, "harborski")["state"] == "impostor"
     Account.objects.filter(pk=account.pk).update(
         klass=AccountClass.STUDENT_GROUP, state=AccountState.RETIRED, retired_at=clock.now()

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from accounts.actions import keeping_health
-from accounts.models import Account, AccountHealth, Authorization, Drill, Poster, PosterState, Season
+from accounts.models import Account, AccountHealth, Authorization, Drill, Found, Poster, PosterState, Season
 from approvals.models import Comment, Kind, Request, Seat
 from desk.demo.district import EVERYONE, UNITS
 from desk.demo.permissions import WISHES
@@ -31,8 +31,9 @@ def demo(*more: str) -> dict[str, list[dict[str, str]]]:
 def test_the_demo_shows_every_stage_and_loads_once(committed_db: None) -> None:
     people = demo()["people"]
     assert len(people) == len(EVERYONE) == User.objects.count()
-    assert set(Account.objects.values_list("state", flat=True)) == {"active", "setting_up"}
+    assert set(Account.objects.values_list("state", flat=True)) == {"active", "setting_up", "found", "retired"}
     assert Account.objects.count() >= 40
+    assert set(Found.objects.values_list("status", flat=True)) == {"found", "contacted", "relabelled", "closed"}
     assert set(Request.objects.values_list("status", flat=True)) == {
         "draft", "deciding", "waiting", "returned", "setting_up", "completed", "declined", "withdrawn",
     }  # fmt: skip
