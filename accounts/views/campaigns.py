@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import TypeVar
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,16 +19,18 @@ from accounts.forms.campaigns import CampaignForm
 from accounts.forms.posting import WhyForm
 from accounts.models import Campaign
 from accounts.rules import campaigns as rules
-from accounts.views.doors import View, done, me, page, posted, posts, reads
+from accounts.views.doors import done, me, page, posted, posts, reads
 from registry.people.refusal import Refused, Stale
 from registry.people.rules import may
 
+Answer = TypeVar("Answer", bound=HttpResponseBase)
 
-def about_campaign(view: View) -> View:
+
+def about_campaign(view: Callable[..., Answer]) -> Callable[..., Answer]:
     """Hand the view the campaign of the address; 404 for whom it does not concern."""
 
     @wraps(view)
-    def entered(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    def entered(request: HttpRequest, uuid: UUID) -> Answer:
         campaign = rules.the_campaign(me(request), uuid)
         try:
             return view(request, campaign)

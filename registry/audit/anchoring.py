@@ -46,8 +46,8 @@ def is_behind() -> bool:
 
 def _anchored() -> int:
     """The last entry whose seal is in the file, as the trail has it."""
-    last = Entry.objects.filter(action=Event.TRAIL_ANCHORED).newest_first().values_list("after", flat=True).first()
-    return int(last["last"]) if last else 0
+    last = Entry.objects.filter(action=Event.TRAIL_ANCHORED).newest_first().first()
+    return int(last.after["last"]) if last else 0
 
 
 def _write_down_failure(by: Any, why: str) -> None:

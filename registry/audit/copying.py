@@ -1,7 +1,7 @@
 """The trail as a file: what its reader may see of it, sent while it is read (decision 14)."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Protocol
 
 from django.http import StreamingHttpResponse
 from django.utils.translation import gettext as _
@@ -52,4 +52,10 @@ def as_lines(entries: EntryQuerySet, reader: Any, *, sees_all: bool) -> Streamin
     return answer
 
 
-FORMS: dict[str, Callable[..., StreamingHttpResponse]] = {"list": as_list, "lines": as_lines}
+class Form(Protocol):
+    """A way to send entries: to this reader, who may or may not see all."""
+
+    def __call__(self, entries: EntryQuerySet, reader: Any, *, sees_all: bool) -> StreamingHttpResponse: ...
+
+
+FORMS: dict[str, Form] = {"list": as_list, "lines": as_lines}

@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
 from registry.audit.act import act, record
-from registry.audit.copying import FORMS, as_list
+from registry.audit.copying import FORMS
 from registry.audit.events import Event
 from registry.audit.filters import Filters
 from registry.audit.lines import days
@@ -53,9 +53,10 @@ def copy(request: HttpRequest) -> StreamingHttpResponse:
     """Exactly what is filtered, oldest first, as a list for a spreadsheet, or with `?as=lines` as lines of JSON."""
     filters = Filters(request.GET)
     entries = filters.narrow(Entry.objects.filter(scope_of(request.user))).order_by("seq")
-    form = FORMS.get(request.GET.get("as", ""), as_list)
-    _note_copy(request.user, filters, form.__name__)
-    return form(entries, request.user, sees_all=_sees_all(request.user))
+    chosen = request.GET.get("as", "")
+    form = chosen if chosen in FORMS else "list"
+    _note_copy(request.user, filters, form)
+    return FORMS[form](entries, request.user, sees_all=_sees_all(request.user))
 
 
 def scope_of(user: Any) -> Q:
@@ -78,7 +79,7 @@ def _note_reading(user: Any, filters: Filters) -> None:
 
 @act()
 def _note_copy(user: Any, filters: Filters, form: str) -> None:
-    record(Event.TRAIL_EXPORTED, by=user, after={**filters.kept(), "as": form.removeprefix("as_")})
+    record(Event.TRAIL_EXPORTED, by=user, after={**filters.kept(), "as": form})
 
 
 @dataclass(frozen=True)

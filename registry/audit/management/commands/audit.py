@@ -64,8 +64,9 @@ class Command(BaseCommand):
         seal = Seal.objects.order_by("-last").first()
         if seal is None:
             raise CommandError("There is nothing to seal yet: the trail is empty.", returncode=1)
-        told = {"first": seal.first, "last": seal.last, "root": seal.root, "kid": seal.kid, "note": note_of(seal)}
-        self.stdout.write(json.dumps(told) if options["json"] else told["note"])
+        note = note_of(seal)
+        told = {"first": seal.first, "last": seal.last, "root": seal.root, "kid": seal.kid, "note": note}
+        self.stdout.write(json.dumps(told) if options["json"] else note)
 
     def export(self, options: dict[str, Any]) -> None:
         """Prints the entries, one a line; that they were copied is an entry too, written first."""
