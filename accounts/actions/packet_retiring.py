@@ -1,14 +1,23 @@
 """*Retire* as an answer: asked with a reason, and counted when Communications accepts it (domain.md: campaign)."""
 
+from datetime import timedelta
+
 from accounts.actions import packets
 from accounts.actions.completing import close_if_complete
 from accounts.actions.locking import locked
+from accounts.actions.planning import plan_end
 from accounts.actions.words import LONGEST, check_says_no_secret, slips_are_noted
-from accounts.models import Account, Packet, PacketState
+from accounts.models import Account, AccountState, ClosingKind, ClosingState, ClosingWhy, Packet, PacketState
+from accounts.rules import closing as ends
 from accounts.rules import packets as rules
+from accounts.rules.closing_plan import Plan
+from accounts.rules.holds import is_held
 from accounts.rules.standing import communications_staff, standing_of
 from registry import audit, clock, outbox
 from registry.people.models import User
+
+#: So long there is to hand out the last post and keep the records, until Communications plans another day.
+LAST_DAY_AFTER = timedelta(days=14)
 
 
 @slips_are_noted
@@ -31,11 +40,12 @@ def ask(packet: Packet, *, why: str, by: User) -> Packet:
 
 @audit.act()
 def accept_retiring(packet: Packet, *, by: User) -> Packet:
-    """Agree that the account is retired: that is the answer. Raises `Refused`, `Stale`."""
+    """Agree that the account is retired: that is the answer, and its end is planned. Raises `Refused`, `Stale`."""
     account, packet = _held(packet)
     rules.check_may_settle(packet, standing_of(account, by))
     packets.say(audit.Event.RETIRE_ACCEPTED, packet, by=by)
     packets.answer(packet, PacketState.RETIRED, by=by)
+    _plan_its_end(account, packet, by=by)
     _tell("accounts/retire_accepted", packet, _asking(packet), by=by)
     close_if_complete(packet.campaign, by=by)
     return packet
@@ -55,6 +65,18 @@ def decline_retiring(packet: Packet, *, why: str, by: User) -> Packet:
     packets.say(audit.Event.RETIRE_DECLINED, packet, by=by, reason=why)
     _tell("accounts/retire_declined", packet, _asking(packet), by=by)
     return packet
+
+
+@audit.act()
+def _plan_its_end(account: Account, packet: Packet, *, by: User) -> None:
+    """Unless it is planned already; what is under legal hold is parked (E4.57). Communications can plan it anew."""
+    found = ends.live_of(account)
+    planned = found is not None and found.state != ClosingState.ASKED
+    if planned or account.state in (AccountState.SETTING_UP, *AccountState.over()):
+        return
+    kind = ClosingKind.PARK if is_held(account) else ClosingKind.CLOSE
+    plan = Plan(kind, ClosingWhy.DORMANT, clock.today() + LAST_DAY_AFTER, words=packet.why)
+    plan_end(account, plan, found, by=by, reference=packet.campaign.number)
 
 
 def _held(packet: Packet) -> tuple[Account, Packet]:

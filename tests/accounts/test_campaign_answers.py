@@ -85,6 +85,10 @@ def test_retire_is_an_answer_when_communications_agrees(cast, account, packet):
     packet.refresh_from_db()
     packet.campaign.refresh_from_db()
     assert (packet.state, packet.answered_by, packet.campaign.is_open) == ("retired", cast.director, False)
+    end = account.closings.get()
+    assert (end.state, end.kind, end.reference, end.words) == (
+        "under_way", "close", packet.campaign.number, "They stopped.",
+    )  # fmt: skip
     with clock.at(clock.now() + timedelta(hours=2)):
         deliver()
 
