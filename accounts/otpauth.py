@@ -56,9 +56,7 @@ def parse(text: str) -> Seed:
     """The seed that a platform shows as letters, or as an otpauth address. Raises `Broken`."""
     text = text.strip()
     if text.casefold().startswith("otpauth-migration:"):
-        raise Broken(
-            _("This is an export of a whole authenticator app. Enter the seed of this one account instead.")
-        )
+        raise Broken(_("This is an export of a whole authenticator app. Enter the seed of this one account instead."))
     return _of_address(text) if text.casefold().startswith(SCHEME) else Seed(_key(text))
 
 
