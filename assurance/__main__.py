@@ -18,6 +18,7 @@ FIGURES: dict[str, tuple[str, tuple[str, ...]]] = {
     "D1": ("matrix", ("SQLite",)),
     "D3": ("one_decision", ("PostgreSQL", "SQLite")),
     "D5": ("lives", ("SQLite",)),
+    "D5c": ("custody_lives", ("SQLite",)),
     "D6": ("crashes", ("PostgreSQL", "SQLite")),
     "D7": ("tampering", ("SQLite",)),
     "D8": ("canaries", ("PostgreSQL", "SQLite")),

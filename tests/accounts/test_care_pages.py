@@ -37,10 +37,10 @@ def test_the_register_begins_with_what_needs_care_says_why_and_is_filtered_by_it
     make_account(cast, "setting_up")
     change(account, cast)
     page = client.get("/accounts/").context["page"]
-    assert [each.health.state for each in page.accounts] == ["attention", "none", "good"]
+    assert [each.account.health.state for each in page.rows] == ["attention", "none", "good"]
     listed = client.get("/accounts/?health=attention")
     text = listed.content.decode()
-    assert [each.pk for each in listed.context["page"].accounts] == [account.pk]
+    assert [each.account.pk for each in listed.context["page"].rows] == [account.pk]
     assert "A password or another way in must change." in text
     assert [chip["label"] for chip in listed.context["chips"]] == ["Needs attention"]
     counts = {row["value"]: row["count"] for row in listed.context["form"]["health"].options()}
@@ -52,7 +52,7 @@ def test_the_register_begins_with_what_needs_care_says_why_and_is_filtered_by_it
     monkeypatch.setattr("accounts.listing.PAGE", 1)
     first = client.get("/accounts/?health=attention&health=risk").context["page"]
     rest = client.get(f"/accounts/{first.older}").context["page"]
-    assert [first.accounts[0].pk, rest.accounts[0].pk, rest.older] == [newer.pk, account.pk, ""]
+    assert [first.rows[0].account.pk, rest.rows[0].account.pk, rest.older] == [newer.pk, account.pk, ""]
     mine = signed_in(cast.coach).get("/").content.decode()
     assert "Needs attention" in mine
 

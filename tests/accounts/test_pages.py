@@ -35,7 +35,7 @@ def text_of(user, address):
 
 def listed(user, query=""):
     answer = signed_in(user).get(f"{LIST}?{query}")
-    return [each.handle for each in answer.context["page"].accounts]
+    return [each.account.handle for each in answer.context["page"].rows]
 
 
 def test_everybody_who_signs_in_sees_identity_custodian_and_state(cast, account):
@@ -192,7 +192,7 @@ def test_pages_follow_each_other_without_gap(cast, monkeypatch):
     client, seen, address = signed_in(cast.teacher), [], LIST
     while address:
         answer = client.get(address)
-        seen += [each.handle for each in answer.context["page"].accounts]
+        seen += [each.account.handle for each in answer.context["page"].rows]
         address = answer.context["page"].older and LIST + answer.context["page"].older
     assert seen == made[::-1]
 
