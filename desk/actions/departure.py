@@ -42,7 +42,7 @@ def change(departure: Departure, *, when: date, why: str, by: User) -> Departure
 def take_back(person: User, *, by: User) -> Departure:
     """They stay: what was offered because of it and not answered is taken back. Raises `Refused`, `Stale`."""
     back = people.take_departure_back(person, by=by)
-    succession.call_off_offers(person, by=by)
+    succession.call_off_offers(person, offered_by=back.made_by, by=by)
     return back
 
 

@@ -24,7 +24,7 @@ from registry.people.models import Appointment, Departure
 from registry.people.powers import trail_scope
 from tests.accounts.posting import designated
 from tests.cast import signed_in
-from tests.makers import make_account, reveal
+from tests.makers import make_account, make_request, reveal
 from tests.people.test_offices import boxes
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +70,9 @@ def holder(account):
 
 def test_the_page_foretells_and_one_click_does_it(cast):
     account = make_account(cast, "active")
+    make_request(cast, "with_administrator")
     before = page(cast.director, cast.coach)
+    assert "Requests that name them" in before
     assert "What if Erik Solberg left tonight?" in before
     assert f"{cast.principal.name} would hold it as interim custodian; backup: {cast.backup.name}" in before
     assert "Logins they know" in before
