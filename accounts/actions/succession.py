@@ -51,9 +51,9 @@ def hold_people(person: User) -> None:
 
 
 @audit.act()
-def call_off_offers(person: User, *, by: User) -> int:
+def call_off_offers(person: User, *, offered_by: User, by: User) -> int:
     """They stay: what was begun for it and nobody has answered is taken back, and those asked are told. How many."""
-    found = list(rules.offers_of(person))
+    found = list(rules.offers_of(person, offered_by))
     for handoff in found:
         account = locked(handoff.account)
         if again(handoff).state == HandoffState.OFFERED:

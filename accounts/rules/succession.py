@@ -27,7 +27,7 @@ def account_of(number: int) -> Account:
     return Account.objects.get(pk=number)
 
 
-def offers_of(person: User) -> "QuerySet[Handoff]":
-    """What is offered because they leave, and not answered; accounts in their order."""
-    rows = Handoff.objects.filter(giver=person, why=Why.LEAVING, state=HandoffState.OFFERED, wanted_on__isnull=False)
+def offers_of(person: User, offered_by: User) -> "QuerySet[Handoff]":
+    """What was offered because they leave, by who recorded it, and is not answered; accounts in their order."""
+    rows = Handoff.objects.filter(giver=person, offered_by=offered_by, why=Why.LEAVING, state=HandoffState.OFFERED)
     return rows.select_related("account", "giver", "taker").order_by("account")

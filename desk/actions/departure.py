@@ -42,7 +42,7 @@ def change(departure: Departure, *, when: date, why: str, by: User) -> Departure
 def take_back(person: User, *, by: User) -> Departure:
     """They stay: what was offered because of it and not answered is taken back. Raises `Refused`, `Stale`."""
     back = people.take_departure_back(person, by=by)
-    succession.call_off_offers(person, by=by)
+    succession.call_off_offers(person, offered_by=back.made_by, by=by)
     return back
 
 
@@ -67,7 +67,7 @@ def prepare_due(*, by: User | None = None) -> int:
 def depart_due(*, by: User | None = None) -> int:
     """Close out everybody whose last day is over. Returns how many. Runs daily, any number of times.
 
-    Who may not be closed out yet (the only superintendent) keeps none of the others from it; the next run tries again.
+    Who may not be closed out yet (the only superintendent) keeps no other from it: it is told, and tried again.
     """
     done = 0
     for departure in Departure.objects.planned().filter(last_day__lt=clock.today()).order_by("pk"):
@@ -75,4 +75,5 @@ def depart_due(*, by: User | None = None) -> int:
             done += people.leave_as_planned(departure, by=by)
         except Refused as refused:
             log.warning("departure refused", departure=departure.pk, rule=refused.rule)
+            people.say_it_waits(departure, by=by)
     return done

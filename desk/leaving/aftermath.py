@@ -1,6 +1,8 @@
 """The page after: what is still open of somebody who has left, until all of it is done."""
 
-from django.db.models import Exists, OuterRef
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Custody, CustodyState, RoleHolder, Rotation, RotationReason
@@ -9,6 +11,7 @@ from approvals.models import Request
 from approvals.rules.seeing import visible_to
 from approvals.sponsoring import ORPHANED
 from desk.leaving.items import Eyes, Item, Section, of_account
+from desk.leaving.requests import NAME_ANOTHER, naming
 from desk.leaving.ways_in import opened_lately
 from registry.people.models import User
 
@@ -22,7 +25,8 @@ def still_open(person: User, viewer: User) -> list[Section]:
         Section("to_change", _("Still to change"), reach, _to_change(person), guarded=True),
         Section("to_remove", _("Roles still to be taken away"), reach, _to_remove(person), guarded=True),
         Section("vacant", _("Nobody has accepted these yet"), "", _vacant(person)),
-        Section("sponsor", _("Requests nobody has taken over yet"), "", _orphaned(person, viewer)),
+        Section("sponsor", _("Requests nobody has taken over yet"), "", _of(ORPHANED, viewer, requester=person)),
+        Section("named", _("Requests that name them"), str(NAME_ANOTHER), _of(Q(pk__in=naming(person)), viewer)),
         opened_lately(person),
     ]
     eyes = Eyes.of(viewer)
@@ -58,7 +62,7 @@ def _vacant(person: User) -> list[Item]:
     ]
 
 
-def _orphaned(person: User, viewer: User) -> list[Item]:
-    rows = Request.objects.filter(ORPHANED, visible_to(viewer), requester=person).order_by("pk")
+def _of(which: Q, viewer: User, **more: Any) -> list[Item]:
+    rows = Request.objects.filter(which, visible_to(viewer), **more).order_by("pk")
     shown = [showing.row_of(request) for request in showing.for_rows(rows)]
     return [Item(row.title, row.detail, row.url, row.platform, "send") for row in shown]

@@ -1,5 +1,7 @@
 """The page before: every section somebody may read, and everything that the act would change, as a set."""
 
+from django.utils.translation import gettext as _
+
 from desk.leaving import custody, duties, offices, requests, ways_in
 from desk.leaving.items import Change, Eyes, Section
 from registry.people.models import User
@@ -17,6 +19,16 @@ def shown(person: User, viewer: User) -> list[Section]:
     found = [*_everywhere(person), *requests.sections(person, viewer)]
     narrowed = [eyes.narrowed(section) for section in found]
     return [section for section in narrowed if section and section.items]
+
+
+def kept_back(viewer: User) -> str:
+    """What of it is not for `viewer`, in a sentence; nothing where they read all of it."""
+    eyes = Eyes.of(viewer)
+    if eyes.everything:
+        return ""
+    if eyes.units:
+        return _("Of logins you see those of your schools and departments. Communications sees all of them.")
+    return _("Logins and requests are not shown to you. Communications and the superintendent see them.")
 
 
 def _everywhere(person: User) -> list[Section]:

@@ -1,7 +1,8 @@
 """Requests that wait for somebody, and those they asked for: what becomes of each."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from approvals import showing
 from approvals.models import Request, RoundOutcome, Seat
@@ -11,6 +12,8 @@ from approvals.workflow import IN_ROUND
 from desk.leaving.items import Change, Item, Section
 from desk.leaving.offices import ending_with
 from registry.people.models import User
+
+NAME_ANOTHER = gettext_lazy("Somebody else must be named as custodian or backup.")
 
 
 def sections(person: User, viewer: User | None = None) -> list[Section]:
@@ -24,12 +27,19 @@ def sections(person: User, viewer: User | None = None) -> list[Section]:
     for seat, number in seats.order_by("round__request", "pk").values_list("pk", "round__request"):
         found.setdefault(number, []).append(("seat", seat))
     asked = {pk: [("request", pk)] for pk in orphaned.values_list("pk", flat=True)}
+    named: dict[int, list[Change]] = {pk: [] for pk in naming(person).values_list("pk", flat=True)}
     waits = _("Somebody else is asked at once.")
     sponsor = _("The administrator of the unit or the backup takes it over.")
     return [
         Section("decide", _("Requests that wait for them"), waits, _rows(found, may_see)),
         Section("asked", _("Requests they asked for"), sponsor, _rows(asked, may_see)),
+        Section("named", _("Requests that name them"), str(NAME_ANOTHER), _rows(named, may_see)),
     ]
+
+
+def naming(person: User) -> "QuerySet[Request]":
+    """Requests under way in which they are the custodian or the backup to be."""
+    return Request.objects.filter(Q(custodian=person) | Q(backup=person), status__in=OPEN)
 
 
 def _rows(found: dict[int, list[Change]], may_see: Q) -> list[Item]:

@@ -30,6 +30,7 @@ def leaving(request: HttpRequest, person: User) -> HttpResponse:
         "person": person,
         "sections": aftermath.still_open(person, viewer) if left else foretelling.shown(person, viewer),
         "planned": rules.planned_for(person),
+        "kept_back": foretelling.kept_back(viewer),
         "buttons": _buttons(viewer, person),
         "may_take_back": may(rules.check_may_take_back, viewer, person),
     }
@@ -65,7 +66,7 @@ def leave_now(request: HttpRequest, person: User) -> HttpResponse:
     form, name = LeaveNowForm(posted(request)), {"name": person.name}
     act = lambda: actions.depart(person, why=form.cleaned_data["why"], by=me(request))  # noqa: E731
     return _answer(request, person, form, act, _("%(name)s has left. This is what is still open.") % name, {
-        "title": _("Has %(name)s left?") % name, "action": _("They have left"),
+        "title": _("Has %(name)s left?") % name, "action": _("Close the sign-in"), "tone": "danger",
         "text": _(
             "They are signed out at once and cannot sign in again. Everything they hold passes to somebody, and what "
             "they know must change."
@@ -81,7 +82,7 @@ def dismiss(request: HttpRequest, person: User) -> HttpResponse:
     form, name = DismissForm(posted(request)), {"name": person.name}
     act = lambda: actions.depart(person, why=DepartureWhy.DISMISSED, by=me(request))  # noqa: E731
     return _answer(request, person, form, act, _("%(name)s is closed out. This is what is still open.") % name, {
-        "title": _("Close %(name)s out now?") % name, "action": _("Close them out"),
+        "title": _("Close %(name)s out now?") % name, "action": _("Close them out"), "tone": "danger",
         "text": _(
             "They are signed out at once and get no letter. What they know must change today. That they are dismissed "
             "is told to nobody; only who reads the whole trail finds it there."
@@ -105,7 +106,7 @@ def _answer(
     if request.method == "POST" and done(form, act):
         messages.success(request, said)
         return redirect("desk:leaving", person.pk)
-    facts = {"form": form, "person": person, "back": reverse("desk:leaving", args=[person.pk]), "tone": "danger"}
+    facts = {"form": form, "person": person, "back": reverse("desk:leaving", args=[person.pk])}
     return render(request, "people/confirm.html", facts | words, status=422 if form.is_bound else 200)
 
 
@@ -113,8 +114,8 @@ def _buttons(viewer: User, person: User) -> list[dict[str, str]]:
     planned = rules.planned_for(person)
     offered = [
         ("last-day", _("Change the last day") if planned else _("Set a last day"), rules.check_may_say_when),
-        ("leave-now", _("They have left"), rules.check_may_close_out),
-        ("dismiss", _("They are dismissed"), rules.check_may_dismiss),
+        ("leave-now", _("Have them leave now"), rules.check_may_close_out),
+        ("dismiss", _("Dismiss them"), rules.check_may_dismiss),
     ]
     return [
         {"url": reverse(f"desk:{name}", args=[person.pk]), "label": label}

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from registry import outbox
 from registry.outbox.rendering import headline
 from registry.people.models import Departure, User
+from registry.people.refusal import Refused
+from registry.people.rules import check_can_be_closed
 
 #: More lines than anybody reads; the pages have the rest.
 MOST = 50
@@ -24,6 +26,22 @@ def last_day(letter: Any) -> dict[str, Any] | None:
     path = "/" if mine else reverse("people:person", args=[row.person_id])
     reason = _("It is about your own last day.") if mine else _("You administer where they work.")
     return {"person": letter.to, "about": row.person, "departure": row, "mine": mine, "path": path, "reason": reason}
+
+
+@outbox.letter("people/cannot_leave")
+def cannot_leave(letter: Any) -> dict[str, Any] | None:
+    """To who can end what stands in the way of closing somebody out; dropped once it is done, or nothing does."""
+    row = Departure.objects.select_related("person").get(pk=letter.ids["departure"])
+    if row.done_at or row.taken_back_at:
+        return None
+    try:
+        check_can_be_closed(row.person)
+    except Refused as refused:
+        why = str(refused)
+    else:
+        return None
+    path, reason = reverse("people:person", args=[row.person_id]), _("You answer for offices and sign-ins.")
+    return {"person": letter.to, "departure": row, "about": row.person, "why": why, "path": path, "reason": reason}
 
 
 @outbox.letter("people/left")

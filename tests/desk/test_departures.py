@@ -19,11 +19,12 @@ from registry import clock
 from registry.audit.models import Entry
 from registry.outbox.models import Letter
 from registry.outbox.rendering import write
-from registry.people.models import Departure
+from registry.people import actions as people
+from registry.people.models import Appointment, Departure
 from registry.people.powers import trail_scope
 from tests.accounts.posting import designated
 from tests.cast import signed_in
-from tests.makers import make_account, reveal
+from tests.makers import make_account, make_request, reveal
 from tests.people.test_offices import boxes
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +70,9 @@ def holder(account):
 
 def test_the_page_foretells_and_one_click_does_it(cast):
     account = make_account(cast, "active")
+    make_request(cast, "with_administrator")
     before = page(cast.director, cast.coach)
+    assert "Requests that name them" in before
     assert "What if Erik Solberg left tonight?" in before
     assert f"{cast.principal.name} would hold it as interim custodian; backup: {cast.backup.name}" in before
     assert "Logins they know" in before
@@ -100,6 +103,8 @@ def test_e3_37_who_is_dismissed_sees_nothing_of_it_and_needs_not_help(cast):
         chores()
     assert not waiting_for(cast.coach).exists()
     assert holder(account).custodian == cast.principal
+    reopen = f"/people/{cast.coach.pk}/reactivate/"
+    assert [signed_in(who).get(reopen).status_code for who in (cast.sysadmin, cast.director)] == [403, 200]
     dismissed = Entry.objects.filter(action="departure.dismissed")
     read = [dismissed.filter(trail_scope(who)).exists() for who in (cast.director, cast.principal, cast.sysadmin)]
     assert read == [True, False, False]
@@ -153,6 +158,20 @@ def test_an_administrator_sets_no_last_day_of_who_holds_an_office_nor_elsewhere(
     assert last_day(cast.superintendent, cast.director, 10).status_code == 403  # the only one: never vacant
     assert last_day(cast.principal, cast.teacher, 10).status_code == 302
     assert last_day(cast.superintendent, cast.superintendent, 10).status_code == 403
+
+
+def test_who_cannot_be_closed_out_at_midnight_is_told_of_and_tried_again(cast):
+    last_day(cast.superintendent, cast.teacher, 5)
+    last_day(cast.superintendent, cast.stranger, 5)
+    with days_later(1):
+        people.end_appointment(Appointment.objects.get(person=cast.director), by=cast.superintendent)
+        director = {"office": "communications_director", "starts_on": clock.today(), "by": cast.superintendent}
+        people.appoint(person=cast.teacher, **director)
+    with days_later(6):
+        assert [departure.depart_due(), departure.depart_due()] == [1, 0]
+        told = Letter.objects.filter(template="people/cannot_leave")
+        assert {one.to for one in told} == {cast.superintendent, cast.sysadmin}
+        assert "only communications director" in write(told.first()).text
 
 
 def test_e3_50_a_vendor_s_work_is_over_and_what_they_opened_must_change(cast):
@@ -213,6 +232,7 @@ def test_the_page_shows_each_viewer_what_is_theirs_and_asks_as_often_for_many(ca
     )}  # fmt: skip
     assert list(shown.values()) == [True, True, True, False]
     assert "Held with a backup" in page(cast.sysadmin, cast.coach)
+    assert "not shown to you" in page(cast.sysadmin, cast.coach)
     other = [cast.other_principal, cast.teacher, cast.alternate]
     assert [signed_in(who).get(at("leaving", cast.coach)).status_code for who in other] == [403] * 3
 

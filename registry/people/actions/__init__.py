@@ -9,6 +9,7 @@ from registry.people.actions.departures import (
     leave_as_planned,
     leave_now,
     plan_departure,
+    say_it_waits,
     take_departure_back,
 )
 from registry.people.actions.details import change_own_details, edit, invite, invite_again
@@ -53,6 +54,7 @@ __all__ = [
     "reactivate",
     "record_absence",
     "remove_holiday",
+    "say_it_waits",
     "sign",
     "take_departure_back",
     "tell_checkpoint",

@@ -98,6 +98,16 @@ def leave_as_planned(departure: Departure, *, by: User | None = None) -> bool:
     return True
 
 
+@audit.act()
+def say_it_waits(departure: Departure, *, by: User | None = None) -> None:
+    """Their last day is over, and they cannot be closed out yet: who can end what stands in the way is told, once."""
+    offices = (Office.SUPERINTENDENT, Office.SYSTEM_ADMINISTRATOR)
+    rows = Appointment.objects.in_force().filter(office__in=offices, on_behalf_of=None).select_related("person")
+    for person in {row.person_id: row.person for row in rows if row.person_id != departure.person_id}.values():
+        key = f"cannot_leave:{departure.pk}:{departure.last_day.isoformat()}:{person.pk}"
+        outbox.post("people/cannot_leave", to=person, about=departure, key=key, departure=departure.pk)
+
+
 def _facts(departure: Departure) -> dict[str, str]:
     return {"last_day": departure.last_day.isoformat(), "why": departure.why}
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from registry import clock
 from registry.people import powers
-from registry.people.models import Appointment, Office, User
+from registry.people.models import Appointment, Departure, DepartureWhy, Office, User
 from registry.people.powers import Power
 from registry.people.refusal import Refused
 
@@ -108,6 +108,10 @@ def check_may_reactivate(by: User, person: User) -> None:
     check_may_close_sign_in(by, person)
     if person.is_active:
         raise Refused(_("%(name)s is active already.") % {"name": person.name})
+    last = Departure.objects.filter(person=person, done_at__isnull=False).first()
+    if last and last.why == DepartureWhy.DISMISSED and not powers.has_power(by, Power.DISMISS):
+        message = _("The superintendent or the communications director opens the sign-in of %(name)s again.")
+        raise Refused(message % {"name": person.name}, rule="decision 38")
 
 
 def _others_hold(row: Appointment) -> bool:
