@@ -42,7 +42,10 @@ def test_an_account_ends_step_by_step_and_is_used_until_its_last_day(cast, accou
     assert now(account).state == "closing"
     assert post(cast.coach, "reveal", account, reason_code="post", reason="").status_code == 409
     refused = post(cast.communications, "closing-finish", account)
-    assert (refused.status_code, "Its records are kept, and one knows where" in refused.content.decode()) == (403, True)
+    assert (refused.status_code, "Its records are kept, and it is said where" in refused.content.decode()) == (
+        403,
+        True,
+    )
     assert post(cast.communications, "closing-archive", account, archive="").status_code == 422
     assert post(cast.communications, "closing-archive", account, archive="Archive 12").status_code == 302
     for code in ("cut_off", "gone"):
@@ -52,7 +55,8 @@ def test_an_account_ends_step_by_step_and_is_used_until_its_last_day(cast, accou
     assert post(cast.communications, "closing-finish", account).status_code == 404
     assert (now(account).state, now(account).retired_by) == ("retired", cast.communications)
     assert letters("closed") >= {cast.coach, cast.backup, cast.teacher, cast.principal}
-    assert "Whoever has its name now is not us" in text(cast.stranger, account.get_absolute_url())
+    page = text(cast.stranger, account.get_absolute_url())
+    assert ("Whoever has its name now is not us" in page, "Open on Instagram" in page) == (True, False)
     deliver()
 
 
