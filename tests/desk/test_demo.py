@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from accounts.actions import keeping_health
-from accounts.models import Account, Authorization, Drill, Poster, PosterState
+from accounts.models import Account, Authorization, Closing, Drill, LegalHold, Poster, PosterState, Tombstone
 from approvals.models import Comment, Kind, Request, Seat
 from desk.demo.district import EVERYONE, UNITS
 from desk.demo.permissions import WISHES
@@ -31,7 +31,7 @@ def demo(*more: str) -> dict[str, list[dict[str, str]]]:
 def test_the_demo_shows_every_stage_and_loads_once(committed_db: None) -> None:
     people = demo()["people"]
     assert len(people) == len(EVERYONE) == User.objects.count()
-    assert set(Account.objects.values_list("state", flat=True)) == {"active", "setting_up"}
+    assert set(Account.objects.values_list("state", flat=True)) == {"active", "setting_up", "retired"}
     assert Account.objects.count() >= 40
     assert set(Request.objects.values_list("status", flat=True)) == {
         "draft", "deciding", "waiting", "returned", "setting_up", "completed", "declined", "withdrawn",
@@ -45,6 +45,8 @@ def test_the_demo_shows_every_stage_and_loads_once(committed_db: None) -> None:
     assert PolicyVersion.objects.count() == 2
     assert set(Poster.objects.values_list("state", flat=True)) == set(PosterState.values)
     assert set(Drill.objects.values_list("state", flat=True)) == {"open", "passed", "failed"}
+    ends = set(Closing.objects.values_list("state", flat=True))
+    assert (ends, Tombstone.objects.count(), LegalHold.objects.count()) == ({"done", "under_way", "asked"}, 1, 1)
     times = list(Entry.objects.order_by("seq").values_list("at", flat=True))
     assert times == sorted(times)
     assert Seat.objects.exclude(escalated_on=None).count() == 1
