@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
             name='ClosingStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(choices=[('announced', 'Those who use it know: families, staff, the school’s page'), ('last_post', 'The last post is out and says where to look now; nobody posts any more'), ('archived', 'Its records are kept, and one knows where'), ('cut_off', 'Other sessions, connected apps and roles are removed'), ('gone', 'On the platform it is closed')], max_length=12)),
+                ('code', models.CharField(choices=[('announced', 'Those who use it know: families, staff, the school’s page'), ('last_post', 'The last post is out and says where to look now; nobody posts any more'), ('archived', 'Its records are kept, and it is said where'), ('cut_off', 'Other sessions, connected apps and roles are removed'), ('gone', 'On the platform it is closed')], max_length=12)),
                 ('note', models.CharField(blank=True, max_length=300)),
                 ('done_at', models.DateTimeField(blank=True, null=True)),
                 ('closing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='accounts.closing')),

@@ -37,7 +37,7 @@ class ClosingStepCode(models.TextChoices):
 
     ANNOUNCED = "announced", _("Those who use it know: families, staff, the school’s page")
     LAST_POST = "last_post", _("The last post is out and says where to look now; nobody posts any more")
-    ARCHIVED = "archived", _("Its records are kept, and one knows where")
+    ARCHIVED = "archived", _("Its records are kept, and it is said where")
     CUT_OFF = "cut_off", _("Other sessions, connected apps and roles are removed")
     GONE = "gone", _("On the platform it is closed")
 

@@ -9,7 +9,19 @@ from django.core.management import call_command
 from django.test import Client
 
 from accounts.actions import keeping_health
-from accounts.models import Account, AccountHealth, Authorization, Drill, Found, Poster, PosterState, Season
+from accounts.models import (
+    Account,
+    AccountHealth,
+    Authorization,
+    Closing,
+    Drill,
+    Found,
+    LegalHold,
+    Poster,
+    PosterState,
+    Season,
+    Tombstone,
+)
 from approvals.models import Comment, Kind, Request, Seat
 from desk.demo.district import EVERYONE, UNITS
 from desk.demo.permissions import WISHES
@@ -48,6 +60,8 @@ def test_the_demo_shows_every_stage_and_loads_once(committed_db: None) -> None:
     assert [row.person.name for row in Departure.objects.planned()] == ["Luis Herrera"]
     assert set(Drill.objects.values_list("state", flat=True)) == {"open", "passed", "failed"}
     assert (Season.objects.count(), AccountHealth.objects.filter(state="resting").exists()) == (3, True)
+    ends = set(Closing.objects.values_list("state", flat=True))
+    assert (ends, Tombstone.objects.count(), LegalHold.objects.count()) == ({"done", "under_way", "asked"}, 1, 1)
     times = list(Entry.objects.order_by("seq").values_list("at", flat=True))
     assert times == sorted(times)
     assert Seat.objects.exclude(escalated_on=None).count() == 1
