@@ -6,7 +6,7 @@ from django.shortcuts import render
 from accounts import ending_panel, finding, hand_in_panel, ledger, listing, origins, panels, rotation_queue
 from accounts.forms.finding import CheckForm, FilterForm
 from accounts.models import Account, CustodyState, Platform, RoleHolder
-from accounts.rules import credentials, dormant, namesakes, recognise, sunset, tombstones
+from accounts.rules import campaigns, credentials, dormant, namesakes, recognise, sunset, tombstones
 from accounts.rules.drills import check_may_see
 from accounts.rules.found_report import closed_file
 from accounts.rules.importing import check_may_import
@@ -42,6 +42,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "drills": may(check_may_see, me(request)),
         "dormant": may(dormant.check_may_see, me(request)),
         "sunsets": may(sunset.check_may_see, me(request)),
+        "campaigns": campaigns.sees_any(me(request)),
         "to_change": rotation_queue.count_for(me(request)),
     }
     return render(request, "accounts/list.html", facts)

@@ -18,6 +18,7 @@ from desk.demo import (
     school_year,
     timeline,
 )
+from desk.demo import away, campaigns, drills, founding, permissions, policy, posting, timeline
 from desk.demo.designations import DESIGNATIONS
 from desk.demo.district import EVERYONE, UNITS
 from desk.demo.plans import PLANS, Stage
@@ -70,6 +71,8 @@ def load(*, as_of: date, seed: int) -> None:
     stories += [posting.story(teller, plan, until) for plan in DESIGNATIONS]
     stories += [drills.story(teller, until), school_year.story(teller, until), leaving.story(teller, until)]
     stories += [*endings.stories(teller, until), found.story(teller, until)]
+    stories.append(drills.story(teller, until))
+    stories.append(campaigns.story(teller, until))
     timeline.tell(stories, until=until)
     with clock.at(until):
         keeping_health.recompute()  # what only time brought, as every night: a change that is overdue by now

@@ -30,6 +30,8 @@ GROUPS = {
     "account": _("Accounts"), "custody": _("Custody"), "backup": _("Custody"), "handoff": _("Custody"),
     "outside": _("Custody"), "closing": _("Accounts"), "hold": _("Accounts"), "tombstone": _("Accounts"),
     "sunset": _("Accounts"),
+    "outside": _("Custody"),
+    "campaign": _("Campaigns"), "packet": _("Campaigns"), "attestation": _("Campaigns"),
     "task": _("Set-up"), "request": _("Requests"), "round": _("Requests"), "seat": _("Requests"),
     "decision": _("Requests"), "condition": _("Requests"),
     "person": _("People and offices"), "appointment": _("People and offices"),
