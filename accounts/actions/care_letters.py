@@ -48,7 +48,8 @@ def _tell(week: date, today: date, by: User | None) -> int:
 def _worse() -> QuerySet[AccountHealth]:
     """What needs care for a reason that no letter has said yet."""
     said = CombinedExpression(F("reasons"), Combinable.BITAND, F("told"))
-    unsaid = (F("reasons") - said).bitand(Value(health.WORRIES, BigIntegerField()))
+    worries = Value(health.WORRIES, BigIntegerField())
+    unsaid = CombinedExpression(F("reasons") - said, Combinable.BITAND, worries)
     return AccountHealth.objects.filter(place__lt=2).annotate(unsaid=unsaid).filter(unsaid__gt=0).order_by("pk")
 
 

@@ -56,6 +56,11 @@ def sees_all(user: User) -> bool:
     return opens_everywhere(user) or any(row.office == Office.SUPERINTENDENT for row in offices)
 
 
+def sees_any(user: User) -> bool:
+    """Whether the way to the campaigns is shown."""
+    return sees_all(user) or bool(units_of(user))
+
+
 def visible_to(user: User) -> QuerySet[Campaign]:
     """Those somebody may see: an administrator, those that ask about accounts of theirs."""
     rows = Campaign.objects.select_related("unit", "season", "opened_by", "closed_by")

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from accounts import finding, hand_in_panel, ledger, listing, origins, panels, rotation_queue
 from accounts.forms.finding import CheckForm, FilterForm
 from accounts.models import Account, CustodyState, Platform, RoleHolder
-from accounts.rules import credentials, namesakes, recognise
+from accounts.rules import campaigns, credentials, namesakes, recognise
 from accounts.rules.drills import check_may_see
 from accounts.rules.importing import check_may_import
 from accounts.rules.kit import check_may_take_part
@@ -38,6 +38,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "kits": may(check_may_take_part, me(request)),
         "brings": may(check_may_import, me(request)),
         "drills": may(check_may_see, me(request)),
+        "campaigns": campaigns.sees_any(me(request)),
         "to_change": rotation_queue.count_for(me(request)),
     }
     return render(request, "accounts/list.html", facts)
