@@ -114,8 +114,8 @@ def _rotation(row: Rotation, reader: Reader) -> Line:
     facts = {"what": row.what, "day": date_format(row.due_on, "F j")}
     late, soon = _("The %(what)s should have changed by %(day)s."), _("The %(what)s must change by %(day)s.")
     owner = _("%(name)s sees to it.") % {"name": row.owner.name} if row.owner else ""
-    where = {"url": row.get_absolute_url(), "action": _("Why, and what to do")} if reader.sees_why else {}
-    return Line((late if row.is_late else soon) % facts, row.is_late, text=owner, **where)
+    url, action = (row.get_absolute_url(), _("Why, and what to do")) if reader.sees_why else ("", "")
+    return Line((late if row.is_late else soon) % facts, row.is_late, text=owner, url=url, action=action)
 
 
 def _words(reason: Reason, account: Account, ways: RecoveryMap) -> list[str]:

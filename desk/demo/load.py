@@ -5,8 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.db import connection
 
 from accounts.actions import keeping_health
-from desk.demo import away, drills, founding, permissions, policy, posting, school_year, timeline
-from desk.demo import away, campaigns, drills, founding, permissions, policy, posting, timeline
+from desk.demo import away, campaigns, drills, founding, permissions, policy, posting, school_year, timeline
 from desk.demo.designations import DESIGNATIONS
 from desk.demo.district import EVERYONE, UNITS
 from desk.demo.plans import PLANS, Stage
