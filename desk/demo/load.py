@@ -56,9 +56,7 @@ def load(*, as_of: date, seed: int) -> None:
     stories += [permissions.story(teller, wish, until) for wish in permissions.WISHES]
     stories.append(policy.story(teller, until=until))
     stories += [posting.story(teller, plan, until) for plan in DESIGNATIONS]
-    stories += [drills.story(teller, until), school_year.story(teller, until)]
-    stories.append(drills.story(teller, until))
-    stories.append(campaigns.story(teller, until))
+    stories += [room.story(teller, until) for room in (drills, school_year, campaigns)]
     timeline.tell(stories, until=until)
     with clock.at(until):
         keeping_health.recompute()  # what only time brought, as every night: a change that is overdue by now
