@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Campaign, Packet, PacketState
-from accounts.rules.campaigns import packets_of, visible_to
+from accounts.rules.campaigns import packets_of, sees_all, units_of, visible_to, within
 from registry import clock
 from registry.people.models import Absence, User
 
@@ -60,8 +60,8 @@ def board_of(campaign: Campaign, user: User, *, show: str = "", number: str | No
         all=Share(campaign.title, counts["done"], counts["n"]),
         late=counts["late"] if campaign.is_open else 0,
         away=counts["away"] if campaign.is_open else 0,
-        schools=_shares(rows, "account__unit__name"),
-        people=_shares(rows, "custodian__name"),
+        schools=_shares(rows, "account__unit"),
+        people=_shares(rows, "custodian"),
         page=Paginator(rows.filter(shown).order_by("account__unit__path", "pk"), PER_PAGE).get_page(number),
         show=show,
         chips=_chips(show, counts),
@@ -72,7 +72,9 @@ def campaigns_of(user: User) -> list[tuple[Campaign, Share]]:
     """The campaigns somebody may see, open ones first, each with how far what they see of it has come."""
     found = list(visible_to(user).order_by("closed_at", "due_on", "-pk")[:200])
     found.sort(key=lambda campaign: not campaign.is_open)
-    counted = Packet.objects.filter(campaign__in=found).order_by().values("campaign")
+    seen = Packet.objects.filter(campaign__in=found)
+    seen = seen if sees_all(user) else seen.filter(within(units_of(user), "account__unit__"))
+    counted = seen.order_by().values("campaign")
     rows = {row["campaign"]: row for row in counted.annotate(n=Count("pk"), done=Count("pk", filter=DONE))}
     shares = {number: Share("", row["done"], row["n"]) for number, row in rows.items()}
     return [(one, shares.get(one.pk, Share("", 0, 0))) for one in found]
@@ -80,10 +82,10 @@ def campaigns_of(user: User) -> list[tuple[Campaign, Share]]:
 
 def _shares(rows: QuerySet[Packet], by: str) -> list[Share]:
     """By name, the least finished first."""
-    counted: Iterable[dict[str, Any]] = (
-        rows.order_by().values(by).annotate(n=Count("pk"), done=Count("pk", filter=DONE))
-    )
-    return sorted((Share(row[by], row["done"], row["n"]) for row in counted), key=lambda one: (one.percent, one.name))
+    named: Any = rows.order_by().values(by, f"{by}__name")
+    counted: Iterable[dict[str, Any]] = named.annotate(n=Count("pk"), done=Count("pk", filter=DONE))
+    shares = [Share(row[f"{by}__name"], row["done"], row["n"]) for row in counted]
+    return sorted(shares, key=lambda one: (one.percent, one.name))
 
 
 def _chips(show: str, counts: dict[str, int]) -> list[dict[str, Any]]:

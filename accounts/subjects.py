@@ -3,9 +3,10 @@
 import re
 
 from accounts import finding
-from accounts.models import Account, Authorization, Kit
+from accounts.models import Account, Authorization, Campaign, Kit
 from registry.audit.subjects import MOST_NAMED, add_subject
 
+_CAMPAIGN = re.compile(r"c-0*([0-9]{1,15})", re.IGNORECASE)
 _KIT = re.compile(r"k-0*([0-9]{1,15})", re.IGNORECASE)
 _AUTHORIZATION = re.compile(r"z-?0*([0-9]{1,15})", re.IGNORECASE)
 
@@ -30,6 +31,14 @@ def kits(text: str) -> list[str]:
     return [str(uuid) for uuid in rows.values_list("uuid", flat=True)]
 
 
+def campaigns(text: str) -> list[str]:
+    """Campaigns by number."""
+    number = _CAMPAIGN.fullmatch(text.strip())
+    rows = Campaign.objects.filter(pk=int(number[1])) if number else Campaign.objects.none()
+    return [str(uuid) for uuid in rows.values_list("uuid", flat=True)]
+
+
+add_subject("campaign", view="campaigns:campaign", finds=campaigns)
 add_subject("account", view="accounts:account", finds=accounts)
 add_subject("authorization", view="accounts:authorization", finds=authorizations)
 add_subject("kit", view="accounts:kit", finds=kits)

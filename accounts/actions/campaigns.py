@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.actions.completing import held
+from accounts.actions.completing import held, hold_all
 from accounts.actions.locking import all_locked
 from accounts.actions.packet_settling import settle
 from accounts.actions.packets import open_packets
@@ -34,6 +34,7 @@ def open_campaign(
     accounts = all_locked(Q(pk__in=list(due.values_list("pk", flat=True))))
     if not accounts:
         raise Refused(_("No account is due here: there would be nobody to ask."), rule=rules.RULE)
+    hold_all(accounts)
     campaign = _create(title=title, kind=kind, unit=unit, season=season, class_year=class_year, due_on=due_on, by=by)
     facts = {"unit": str(unit), "due": due_on.isoformat(), "accounts": len(accounts)}
     audit.record(audit.Event.CAMPAIGN_OPENED, by=by, on=campaign, after=facts, reference=campaign.number)
@@ -67,6 +68,7 @@ def join_due(*, by: User | None = None) -> int:
 @audit.act()
 def _join(campaign: Campaign, numbers: list[int], *, by: User | None) -> int:
     accounts = all_locked(Q(pk__in=numbers) & ~Q(packets__campaign=campaign))
+    hold_all(accounts, campaign)
     campaign = held(campaign)
     if not campaign.is_open or not accounts:
         return 0

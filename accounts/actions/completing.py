@@ -1,6 +1,8 @@
 """A campaign is over when every account has its answer: by itself with the last one, or by whoever closes it."""
 
-from accounts.models import Campaign
+from collections.abc import Iterable
+
+from accounts.models import Account, Campaign, Packet
 from accounts.rules import campaigns as rules
 from accounts.rules.standing import communications_staff
 from registry import audit, clock, outbox
@@ -11,6 +13,14 @@ def held(campaign: Campaign) -> Campaign:
     """The campaign as it is now, held until the act ends, after any account: two last answers are counted in turn."""
     rows = Campaign.objects.select_for_update(of=("self",), no_key=True).select_related("unit", "opened_by", "season")
     return rows.get(pk=campaign.pk)
+
+
+def hold_all(accounts: Iterable[Account], *more: Campaign) -> None:
+    """Hold every campaign that asks about these accounts, and `more`, in their order: an answer may end several."""
+    asked = Packet.objects.live().filter(account__in=[account.pk for account in accounts])
+    wanted = {*asked.values_list("campaign", flat=True), *(campaign.pk for campaign in more)}
+    rows = Campaign.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=wanted)
+    list(rows.order_by("pk"))
 
 
 @audit.act()

@@ -1,7 +1,7 @@
 """What happens to an account answers what is asked about it: handed over, taken on, closed; or it is asked anew."""
 
 from accounts.actions import packets
-from accounts.actions.completing import close_if_complete
+from accounts.actions.completing import close_if_complete, hold_all
 from accounts.actions.locking import locked
 from accounts.models import (
     Account,
@@ -24,7 +24,10 @@ def settle(account: Account, *, by: User | None) -> int:
     """Bring what is asked about an account up to what has become of it, inside an act that holds the account; returns
     how many packets moved. Any number of times.
     """
-    rows = account.packets.live().select_related("campaign", "custodian", "handoff").order_by("pk")
+    if not account.packets.live().exists():
+        return 0
+    hold_all([account])
+    rows = account.packets.live().select_related("campaign", "custodian", "handoff").order_by("campaign", "pk")
     moved = 0
     for packet in list(rows):
         packet.account = account

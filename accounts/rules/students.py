@@ -20,7 +20,8 @@ _ANY = re.compile(rf"\b{_NAME}")
 _GROUPS = frozenset((
     "academy", "band", "captain", "captains", "choir", "class", "club", "coach", "coaches", "committee", "council",
     "crew", "district", "elementary", "grade", "high", "junior", "leaders", "middle", "officers", "school", "senior",
-    "student", "students", "team", "the", "varsity",
+    "student", "students", "team", "the", "varsity", "campaign", "fall", "graduation", "season", "spring", "summer",
+    "winter", "year",
 ))  # fmt: skip
 
 

@@ -29,6 +29,7 @@ GROUPS = {
     "rotation": _("Secrets"), "knowledge": _("Secrets"),
     "account": _("Accounts"), "custody": _("Custody"), "backup": _("Custody"), "handoff": _("Custody"),
     "outside": _("Custody"),
+    "campaign": _("Campaigns"), "packet": _("Campaigns"), "attestation": _("Campaigns"),
     "task": _("Set-up"), "request": _("Requests"), "round": _("Requests"), "seat": _("Requests"),
     "decision": _("Requests"), "condition": _("Requests"),
     "person": _("People and offices"), "appointment": _("People and offices"),

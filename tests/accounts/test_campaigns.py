@@ -149,3 +149,34 @@ def test_an_account_that_ends_otherwise_is_moot(cast, account):
     assert settle_due(by=None) == 1
     campaign.refresh_from_db()
     assert (packet_of(account).state, campaign.is_open) == ("moot", False)
+
+
+def test_a_title_says_a_season_and_names_no_student(cast, account):
+    client = signed_in(cast.principal)
+    form = asked(cast, title="Taylor Reed, 12th grade")
+    token = client.post(reverse("campaigns:open"), form).context["preview"].token
+    refused = client.post(reverse("campaigns:open"), {**form, "agreed": token})
+    assert (refused.status_code, "Leave out the names of students" in refused.content.decode()) == (422, True)
+    assert 'value="Taylor Reed, 12th grade"' in refused.content.decode()
+    assert open_campaign(cast, title="Winter Season 2026").title == "Winter Season 2026"
+
+
+def test_what_was_looked_at_is_what_is_opened(cast, account):
+    client, form = signed_in(cast.principal), asked(cast)
+    token = client.post(reverse("campaigns:open"), form).context["preview"].token
+    make_account(cast, "active", handle="HarborAlpine", group="Girls Alpine Ski")
+    again = client.post(reverse("campaigns:open"), {**form, "agreed": token})
+    assert (again.status_code, "2 accounts are due" in again.content.decode()) == (200, True)
+    assert not Campaign.objects.exists()
+    past = client.post(reverse("campaigns:open"), {**form, "due_on_year": "2020"})
+    assert (past.status_code, "Enter a day that is still to come" in past.content.decode()) == (422, True)
+    classless = client.post(reverse("campaigns:open"), {**form, "kind": "graduation", "class_year": "1926"})
+    assert classless.status_code == 422
+
+
+def test_two_campaigns_about_one_account_need_one_word(cast, account):
+    open_campaign(cast)
+    open_campaign(cast, kind="graduation", class_year="2026", title="Class of 2026")
+    reply(cast.coach, packet_of(account))
+    assert set(Packet.objects.values_list("state", flat=True)) == {"attested"}
+    assert not Campaign.objects.filter(closed_at=None).exists()
