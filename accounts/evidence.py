@@ -105,7 +105,7 @@ def _facts(campaign: Campaign, reader: User, done: int, total: int) -> list[tupl
 def _line(row: Packet) -> list[str]:
     account = row.account
     return [
-        account.unit.name, f"{account.name} ({account.platform.name}), {account.number}", row.custodian.name,
+        account.unit.name, f"{account.name}, {account.platform.name}, {account.number}", row.custodian.name,
         row.get_state_display(), row.answered_by.name if row.answered_by else "",
         _day(clock.local(row.answered_at).date()) if row.answered_at else _("due %(day)s") % {"day": _day(row.due_on)},
         _said(row),

@@ -111,7 +111,8 @@ def _lines(reason: Reason, account: Account, ways: RecoveryMap, reader: Reader) 
     risk, button = reason.state == HealthState.RISK, reader.button(reason, account)
     first, *more = _words(reason, account, ways)
     resting = reason.state == HealthState.RESTING
-    return [Line(first, risk, resting, **button), *(Line(words, risk) for words in more)]
+    shown = Line(first, risk, resting, url=button.get("url", ""), action=button.get("action", ""))
+    return [shown, *(Line(words, risk) for words in more)]
 
 
 def _rotation(row: Rotation, reader: Reader) -> Line:

@@ -74,8 +74,7 @@ def check_days(said: Span) -> None:
 def check_is_new(said: Span, *, but: Season | None = None) -> None:
     """Raise `Refused` where the year has the season, or it would go on while the same one of another year does."""
     rows = Season.objects.filter(removed_at=None, code=said.code)
-    rows = rows.exclude(pk=but.pk) if but else rows
-    for row in [row for row in rows if folded(row.name) == folded(said.name)]:
+    for row in [row for row in rows if row != but and folded(row.name) == folded(said.name)]:
         days = {"season": str(row), "first": _day(row.starts_on), "last": _day(row.ends_on)}
         if row.school_year == said.school_year:
             message = _("%(season)s is there already: %(first)s to %(last)s.")

@@ -25,7 +25,7 @@ def own_seasons(request: HttpRequest, account: Account) -> HttpResponse:
     facts = {
         "form": form,
         "title": _("In which season is %(account)s active?") % {"account": account.name},
-        "text": _("A campaign asks about it by its season. Off season it rests: nobody is told that it is quiet."),
+        "text": _("A campaign asks about it by its season, and off season it rests."),
         "action": _("Save the seasons"),
         "back": account.get_absolute_url(),
         "trail": crumbs(account),

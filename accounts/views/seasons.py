@@ -96,5 +96,10 @@ def _asked_for(year: str) -> dict[str, object]:
 
 
 def _form(request: HttpRequest, form: MooringForm, **words: Any) -> HttpResponse:
-    facts = {"form": form, "back": reverse("accounts:seasons"), **words}
+    back = reverse("accounts:seasons")
+    trail = [
+        {"label": _("Accounts"), "url": reverse("accounts:list")},
+        {"label": _("Seasons and graduation"), "url": back},
+    ]
+    facts = {"form": form, "back": back, "trail": trail, **words}
     return render(request, "accounts/poster_form.html", facts, status=422 if form.is_bound else 200)

@@ -7,6 +7,7 @@ from django.db import connection
 from accounts.actions import keeping_health
 from desk.demo import (
     away,
+    campaigns,
     drills,
     endings,
     found,
@@ -18,7 +19,6 @@ from desk.demo import (
     school_year,
     timeline,
 )
-from desk.demo import away, campaigns, drills, founding, permissions, policy, posting, timeline
 from desk.demo.designations import DESIGNATIONS
 from desk.demo.district import EVERYONE, UNITS
 from desk.demo.plans import PLANS, Stage
@@ -70,9 +70,7 @@ def load(*, as_of: date, seed: int) -> None:
     stories.append(policy.story(teller, until=until))
     stories += [posting.story(teller, plan, until) for plan in DESIGNATIONS]
     stories += [drills.story(teller, until), school_year.story(teller, until), leaving.story(teller, until)]
-    stories += [*endings.stories(teller, until), found.story(teller, until)]
-    stories.append(drills.story(teller, until))
-    stories.append(campaigns.story(teller, until))
+    stories += [*endings.stories(teller, until), found.story(teller, until), campaigns.story(teller, until)]
     timeline.tell(stories, until=until)
     with clock.at(until):
         keeping_health.recompute()  # what only time brought, as every night: a change that is overdue by now

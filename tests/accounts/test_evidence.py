@@ -103,6 +103,19 @@ def test_whom_the_campaign_does_not_concern_gets_neither(cast, account):
     assert signed_in(cast.principal).get(campaign.get_absolute_url()).text.count("/evidence.") == 2
 
 
+def test_an_administrator_takes_what_is_of_their_units_and_no_more(cast, account):
+    theirs = make_account(cast, unit=cast.units.middle, custodian=cast.stranger, backup=cast.teacher)
+    campaign = begin(cast, unit=cast.units.district, by=cast.director)
+    numbers = {
+        by: [row["Registry number"] for row in listed(taken(campaign, by, "csv"))]
+        for by in (cast.other_principal, cast.principal, cast.director)
+    }
+    assert numbers[cast.other_principal] == [theirs.number]
+    assert numbers[cast.principal] == [account.number]
+    assert set(numbers[cast.director]) == {account.number, theirs.number}
+    assert len(evidence.paper(campaign, cast.other_principal).tables[0].rows) == 1
+
+
 def test_many_accounts_cost_no_more_queries_than_one(cast, account):
     asked, campaign = [], begin(cast)
     for _more in range(2):

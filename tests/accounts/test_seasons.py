@@ -6,12 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.actions import declaring, rotation, seasons
+from accounts.actions import declaring, own_seasons, rotation, seasons
 from accounts.models import AccountSeason, Graduation, Rotation, Season
 from accounts.rules.declaring import Knowing
 from accounts.rules.reasons import due_for
 from registry import audit, clock
 from registry.outbox.models import Letter
+from registry.people.refusal import Refused
 from tests.cast import signed_in
 from tests.makers import make_account
 
@@ -197,6 +198,8 @@ def test_a_season_that_is_not_in_the_list_and_a_stranger_are_refused(cast):
     account = make_account(cast)
     url = f"/accounts/{account.uuid}/seasons/"
     assert signed_in(cast.coach).post(url, {"seasons": ["other:Cheer"]}).status_code == 422
+    with pytest.raises(Refused, match="from the list"):
+        own_seasons.set_seasons(account, seasons={("other", "Cheer")}, by=cast.coach)
     for person in (cast.teacher, cast.other_principal, cast.backup):
         client = signed_in(person)
         assert [client.get(url).status_code, client.post(url, {"seasons": ["winter:"]}).status_code] == [403, 403]
