@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from accounts.actions import found, found_conflict, found_reporting
 from accounts.models import Account, Found, LetterKind
@@ -32,7 +33,14 @@ def story(teller: Teller, until: datetime) -> Iterator[datetime]:
     fans, news, impostor, spirit = (_report(teller, said) for said in rest)
     yield teller.later(hours=20)
     today = clock.today()
-    written = {"on": today, "letter": LetterKind.ADOPT, "who": "", "reference": "", "days": 15, "by": lena}
+    written: dict[str, Any] = {
+        "on": today,
+        "letter": LetterKind.ADOPT,
+        "who": "",
+        "reference": "",
+        "days": 15,
+        "by": lena,
+    }
     found.contact(fans, channel="message", **written)
     found.contact(news, channel="message", **{**written, "letter": LetterKind.NOTICE, "days": 10})
     ours = Account.objects.filter(klass="district", state="active").order_by("pk").first()
