@@ -71,7 +71,7 @@ def _ours(found: Found) -> str:
 def _adopt() -> tuple[str, str, list[str]]:
     return _("Whoever runs %(account)s"), _("Your account %(account)s on %(platform)s"), [
         _("Hello,"),
-        _("we are glad that people care about %(unit)s. We keep a list of accounts so that families know who speaks for"
+        _("We are glad that people care about %(unit)s. We keep a list of accounts so that families know who speaks for"
           " the school, and found yours: %(url)s"),
         _("You have two good ways to go on. If it is an account of the team or club, it can become an official one: a"
           " coach or advisor looks after it with you, and it stays when people move on. If you run it as supporters, it"

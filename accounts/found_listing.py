@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import Found, FoundStatus
 from accounts.models.found import OPEN
@@ -63,5 +64,5 @@ def verdict(desk: Desk) -> str:
     late = sum(row.is_late for row in desk.rows)
     if not desk.rows:
         return _("Nothing waits on the desk.")
-    words = {"n": len(desk.rows), "late": late}
-    return _("%(n)s files, %(late)s of them late.") % words if late else _("%(n)s files, none of them late.") % words
+    files = ngettext("One file", "%(n)s files", len(desk.rows)) % {"n": len(desk.rows)}
+    return _("%(files)s, %(late)s late.") % {"files": files, "late": late} if late else f"{files}."

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts import panels
 from accounts.found_letters import disclaimer, fitting
 from accounts.found_listing import TONES
-from accounts.models import Account, Found, FoundNote, FoundStatus, NoteKind
+from accounts.models import Account, AccountState, Found, FoundNote, FoundStatus, NoteKind
 from accounts.rules import found as rules
 from accounts.rules import found_moves as moves
 from registry import audit
@@ -107,6 +107,15 @@ def was_found(account: Account, user: User) -> dict[str, Any] | None:
     """On the page of an account of ours: that it was not, and the file, for who may open it."""
     found = Found.objects.filter(rules.visible_to(user), account=account).first() if account.is_ours else None
     return {"template": "accounts/parts/was_found.html", "file": found} if found else None
+
+
+@panels.add_section
+def taken_since(account: Account, _user: User) -> dict[str, Any] | None:
+    """On the page of a retired account of ours: that somebody else has its handle now (E4.54)."""
+    if not account.is_ours or account.state != AccountState.RETIRED:
+        return None
+    found = account.taken_by.filter(account__state=AccountState.FOUND).select_related("account__platform").first()
+    return {"template": "accounts/parts/taken_since.html", "other": found.account} if found else None
 
 
 def marked(account: Account, user: User) -> dict[str, Any]:

@@ -1,5 +1,8 @@
 """What waits for whom about accounts that are not ours: the next step of each file, and a conflict to settle."""
 
+from datetime import timedelta
+
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +14,8 @@ from registry import clock
 from registry.people import powers
 from registry.people.models import User
 
+#: So many days before its deadline an answer is looked for: until then it is theirs to give.
+SOON = timedelta(days=2)
 _SAYS = {
     FoundStatus.FOUND: gettext_lazy("Look at %(account)s, which is not ours"),
     FoundStatus.CONTACTED: gettext_lazy("See what came of the contact about %(account)s"),
@@ -23,7 +28,8 @@ def tasks_for(user: User) -> list[Task]:
     open_now = Found.objects.filter(status__in=OPEN, account__state=AccountState.FOUND)
     rows = open_now.select_related("account__platform", "account__unit").order_by("due_on", "pk")
     mine = [_settle(row) for row in rows.filter(conflict_with=user, conflict_end="")]
-    return mine + ([_next(row) for row in rows] if powers.is_communications(user) else [])
+    answering = Q(status=FoundStatus.CONTACTED, due_on__gt=clock.today() + SOON)
+    return mine + ([_next(row) for row in rows.exclude(answering)] if powers.is_communications(user) else [])
 
 
 def _next(row: Found) -> Task:

@@ -17,7 +17,7 @@ def counted():
 
 
 def _codes(account):
-    if account.state == AccountState.RETIRED:
+    if account.state in (AccountState.RETIRED, AccountState.FOUND):
         return {Code.OVER}
     said = {Code.SUSPENDED: account.is_suspended}
     if account.state in (AccountState.SETTING_UP, AccountState.CLOSING):

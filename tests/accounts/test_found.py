@@ -161,7 +161,10 @@ def test_a_personal_account_is_taken_out_of_the_register_whole(cast):
 
 def test_a_deadline_that_is_over_is_told_once_then_goes_to_the_director(cast):
     made = make_found(cast)
+    contacted(cast.communications, made, days="20")
+    assert kinds_of(cast.director) == []
     contacted(cast.communications, made, days="2")
+    assert kinds_of(cast.director) == ["found"]
     with days_later(2):
         chores()
         assert letters("found_due") == set()
@@ -212,6 +215,7 @@ def test_e4_54_a_released_handle_that_a_stranger_took_is_linked_to_what_it_was(c
     page = text(cast.communications, made.get_absolute_url())
     assert "The handle was ours before" in page
     assert ours.get_absolute_url() in page
+    assert "Somebody else has this handle now" in text(cast.stranger, ours.get_absolute_url())
     found_page = checked(cast.stranger, "instagram.com/harborski")
     assert "Not ours: do not trust it" in found_page
     assert "The handle was ours until" in found_page
