@@ -42,6 +42,12 @@ class Exposed:
         found = {row.field for row in self.secrets} | {field for drop in self.held for field in drop.left_fields}
         return [field for field in SecretField.values if field in found]
 
+    @property
+    def newest(self) -> datetime:
+        """When the last of it came: what was asked for since then asks for all of it."""
+        left = [row.drop.left_at if row.drop else row.deposited_at for row in self.secrets]
+        return max(at for at in (*left, *(drop.left_at for drop in self.held)) if at)
+
 
 def exposed_by(kid: str) -> list[Exposed]:
     """The accounts of which a live secret, or what is held under a link, stands or stood under the vault's key `kid`,
@@ -72,7 +78,9 @@ def _deposited_before(until: datetime | None) -> Q:
 
 def _widest_first(stood: Q, held: Iterable[Drop] = ()) -> list[Exposed]:
     live = (SecretState.DEPOSITED, SecretState.VERIFIED)
-    rows = SecretVersion.objects.filter(stood, state__in=live).select_related("account__platform").order_by("pk")
+    rows = (
+        SecretVersion.objects.filter(stood, state__in=live).select_related("account__platform", "drop").order_by("pk")
+    )
     accounts: dict[int, Account] = {}
     secrets: dict[int, list[SecretVersion]] = defaultdict(list)
     left: dict[int, list[Drop]] = defaultdict(list)

@@ -17,6 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("registry", "accounts", "approvals", "desk", "tests")
 WORD = re.compile(r"[A-Za-z_][\w-]{3,}")
 KIN = 6.0
+#: A function that few files use is tested by the tests of those, too.
+FEW = 4
 Place = tuple[str, str]  # file and function
 
 
@@ -37,7 +39,9 @@ class Names:
         name = function.rpartition(".")[2]
         waiting = [(0.0, path, name), *((0.5, *place) for place in self._tests_like((path, name)))]
         about = _stems(" ".join([name, *(user for _, user in self.users.get(name, ()))]))
-        kin = [place for place in self.sentences if _is_kin(place, path)]
+        using = {file for file, _ in self.users.get(name, ()) if self._knows(file, path)} - {path}
+        named = [path, *(sorted(using) if len(using) <= FEW else ())]
+        kin = [place for place in self.sentences if any(_is_kin(place, one) for one in named)]
         waiting += [(KIN - min(2, len(about & _stems(place[1]))) / 2, *place) for place in kin]
         heapify(waiting)
         seen: set[Place] = set()

@@ -33,6 +33,7 @@ AT_FIRST = 3
 LANES = 2
 MOST = 30
 ARGUMENTS = ["-q", "-s", "-p", "no:randomly", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
+ASKING = {"db", "transactional_db", "django_db_setup"}
 BROWSER = {"live_server", "page"}
 UNTRIED = 70
 
@@ -134,10 +135,18 @@ class Trials:
 
 
 def _in_turn(places: list[list[pytest.Item]]) -> list[pytest.Item]:
-    """The nearest tests whole; of those farther away first a few of what each is run with, then the rest."""
-    near, far = places[:AT_FIRST], places[AT_FIRST:]
-    first = [item for items in far for item in items[:AT_FIRST]]
-    return [item for items in near for item in items] + first + [one for items in far for one in items[AT_FIRST:]]
+    """Those that ask no database, for they take no time; the nearest tests whole; of those farther away first a few of
+    what each is run with, then the rest.
+    """
+    quick = [item for items in places for item in items if _is_quick(item)]
+    slow = [[item for item in items if not _is_quick(item)] for items in places]
+    near, far = slow[:AT_FIRST], slow[AT_FIRST:]
+    first = [*near, *(items[:AT_FIRST] for items in far), *(items[AT_FIRST:] for items in far)]
+    return quick + [item for items in first for item in items]
+
+
+def _is_quick(item: pytest.Item) -> bool:
+    return not (ASKING & set(getattr(item, "fixturenames", ())) or any(item.iter_markers("django_db")))
 
 
 def _live(session: pytest.Session, trial: Trial, name: str, tells: int) -> None:

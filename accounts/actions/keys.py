@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from accounts.actions.rotation import open_rotation
 from accounts.exposed import Exposed, exposed_by, guessable_by
-from accounts.models import Account, ReasonKind, SecretField
+from accounts.models import Account, ReasonKind, RotationReason, SecretField
 from accounts.seals import Finding, Looked
 from registry import audit, stores
 from registry.actions import keys
@@ -34,7 +34,8 @@ def compromise(kid: str, *, by: User | None, reference: str = "") -> list[Expose
     """Mark a key of the vault, or one for fingerprints, as known to somebody else, and have changed all it sealed, or
     what can be guessed with it; what that is.
 
-    An act for each account: one that a crash cut short is run again, and opens nothing twice. Raises `Refused`.
+    An act for each account: one that a crash cut short is run again, and opens nothing twice, also once it was changed:
+    a login stays what it was. Raises `Refused`.
     """
     found_by = exposed_by if rules.the_key(kid)[0] == "vault" else guessable_by
     with audit.act():
@@ -45,8 +46,14 @@ def compromise(kid: str, *, by: User | None, reference: str = "") -> list[Expose
         facts |= {"held": held} if held else {}
         audit.record(Event.KEY_EXPOSED, by=by, on=stores.KeyName(kid), kid=kid, after=facts, reference=reference)
     for one in exposed:
-        _have_changed(one.account, one.fields, ReasonKind.KEY_COMPROMISE, by)
+        if not _is_asked_for(one):
+            _have_changed(one.account, one.fields, ReasonKind.KEY_COMPROMISE, by)
     return exposed
+
+
+def _is_asked_for(one: Exposed) -> bool:
+    asked = RotationReason.objects.filter(rotation__account=one.account, rotation__dropped_why="", withdrawn_at=None)
+    return asked.filter(kind=ReasonKind.KEY_COMPROMISE, added_at__gte=one.newest).exists()
 
 
 def reopen(found: Sequence[Finding], *, by: User | None) -> int:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from accounts.models import AuthorizationKind, LockedOut, SaidOf
-from accounts.rules import limits, lost, recovering, students
+from accounts.models import AuthorizationKind, Knower, LockedOut, ReasonKind, SaidOf
+from accounts.rules import limits, lost, reasons, recovering, students
 
 
 def test_the_numbers_of_the_limits_are_those_that_were_decided() -> None:
@@ -73,3 +73,15 @@ def test_words_of_groups_beside_a_class_year_are_nobodys_name() -> None:
     ]  # fmt: skip
     assert [word for word in words if students.named_in(f"{word} Xylander, class of 2026")] == []
     assert len(words) == len(students._GROUPS), "each has been looked at"
+
+
+def test_who_is_outside_the_staff_must_not_know_it_and_a_former_coach_has_left() -> None:
+    def kind(described: str) -> Any:
+        said: Any = SimpleNamespace(described=described, class_year=None)
+        return reasons._kind_of_group(said)
+
+    assert {each: kind(each) for each in Knower if each != Knower.EMPLOYEE} == {
+        each: ReasonKind.LEAVER if each == Knower.FORMER_COACH else ReasonKind.NOT_ENTRUSTED
+        for each in Knower
+        if each != Knower.EMPLOYEE
+    }

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from accounts.actions import credentials, lifecycle
 from accounts.models import Drop, Exposure, ExposureKind, SecretField, SecretVersion
-from accounts.sealing import open_sealed, passing_counts
+from accounts.sealing import drop_counts, open_sealed
 from registry import clock, keyring
 from registry.audit.models import Entry, Origin
 from registry.outbox.models import Letter
@@ -79,7 +79,7 @@ def test_a_link_is_shown_once_used_once_and_confirmed_as_a_deposit_that_its_bear
     assert re.fullmatch(r"[A-Z346789]{3}-[A-Z346789]{3}", drop.receipt)
     assert (drop.state, drop.left_fields, SecretVersion.objects.count()) == ("held", ["login", "password"], 0)
     assert b"Old-Team" not in bytes(drop.blob)
-    assert sum(passing_counts().values()) == 1
+    assert sum(drop_counts().values()) == 1
     assert told("accounts/drop_left") == {
         person.email for person in (cast.coach, cast.communications, cast.second_communications, cast.director,
                                     cast.newcomer)

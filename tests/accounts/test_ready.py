@@ -15,6 +15,10 @@ from tests.makers import SETUP, account_of, bring_to, make_account, make_request
 pytestmark = pytest.mark.django_db
 
 
+def counted(account) -> int:
+    return Account.objects.annotate(n=lifecycle.how_much_is_missing()).get(pk=account.pk).n
+
+
 def is_ready(account) -> bool:
     return lifecycle.ready().filter(pk=account.pk).exists()
 
@@ -23,6 +27,7 @@ def is_ready(account) -> bool:
 def test_one_account_and_all_of_them_get_the_same_answer(cast, state) -> None:
     account = make_account(cast, state)
     assert is_ready(account) == (lifecycle.missing(account) == []) == (state == "ready")
+    assert counted(account) == len(lifecycle.missing(account))
 
 
 def test_communications_is_asked_to_finish_only_what_is_ready(cast) -> None:
@@ -43,7 +48,7 @@ def test_delegated_roles_need_communications_and_one_more(cast) -> None:
     bring_to_custody(cast, account)
     for person, witness in ((cast.coach, cast.communications), (cast.communications, cast.director)):
         assert is_ready(account) == (lifecycle.missing(account) == [])
-        assert is_ready(account) is False
+        assert (is_ready(account), counted(account)) == (False, 1)
         roles.prove(roles.record(account, person=person, level=RoleLevel.FULL, by=cast.communications), by=witness)
     assert is_ready(account) is True
     assert lifecycle.missing(account) == []
@@ -61,7 +66,7 @@ def test_a_suspended_account_is_not_ready_and_the_page_says_so(cast, until) -> N
             actions.suspend_overdue()
         account.refresh_from_db()
         assert (is_ready(account), len(lifecycle.missing(account))) == (False, 1)
-        assert Account.objects.annotate(n=lifecycle.how_much_is_missing()).get(pk=account.pk).n == 1
+        assert counted(account) == 1
         page = signed_in(cast.communications).get(request.get_absolute_url()).content.decode()
         assert ("Make active for now" in page, "suspended until every office" in page) == (False, True)
         assert "Finish the set-up" not in " ".join(task.title for task in waiting.tasks_for(cast.communications))

@@ -166,7 +166,7 @@ def test_verifying_asks_no_more_of_the_database_for_more_secrets(cast, django_as
     vault("verify")
     for _ in range(3):
         make_account(cast, "deposited")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         vault("verify")
 
 
