@@ -48,7 +48,7 @@ from tests.verdicts import (
     request_at,
     scene_at,
     seat_at,
-)
+)  # fmt: skip
 
 
 def _paper(world: World, scene: Scene) -> Mapping[str, Any]:

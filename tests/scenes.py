@@ -26,7 +26,7 @@ from accounts.actions import (
     recovering,
     roles,
     seasons,
-)
+)  # fmt: skip
 from accounts.actions.closing import begin_closing
 from accounts.actions.closing_steps import keep_archive, tick_closing
 from accounts.actions.holds import place_hold
@@ -58,7 +58,7 @@ from accounts.models import (
     Season,
     SecretField,
     Sunset,
-)
+)  # fmt: skip
 from accounts.rules.closing_plan import Plan
 from accounts.rules.declaring import Knowing
 from accounts.rules.drops import Asked

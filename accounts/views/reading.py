@@ -1,5 +1,7 @@
 """The list, an account, its history, and looking one up by address."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -71,15 +73,15 @@ def account(request: HttpRequest, account: Account) -> HttpResponse:
         "facts": panels.facts(standing),
         "origin": origins.origin_of(account, me(request)),
         **_sees(standing),
-        **ending_panel.facts_for(standing),
         "hand_in": hand_in_panel.panel_for(standing),
         "sections": panels.sections(account, me(request)),
     }
     return render(request, "accounts/account.html", facts)
 
 
-def _sees(standing: Standing) -> dict[str, bool]:
+def _sees(standing: Standing) -> dict[str, Any]:
     return {
+        **ending_panel.facts_for(standing),
         "sees_versions": may_see_versions(standing),
         "sees_history": may(check_may_see_history, standing),
         "sees_knows": may(check_may_see_who_knows, standing),
