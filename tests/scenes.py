@@ -245,6 +245,7 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
     custody.decline(unclaimed.custodies.get(state=CustodyState.OFFERED), why="No time this season.", by=custodian)
     delegated = make_account(cast, "setting_up", platform="facebook", **facts)
     page = make_page(cast, handle=f"Harbor{unit.pk}", **facts)
+    proposed = _person(cast, f"Proposed at {unit.short_name}")
     return Scene(
         draft=make_request(cast, "draft", **facts),
         with_administrator=make_request(cast, "with_administrator", **facts),
@@ -265,7 +266,7 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
         urgent=_urgent(cast, **facts),
         on_paper=_on_paper(cast, **facts),
         disowned=_disowned(cast, **facts),
-        proposal=posting.propose(active, person=_poster(cast, unit), starts_on=clock.today(), by=custodian),
+        proposal=posting.propose(active, person=proposed, starts_on=clock.today(), by=custodian),
         poster=posting.designate(active, person=cast.alternate, starts_on=clock.today(), by=cast.communications),
         authorization=_authorized(cast, by, unit),
         rotation=_to_change(cast, active),
@@ -381,10 +382,6 @@ def _orphaned(cast: Cast, **facts: Any) -> Request:
     asked = make_request(cast, "with_administrator", by=leaver, **facts)
     people.deactivate(leaver, by=cast.sysadmin)
     return Request.objects.get(pk=asked.pk)
-
-
-def _poster(cast: Cast, unit: Unit) -> User:
-    return _person(cast, f"Proposed at {unit.short_name}")
 
 
 def _authorized(cast: Cast, person: User, unit: Unit) -> Authorization:
