@@ -173,6 +173,10 @@ def test_a_season_asks_those_that_belong_to_it_and_lets_in_who_joins_later(cast,
     assert [row.account for row in campaign.packets.all()] == [account]
     with clock.at(clock.now().replace(hour=20)):
         AccountSeason.objects.create(account=other, code="winter", set_by=cast.coach)
+        began = other.activated_at
+        Account.objects.filter(pk=other.pk).update(activated_at=clock.now())
+        assert join_due(by=None) == 0, "what became active since was seen just then"
+        Account.objects.filter(pk=other.pk).update(activated_at=began)
         chores()
         chores()
     assert campaign.packets.count() == 2
