@@ -24,6 +24,7 @@ from accounts.actions import (
 from accounts.actions.closing import begin_closing
 from accounts.actions.closing_steps import keep_archive, tick_closing
 from accounts.actions.holds import place_hold
+from accounts.actions.renaming import rename
 from accounts.actions.rotation import open_rotation
 from accounts.actions.sunset import begin_sunset
 from accounts.models import (
@@ -48,6 +49,7 @@ from accounts.models import (
     Rotation,
     SecretField,
     Sunset,
+    Tombstone,
 )
 from accounts.rules.closing_plan import Plan
 from accounts.rules.declaring import Knowing
@@ -105,6 +107,7 @@ class Scene:
     shared: OutsideCustodian
     ending: Account
     held: LegalHold
+    buried: Tombstone
 
     def seat(self, request: Request, office: str) -> Seat:
         return seat_of(request, office)
@@ -242,6 +245,7 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
         handoff=_handed_over(cast, page, custodian, unit),
         shared=_shared(active, custodian),
         ending=_ending(cast, handle=f"Ending{unit.pk}", **facts),
+        buried=_buried(cast, handle=f"Renamed{unit.pk}", **facts),
         held=place_hold(deposited, why="inquiry", words="", by=cast.director),
     )
 
@@ -260,6 +264,13 @@ def _handed_over(cast: Cast, page: Account, custodian: User, unit: Unit) -> Hand
     """Accepted, and nothing has passed on yet."""
     taker = _person(cast, f"Taker at {unit.short_name}")
     return handoff.accept(handoff.offer(page, taker=taker, why="new", by=custodian), by=taker)
+
+
+def _buried(cast: Cast, **facts: Any) -> Tombstone:
+    """What stands for the handle that an account had before."""
+    account = make_page(cast, **facts)
+    rename(account, handle=f"{account.handle}.now", words="", by=cast.communications)
+    return account.tombstones.get()
 
 
 def _ending(cast: Cast, **facts: Any) -> Account:
