@@ -91,6 +91,7 @@ urlpatterns = [
     path("sunsets/<slug:slug>/", many_ends.sunset, name="sunset"),
     path("sunsets/<slug:slug>/begin/", many_ends.begin, name="sunset-begin"),
     path("tombstones/", tombstones.tombstones, name="tombstones"),
+    path("tombstones/<uuid:uuid>/advice/", tombstones.advice, name="tombstone-advice"),
     path(UNIT, posting.posters, name="unit-posters"),
     path(f"{UNIT}propose/", posting.propose, name="unit-propose-poster"),
     path(f"{UNIT}designate/", posting.designate, name="unit-designate-poster"),

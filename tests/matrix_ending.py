@@ -37,6 +37,10 @@ ENDING = [
     ),
     Row("accounts:rename", _ours, _ours, at=account_at("active"), data=lambda w, s: {"handle": f"renamed{s.active.pk}"}),
     Row("accounts:tombstones", EVERYONE, scoped=False),
+    Row(
+        "accounts:tombstone-advice", _ours, _ours, at=lambda w, s: {"uuid": s.buried.uuid},
+        data=lambda w, s: {"advice": "Somebody else has it since May."},
+    ),
     Row("accounts:dormant", only(*SETTLES, "other_administrator"), scoped=False),
     Row(
         "accounts:settle", only(*SETTLES), only(*SETTLES), at=account_at("active"),

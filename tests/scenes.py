@@ -30,6 +30,7 @@ from accounts.actions import (
 from accounts.actions.closing import begin_closing
 from accounts.actions.closing_steps import keep_archive, tick_closing
 from accounts.actions.holds import place_hold
+from accounts.actions.renaming import rename
 from accounts.actions.rotation import open_rotation
 from accounts.actions.sunset import begin_sunset
 from accounts.models import (
@@ -59,6 +60,8 @@ from accounts.models import (
     SecretField,
     Sunset,
 )  # fmt: skip
+    Tombstone,
+)
 from accounts.rules.closing_plan import Plan
 from accounts.rules.declaring import Knowing
 from accounts.rules.drops import Asked
@@ -121,6 +124,7 @@ class Scene:
     found: Found
     closed_file: Found
     run_file: Found
+    buried: Tombstone
 
     def seat(self, request: Request, office: str) -> Seat:
         return seat_of(request, office)
@@ -280,6 +284,7 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
         packet=campaign.packets.get(account=active),
         wish=packet_retiring.ask(graduating.packets.get(account=active), why="The team is gone.", by=custodian),
         ending=_ending(cast, handle=f"Ending{unit.pk}", **facts),
+        buried=_buried(cast, handle=f"Renamed{unit.pk}", **facts),
         held=place_hold(deposited, why="inquiry", words="", by=cast.director),
         found=_found(cast, by, unit),
         closed_file=found.close(_found(cast, by, unit), how="gone", words="", ours=None, by=cast.communications),
@@ -309,6 +314,11 @@ def _campaign(cast: Cast, unit: Unit, *, kind: str = "season", class_year: int |
         title=f"Campaign of {unit.short_name}", kind=kind, unit=unit, class_year=class_year,
         due_on=clock.today() + timedelta(days=30), by=cast.communications,
     )  # fmt: skip
+def _buried(cast: Cast, **facts: Any) -> Tombstone:
+    """What stands for the handle that an account had before."""
+    account = make_page(cast, **facts)
+    rename(account, handle=f"{account.handle}.now", words="", by=cast.communications)
+    return account.tombstones.get()
 
 
 def _ending(cast: Cast, **facts: Any) -> Account:

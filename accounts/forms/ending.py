@@ -37,6 +37,15 @@ class CompromisedForm(MooringForm):
     )  # fmt: skip
 
 
+class AdviceForm(MooringForm):
+    """What is known of a handle that was ours."""
+
+    advice = forms.CharField(
+        label=_("What is known of it?"), required=False, max_length=300, widget=forms.Textarea(_three),
+        help_text=_("Like “Somebody else has it since May; reported to the platform”. Everybody on staff reads it"),
+    )  # fmt: skip
+
+
 class RenameForm(MooringForm):
     """The new handle."""
 

@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Account, AccountState, Platform, Tombstone
 from accounts.rules.recognise import Recognised, recognise, twin
 from accounts.rules.standing import Standing
+from registry.people import powers
+from registry.people.models import User
 from registry.people.refusal import Refused, Stale
 
 RULE = "E4.53"
@@ -39,6 +41,14 @@ def earlier_of(unit_id: int, group: str, platform: Platform | None = None) -> "Q
     rows = rows.filter(account__state=AccountState.RETIRED, **({"platform": platform} if platform else {}))
     found = rows if group.strip() else rows.none()
     return found.select_related("platform", "account", "redirect_to__platform")
+
+
+def check_may_advise(tombstone: Tombstone, user: User) -> None:
+    """Raise `Refused` unless Communications may note what is known of the handle, while the tombstone stands."""
+    if not powers.has_power(user, powers.Power.END_ACCOUNTS):
+        raise Refused(_("Communications notes what is known of a handle that was ours."), rule="E4.54")
+    if tombstone.lifted_at:
+        raise Stale(_("This handle is ours again."))
 
 
 def check_may_rename(standing: Standing) -> None:

@@ -1,16 +1,21 @@
 """Handles that were ours: the list of tombstones, and recording that an account has a new handle."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.actions.advising import advise
 from accounts.actions.renaming import rename as record_new_handle
-from accounts.forms.ending import RenameForm
-from accounts.models import Account
+from accounts.forms.ending import AdviceForm, RenameForm
+from accounts.models import Account, Tombstone
 from accounts.rules import tombstones as rules
 from accounts.rules.standing import standing_of
 from accounts.views.doors import about_account, crumbs, done, me, page, posted, reads
+from registry.people import powers
 
 SHOWN = 50
 
@@ -27,8 +32,25 @@ def tombstones(request: HttpRequest) -> HttpResponse:
         "tombstones": found[:SHOWN],
         "older": found[SHOWN - 1].pk if len(found) > SHOWN else None,
         "first": not before,
+        "may_advise": powers.has_power(me(request), powers.Power.END_ACCOUNTS),
     }
     return render(request, "accounts/tombstones.html", facts)
+
+
+@page
+def advice(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Note what is known of a handle that was ours."""
+    buried = get_object_or_404(Tombstone.objects.select_related("platform"), uuid=uuid)
+    rules.check_may_advise(buried, me(request))
+    form = AdviceForm(posted(request), initial={"advice": buried.advice})
+    if done(request, form, lambda: advise(buried, **form.cleaned_data, by=me(request))):
+        messages.success(request, _("Noted."))
+        return redirect("accounts:tombstones")
+    facts = {
+        "title": _("What is known of %(name)s?") % {"name": buried.name}, "form": form, "action": _("Save the note"),
+        "text": _("Look who has it now: %(url)s") % {"url": buried.url}, "back": reverse("accounts:tombstones"),
+    }  # fmt: skip
+    return render(request, "accounts/poster_form.html", facts, status=422 if form.is_bound else 200)
 
 
 @page

@@ -158,6 +158,7 @@ class Event(models.TextChoices):
     HOLD_PLACED = "hold.placed", _("{actor} placed the records of {object} under legal hold")
     HOLD_LIFTED = "hold.lifted", _("{actor} lifted a legal hold of {object}")
     TOMBSTONE_MADE = "tombstone.made", _("{object} is no longer ours: a tombstone stands in the register")
+    TOMBSTONE_ADVISED = "tombstone.advised", _("{actor} noted what is known of a handle that {object} had")
     TOMBSTONE_LIFTED = "tombstone.lifted", _("{object} is ours again: its tombstone was lifted")
     SUNSET_BEGUN = "sunset.begun", _("{actor} said by when every account on {object} ends")
     TASK_DONE = "task.done", _("{actor} ticked “{field}” for {object}")

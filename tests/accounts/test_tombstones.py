@@ -77,6 +77,17 @@ def test_e3_47_a_club_that_was_dissolved_is_revived_under_its_old_handle(cast, a
     assert account.get_absolute_url() in text(cast.stranger, account_of(again).get_absolute_url())
 
 
+def test_e4_54_what_is_known_of_who_has_it_now_is_noted_for_everybody(cast, account):
+    bring_to_its_end(account, cast.communications)
+    address = f"/accounts/tombstones/{buried().uuid}/advice/"
+    said = {"advice": "Somebody else has it since May; reported."}
+    assert signed_in(cast.coach).post(address, said).status_code == 403
+    assert signed_in(cast.director).post(address, {"advice": "See Mia Lund, class of 2027"}).status_code == 422
+    assert signed_in(cast.director).post(address, said).status_code == 302
+    for page in (at("tombstones", None), f"{at('check', None)}?q=HarborNordic&platform=instagram"):
+        assert said["advice"] in text(cast.stranger, page)
+
+
 def test_e3_47_a_set_up_that_is_given_up_leaves_the_tombstone_where_it_is(cast, account):
     bring_to_its_end(account, cast.communications)
     bring_to(cast, account_of(make_registration(cast, "setting_up", handle="HarborNordic")), "deposited")
