@@ -28,7 +28,7 @@ GROUPS = {
     "drop": _("Secrets"), "recovery": _("Accounts"), "health": _("Accounts"),
     "rotation": _("Secrets"), "knowledge": _("Secrets"),
     "account": _("Accounts"), "custody": _("Custody"), "backup": _("Custody"), "handoff": _("Custody"),
-    "outside": _("Custody"),
+    "outside": _("Custody"), "found": _("Accounts"),
     "task": _("Set-up"), "request": _("Requests"), "round": _("Requests"), "seat": _("Requests"),
     "decision": _("Requests"), "condition": _("Requests"),
     "person": _("People and offices"), "appointment": _("People and offices"),
