@@ -204,6 +204,18 @@ class CustodyLife(RuleBasedStateMachine):
             self.hand_over(by="holder", to=to)
             self.offer(by="director", to=to)
 
+    @rule(to=WHO, how=st.sampled_from(("decline", "wait", "call off")))
+    def somebody_does_not_take_it_over(self, to: str, how: str) -> None:
+        """Who is asked says no, or nothing for a month; or it is called off."""
+        if not self.custody.asked:
+            self.what_is_under_way_goes_on(to=to)
+        if how == "decline":
+            self.decline()
+        elif how == "wait":
+            self.days_go_by(days=28)
+        else:
+            self.take_it_back(by="director")
+
     @rule(to=WHO)
     def somebody_takes_it_over(self, to: str) -> None:
         """From where it stands to the end."""
@@ -244,7 +256,7 @@ class CustodyLife(RuleBasedStateMachine):
             self.due[place] += one
         assert got == wanted, f"of who left it is {'' if wanted else 'not '}due, and {'' if got else 'not '}asked for"
 
-    @rule(days=st.sampled_from((1, 5, 15, 30)))
+    @rule(days=st.sampled_from((1, 7, 14, 28)))
     def days_go_by(self, days: int) -> None:
         """Chores run every few days; who was asked and has not answered in time is asked no more."""
         self.later(timedelta(days=days))
