@@ -74,7 +74,7 @@ def test_what_is_typed_gets_its_one_spelling(field: SecretField, typed: str, sto
 def test_what_cannot_be_right_is_refused_at_its_field(field: SecretField, typed: str, says: str) -> None:
     with pytest.raises(values.Unusable, match=says) as refused:
         kept(field, typed)
-    assert refused.value.field == field
+    assert (refused.value.field, refused.value.rule) == (field, "II.7")
 
 
 def test_a_handle_says_that_it_is_somebodys_own() -> None:

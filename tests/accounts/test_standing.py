@@ -4,6 +4,7 @@ from dataclasses import fields
 
 import pytest
 
+from accounts.rules.reassigning import knows_no_way_in
 from accounts.rules.standing import Standing, standing_of
 from tests.makers import make_account
 
@@ -30,4 +31,6 @@ def test_each_has_the_part_of_their_office_or_of_their_care(cast):
 def test_before_it_is_accepted_the_custody_is_offered_and_the_administrator_stands_in(cast):
     account = make_account(cast, "setting_up")
     assert parts(account, cast.coach) == {"offered"}
+    assert knows_no_way_in(account)
+    assert not knows_no_way_in(make_account(cast, "active"))
     assert parts(account, cast.principal) == {"administrator", "interim"}

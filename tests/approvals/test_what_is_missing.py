@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from approvals.rules import sending
+from approvals.rules import said, sending
+from approvals.said import Said
 from registry.people.refusal import Refused, Stale
 
 FIELDS = {
@@ -59,3 +60,13 @@ def test_only_who_asked_writes_into_it_while_they_may(rule, good):
                 rule(request, user)
         with pytest.raises(Refused, match="Only the person who asked"):
             rule(request, SimpleNamespace(pk=2))
+
+
+@pytest.mark.parametrize(
+    ("answer", "note", "says"),
+    [("perhaps", "Because.", "Choose approve"), ("", "", "Choose approve"), ("no", " ", "Say why")],
+)
+def test_an_answer_is_one_of_three_and_a_no_says_why(answer, note, says):
+    seat: Any = SimpleNamespace(round=SimpleNamespace(request=SimpleNamespace(items=SimpleNamespace(all=list))))
+    with pytest.raises(Refused, match=says):
+        said.check_said(seat, Said(answer=answer, note=note))
