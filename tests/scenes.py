@@ -10,27 +10,18 @@ from typing import Any
 
 from accounts.actions import (
     authorizing,
-    campaigns,
     custody,
     declaring,
     drills,
-    drops,
     found,
     found_conflict,
-    found_reporting,
-    handoff,
-    leaving,
-    outside,
     packet_retiring,
     posting,
     recovering,
     roles,
     seasons,
-)  # fmt: skip
-from accounts.actions.closing import begin_closing
-from accounts.actions.closing_steps import keep_archive, tick_closing
+)
 from accounts.actions.holds import place_hold
-from accounts.actions.renaming import rename
 from accounts.actions.rotation import open_rotation
 from accounts.actions.sunset import begin_sunset
 from accounts.models import (
@@ -38,7 +29,6 @@ from accounts.models import (
     AccountState,
     Authorization,
     Campaign,
-    ClosingStep,
     Custody,
     CustodyState,
     Drop,
@@ -57,14 +47,10 @@ from accounts.models import (
     RoleLevel,
     Rotation,
     Season,
-    SecretField,
     Sunset,
-)  # fmt: skip
     Tombstone,
 )
-from accounts.rules.closing_plan import Plan
 from accounts.rules.declaring import Knowing
-from accounts.rules.drops import Asked
 from approvals import actions as approvals
 from approvals.conditions import Stated
 from approvals.models import Condition, Decision, Request, Seat
@@ -76,11 +62,20 @@ from registry.people.calendar import Closed
 from registry.people.models import Absence, Appointment, Office, Proposal, Unit, User
 from registry.policy import actions as policies
 from registry.policy.models import PolicyVersion
-from registry.vault import Secret
 from tests.accounts.kits import Kits, kits_of
 from tests.approvals.papers import pdf
 from tests.cast import Cast
 from tests.makers import account_of, bring_to, decide, make_account, make_page, make_request, proof_of, reveal, seat_of
+from tests.scene_accounts import (
+    a_buried,
+    a_campaign,
+    a_found_account,
+    a_link,
+    ending_account,
+    handed_over,
+    left_by_link,
+    shared_account,
+)
 
 
 @dataclass(frozen=True)
@@ -240,7 +235,7 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
     active = make_account(cast, "active", **facts)
     _once_held(active, cast.ex_coach)
     drills.start(active, by=cast.communications)
-    campaign, graduating = _campaign(cast, unit), _campaign(cast, unit, kind="graduation", class_year=2026)
+    campaign, graduating = a_campaign(cast, unit), a_campaign(cast, unit, kind="graduation", class_year=2026)
     deposited = make_account(cast, "deposited", **facts)
     reveal(deposited, cast.communications)
     ready = make_request(cast, "setting_up", **facts)
@@ -275,76 +270,24 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
         authorization=_authorized(cast, by, unit),
         rotation=_to_change(cast, active),
         declared=declaring.declare(active, Knowing("students", head_count=3, class_year=2027), by=custodian)[0],
-        link=_link(active, by=custodian)[0],
-        left=_left(active, by=custodian),
+        link=a_link(active, by=custodian)[0],
+        left=left_by_link(active, by=custodian),
         recovery=recovering.report_locked_out(deposited, why="lost", words="", by=custodian),
-        handoff=_handed_over(cast, page, custodian, unit),
-        shared=_shared(active, custodian),
+        handoff=handed_over(page, custodian, _person(cast, f"Taker at {unit.short_name}")),
+        shared=shared_account(active, custodian),
         campaign=campaign,
         packet=campaign.packets.get(account=active),
         wish=packet_retiring.ask(graduating.packets.get(account=active), why="The team is gone.", by=custodian),
-        ending=_ending(cast, handle=f"Ending{unit.pk}", **facts),
-        buried=_buried(cast, handle=f"Renamed{unit.pk}", **facts),
+        ending=ending_account(cast, handle=f"Ending{unit.pk}", **facts),
+        buried=a_buried(cast, handle=f"Renamed{unit.pk}", **facts),
         held=place_hold(deposited, why="inquiry", words="", by=cast.director),
-        found=_found(cast, by, unit),
-        closed_file=found.close(_found(cast, by, unit), how="gone", words="", ours=None, by=cast.communications),
-        run_file=found_conflict.name_conflict(_found(cast, by, unit), person=custodian, by=cast.communications),
-    )
-
-
-def _link(account: Account, *, by: User) -> tuple[Drop, Secret]:
-    asked = Asked("former_coach", fields=["password"])
-    return drops.make(account, asked, nonce=secrets.token_urlsafe(), by=by)
-
-
-def _left(account: Account, *, by: User) -> Drop:
-    _drop, token = _link(account, by=by)
-    return leaving.leave(token, values={SecretField.PASSWORD: Secret(secrets.token_urlsafe(15))}, by=None)
-
-
-def _handed_over(cast: Cast, page: Account, custodian: User, unit: Unit) -> Handoff:
-    """Accepted, and nothing has passed on yet."""
-    taker = _person(cast, f"Taker at {unit.short_name}")
-    return handoff.accept(handoff.offer(page, taker=taker, why="new", by=custodian), by=taker)
-
-
-def _campaign(cast: Cast, unit: Unit, *, kind: str = "season", class_year: int | None = None) -> Campaign:
-    """One that nobody has answered."""
-    return campaigns.open_campaign(
-        title=f"Campaign of {unit.short_name}", kind=kind, unit=unit, class_year=class_year,
-        due_on=clock.today() + timedelta(days=30), by=cast.communications,
-    )  # fmt: skip
-def _buried(cast: Cast, **facts: Any) -> Tombstone:
-    """What stands for the handle that an account had before."""
-    account = make_page(cast, **facts)
-    rename(account, handle=f"{account.handle}.now", words="", by=cast.communications)
-    return account.tombstones.get()
-
-
-def _ending(cast: Cast, **facts: Any) -> Account:
-    """Every step of its end is done, and nobody has said that it is over."""
-    account, by = make_page(cast, **facts), cast.communications
-    begin_closing(account, Plan("close", "over", clock.today()), by=by)
-    for code in ("announced", "last_post"):
-        tick_closing(ClosingStep.objects.get(closing__account=account, code=code), done=True, by=by)
-    keep_archive(account.closings.get(), archive="Archive 12", by=by)
-    for code in ("cut_off", "gone"):
-        tick_closing(ClosingStep.objects.get(closing__account=account, code=code), done=True, by=by)
-    return account
-
-
-def _shared(account: Account, custodian: User) -> OutsideCustodian:
-    return outside.record(
-        account, organization="Lakefield Schools", role="Activities director", contact="ad@lakefield.example",
-        host_school="Lakefield High School", policy="theirs", ends_on=clock.today() + timedelta(days=90), by=custodian,
-    )  # fmt: skip
-
-
-def _found(cast: Cast, by: User, unit: Unit) -> Found:
-    """An account that is not ours, as somebody has reported it."""
-    handle = f"https://instagram.com/fans{secrets.token_hex(5)}"
-    return found_reporting.report(
-        handle=handle, platform=None, kind="community", unit=unit, display_name="", claims="", by=by
+        found=a_found_account(cast, by, unit),
+        closed_file=found.close(
+            a_found_account(cast, by, unit), how="gone", words="", ours=None, by=cast.communications
+        ),
+        run_file=found_conflict.name_conflict(
+            a_found_account(cast, by, unit), person=custodian, by=cast.communications
+        ),
     )
 
 

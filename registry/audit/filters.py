@@ -31,7 +31,6 @@ GROUPS = {
     "outside": _("Custody"), "closing": _("Accounts"), "hold": _("Accounts"), "tombstone": _("Accounts"),
     "sunset": _("Accounts"), "found": _("Accounts that are not ours"),
     "campaign": _("Campaigns"), "packet": _("Campaigns"), "attestation": _("Campaigns"),
-    "outside": _("Custody"), "found": _("Accounts"),
     "task": _("Set-up"), "request": _("Requests"), "round": _("Requests"), "seat": _("Requests"),
     "decision": _("Requests"), "condition": _("Requests"),
     "person": _("People and offices"), "appointment": _("People and offices"),
