@@ -1,6 +1,6 @@
 """More rules that need no database: what makes one answer another, one word at a time."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -8,6 +8,7 @@ import pytest
 
 from accounts.models import AuthorizationKind, Knower, LockedOut, ReasonKind, SaidOf
 from accounts.rules import limits, lost, reasons, recovering, students
+from tests.accounts.parts_of import Rows
 
 
 def test_the_numbers_of_the_limits_are_those_that_were_decided() -> None:
@@ -85,3 +86,31 @@ def test_who_is_outside_the_staff_must_not_know_it_and_a_former_coach_has_left()
         for each in Knower
         if each != Knower.EMPLOYEE
     }
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({}, "Your authorization P-1 ended on November 11, 2025."),
+        ({"ends_on": None, "starts_on": date(2025, 11, 13)}, "Your authorization P-1 holds from November 13, 2025 on."),
+        ({"revoked_at": datetime(2025, 11, 10, 18, tzinfo=UTC)}, "Your authorization P-1 was revoked on November 10, 2025."),
+        ({"kind": AuthorizationKind.LOGO}, ""),
+    ],
+)  # fmt: skip
+def test_what_was_lost_says_when(facts, sentence, moment):
+    plain = {"kind": AuthorizationKind.ONE_OFF, "platform_id": None, "unit_id": 2, "number": "P-1", "revoked_at": None}
+    row: Any = SimpleNamespace(**({"starts_on": date(2025, 9, 2), "ends_on": date(2025, 11, 11), **plain} | facts))
+    account: Any = SimpleNamespace(platform_id=7, unit=SimpleNamespace(path_ids=lambda: [2, 3]))
+    user: Any = SimpleNamespace(authorizations=Rows([row]))
+    assert lost._lost_authorization(account, user) == sentence
+
+
+def test_a_designation_ended_on_its_last_day_or_when_it_was_closed(moment):
+    def last(**facts: Any) -> date:
+        row: Any = SimpleNamespace(**({"ends_on": None, "closed_at": None} | facts))
+        return lost._last_day(row)
+
+    closed = datetime(2025, 11, 10, 18, tzinfo=UTC)
+    assert last(ends_on=date(2025, 11, 11), closed_at=closed) == date(2025, 11, 11)
+    assert last(ends_on=date(2025, 11, 12), closed_at=closed) == date(2025, 11, 10)
+    assert last() == date(2025, 11, 12)
