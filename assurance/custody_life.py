@@ -26,6 +26,8 @@ from tests.makers import make_account, proof_of, reveal
 PEOPLE = ("coach", "teacher", "backup", "stranger", "principal", "second_communications", "director")
 LEAVE = PEOPLE[:-1]
 OFFICES = ("principal", "communications", "director")
+#: How far a handoff has come when a life begins.
+BEGINNINGS = ("", "offered", "late", "declined", "accepted", "beside")
 WHO, ANYBODY, OFFICE = st.sampled_from(PEOPLE), st.sampled_from((*PEOPLE, "holder")), st.sampled_from(OFFICES)
 
 
@@ -54,15 +56,25 @@ class CustodyLife(RuleBasedStateMachine):
         self.savepoint.__exit__(None, None, None)
         self.clock.__exit__(None, None, None)
 
-    @initialize()
-    def an_account_has_a_custodian(self) -> None:
-        """Its password is known to whoever set it up: what was there before the count began is taken as it stands."""
+    @initialize(to=st.sampled_from(("teacher", "backup", "stranger")), begun=st.sampled_from(BEGINNINGS))
+    def an_account_has_a_custodian(self, to: str, begun: str) -> None:
+        """And perhaps a handoff, so far come. The password is known to whoever set the account up: what was there before
+        the count began is taken as it stands.
+        """
         self.account = make_account(self.cast, "active")
         named = self.account.backups.get(ended_at=None).person_id
         self.custody, self.knows = CustodyLedger(self.cast.coach.pk, backup=named), PlainLedger()
         self.knows.begin(self.account.pk, "password", "first")
         for exposure in Exposure.objects.filter(secret__account=self.account, secret__field="password"):
             self.knows.seen(self.account.pk, "password", exposure.person_id)
+        if begun:
+            self.hand_over(by="holder", to=to)
+        if begun == "late":
+            self.days_go_by(days=28)
+        elif begun == "declined":
+            self.decline()
+        elif begun in ("accepted", "beside"):
+            self.accept(beside=begun == "beside")
 
     # People ------------------------------------------------------------------------------------------------------------
 

@@ -136,4 +136,6 @@ def _words(tree: ast.AST) -> set[str]:
 def _sentences(tree: ast.AST) -> set[str]:
     """Texts of some length, of a test also those among what it is run with."""
     texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
-    return {part for text in texts for part in re.split(r"%\(\w+\)\w", text) if len(part) > 11 and " " in part.strip()}
+    return {
+        part for text in texts for part in re.split(r"%\(\w+\)\w|^\d+ ", text) if len(part) > 11 and " " in part.strip()
+    }
