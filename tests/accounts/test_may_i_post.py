@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts.actions import authorizing, posting
 from accounts.models import Platform
+from accounts.rules import namesakes
 from registry import clock
 from registry.people import actions as people
 from registry.people.models import User
@@ -74,6 +75,8 @@ def test_a_handle_that_several_accounts_have_is_a_choice(cast, account):
     twin = make_account(cast, "active", handle="HarborNordic", platform="x")
     page = signed_in(cast.coach).get(CARD, {"q": "HarborNordic"})
     assert page.context["asked"].choices == [account, twin]
+    assert namesakes.namesakes(" @HarborNordic ") == [account, twin]
+    assert namesakes.namesakes("@") == []
     assert reverse("accounts:posters", args=[twin.uuid]) in page.content.decode()
     assert asked(cast.coach, "HarborNordic", platform="x") == (True, ["Custodian"], "")
 

@@ -119,3 +119,10 @@ def test_what_is_somebodys_own_is_replaced_by_a_day_that_does_not_move(field, ho
 def test_who_may_know_a_login_is_entrusted_everywhere_here_or_with_a_unit_above() -> None:
     trusted = Entrusted(frozenset({1}), frozenset({(7, 2), (8, 3)}), frozenset({(UP, 4), (ELSEWHERE, 5)}))
     assert [person for person in range(1, 7) if trusted.may_know(an_account(), person)] == [1, 2, 4]
+
+
+def test_who_has_left_holds_nothing() -> None:
+    gone: Any = SimpleNamespace(is_active=False)
+    assert rights.holdings_of(gone) == rights.Holdings(
+        gone, communications=False, custodies=(), backups=(), posters=(), authorizations=()
+    )
