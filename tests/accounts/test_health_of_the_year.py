@@ -94,7 +94,7 @@ def test_e5_65_a_group_rests_off_season_and_wakes_on_its_first_day(cast, account
     assert [on(day, account)[1] for day in days] == ["resting", "good", "good", "resting"]
     with at_noon(date(2026, 3, 11)):
         listed = signed_in(cast.stranger).get("/accounts/", {"health": "resting"})
-        assert [each.pk for each in listed.context["page"].accounts] == [account.pk]
+        assert [row.account.pk for row in listed.context["page"].rows] == [account.pk]
         shown = signed_in(cast.coach).get(account.get_absolute_url()).text
         panel = shown[shown.index('aria-labelledby="health"') :].split("</section>")[0]
         assert ("<span>Resting</span>" in panel, "Its season is over" in panel) == (True, True)
