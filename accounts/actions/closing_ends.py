@@ -3,7 +3,7 @@
 from accounts.actions.closing_letters import tell
 from accounts.actions.locking import held_closing
 from accounts.actions.words import LONGEST, check_says_no_secret, slips_are_noted
-from accounts.models import Account, AccountState, Closing, ClosingState
+from accounts.models import Account, AccountState, Closing, ClosingState, RecoveryOutcome
 from accounts.rules import closing as rules
 from accounts.rules.custody import check_says_why
 from accounts.rules.standing import standing_of
@@ -37,7 +37,10 @@ def call_off_closing(closing: Closing, *, why: str, by: User) -> Closing:
 
 
 def _as_before(account: Account, closing: Closing) -> str:
+    """As it was; or in use, where somebody has won its login back meanwhile."""
     if account.state == AccountState.CLOSING:
-        account.state = AccountState(closing.was)
+        last = account.recoveries.first()
+        is_back = closing.was == AccountState.LOCKED_OUT and last and last.outcome == RecoveryOutcome.BACK
+        account.state = AccountState.ACTIVE if is_back else AccountState(closing.was)
         account.save(update_fields=["state"])
     return account.state

@@ -21,7 +21,7 @@ from accounts.models import (
 from accounts.rules import found as rules
 from accounts.rules import found_moves as moves
 from accounts.rules.custody import check_says_why
-from accounts.rules.found_report import check_words
+from accounts.rules.found_report import check_leaves_out, check_words
 from accounts.rules.standing import communications_staff
 from registry import audit, clock
 from registry.calendar import due_after
@@ -103,8 +103,12 @@ def close(found: Found, *, how: str, words: str, ours: Account | None, by: User)
     """It is over: gone, removed, replaced, or should never have been here. Its handle is free. Raises `Refused`."""
     check_words(words, "words")
     moves.check_kind(found.kind, ours)
+    if how != ClosedHow.PERSONAL:  # then they are not kept
+        check_leaves_out(found, words, "words")
     account, found = held(found)
     moves.check_may_close(found, by)
+    if how == ClosedHow.PERSONAL:
+        moves.check_may_take_out(account)
     account.state, account.retired_at, account.retired_by = AccountState.RETIRED, clock.now(), by
     account.save(update_fields=["state", "retired_at", "retired_by"])
     found.closed_how, found.ours = ClosedHow(how), ours or found.ours
@@ -122,6 +126,7 @@ def dispute(found: Found, *, why: str, by: User) -> Found:
     """Whoever runs it objects, or the platform refuses: write down why, for Communications to decide on."""
     check_says_why(why)
     check_words(why, "why")
+    check_leaves_out(found, why, "why")
     _account, found = held(found)
     moves.check_may_dispute(found, by)
     _open(found, FoundStatus.DISPUTED, moves.DISPUTE_IN, by=by)
@@ -134,6 +139,7 @@ def reopen(found: Found, *, why: str, by: User) -> Found:
     """Take it up again. Raises `Refused`, `Stale` where somebody else has the handle meanwhile (invariant 7)."""
     check_says_why(why)
     check_words(why, "why")
+    check_leaves_out(found, why, "why")
     Platform.objects.select_for_update(no_key=True).get(pk=found.account.platform_id)  # as who reports it anew does
     account, found = held(found)
     moves.check_may_reopen(found, by)

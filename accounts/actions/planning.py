@@ -21,6 +21,10 @@ def plan_end(
     closing = found or Closing(account=account, asked_by=by)
     before = {"kind": closing.kind, "last_day": closing.planned_on.isoformat()} if found else None
     again = closing.kind != plan.kind and bool(found)
+    is_news = closing.state != ClosingState.UNDER_WAY or (closing.kind, closing.planned_on) != (
+        plan.kind,
+        plan.planned_on,
+    )
     put(closing, plan)
     closing.state, closing.begun_at = ClosingState.UNDER_WAY, closing.begun_at or clock.now()
     closing.begun_by, closing.sunset = closing.begun_by or by, sunset or closing.sunset
@@ -34,7 +38,8 @@ def plan_end(
     people = concerned_by_end(account)
     if sunset:  # Communications has its board
         people = [person for person in people if not powers.is_communications(person)]
-    tell("accounts/closing_begun", closing, people, by=by, key=f"{closing.planned_on}{plan.kind}")
+    if is_news:
+        tell("accounts/closing_begun", closing, people, by=by, key=clock.now().isoformat())
     return closing
 
 

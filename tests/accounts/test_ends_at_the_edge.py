@@ -1,0 +1,82 @@
+"""What an end, a hold or a new handle must not do to what stands beside it (E4.53, E4.56, E4.57)."""
+
+from datetime import timedelta
+
+import pytest
+
+from accounts.actions.recovering import report_locked_out
+from accounts.actions.sunset import begin_sunset
+from accounts.models import Closing, FoundNote, LegalHold, Tombstone
+from registry import clock
+from registry.audit.models import Entry
+from registry.outbox.models import Letter
+from tests.accounts.ending import bring_to_its_end, chores, now, plan, tick
+from tests.accounts.founds import DAY, do, make_found
+from tests.accounts.handing import change_login, post
+from tests.cast import signed_in
+from tests.makers import make_account
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def account(cast):
+    return make_account(cast, "active", handle="HarborNordic")
+
+
+def test_e4_56_a_platform_that_ends_ends_nothing_that_is_not_ours(cast, account):
+    found = make_found(cast)
+    day = clock.today()
+    begin_sunset(found.account.platform, becomes="withdrawn", ends_on=day, words="The board decided.", by=cast.director)
+    assert [row.account for row in Closing.objects.all()] == [account]
+    with clock.at(clock.now() + timedelta(days=2)):
+        chores()  # raises where one of them fails
+    assert (now(found.account).state, now(account).state) == ("found", "closing")
+
+
+def test_a_tombstone_stands_while_what_is_renamed_to_its_handle_is_only_set_up(cast, account):
+    bring_to_its_end(account, cast.communications)
+    other = make_account(cast, "setting_up", handle="HarborTwo")
+    assert post(cast.communications, "rename", other, handle="HarborNordic").status_code == 302
+    assert Tombstone.objects.get(key="harbornordic").lifted_at is None
+
+
+def test_e4_57_what_is_under_legal_hold_is_not_taken_out_of_the_register(cast):
+    found = make_found(cast)
+    assert post(cast.superintendent, "hold", found.account, why="lawsuit", words="Case 1").status_code == 302
+    do(cast.stranger, "note", found, words="Seen a post", **DAY)
+    answer = do(cast.communications, "close", found, how="personal")
+    assert (answer.status_code, "under legal hold" in answer.content.decode()) == (422, True)
+    assert FoundNote.objects.get().words == "Seen a post"
+    number = LegalHold.objects.get().pk
+    signed_in(cast.superintendent).post(f"{found.account.get_absolute_url()}hold/{number}/lift/", {"why": "Settled."})
+    assert do(cast.communications, "close", found, how="personal").status_code == 302
+
+
+def test_what_an_account_that_is_not_ours_is_called_never_gets_on_the_trail(cast):
+    found = make_found(cast)
+    for why in ("HARBORBOOSTERS objects", "They say that Harbor Boosters is theirs"):
+        assert do(cast.communications, "dispute", found, why=why).status_code == 422, why
+    assert do(cast.communications, "close", found, how="gone", words="@harborboosters is gone").status_code == 422
+    assert do(cast.communications, "dispute", found, why="The boosters of Harbor object").status_code == 302
+    assert do(cast.communications, "close", found, how="gone", words="The account is gone").status_code == 302
+    assert do(cast.communications, "reopen", found, why="harborboosters is back").status_code == 422
+    assert not Entry.objects.filter(reason_text__icontains="harborboosters").exists()
+
+
+def test_those_concerned_are_told_when_the_last_day_is_the_first_one_again(cast, account):
+    for minutes, days in enumerate((10, 20, 10, 10)):
+        with clock.at(clock.now() + timedelta(minutes=minutes)):
+            assert plan(cast.communications, account, days=days).status_code == 302
+    assert Letter.objects.filter(template="accounts/closing_begun", to=cast.coach).count() == 3
+
+
+def test_a_login_won_back_while_it_was_being_closed_is_in_use_once_that_is_called_off(cast, account):
+    report_locked_out(account, why="lost", words="", by=cast.communications)
+    plan(cast.communications, account, days=0)
+    for code in ("announced", "last_post"):
+        tick(cast.communications, account, code)
+    change_login(account, cast.communications, cast.second_communications)
+    assert now(account).state == "closing"
+    assert post(cast.communications, "closing-call-off", account, why="We keep it.").status_code == 302
+    assert now(account).state == "active"
