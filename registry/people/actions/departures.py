@@ -114,7 +114,7 @@ def _facts(departure: Departure) -> dict[str, str]:
 
 @audit.act()
 def _tell(departure: Departure, *, by: User) -> None:
-    """Them, and who administers where they work, in their own right: also of a day that they were told before another."""
+    """Them, and who administers where they work, in their own right; of a day that was said before, once more."""
     unit = departure.person.unit
     near = Appointment.objects.in_force().filter(office=Office.ADMINISTRATOR, on_behalf_of=None)
     rows = near.filter(unit__in=unit.path_ids()[:1] if unit else []).select_related("person").order_by("pk")
