@@ -30,7 +30,7 @@ def open_campaign(
     rules.check_may_open(by, unit)
     rules.check_due(due_on)
     check_names_nobody(title, "title")
-    due = due_accounts(kind=kind, unit=unit, season=season, class_year=class_year)
+    due = due_accounts(kind=kind, unit=unit, due_on=due_on, season=season, class_year=class_year)
     accounts = all_locked(Q(pk__in=list(due.values_list("pk", flat=True))))
     if not accounts:
         raise Refused(_("No account is due here: there would be nobody to ask."), rule=rules.RULE)

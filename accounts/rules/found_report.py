@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from accounts.models import Account, AccountClass, AccountState, Found, Platform
+from accounts.models import Account, AccountClass, Found, Platform
 from accounts.rules.found import with_people
 from accounts.rules.personal import looks_personal
 from accounts.rules.recognise import Recognised, recognise, twin
@@ -54,12 +54,6 @@ def check_words(text: str, field: str) -> None:
     """Raise `Refused` where words that are kept name a student, or read like a password (invariants 5 and 9)."""
     check_names_nobody(text, field)
     check_reads_like_none(text)
-
-
-def formerly(platform: Platform, key: str) -> Account | None:
-    """The account of ours that was in use under this handle and is retired: who has it now may pass for us (E4.54)."""
-    rows = Account.objects.filter(platform=platform, key=key, state=AccountState.RETIRED, activated_at__isnull=False)
-    return rows.select_related("platform").order_by("-retired_at").first()
 
 
 def closed_file(platform: Platform, key: str) -> Found | None:

@@ -19,7 +19,7 @@ from registry.outbox.models import Letter
 from registry.outbox.rendering import write
 from registry.people.refusal import Refused, Stale
 from tests.accounts.founds import DAY, contacted, do, make_found, report
-from tests.accounts.handing import deliver, letters, text
+from tests.accounts.handing import deliver, letters, post, text
 from tests.cast import signed_in
 from tests.makers import make_account
 
@@ -221,6 +221,13 @@ def test_e4_54_a_released_handle_that_a_stranger_took_is_linked_to_what_it_was(c
     assert "The handle was ours until" in found_page
     told = Letter.objects.filter(template="accounts/found_reported", to=cast.communications).get()
     assert "The district had an account of that very handle" in write(told).text
+
+
+def test_e4_54_the_old_handle_of_an_account_that_was_renamed_is_linked_to_it(cast):
+    ours = make_account(cast, "active", handle="harborski")
+    post(cast.communications, "rename", ours, handle="HarborAlpine", words="A new name.")
+    report(cast.teacher, handle="instagram.com/harborski", kind="impostor")
+    assert Found.objects.get().formerly == ours
 
 
 def test_e4_59_an_impostor_of_a_person_is_reported_and_the_platform_refuses(cast):
