@@ -23,6 +23,9 @@ from accounts.models import (
 from accounts.rules.planned_ends import ends_by
 from registry.people.models import Unit
 
+#: What nobody gets into, or somebody else may, is due as well: it is asked about until it is ours again, or is to go.
+IN_USE = (AccountState.ACTIVE, AccountState.COMPROMISED, AccountState.LOCKED_OUT)
+
 
 def due_accounts(
     *, kind: str, unit: Unit, due_on: date, season: Season | None = None, class_year: int | None = None,
@@ -39,9 +42,7 @@ def due_accounts(
     if kind == CampaignKind.ADOPTION:
         listed = Custody.objects.filter(account=OuterRef("pk"), state=CustodyState.OPEN, unverified=True)
         return rows.filter(Q(retroactive=True) | Exists(listed), state=AccountState.SETTING_UP)
-    rows = rows.exclude(ends_by(due_on)).filter(
-        state=AccountState.ACTIVE, **({"activated_at__lte": since} if since else {})
-    )
+    rows = rows.exclude(ends_by(due_on)).filter(state__in=IN_USE, **({"activated_at__lte": since} if since else {}))
     if kind == CampaignKind.GRADUATION:
         return rows.filter(Q(klass=AccountClass.STUDENT_GROUP) | Exists(_known_to(class_year)))
     return rows.filter(_in_season(season)) if season else rows

@@ -27,7 +27,7 @@ def story(teller: Teller, until: datetime) -> Iterator[datetime]:
     campaign = campaigns.open_campaign(
         title="End of the fall season", kind=CampaignKind.SEASON, unit=most.unit, due_on=due_after(12), by=most.person
     )
-    packets = list(campaign.packets.select_related("account__platform").order_by("pk"))
+    packets = list(campaign.packets.filter(account__state="active").select_related("account__platform").order_by("pk"))
     for number, packet in enumerate(packets[::2]):
         yield teller.later(hours=9)
         _answer(packet, well=number != 1)

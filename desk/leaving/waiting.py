@@ -1,6 +1,6 @@
-"""What is asked of somebody about accounts, where an end waits for them, and which files of the adoption desk are theirs.
+"""What is asked of somebody about accounts, which ends wait for them, and which files of the adoption desk are theirs.
 
-Nothing of it changes with a departure: who looks after the account then, and Communications, have it on their own pages.
+Nothing of it changes with a departure: whoever looks after the account then, and Communications, see to it anyway.
 """
 
 from django.db.models import Exists, OuterRef, Q

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from accounts.actions.compromised import mark_compromised
 from accounts.actions.packet_settling import settle_due
 from accounts.actions.sunset import begin_sunset
-from accounts.models import Campaign, Packet
+from accounts.models import Account, Campaign, Packet
 from desk.work import tasks_of
 from registry import clock
 from registry.audit.models import Entry
@@ -73,3 +74,12 @@ def test_e4_56_a_platform_that_ends_answers_for_all_its_accounts_in_every_campai
     begin_sunset(account.platform, becomes="shut_down", ends_on=day, words="It shuts down.", by=cast.director)
     assert set(Packet.objects.values_list("state", flat=True)) == {"moot"}
     assert not Campaign.objects.filter(closed_at=None).exists()
+
+
+def test_an_account_that_somebody_else_may_hold_is_asked_about_as_well(cast, account):
+    mark_compromised(account, why="It posts advertisements.", by=cast.director)
+    campaign = open_campaign(cast)
+    assert reply(cast.coach, packet_of(account)).status_code == 403
+    assert signed_in(cast.principal).post(at("close", campaign)).status_code == 403
+    Account.objects.filter(pk=account.pk).update(state="active")
+    assert reply(cast.coach, packet_of(account)).status_code == 302

@@ -27,7 +27,7 @@ def test_a_packet_and_an_end_are_foretold_to_who_watches_over_the_account(cast):
     seen = page(cast.principal, cast.coach)
     assert ("What a campaign asks them" in seen, f"End of winter, by {day}" in seen) == (True, True)
     assert f"Last day {clock.today() + timedelta(days=60):%B %-d, %Y}" in seen
-    assert "What a campaign asks them" not in page(cast.system, cast.coach)
+    assert "What a campaign asks them" not in page(cast.sysadmin, cast.coach)
 
 
 def test_files_of_the_desk_are_foretold_of_who_handles_them_and_of_who_runs_the_account(cast):
@@ -36,4 +36,4 @@ def test_files_of_the_desk_are_foretold_of_who_handles_them_and_of_who_runs_the_
     assert f"{found.number}: They handle it" in page(cast.director, cast.communications)
     assert do(cast.communications, "conflict", found, person=cast.coach.email).status_code == 302
     assert f"{found.number}: They are said to run it" in page(cast.superintendent, cast.coach)
-    assert "On the adoption desk" not in page(cast.system, cast.coach)
+    assert "On the adoption desk" not in page(cast.sysadmin, cast.coach)
