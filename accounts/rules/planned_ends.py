@@ -14,6 +14,11 @@ def ends_by(day: date) -> Exists:
     return Exists(Closing.objects.filter(account=OuterRef("pk"), state__in=PLANNED, planned_on__lte=day))
 
 
+def is_planned_to_end() -> Exists:
+    """The same for whichever day."""
+    return Exists(Closing.objects.filter(account=OuterRef("pk"), state__in=PLANNED))
+
+
 def end_of(account: Account) -> date | None:
     """The last day that Communications has planned for the account; None where it goes on."""
     rows = Closing.objects.filter(account=account, state__in=PLANNED)
