@@ -6,7 +6,7 @@ What is said outside is said by people: no letter of ours goes to a stranger. Ea
 from datetime import date
 
 from accounts.actions.found_file import held, take_out
-from accounts.actions.telling_of_found import tell
+from accounts.actions.telling_of_found import tell, who_handles
 from accounts.models import (
     Account,
     AccountClass,
@@ -22,7 +22,6 @@ from accounts.rules import found as rules
 from accounts.rules import found_moves as moves
 from accounts.rules.custody import check_says_why
 from accounts.rules.found_report import check_leaves_out, check_words
-from accounts.rules.standing import communications_staff
 from registry import audit, clock
 from registry.calendar import due_after
 from registry.people.models import User
@@ -163,5 +162,4 @@ def _end(found: Found, status: FoundStatus, *, by: User) -> None:
     """Over: whoever found it and whoever handles it read what became of it."""
     found.status, found.due_on, found.ended_at, found.ended_by = status, None, clock.now(), by
     found.save(update_fields=["status", "due_on", "ended_at", "ended_by", "closed_how"])
-    people = [found.found_by, *([found.handler] if found.handler else communications_staff())]
-    tell("accounts/found_ended", found, people, by=by, key=str(found.ended_at))
+    tell("accounts/found_ended", found, [found.found_by, *who_handles(found)], by=by, key=str(found.ended_at))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import adopting, custody, drop_ends, recovering, tombstones
 from accounts.actions.dropping import drop_all
 from accounts.actions.locking import locked, people_locked
+from accounts.actions.packet_settling import settle
 from accounts.actions.superseding import supersede_all
 from accounts.models import (
     Account,
@@ -151,6 +152,7 @@ def abandon(account: Account, *, by: User | None) -> Account:
     ]
     supersede_all(account, by=by)
     _retire(account, by)
+    settle(account, by=by)
     adopting.fall_back(account, by=by)
     for person in {person.pk: person for person in people}.values():
         key = f"given_up:{account.uuid}:{person.pk}"

@@ -4,7 +4,7 @@ import re
 
 from django.utils.translation import gettext as _
 
-from accounts.models import Account, AccountClass, AccountState, Found, Platform
+from accounts.models import Account, AccountClass, Found, Platform
 from accounts.rules.found import with_people
 from accounts.rules.personal import looks_personal
 from accounts.rules.recognise import Recognised, recognise, twin
@@ -68,12 +68,6 @@ def check_leaves_out(found: Found, text: str, field: str) -> None:
     if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said) for name in names):
         message = _("Leave out what it is called, and say “the account”: these words are kept for good.")
         raise Refused(message, rule="invariant 9", field=field)
-
-
-def formerly(platform: Platform, key: str) -> Account | None:
-    """The account of ours that was in use under this handle and is retired: who has it now may pass for us (E4.54)."""
-    rows = Account.objects.filter(platform=platform, key=key, state=AccountState.RETIRED, activated_at__isnull=False)
-    return rows.select_related("platform").order_by("-retired_at").first()
 
 
 def closed_file(platform: Platform, key: str) -> Found | None:

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from accounts.models import Account, AccountClass, AccountState, Closing, ClosingState, Platform, PlatformState, Sunset
+from accounts.models import Account, AccountState, Closing, ClosingState, Platform, PlatformState, Sunset
 from registry import clock
 from registry.people import powers
 from registry.people.models import User
@@ -49,11 +49,9 @@ def check_day(ends_on: date) -> None:
 
 
 def concerned(platform: Platform) -> Q:
-    """The accounts of ours that end with it: all in use there, and those that are being closed. What is not ours is
-    not ours to end.
-    """
-    begun = ~Q(state__in=(AccountState.SETTING_UP, AccountState.RETIRED))
-    return Q(platform=platform, klass__in=AccountClass.official()) & begun
+    """The accounts that end with it: all of ours in use there, and those that are being closed."""
+    gone = (AccountState.SETTING_UP, AccountState.RETIRED, AccountState.FOUND)
+    return Q(platform=platform) & ~Q(state__in=gone)
 
 
 def board() -> list[Progress]:

@@ -3,13 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
+from accounts.actions.holds import lift_hold, place_hold
 from accounts.actions.recovering import report_locked_out
 from accounts.actions.sunset import begin_sunset
 from accounts.models import Closing, FoundNote, LegalHold, Tombstone
-from registry import clock
-from registry.audit.models import Entry
+from registry import audit, clock
+from registry.audit.blanking import blank_origins
+from registry.audit.models import Entry, Origin
 from registry.outbox.models import Letter
+from tests.accounts.campaigning import asked, at, open_campaign
 from tests.accounts.ending import bring_to_its_end, chores, now, plan, tick
 from tests.accounts.founds import DAY, do, make_found
 from tests.accounts.handing import change_login, post
@@ -80,3 +84,28 @@ def test_a_login_won_back_while_it_was_being_closed_is_in_use_once_that_is_calle
     assert now(account).state == "closing"
     assert post(cast.communications, "closing-call-off", account, why="We keep it.").status_code == 302
     assert now(account).state == "active"
+
+
+def test_e4_57_under_legal_hold_the_trail_keeps_where_an_act_came_from(cast, account):
+    with audit.coming_from(lambda: audit.Context("r-1", "", "192.0.2.7", "Firefox", [])):
+        plan(cast.communications, account)
+    hold = place_hold(account, why="lawsuit", words="Case 1", by=cast.director)
+    acts = Entry.objects.filter(object_id=account.trail_id, action="closing.begun").values("seq")
+    kept = Origin.objects.filter(seq__in=acts).exclude(source_ip="")
+    with clock.at(clock.now() + timedelta(days=401)):
+        blank_origins(by=None)
+        assert kept.exists()
+        lift_hold(hold, why="It is settled.", by=cast.director)
+        blank_origins(by=None)
+        assert not kept.exists()
+
+
+def test_no_password_stands_in_the_words_of_a_campaign(cast, account):
+    typed = asked(cast, title="Winter, password: Herons-7-Wade!")
+    answer = signed_in(cast.principal).post(reverse("campaigns:open"), {**typed, "agreed": "x"})
+    token = answer.context["preview"].token if answer.context["preview"] else ""
+    refused = signed_in(cast.principal).post(reverse("campaigns:open"), {**typed, "agreed": token})
+    assert (refused.status_code, "Herons-7" in refused.content.decode()) == (422, False)
+    campaign = open_campaign(cast)
+    refused = signed_in(cast.principal).post(at("cancel", campaign), {"why": "The password is Herons-7-Wade!"})
+    assert (refused.status_code, "Herons-7" in refused.content.decode()) == (422, False)
