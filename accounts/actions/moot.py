@@ -8,6 +8,7 @@ from collections.abc import Callable
 from accounts.actions import compromise_ends, custody, drop_ends, outside, posting, recovering, roles
 from accounts.actions.dropping import drop_all
 from accounts.actions.superseding import supersede_all
+from accounts.actions.verifying import destroy_at_once
 from accounts.models import Account
 from registry import audit
 from registry.people.models import User
@@ -47,7 +48,9 @@ def end_everything(account: Account, *, why: str, by: User) -> list[User]:
     drop_ends.end_all(account, why=why, by=by)
     drop_all(account, why=why, by=by)
     roles.end_all(account, by=by)
-    compromise_ends.end_all(account, why=why, by=by)
+    known_to_others = compromise_ends.end_all(account, why=why, by=by)
     supersede_all(account, by=by)
+    if known_to_others:
+        destroy_at_once(account, by=by)
     custody.end_open(account, why=why, by=by)
     return asked

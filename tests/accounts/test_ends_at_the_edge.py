@@ -8,15 +8,15 @@ from django.urls import reverse
 from accounts.actions.holds import lift_hold, place_hold
 from accounts.actions.recovering import report_locked_out
 from accounts.actions.sunset import begin_sunset
-from accounts.models import Closing, FoundNote, LegalHold, Tombstone
+from accounts.models import Closing, Found, FoundNote, LegalHold, Tombstone
 from registry import audit, clock
 from registry.audit.blanking import blank_origins
 from registry.audit.models import Entry, Origin
 from registry.outbox.models import Letter
 from tests.accounts.campaigning import asked, at, open_campaign
 from tests.accounts.ending import bring_to_its_end, chores, now, plan, tick
-from tests.accounts.founds import DAY, do, make_found
-from tests.accounts.handing import change_login, post
+from tests.accounts.founds import DAY, do, make_found, report
+from tests.accounts.handing import change_login, post, text
 from tests.cast import signed_in
 from tests.makers import make_account
 
@@ -109,3 +109,18 @@ def test_no_password_stands_in_the_words_of_a_campaign(cast, account):
     campaign = open_campaign(cast)
     refused = signed_in(cast.principal).post(at("cancel", campaign), {"why": "The password is Herons-7-Wade!"})
     assert (refused.status_code, "Herons-7" in refused.content.decode()) == (422, False)
+
+
+def test_what_a_compromised_account_was_signed_in_with_is_destroyed_as_it_is_closed(cast, account):
+    post(cast.director, "compromised", account, why="Posts that nobody of us wrote.")
+    bring_to_its_end(account, cast.communications)
+    assert set(account.secrets.values_list("state", flat=True)) == {"destroyed"}
+
+
+def test_e4_54_of_a_handle_that_was_ours_before_it_was_renamed_the_file_says_no_day(cast, account):
+    post(cast.communications, "rename", account, handle="HarborHawks")
+    report(cast.teacher, handle="instagram.com/harbornordic", kind="impostor")
+    page = text(cast.communications, Found.objects.get().get_absolute_url())
+    assert ("has another one now" in page, "Until  it" in page) == (True, False)
+    checked = text(cast.stranger, f"{reverse('accounts:check')}?q=instagram.com/harbornordic")
+    assert ("The handle was ours before" in checked, "until ," in checked) == (True, False)

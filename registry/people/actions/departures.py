@@ -90,7 +90,7 @@ def leave_as_planned(departure: Departure, *, by: User | None = None) -> bool:
     planned = rules.planned_for(person)
     if planned is None or planned.last_day >= clock.today() or not person.is_active:
         return False
-    rules.check_can_be_closed(person)
+    rules.check_can_leave(planned)
     planned.done_at = clock.now()
     planned.save(update_fields=["done_at"])
     audit.record(Event.DEPARTURE_DONE, by=by, on=planned, reason_code=planned.why, after=_facts(planned))
