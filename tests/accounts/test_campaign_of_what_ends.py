@@ -13,7 +13,7 @@ from registry import clock
 from registry.audit.models import Entry
 from tests.accounts.campaigning import at, open_campaign, packet_of, reply, sent
 from tests.accounts.ending import closing_of, plan, tick
-from tests.accounts.handing import post
+from tests.accounts.handing import post, text
 from tests.cast import signed_in
 from tests.makers import make_account
 
@@ -80,6 +80,8 @@ def test_an_account_that_somebody_else_may_hold_is_asked_about_as_well(cast, acc
     mark_compromised(account, why="It posts advertisements.", by=cast.director)
     campaign = open_campaign(cast)
     assert reply(cast.coach, packet_of(account)).status_code == 403
+    page = text(cast.coach, packet_of(account).get_absolute_url())
+    assert ("See to what is open first" in page, "Read the policy" in page) == (True, False)
     assert signed_in(cast.principal).post(at("close", campaign)).status_code == 403
     Account.objects.filter(pk=account.pk).update(state="active")
     assert reply(cast.coach, packet_of(account)).status_code == 302
