@@ -131,6 +131,7 @@ def activate(account: Account, *, by: User, quietly: bool = False) -> Account:
     )
     tombstones.take_up(account, by=by)
     adopting.complete(account, by=by)
+    settle(account, by=by)
     for person in [] if quietly else _holders(account):
         outbox.post(
             "accounts/active", to=person, about=account, key=f"active:{account.uuid}:{person.pk}", account=account.pk

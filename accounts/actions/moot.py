@@ -1,9 +1,7 @@
 """What hangs on an account that ends is over with it: offers and handoffs, posters, roles, links, changes to be made.
 
-A room or a part of the register that keeps something about accounts in use adds its own with `also_ends`.
+What a campaign asks about it is over sooner, with its plan or its last post (`packet_settling`).
 """
-
-from collections.abc import Callable
 
 from accounts.actions import compromise_ends, custody, drop_ends, outside, posting, recovering, roles
 from accounts.actions.dropping import drop_all
@@ -12,17 +10,6 @@ from accounts.actions.verifying import destroy_at_once
 from accounts.models import Account
 from registry import audit
 from registry.people.models import User
-
-#: Called inside the act that retires or parks an account, which holds it: with why in words, and by whom.
-Ends = Callable[[Account, str, User], None]
-_also: list[Ends] = []
-
-
-def also_ends(ends: Ends) -> Ends:
-    """Let another part say what ends with an account that is retired or parked. Used as a decorator."""
-    if ends not in _also:
-        _also.append(ends)
-    return ends
 
 
 @audit.act()
@@ -35,8 +22,6 @@ def end_use(account: Account, *, why: str, by: User) -> list[User]:
     custody.end_backup(account, by=by)
     posting.end_all_at(account, by=by)
     outside.end_all(account, why=why, by=by)
-    for ends in _also:
-        ends(account, why, by)
     return asked
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from accounts.actions import lifecycle
 from accounts.actions.compromised import mark_compromised
 from accounts.actions.packet_settling import settle_due
 from accounts.actions.sunset import begin_sunset
@@ -13,7 +14,7 @@ from registry import clock
 from registry.audit.models import Entry
 from tests.accounts.campaigning import at, open_campaign, packet_of, reply, sent
 from tests.accounts.ending import closing_of, plan, tick
-from tests.accounts.handing import post
+from tests.accounts.handing import post, text
 from tests.cast import signed_in
 from tests.makers import make_account
 
@@ -80,6 +81,19 @@ def test_an_account_that_somebody_else_may_hold_is_asked_about_as_well(cast, acc
     mark_compromised(account, why="It posts advertisements.", by=cast.director)
     campaign = open_campaign(cast)
     assert reply(cast.coach, packet_of(account)).status_code == 403
+    page = text(cast.coach, packet_of(account).get_absolute_url())
+    assert ("See to what is open first" in page, "Read the policy" in page) == (True, False)
     assert signed_in(cast.principal).post(at("close", campaign)).status_code == 403
     Account.objects.filter(pk=account.pk).update(state="active")
     assert reply(cast.coach, packet_of(account)).status_code == 302
+
+
+def test_an_account_of_an_older_list_is_answered_in_the_act_that_makes_it_official_or_gives_it_up(cast):
+    kept, given_up = make_account(cast, "ready", handle="HarborNordic"), make_account(cast, "setting_up")
+    Account.objects.filter(pk__in=(kept.pk, given_up.pk)).update(retroactive=True)
+    campaign = open_campaign(cast, kind="adoption")
+    lifecycle.abandon(given_up, by=None)
+    assert packet_of(given_up).state == "moot"
+    lifecycle.activate(kept, by=cast.communications)
+    campaign.refresh_from_db()
+    assert (packet_of(kept).state, campaign.is_open) == ("taken_on", False)
