@@ -21,7 +21,8 @@ from accounts.models import (
 from accounts.rules import found as rules
 from accounts.rules import found_moves as moves
 from accounts.rules.custody import check_says_why
-from accounts.rules.found_report import check_leaves_out, check_words
+from accounts.rules.found_report import check_leaves_out, check_nobodys_own, check_words
+from accounts.rules.recognise import Recognised
 from registry import audit, clock
 from registry.calendar import due_after
 from registry.people.models import User
@@ -35,6 +36,10 @@ def classify(
     moves.check_kind(kind, ours)
     account, found = held(found)
     rules.check_may_work(found, by)
+    if found.kind == AccountClass.IMPOSTOR:  # whose name it may have; as anything else it would be a person's own
+        check_nobodys_own(
+            Recognised(account.platform, account.handle, account.key, account.url), kind, account.display_name
+        )
     before = {"kind": found.kind}
     found.kind, found.ours, found.poses_as, found.made_by_students = kind, ours, poses_as, made_by_students
     found.handler = found.handler or by

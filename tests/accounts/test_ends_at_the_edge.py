@@ -124,3 +124,14 @@ def test_e4_54_of_a_handle_that_was_ours_before_it_was_renamed_the_file_says_no_
     assert ("has another one now" in page, "Until  it" in page) == (True, False)
     checked = text(cast.stranger, f"{reverse('accounts:check')}?q=instagram.com/harbornordic")
     assert ("The handle was ours before" in checked, "until ," in checked) == (True, False)
+
+
+def test_a_persons_own_account_does_not_get_in_by_way_of_an_impostor(cast):
+    report(cast.teacher, handle="instagram.com/eriksolberg", kind="impostor", display_name="Erik Solberg")
+    found = Found.objects.get()
+    answer = do(cast.communications, "classify", found, kind="community")
+    found.refresh_from_db()
+    assert (answer.status_code, found.kind) == (422, "impostor")
+    assert do(cast.communications, "classify", found, kind="impostor", poses_as=cast.coach.email).status_code == 302
+    other = make_found(cast, "impostor")
+    assert do(cast.communications, "classify", other, kind="unapproved").status_code == 302
