@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from registry import audit, clock
 from registry.audit import anchoring, checking, sealing
@@ -27,6 +28,13 @@ def sealed():
     assert Seal.objects.count() == 2
 
 
+def open_up_seals():
+    """As who owns the database could."""
+    open_up()
+    if connection.vendor == "postgresql":
+        sql("ALTER TABLE audit_seal DISABLE TRIGGER ALL")
+
+
 @contextmanager
 def room_for(size):
     """A disk on which a file of no more bytes fits."""
@@ -41,7 +49,7 @@ def room_for(size):
 @pytest.mark.parametrize("which", ["WHERE last > 5", ""])
 def test_seals_that_the_trail_knows_of_and_that_are_gone_are_found(sealed, which):
     assert checking.look().finding is None
-    open_up()
+    open_up_seals()
     sql(f"DELETE FROM audit_seal {which}")
     assert checking.look().finding.kind == "seal missing"
 
@@ -60,7 +68,7 @@ def test_the_night_finds_that_the_trail_ends_before_the_seal_that_is_kept_elsewh
     settings.TRAIL_ANCHOR_FILE = str(tmp_path / "anchors")
     assert anchoring.anchor_due(by=None) == 1
     sealed_to = Seal.objects.latest("last").last
-    open_up()
+    open_up_seals()
     sql("DELETE FROM audit_seal")
     sql(f"DELETE FROM audit_entry WHERE seq > {sealed_to - 3}")
     last = Entry.objects.newest_first()[0]
