@@ -5,6 +5,7 @@ from typing import Any
 from accounts.models import Packet
 from accounts.rules import packets as rules
 from accounts.rules import recovering
+from accounts.rules.attesting import check_has_confirmed
 from accounts.rules.seeing import may_see_reasons
 from accounts.rules.standing import Standing
 from registry.people.rules import may
@@ -22,4 +23,5 @@ def facts_for(packet: Packet, standing: Standing) -> dict[str, Any]:
         "may_start": packet.is_live and may(recovering.check_may_start, standing),
         "sees_reasons": may_see_reasons(standing) or standing.user.pk == packet.asked_by_id,
         "asks": packet.custodian_id == standing.user.pk,
+        "must_confirm": not may(check_has_confirmed, standing.user),
     }

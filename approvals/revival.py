@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts.models import Account, AccountState, Platform, Tombstone, TombstoneWhy
+from accounts.models import AccountState, Platform, Tombstone, TombstoneWhy
 from accounts.rules import tombstones
 from approvals.adoption import Taken
 from approvals.finding import WARN, Check
@@ -25,8 +25,7 @@ def buried(platform: Platform, key: str) -> Taken | None:
         return Taken(said % words, found.account.get_absolute_url(), _("Look at that account"), mark="formerly")
     if found:
         return _revived(found.trail_label, found.since)
-    retired = Account.objects.filter(platform=platform, key=key, state=AccountState.RETIRED, activated_at__isnull=False)
-    last = retired.select_related("platform").order_by("-retired_at").first()
+    last = tombstones.last_retired(platform, key)
     return _revived(last.trail_label, last.retired_at) if last else None
 
 

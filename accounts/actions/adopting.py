@@ -7,11 +7,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.actions.telling_of_found import tell
+from accounts.actions.telling_of_found import tell, who_handles
 from accounts.models import Account, AccountClass, AccountState, ConflictEnd, Found, FoundStatus, Platform
 from accounts.rules.found_moves import LOOK_IN, is_adoptable
 from accounts.rules.recognise import twin
-from accounts.rules.standing import communications_staff
 from registry import audit, clock
 from registry.calendar import due_after
 from registry.people.models import User
@@ -50,8 +49,7 @@ def complete(account: Account, *, by: User) -> None:
         found.conflict_end = ConflictEnd.REGISTERED
     found.save(update_fields=["status", "due_on", "ended_at", "ended_by", "conflict_end"])
     audit.record(audit.Event.FOUND_ADOPTED, by=by, on=found, after={"account": account.number})
-    people = [found.found_by, *([found.handler] if found.handler else communications_staff())]
-    tell("accounts/found_ended", found, people, by=by, key=str(found.ended_at))
+    tell("accounts/found_ended", found, [found.found_by, *who_handles(found)], by=by, key=str(found.ended_at))
 
 
 @audit.act()

@@ -15,6 +15,7 @@ from accounts.models import Account, Campaign, Packet, Season
 from accounts.rules import campaigns as rules
 from accounts.rules.custody import check_says_why
 from accounts.rules.due_accounts import asked_of, due_accounts, due_in
+from accounts.rules.slips import check_reads_like_none
 from accounts.rules.students import check_names_nobody
 from registry import audit, clock, outbox
 from registry.people.models import Unit, User
@@ -30,7 +31,8 @@ def open_campaign(
     rules.check_may_open(by, unit)
     rules.check_due(due_on)
     check_names_nobody(title, "title")
-    due = due_accounts(kind=kind, unit=unit, season=season, class_year=class_year)
+    check_reads_like_none(title)
+    due = due_accounts(kind=kind, unit=unit, due_on=due_on, season=season, class_year=class_year)
     accounts = all_locked(Q(pk__in=list(due.values_list("pk", flat=True))))
     if not accounts:
         raise Refused(_("No account is due here: there would be nobody to ask."), rule=rules.RULE)
@@ -94,6 +96,7 @@ def cancel(campaign: Campaign, *, why: str, by: User) -> Campaign:
     rules.check_may_steer(campaign, by)
     check_says_why(why)
     check_names_nobody(why, "why")
+    check_reads_like_none(why)
     campaign = held(campaign)
     rules.check_may_steer(campaign, by)
     waiting = User.objects.filter(pk__in=campaign.packets.live().values("custodian"), is_active=True)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import custody, handoff
 from accounts.actions.closing import ask_to_close, begin_closing
+from accounts.actions.completing import hold_all
 from accounts.actions.locking import all_locked, locked_person
 from accounts.actions.words import slips_are_noted
 from accounts.models import Account, ClosingKind, ClosingWhy, HandoffWhy
@@ -33,7 +34,7 @@ def settle(
     if not close or keep.pk in {account.pk for account in close}:
         raise Refused(_("Choose which accounts end, and one that stays."), rule=rules.RULE)
     taker = taker and locked_person(taker)
-    all_locked(Q(pk__in=[keep.pk, *(account.pk for account in close)]))
+    hold_all(all_locked(Q(pk__in=[keep.pk, *(account.pk for account in close)])))
     reference, ours = str(uuid.uuid4()), standing_of(keep, by).communications
     plan = Plan(ClosingKind.CLOSE, ClosingWhy.MERGED, planned_on, words=words, replaced_by=keep)
     for account in sorted(close, key=lambda each: each.pk):

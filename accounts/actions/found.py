@@ -6,7 +6,7 @@ What is said outside is said by people: no letter of ours goes to a stranger. Ea
 from datetime import date
 
 from accounts.actions.found_file import held, take_out
-from accounts.actions.telling_of_found import tell
+from accounts.actions.telling_of_found import tell, who_handles
 from accounts.models import (
     Account,
     AccountClass,
@@ -21,8 +21,8 @@ from accounts.models import (
 from accounts.rules import found as rules
 from accounts.rules import found_moves as moves
 from accounts.rules.custody import check_says_why
-from accounts.rules.found_report import check_words
-from accounts.rules.standing import communications_staff
+from accounts.rules.found_report import check_leaves_out, check_nobodys_own, check_words
+from accounts.rules.recognise import Recognised
 from registry import audit, clock
 from registry.calendar import due_after
 from registry.people.models import User
@@ -36,6 +36,10 @@ def classify(
     moves.check_kind(kind, ours)
     account, found = held(found)
     rules.check_may_work(found, by)
+    if found.kind == AccountClass.IMPOSTOR:  # whose name it may have; as anything else it would be a person's own
+        check_nobodys_own(
+            Recognised(account.platform, account.handle, account.key, account.url), kind, account.display_name
+        )
     before = {"kind": found.kind}
     found.kind, found.ours, found.poses_as, found.made_by_students = kind, ours, poses_as, made_by_students
     found.handler = found.handler or by
@@ -103,8 +107,12 @@ def close(found: Found, *, how: str, words: str, ours: Account | None, by: User)
     """It is over: gone, removed, replaced, or should never have been here. Its handle is free. Raises `Refused`."""
     check_words(words, "words")
     moves.check_kind(found.kind, ours)
+    if how != ClosedHow.PERSONAL:  # then they are not kept
+        check_leaves_out(found, words, "words")
     account, found = held(found)
     moves.check_may_close(found, by)
+    if how == ClosedHow.PERSONAL:
+        moves.check_may_take_out(account)
     account.state, account.retired_at, account.retired_by = AccountState.RETIRED, clock.now(), by
     account.save(update_fields=["state", "retired_at", "retired_by"])
     found.closed_how, found.ours = ClosedHow(how), ours or found.ours
@@ -122,6 +130,7 @@ def dispute(found: Found, *, why: str, by: User) -> Found:
     """Whoever runs it objects, or the platform refuses: write down why, for Communications to decide on."""
     check_says_why(why)
     check_words(why, "why")
+    check_leaves_out(found, why, "why")
     _account, found = held(found)
     moves.check_may_dispute(found, by)
     _open(found, FoundStatus.DISPUTED, moves.DISPUTE_IN, by=by)
@@ -134,6 +143,7 @@ def reopen(found: Found, *, why: str, by: User) -> Found:
     """Take it up again. Raises `Refused`, `Stale` where somebody else has the handle meanwhile (invariant 7)."""
     check_says_why(why)
     check_words(why, "why")
+    check_leaves_out(found, why, "why")
     Platform.objects.select_for_update(no_key=True).get(pk=found.account.platform_id)  # as who reports it anew does
     account, found = held(found)
     moves.check_may_reopen(found, by)
@@ -157,5 +167,4 @@ def _end(found: Found, status: FoundStatus, *, by: User) -> None:
     """Over: whoever found it and whoever handles it read what became of it."""
     found.status, found.due_on, found.ended_at, found.ended_by = status, None, clock.now(), by
     found.save(update_fields=["status", "due_on", "ended_at", "ended_by", "closed_how"])
-    people = [found.found_by, *([found.handler] if found.handler else communications_staff())]
-    tell("accounts/found_ended", found, people, by=by, key=str(found.ended_at))
+    tell("accounts/found_ended", found, [found.found_by, *who_handles(found)], by=by, key=str(found.ended_at))

@@ -1,11 +1,10 @@
 """What a deadline that is over does to an open file: who handles it is told, and a week later the director too."""
 
 from accounts.actions.found_file import held
-from accounts.actions.telling_of_found import tell
+from accounts.actions.telling_of_found import tell, who_handles
 from accounts.models import AccountState, Found
 from accounts.models.found import OPEN
 from accounts.rules.found_moves import PASS_ON_AFTER
-from accounts.rules.standing import communications_staff
 from registry import audit, clock
 from registry.calendar import WorkingDays
 from registry.people.models import Appointment, Office, User
@@ -29,8 +28,7 @@ def _chase(found: Found, working: WorkingDays, *, by: User | None) -> bool:
         return False
     late = working.between(found.due_on, clock.today())
     if found.reminded_on is None:
-        handler = found.handler if found.handler and found.handler.is_active else None
-        _remind(found, [handler] if handler else communications_staff(), by=by)
+        _remind(found, who_handles(found), by=by)
     elif late > PASS_ON_AFTER and found.passed_on is None:
         _pass_on(found, by=by)
     else:

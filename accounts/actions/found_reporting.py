@@ -7,6 +7,7 @@ from accounts.actions.telling_of_found import tell
 from accounts.models import Account, AccountClass, AccountState, Found, FoundNote, NoteKind, Platform
 from accounts.rules import found_moves as moves
 from accounts.rules import found_report as rules
+from accounts.rules import tombstones
 from accounts.rules.standing import communications_staff
 from accounts.telling import administrators
 from registry import audit
@@ -34,7 +35,7 @@ def report(
     audit.touch(account.pk)
     made: Found = Found.objects.create(
         account=account, kind=kind, claims=claims.strip(), found_by=by, due_on=due_after(moves.LOOK_IN),
-        formerly=rules.formerly(where, meant.key),
+        formerly=tombstones.formerly(where, meant.key),
     )  # fmt: skip
     facts = {"kind": kind, "due": str(made.due_on), "formerly": made.formerly.trail_label if made.formerly else None}
     audit.record(audit.Event.FOUND_REPORTED, by=by, on=made, after=facts)

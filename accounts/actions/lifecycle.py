@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from accounts.actions import adopting, custody, drop_ends, recovering, tombstones
 from accounts.actions.dropping import drop_all
 from accounts.actions.locking import locked, people_locked
+from accounts.actions.packet_settling import settle
 from accounts.actions.superseding import supersede_all
 from accounts.models import (
     Account,
@@ -130,6 +131,7 @@ def activate(account: Account, *, by: User, quietly: bool = False) -> Account:
     )
     tombstones.take_up(account, by=by)
     adopting.complete(account, by=by)
+    settle(account, by=by)
     for person in [] if quietly else _holders(account):
         outbox.post(
             "accounts/active", to=person, about=account, key=f"active:{account.uuid}:{person.pk}", account=account.pk
@@ -151,6 +153,7 @@ def abandon(account: Account, *, by: User | None) -> Account:
     ]
     supersede_all(account, by=by)
     _retire(account, by)
+    settle(account, by=by)
     adopting.fall_back(account, by=by)
     for person in {person.pk: person for person in people}.values():
         key = f"given_up:{account.uuid}:{person.pk}"

@@ -1,27 +1,15 @@
 """What hangs on an account that ends is over with it: offers and handoffs, posters, roles, links, changes to be made.
 
-A room or a part of the register that keeps something about accounts in use adds its own with `also_ends`.
+What a campaign asks about it is over sooner, with its plan or its last post (`packet_settling`).
 """
-
-from collections.abc import Callable
 
 from accounts.actions import compromise_ends, custody, drop_ends, outside, posting, recovering, roles
 from accounts.actions.dropping import drop_all
 from accounts.actions.superseding import supersede_all
+from accounts.actions.verifying import destroy_at_once
 from accounts.models import Account
 from registry import audit
 from registry.people.models import User
-
-#: Called inside the act that retires or parks an account, which holds it: with why in words, and by whom.
-Ends = Callable[[Account, str, User], None]
-_also: list[Ends] = []
-
-
-def also_ends(ends: Ends) -> Ends:
-    """Let another part say what ends with an account that is retired or parked. Used as a decorator."""
-    if ends not in _also:
-        _also.append(ends)
-    return ends
 
 
 @audit.act()
@@ -34,8 +22,6 @@ def end_use(account: Account, *, why: str, by: User) -> list[User]:
     custody.end_backup(account, by=by)
     posting.end_all_at(account, by=by)
     outside.end_all(account, why=why, by=by)
-    for ends in _also:
-        ends(account, why, by)
     return asked
 
 
@@ -47,7 +33,9 @@ def end_everything(account: Account, *, why: str, by: User) -> list[User]:
     drop_ends.end_all(account, why=why, by=by)
     drop_all(account, why=why, by=by)
     roles.end_all(account, by=by)
-    compromise_ends.end_all(account, why=why, by=by)
+    known_to_others = compromise_ends.end_all(account, why=why, by=by)
     supersede_all(account, by=by)
+    if known_to_others:
+        destroy_at_once(account, by=by)
     custody.end_open(account, why=why, by=by)
     return asked

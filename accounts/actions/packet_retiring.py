@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from accounts.actions import packets
-from accounts.actions.completing import close_if_complete
+from accounts.actions.completing import close_if_complete, hold_all
 from accounts.actions.locking import locked
 from accounts.actions.planning import plan_end
 from accounts.actions.words import LONGEST, check_says_no_secret, slips_are_noted
@@ -80,8 +80,9 @@ def _plan_its_end(account: Account, packet: Packet, *, by: User) -> None:
 
 
 def _held(packet: Packet) -> tuple[Account, Packet]:
-    """The account, held until the act ends, and the packet as it is now."""
+    """The account and all that asks about it, held until the act ends, and the packet as it is now."""
     account = locked(packet.account)
+    hold_all([account])
     return account, rules.again(packet)
 
 

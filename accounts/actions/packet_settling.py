@@ -1,5 +1,7 @@
 """What happens to an account answers what is asked about it: handed over, taken on, closed; or it is asked anew."""
 
+from datetime import date
+
 from accounts.actions import packets
 from accounts.actions.completing import close_if_complete, hold_all
 from accounts.actions.locking import locked
@@ -15,6 +17,7 @@ from accounts.models import (
     Packet,
     PacketState,
 )
+from accounts.rules.planned_ends import end_of
 from registry import audit
 from registry.people.models import User
 
@@ -28,10 +31,10 @@ def settle(account: Account, *, by: User | None) -> int:
         return 0
     hold_all([account])
     rows = account.packets.live().select_related("campaign", "custodian", "handoff").order_by("campaign", "pk")
-    moved = 0
+    moved, last_day = 0, end_of(account)
     for packet in list(rows):
         packet.account = account
-        if _settle(packet, by=by):
+        if _settle(packet, last_day, by=by):
             moved += 1
             close_if_complete(packet.campaign, by=by)
     return moved
@@ -47,10 +50,12 @@ def settle_due(*, by: User | None = None) -> int:
 
 
 @audit.act()
-def _settle(packet: Packet, *, by: User | None) -> bool:
+def _settle(packet: Packet, last_day: date | None, *, by: User | None) -> bool:
     account = packet.account
-    if account.state in AccountState.over() or account.klass not in AccountClass.official():
-        asked = packet.state == PacketState.RETIRE_ASKED and account.state in AccountState.over()
+    official = account.klass in AccountClass.official()
+    ends = account.state in AccountState.over() or (last_day is not None and last_day <= packet.due_on)
+    if ends or not official:
+        asked = packet.state == PacketState.RETIRE_ASKED and official
         packets.answer(packet, PacketState.RETIRED if asked else PacketState.MOOT, by=by)
         return True
     held = account.custodies.filter(state=CustodyState.OPEN).select_related("custodian").first()

@@ -1,6 +1,7 @@
 """Putting the plan of an end on record, with its steps: by Communications, or because a platform ends."""
 
 from accounts.actions.closing_letters import tell
+from accounts.actions.packet_settling import settle
 from accounts.actions.words import LONGEST
 from accounts.models import Account, Closing, ClosingKind, ClosingState, ClosingStep, ClosingStepCode, Sunset
 from accounts.rules.closing_plan import Plan
@@ -16,11 +17,16 @@ def plan_end(
 ) -> Closing:
     """Plan it, inside an act that holds the account; `found` is what is live of it already, planned anew by this.
 
-    The account is used as before until its last day is over; those concerned are told.
+    The account is used as before until its last day is over; those concerned are told, and what a campaign asks about
+    it for a later day is answered by it.
     """
     closing = found or Closing(account=account, asked_by=by)
     before = {"kind": closing.kind, "last_day": closing.planned_on.isoformat()} if found else None
     again = closing.kind != plan.kind and bool(found)
+    is_news = closing.state != ClosingState.UNDER_WAY or (closing.kind, closing.planned_on) != (
+        plan.kind,
+        plan.planned_on,
+    )
     put(closing, plan)
     closing.state, closing.begun_at = ClosingState.UNDER_WAY, closing.begun_at or clock.now()
     closing.begun_by, closing.sunset = closing.begun_by or by, sunset or closing.sunset
@@ -34,7 +40,9 @@ def plan_end(
     people = concerned_by_end(account)
     if sunset:  # Communications has its board
         people = [person for person in people if not powers.is_communications(person)]
-    tell("accounts/closing_begun", closing, people, by=by, key=f"{closing.planned_on}{plan.kind}")
+    if is_news:
+        tell("accounts/closing_begun", closing, people, by=by, key=clock.now().isoformat())
+    settle(account, by=by)
     return closing
 
 

@@ -45,5 +45,5 @@ def _become(account: Account, found: Recognised, *, by: User) -> None:
     account.searched = folded(f"{account.handle}\n{account.display_name}\n{account.group}")
     account.save(update_fields=["handle", "key", "url", "searched"])
     there = rules.standing_at(account.platform, account.key)
-    if there:
+    if there and account.activated_at:  # what is being set up lifts it once it is active, or never
         lift(there, account=account, by=by)

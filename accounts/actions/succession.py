@@ -4,11 +4,13 @@ by themselves when a custodian's employment ends).
 
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from accounts.actions.completing import hold_all
 from accounts.actions.custody import withdraw_offer
 from accounts.actions.handoff import begin, tell
-from accounts.actions.locking import locked
+from accounts.actions.locking import all_locked, locked
 from accounts.models import HandoffState, HandoffWhy
 from accounts.rules import succession as rules
 from accounts.rules.handoff import again, check_taker, held_now, live_of
@@ -29,6 +31,7 @@ def offer_what_they_hold(person: User, *, last_day: date, by: User) -> int:
     """
     backups = rules.backups_of_held(person)
     people = locked_in_order(person, *(row.person for row in backups))
+    hold_all(all_locked(Q(pk__in=[row.account_id for row in backups])))
     return sum(_offer(row.account_id, people[row.person_id], person, last_day, by) for row in backups)
 
 

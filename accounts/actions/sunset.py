@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from accounts.actions.completing import hold_all
 from accounts.actions.locking import all_locked
 from accounts.actions.planning import plan_end
 from accounts.actions.words import LONGEST
@@ -42,7 +43,9 @@ def begin_sunset(platform: Platform, *, becomes: str, ends_on: date, words: str,
 
 @audit.act()
 def _plan_all(sunset: Sunset, *, by: User) -> None:
-    for account in all_locked(rules.concerned(sunset.platform)):
+    accounts = all_locked(rules.concerned(sunset.platform))
+    hold_all(accounts)
+    for account in accounts:
         found = live_of(account)
         if found and found.state == ClosingState.UNDER_WAY and found.planned_on <= sunset.ends_on:
             found.sunset = sunset

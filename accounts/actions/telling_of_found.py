@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from accounts.models import Found
+from accounts.rules.standing import communications_staff
 from registry import audit, outbox
 from registry.people.models import User
 
@@ -15,3 +16,9 @@ def tell(template: str, found: Found, people: Iterable[User], *, by: User | None
         at = f"{template}:{found.uuid}:{person.pk}:{key}"
         outbox.post(template, to=person, about=found, key=at, found=found.pk)
     return len(told)
+
+
+def who_handles(found: Found) -> list[User]:
+    """Whoever of Communications handles it; all of them where nobody does, or does any more."""
+    staff = communications_staff()
+    return [person for person in staff if person.pk == found.handler_id] or staff

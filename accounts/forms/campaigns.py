@@ -76,7 +76,7 @@ class CampaignForm(MooringForm):
         """Who would be asked, by what the form says now."""
         data = self.cleaned_data
         what = {name: data[name] for name in ("kind", "unit", "season", "class_year")}
-        rows = asked_of(due_accounts(**what))
+        rows = asked_of(due_accounts(**what, due_on=data["due_on"]))
         people: dict[str, int] = {}
         for row in rows:
             people[row.custodian.name] = people.get(row.custodian.name, 0) + 1

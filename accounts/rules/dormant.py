@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Account, AccountClass, AccountState, Custody, CustodyState
+from accounts.rules.planned_ends import is_planned_to_end
 from accounts.rules.standing import Standing
 from registry.folding import folded
 from registry.people import powers
@@ -48,7 +49,7 @@ def groups_for(user: User) -> list[Group]:
 
 
 def group_of(account: Account) -> list[Account]:
-    """All accounts of the account's group that are in use, itself among them."""
+    """All accounts of the account's group that are in use and go on."""
     rows = _live(Q(unit=account.unit_id))
     return [row for row in rows if folded(row.group.strip()) == folded(account.group.strip())]
 
@@ -63,7 +64,7 @@ def _why(rows: list[Account]) -> list[str]:
 def _live(scope: Q) -> "QuerySet[Account]":
     own = Custody.objects.filter(account=OuterRef("pk"), state=CustodyState.OPEN, interim=False, unverified=False)
     rows = Account.objects.filter(scope, klass__in=AccountClass.official()).exclude(group="")
-    rows = rows.exclude(state__in=(AccountState.SETTING_UP, *AccountState.over()))
+    rows = rows.exclude(state__in=(AccountState.SETTING_UP, *AccountState.over())).exclude(is_planned_to_end())
     return rows.annotate(has_custodian=Exists(own)).select_related("platform", "unit").order_by("pk")
 
 

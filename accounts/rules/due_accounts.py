@@ -1,6 +1,6 @@
 """Which accounts are due in a campaign, and of whom their word is asked (domain.md: season, campaign)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -20,13 +20,19 @@ from accounts.models import (
     Season,
     SeasonCode,
 )
+from accounts.rules.planned_ends import ends_by
 from registry.people.models import Unit
+
+#: What nobody gets into, or somebody else may, is due as well: it is asked about until it is ours again, or is to go.
+IN_USE = (AccountState.ACTIVE, AccountState.COMPROMISED, AccountState.LOCKED_OUT)
 
 
 def due_accounts(
-    *, kind: str, unit: Unit, season: Season | None = None, class_year: int | None = None, since: datetime | None = None
-) -> QuerySet[Account]:
+    *, kind: str, unit: Unit, due_on: date, season: Season | None = None, class_year: int | None = None,
+    since: datetime | None = None,
+) -> QuerySet[Account]:  # fmt: skip
     """The accounts of the unit and what is under it that are due. `since`: only those active before that moment.
+    Those that end by the day on which an answer is due have theirs: that they end.
 
     Of a season: those that belong to it; without one, every official account. Of a class: those whose login it is
     declared to know, and every student group's, whose captains nobody may have declared (E3.39). Of an older list:
@@ -36,7 +42,7 @@ def due_accounts(
     if kind == CampaignKind.ADOPTION:
         listed = Custody.objects.filter(account=OuterRef("pk"), state=CustodyState.OPEN, unverified=True)
         return rows.filter(Q(retroactive=True) | Exists(listed), state=AccountState.SETTING_UP)
-    rows = rows.filter(state=AccountState.ACTIVE, **({"activated_at__lte": since} if since else {}))
+    rows = rows.exclude(ends_by(due_on)).filter(state__in=IN_USE, **({"activated_at__lte": since} if since else {}))
     if kind == CampaignKind.GRADUATION:
         return rows.filter(Q(klass=AccountClass.STUDENT_GROUP) | Exists(_known_to(class_year)))
     return rows.filter(_in_season(season)) if season else rows
@@ -45,8 +51,8 @@ def due_accounts(
 def due_in(campaign: Campaign) -> QuerySet[Account]:
     """The same for a campaign that is open. What became active after it was opened has had its word just then."""
     return due_accounts(
-        kind=campaign.kind, unit=campaign.unit, season=campaign.season, class_year=campaign.class_year,
-        since=campaign.opened_at,
+        kind=campaign.kind, unit=campaign.unit, due_on=campaign.due_on, season=campaign.season,
+        class_year=campaign.class_year, since=campaign.opened_at,
     )  # fmt: skip
 
 

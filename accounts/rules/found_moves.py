@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from accounts.models import Account, AccountClass, AccountState, ClosedHow, Found, FoundStatus
+from accounts.models import Account, AccountClass, AccountState, ClosedHow, Found, FoundStatus, LegalHold
 from accounts.rules.found import RULE, check_is_not_ours, check_is_open, check_may_handle, check_may_work
 from accounts.rules.recognise import twin
 from registry import clock
@@ -52,6 +52,13 @@ def check_may_close(found: Found, user: User) -> None:
     check_is_not_ours(found)
     if found.status == FoundStatus.CLOSED:
         raise Stale(_("It is closed already."), rule=RULE)
+
+
+def check_may_take_out(account: Account) -> None:
+    """Raise `Refused` while what is kept of it is under legal hold, also by a row it had before (E4.57)."""
+    if LegalHold.objects.filter(account__platform=account.platform, account__key=account.key, lifted_at=None).exists():
+        message = _("Its records are under legal hold: it is taken out of the register once that is lifted.")
+        raise Refused(message, rule="E4.57", field="how")
 
 
 def check_may_dispute(found: Found, user: User) -> None:

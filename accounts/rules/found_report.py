@@ -1,13 +1,16 @@
 """What may be reported to the desk: an account that is not in the register, and nobody's own (invariant 9, IV.14)."""
 
+import re
+
 from django.utils.translation import gettext as _
 
-from accounts.models import Account, AccountClass, AccountState, Found, Platform
+from accounts.models import Account, AccountClass, Found, Platform
 from accounts.rules.found import with_people
 from accounts.rules.personal import looks_personal
 from accounts.rules.recognise import Recognised, recognise, twin
 from accounts.rules.slips import check_reads_like_none
 from accounts.rules.students import check_names_nobody
+from registry.folding import folded
 from registry.people.models import User
 from registry.people.refusal import Refused
 
@@ -56,10 +59,15 @@ def check_words(text: str, field: str) -> None:
     check_reads_like_none(text)
 
 
-def formerly(platform: Platform, key: str) -> Account | None:
-    """The account of ours that was in use under this handle and is retired: who has it now may pass for us (E4.54)."""
-    rows = Account.objects.filter(platform=platform, key=key, state=AccountState.RETIRED, activated_at__isnull=False)
-    return rows.select_related("platform").order_by("-retired_at").first()
+def check_leaves_out(found: Found, text: str, field: str) -> None:
+    """Raise `Refused` where words for the trail say what the account is called: should it turn out to be somebody's
+    own, the trail has never had it (docs/decisions/0040).
+    """
+    said = folded(text)
+    names = {folded(name) for name in (found.account.handle, found.account.display_name) if name}
+    if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said) for name in names):
+        message = _("Leave out what it is called, and say “the account”: these words are kept for good.")
+        raise Refused(message, rule="invariant 9", field=field)
 
 
 def closed_file(platform: Platform, key: str) -> Found | None:

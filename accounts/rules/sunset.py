@@ -49,8 +49,9 @@ def check_day(ends_on: date) -> None:
 
 
 def concerned(platform: Platform) -> Q:
-    """The accounts that end with it: all in use there, and those that are being closed."""
-    return Q(platform=platform) & ~Q(state__in=(AccountState.SETTING_UP, AccountState.RETIRED))
+    """The accounts that end with it: all of ours in use there, and those that are being closed."""
+    gone = (AccountState.SETTING_UP, AccountState.RETIRED, AccountState.FOUND)
+    return Q(platform=platform) & ~Q(state__in=gone)
 
 
 def board() -> list[Progress]:

@@ -24,6 +24,20 @@ def standing_at(platform: Platform, key: str) -> Tombstone | None:
     return listed().filter(platform=platform, key=key).first()
 
 
+def last_retired(platform: Platform, key: str) -> Account | None:
+    """The account that was in use under this handle and is retired, the last of several."""
+    rows = Account.objects.filter(platform=platform, key=key, state=AccountState.RETIRED, activated_at__isnull=False)
+    return rows.select_related("platform").order_by("-retired_at").first()
+
+
+def formerly(platform: Platform, key: str) -> Account | None:
+    """The account of ours that had this handle and has it no more, retired or renamed: who has it now may pass for us
+    (E4.54).
+    """
+    buried = standing_at(platform, key)
+    return buried.account if buried else last_retired(platform, key)
+
+
 def leads_to(tombstone: Tombstone) -> Account | None:
     """Where to look instead today: what took its place, or what took that one's place; None where that ended too."""
     seen, found = set[int](), tombstone.redirect_to

@@ -10,7 +10,7 @@ from approvals import emergency, items, objecting, rules
 from approvals.actions.asking import ask
 from approvals.actions.deciding import fill_seat
 from approvals.actions.moving import locked, locked_with_people
-from approvals.actions.setting_up import start_setup
+from approvals.actions.setting_up import accounts_held, start_setup
 from approvals.models import Answer, Decision, Request, Seat
 from approvals.said import Said
 from approvals.telling import tell
@@ -71,6 +71,7 @@ def activate_now(request: Request, *, by: User) -> Request:
     request = locked(request)
     emergency.check_may_activate(request, by)
     rules.check_conditions_are_met(request)
+    accounts_held(request)
     waiting = [one for one in emergency.accounts_of(request) if one.state == AccountState.SETTING_UP]
     if not waiting:
         raise Stale(_("The account is active already."))

@@ -7,6 +7,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.actions import handing_in, lifecycle, provisional, recovering
+from accounts.actions.completing import hold_all
+from accounts.actions.locking import all_locked
 from accounts.models import Account, AccountState, Knower, LockedOut, Recovery, RecoveryOutcome
 from approvals import rules
 from approvals.actions.moving import locked, move
@@ -88,7 +90,7 @@ def end_setup(request: Request, *, why: str, by: User | None) -> None:
 
     What was never active is given up, which frees its handle; what is in use is suspended, until it is closed.
     """
-    for account in Account.objects.filter(items__request=request).order_by("pk"):
+    for account in accounts_held(request):
         if account.state == AccountState.SETTING_UP:
             lifecycle.abandon(account, by=by)
         else:
@@ -104,11 +106,19 @@ def finish_setup(request: Request, *, by: User) -> Request:
     request = locked(request)
     rules.check_move(request, Move.FINISH, by)
     rules.check_conditions_are_met(request)
+    accounts_held(request)
     for item in request.items.filter(account__isnull=False).select_related("account").order_by("account_id"):
         if item.account and item.account.state == AccountState.SETTING_UP:
             lifecycle.activate(item.account, by=by, quietly=True)
     move(request, Move.FINISH, by=by)
     return request
+
+
+def accounts_held(request: Request) -> list[Account]:
+    """Its accounts, held with what a campaign asks about any of them, before the first is changed (decisions/0019)."""
+    accounts = all_locked(Q(pk__in=request.items.filter(account__isnull=False).values("account")))
+    hold_all(accounts)
+    return accounts
 
 
 def expire_due(now: datetime | None = None, *, by: User | None = None) -> int:
@@ -132,8 +142,9 @@ def _expire(request: Request, limit: datetime, *, by: User | None) -> bool:
     request = locked(request)
     if not _unused(limit).filter(pk=request.pk).exists():
         return False
-    for account in Account.objects.filter(items__request=request, state=AccountState.SETTING_UP).order_by("pk"):
-        lifecycle.abandon(account, by=by)
+    for account in accounts_held(request):
+        if account.state == AccountState.SETTING_UP:
+            lifecycle.abandon(account, by=by)
     words = _("The set-up was not finished within %(days)s days of the approval.") % {"days": UNUSED.days}
     move(request, Move.EXPIRE, by=by, note=words)
     return True

@@ -60,8 +60,15 @@ def prepare_due(*, by: User | None = None) -> int:
     begun = 0
     for departure in near.select_related("person", "made_by").order_by("pk"):
         with audit.act():
-            begun += _ask_in_time(departure)
+            begun += _prepare(departure)
     return begun
+
+
+def _prepare(departure: Departure) -> int:
+    """By what is recorded now: since it was listed they may stay after all, or leave on another day."""
+    succession.hold_people(departure.person)
+    row = Departure.objects.planned().filter(pk=departure.pk).select_related("person", "made_by").first()
+    return _ask_in_time(row) if row else 0
 
 
 def depart_due(*, by: User | None = None) -> int:

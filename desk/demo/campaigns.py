@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from accounts.actions import attesting, campaigns, packet_retiring
-from accounts.models import Account, CampaignKind, CustodyState, Packet, SaidOfPassword
+from accounts.models import Account, CampaignKind, CustodyState, Packet, PacketState, SaidOfPassword
 from accounts.rules.attesting import Answers
 from desk.demo.teller import Teller
 from registry.calendar import due_after
@@ -27,7 +27,7 @@ def story(teller: Teller, until: datetime) -> Iterator[datetime]:
     campaign = campaigns.open_campaign(
         title="End of the fall season", kind=CampaignKind.SEASON, unit=most.unit, due_on=due_after(12), by=most.person
     )
-    packets = list(campaign.packets.select_related("account__platform").order_by("pk"))
+    packets = list(campaign.packets.filter(account__state="active").select_related("account__platform").order_by("pk"))
     for number, packet in enumerate(packets[::2]):
         yield teller.later(hours=9)
         _answer(packet, well=number != 1)
@@ -47,5 +47,6 @@ def _answer(packet: Packet, *, well: bool) -> None:
         devices_out=well if shares else None,
     )  # fmt: skip
     last = packet.account.attestations.first()
-    if packet.is_live:
+    packet.refresh_from_db()  # what is being handed over, or ends, answers by that
+    if packet.state == PacketState.OPEN:
         attesting.answer(packet, said, seen=last.pk if last else 0, by=held)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from desk.leaving import custody, duties, offices, requests, ways_in
+from desk.leaving import custody, duties, offices, requests, waiting, ways_in
 from desk.leaving.items import Change, Eyes, Section
 from registry.people.models import User
 
@@ -37,4 +37,5 @@ def _everywhere(person: User) -> list[Section]:
         *ways_in.sections(person),
         *offices.sections(person),
         *duties.sections(person),
+        *waiting.sections(person),
     ]

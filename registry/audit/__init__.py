@@ -3,6 +3,7 @@
 from registry.audit.act import OutsideAct, act, finishes_acts, record, record_denial, touch
 from registry.audit.context import Context, coming_from, coming_from_nobody
 from registry.audit.events import Event, Outcome, Severity
+from registry.audit.keeping import keeps_origins
 from registry.audit.keys import Keys, NoTrailKey, keyed_by, signed, use_keys
 from registry.audit.notes import Signer, note_of, use_signer
 from registry.audit.reading import entries_about, entries_about_any, entries_under
@@ -25,6 +26,7 @@ __all__ = [
     "entries_under",
     "finishes_acts",
     "grant_application_role",
+    "keeps_origins",
     "keyed_by",
     "note_of",
     "record",

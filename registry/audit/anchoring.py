@@ -1,5 +1,6 @@
 """The newest seal goes where the database's keeper cannot reach it: a file on another mount (security C4)."""
 
+import errno
 import os
 from pathlib import Path
 from typing import Any
@@ -60,7 +61,9 @@ def _append(path: Path, note: str) -> None:
     """At the end of the file, on disk before this returns: two who write at once leave two whole notes."""
     descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)
     try:
-        os.write(descriptor, f"{note}\n".encode())
+        whole = f"\n{note}\n".encode()  # on a line of its own, also after a part of one
+        if os.write(descriptor, whole) != len(whole):  # a full disk takes a part, and says nothing
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         os.fsync(descriptor)
     finally:
         os.close(descriptor)

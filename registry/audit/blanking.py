@@ -7,6 +7,7 @@ from typing import Any
 from registry import clock
 from registry.audit.act import act, record
 from registry.audit.events import Event
+from registry.audit.keeping import kept_whole
 from registry.audit.models import Entry, Origin
 
 KEPT = timedelta(days=400)
@@ -20,6 +21,7 @@ def blank_origins(*, by: Any) -> int:
     if last is None:
         return 0
     old = Origin.objects.filter(seq__lte=last).exclude(source_ip="", user_agent="")
+    old = old.exclude(seq__in=Entry.objects.filter(kept_whole()).values("seq"))
     count = old.update(source_ip="", user_agent="")
     if count:
         record(Event.TRAIL_ORIGINS_BLANKED, by=by, after={"last": last, "count": count}, rule="400 days")

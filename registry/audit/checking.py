@@ -1,8 +1,10 @@
 """The chain and its seals, looked at each night without anybody asking; what is found is written down."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from registry import clock
@@ -29,8 +31,18 @@ def check_due(*, by: Any) -> int:
     looked = Entry.objects.filter(action__in=(Event.TRAIL_VERIFIED, Event.TRAIL_BROKEN)).newest_first().first()
     if looked is not None and clock.now() - looked.at < AGAIN_AFTER:
         return 0
-    write_down(look(), by=by)
+    write_down(look(checkpoint=_kept_elsewhere()), by=by)
     return 1
+
+
+def _kept_elsewhere() -> Checkpoint | None:
+    """The newest seal in the file that TRAIL_ANCHOR_FILE names: who has the database only cannot write that anew."""
+    if not settings.TRAIL_ANCHOR_FILE:
+        return None
+    try:
+        return Checkpoint.parse(Path(settings.TRAIL_ANCHOR_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):  # nothing there yet, or it may only be written: `/readyz` says what is behind
+        return None
 
 
 @act()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import OuterRef, Subquery
 
+from registry.audit.events import Event
 from registry.audit.models import Entry, Seal
 from registry.audit.naming import Finding
 from registry.audit.notes import is_signed
@@ -30,3 +31,7 @@ def faults(connection: BaseDatabaseWrapper, *, start: int = 1) -> Iterator[Findi
         elif seal.there != seal.root:
             sentence = f"Entry {seal.last} is not the one that was sealed: the chain was written anew."
             yield Finding(seal.last, "rewritten", sentence)
+    told = Entry.objects.using(connection.alias).filter(action=Event.TRAIL_SEALED).newest_first().first()
+    if told and int(told.after["last"]) >= expected:  # the last ones are missing, or all of them
+        sentence = f"The trail says that it was sealed up to entry {told.after['last']}; no seal covers {expected}."
+        yield Finding(expected, "seal missing", sentence)

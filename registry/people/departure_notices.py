@@ -10,7 +10,7 @@ from registry import outbox
 from registry.outbox.rendering import headline
 from registry.people.models import Departure, User
 from registry.people.refusal import Refused
-from registry.people.rules import check_can_be_closed
+from registry.people.rules import check_can_leave
 
 #: More lines than anybody reads; the pages have the rest.
 MOST = 50
@@ -35,7 +35,7 @@ def cannot_leave(letter: Any) -> dict[str, Any] | None:
     if row.done_at or row.taken_back_at:
         return None
     try:
-        check_can_be_closed(row.person)
+        check_can_leave(row)
     except Refused as refused:
         why = str(refused)
     else:

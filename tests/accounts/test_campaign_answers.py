@@ -170,7 +170,7 @@ def test_a_season_asks_those_that_belong_to_it_and_lets_in_who_joins_later(cast,
         code="all_year", school_year=2026, starts_on=today, ends_on=today.replace(year=2026), added_by=cast.director
     )
     AccountSeason.objects.create(account=account, code="winter", set_by=cast.coach)
-    scope = {"kind": "season", "unit": cast.units.high}
+    scope = {"kind": "season", "unit": cast.units.high, "due_on": today}
     assert list(due_accounts(**scope, season=winter)) == [account]
     assert list(due_accounts(**scope, season=year)) == [other], "without a season: all year"
     campaign = open_campaign(cast, season=str(winter.pk))
@@ -184,7 +184,7 @@ def test_a_season_asks_those_that_belong_to_it_and_lets_in_who_joins_later(cast,
         chores()
         chores()
     assert campaign.packets.count() == 2
-    graduating = list(due_accounts(kind="graduation", unit=cast.units.high, class_year=2026))
+    graduating = list(due_accounts(kind="graduation", unit=cast.units.high, due_on=today, class_year=2026))
     assert graduating == [other, account]
 
 

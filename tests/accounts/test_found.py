@@ -17,9 +17,11 @@ from registry import clock
 from registry.audit.models import Entry
 from registry.outbox.models import Letter
 from registry.outbox.rendering import write
+from registry.people import actions as people
+from registry.people.models import Appointment
 from registry.people.refusal import Refused, Stale
 from tests.accounts.founds import DAY, contacted, do, make_found, report
-from tests.accounts.handing import deliver, letters, text
+from tests.accounts.handing import deliver, letters, post, text
 from tests.cast import signed_in
 from tests.makers import make_account
 
@@ -223,6 +225,13 @@ def test_e4_54_a_released_handle_that_a_stranger_took_is_linked_to_what_it_was(c
     assert "The district had an account of that very handle" in write(told).text
 
 
+def test_e4_54_the_old_handle_of_an_account_that_was_renamed_is_linked_to_it(cast):
+    ours = make_account(cast, "active", handle="harborski")
+    post(cast.communications, "rename", ours, handle="HarborAlpine", words="A new name.")
+    report(cast.teacher, handle="instagram.com/harborski", kind="impostor")
+    assert Found.objects.get().formerly == ours
+
+
 def test_e4_59_an_impostor_of_a_person_is_reported_and_the_platform_refuses(cast):
     assert report(cast.teacher, handle="instagram.com/helenstrand", kind="unapproved").status_code == 422
     assert report(cast.teacher, handle="instagram.com/helenstrand", kind="impostor").status_code == 302
@@ -298,6 +307,14 @@ def test_of_two_reports_and_two_closings_the_second_is_told(cast):
         found.close(stale, how="removed", words="", ours=None, by=cast.director)
     with pytest.raises(Stale, match="Reopen it first"):
         found.dispute(stale, why="They object.", by=cast.director)
+
+
+def test_what_somebody_handled_who_left_communications_is_told_to_all_of_them(cast):
+    made = make_found(cast)
+    contacted(cast.communications, made, who="Its president")
+    people.end_appointment(Appointment.objects.get(person=cast.communications), by=cast.director)
+    assert do(cast.director, "close", made, how="gone", words="Their president closed it.").status_code == 302
+    assert cast.second_communications in letters("found_ended")
 
 
 def test_list_page_and_work_ask_as_often_with_many_as_with_few(cast):

@@ -12,6 +12,7 @@ from accounts.rules.dormant import groups_for
 from registry import clock
 from registry.audit.models import Entry
 from tests.accounts.ending import boxes, closing_of, now, plan, tick
+from tests.accounts.founds import make_found
 from tests.accounts.handing import at, deliver, letters, post, text
 from tests.cast import signed_in
 from tests.makers import make_account
@@ -48,6 +49,7 @@ def test_e3_47_one_account_of_a_team_stays_and_the_others_end_in_its_favor(cast,
     said = Entry.objects.filter(reference=closing.reference).values_list("action", flat=True)
     assert set(said) == {"closing.begun", "account.settled"}
     assert letters("handoff_offered") == {cast.teacher}
+    assert groups_for(cast.communications) == [], "it is settled, though the other is used for nine days yet"
     deliver()
 
 
@@ -110,3 +112,10 @@ def test_e4_56_a_platform_ends_and_so_does_every_account_there_once_its_records_
     assert ("1 of 2 accounts have ended" in page, "The board decided it in May." in page) == (True, True)
     assert letters("closing_begun") >= {cast.coach, cast.principal}
     deliver()
+
+
+def test_a_platform_that_ends_ends_nothing_that_is_not_ours(cast, two):
+    stranger = make_found(cast, kind="impostor").account
+    assert sunset(cast.communications, "instagram").status_code == 302
+    assert not Closing.objects.filter(account=stranger).exists()
+    assert now(stranger).state == "found"

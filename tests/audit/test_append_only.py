@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, transaction
 
 from registry import audit
 from registry.audit.models import Entry, Immutable, Origin, Seal
+from registry.audit.verifying import altered_origins, verify
 from tests.audit.subjects import actions, edit, edits, sql
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +54,8 @@ def test_the_database_refuses(trail, statement):
 def test_an_origin_may_be_blanked_and_the_chain_still_holds(trail):
     assert Origin.objects.filter(seq=1).update(source_ip="", user_agent="") == 1
     assert Origin.objects.values_list("source_ip", "user_agent").get(seq=1) == ("", "")
-    call_command("audit", "verify", "--origins")
+    assert verify(connection).finding is None  # its seal is made up
+    assert list(altered_origins(connection)) == []
 
 
 @sqlite_only

@@ -90,7 +90,7 @@ def leave_as_planned(departure: Departure, *, by: User | None = None) -> bool:
     planned = rules.planned_for(person)
     if planned is None or planned.last_day >= clock.today() or not person.is_active:
         return False
-    rules.check_can_be_closed(person)
+    rules.check_can_leave(planned)
     planned.done_at = clock.now()
     planned.save(update_fields=["done_at"])
     audit.record(Event.DEPARTURE_DONE, by=by, on=planned, reason_code=planned.why, after=_facts(planned))
@@ -114,12 +114,12 @@ def _facts(departure: Departure) -> dict[str, str]:
 
 @audit.act()
 def _tell(departure: Departure, *, by: User) -> None:
-    """Them, and who administers where they work, in their own right."""
+    """Them, and who administers where they work, in their own right; of a day that was said before, once more."""
     unit = departure.person.unit
     near = Appointment.objects.in_force().filter(office=Office.ADMINISTRATOR, on_behalf_of=None)
     rows = near.filter(unit__in=unit.path_ids()[:1] if unit else []).select_related("person").order_by("pk")
     state = "back" if departure.taken_back_at else departure.last_day.isoformat()
     for person in {one.pk: one for one in (departure.person, *(row.person for row in rows))}.values():
         if person.pk != by.pk:
-            key = f"last_day:{departure.pk}:{state}:{person.pk}"
+            key = f"last_day:{departure.pk}:{state}:{person.pk}:{clock.now().isoformat()}"
             outbox.post("people/last_day", to=person, about=departure, key=key, departure=departure.pk)

@@ -13,6 +13,7 @@ from registry.people.rules.appointments import (
 from registry.people.rules.days import day_words
 from registry.people.rules.departures import (
     check_can_be_planned,
+    check_can_leave,
     check_is_here,
     check_last_day,
     check_may_close_out,
@@ -80,6 +81,7 @@ __all__ = [
     "check_appointment",
     "check_can_be_closed",
     "check_can_be_planned",
+    "check_can_leave",
     "check_first_still_may",
     "check_is_here",
     "check_last_day",

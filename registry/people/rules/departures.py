@@ -74,6 +74,21 @@ def _in_office(person: User) -> bool:
     return bool(powers.offices_of(person))
 
 
+def check_can_leave(planned: Departure) -> None:
+    """Raise `Refused` where somebody cannot be closed out at the midnight of their last day: what they hold keeps them,
+    or they were given an office since an administrator, who closes nobody in office out, recorded it.
+    """
+    check_can_be_closed(planned.person)
+    since = [row for row in powers.offices_of(planned.person) if row.made_at > planned.made_at]
+    if since and not powers.has_power(planned.made_by, Power.CLOSE_SIGN_IN):
+        words = {"name": planned.person.name, "by": planned.made_by.name, "office": since[0].designation}
+        message = _(
+            "%(name)s was given an office (%(office)s) since %(by)s recorded the last day. Have them leave now, or "
+            "take the day back."
+        )
+        raise Refused(message % words, rule=RULE)
+
+
 def check_may_say_when(by: User, person: User) -> None:
     """Raise `Refused` unless they may record a last day, or another one where one is recorded."""
     (check_may_take_back if planned_for(person) else check_may_set_last_day)(by, person)
