@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from accounts.actions import attesting, campaigns, packet_retiring
-from accounts.models import Account, CampaignKind, CustodyState, Packet, SaidOfPassword
+from accounts.models import Account, CampaignKind, CustodyState, Packet, PacketState, SaidOfPassword
 from accounts.rules.attesting import Answers
 from desk.demo.teller import Teller
 from registry.calendar import due_after
@@ -38,6 +38,10 @@ def story(teller: Teller, until: datetime) -> Iterator[datetime]:
 
 
 def _answer(packet: Packet, *, well: bool) -> None:
+    """Give the custodian's word, unless something else of the district's story has answered it or is about to."""
+    packet.refresh_from_db()
+    if packet.state != PacketState.OPEN:
+        return
     shares = packet.account.platform.shares_login
     held = packet.account.custodies.get(state=CustodyState.OPEN).custodian
     backed = packet.account.backups.filter(ended_at=None).exists()
@@ -47,5 +51,4 @@ def _answer(packet: Packet, *, well: bool) -> None:
         devices_out=well if shares else None,
     )  # fmt: skip
     last = packet.account.attestations.first()
-    if packet.is_live:
-        attesting.answer(packet, said, seen=last.pk if last else 0, by=held)
+    attesting.answer(packet, said, seen=last.pk if last else 0, by=held)
