@@ -37,7 +37,7 @@ def facts_for(found: Found, user: User) -> dict[str, Any]:
         "disclaimer": disclaimer(found),
         "moments": [_moment(note) for note in found.notes.select_related("by")],
         "facts": facts(found),
-        "recent": list(audit.entries_about(found)[:RECENT]),
+        "recent": list(audit.entries_about(found).exclude(action__in=panels.LETTERS)[:RECENT]),
         "may_leave": found.in_conflict and may(moves.check_may_end_conflict, found, user),
         "sections": [] if found.account.is_ours else panels.sections(found.account, user),
     }
