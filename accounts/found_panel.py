@@ -92,6 +92,7 @@ def facts(found: Found) -> list[dict[str, Any]]:
         (_("Kind"), found.get_kind_display()),
         (_("Seems to be about"), found.account.unit.name),
         (_("It says it is"), found.claims),
+        (_("What became of it"), found.closed_how and found.get_closed_how_display()),
         (_("Poses as"), found.poses_as and found.poses_as.name),
         (_("Follow instead"), found.ours and found.ours.trail_label),
         (_("Had the handle before"), found.formerly and found.formerly.trail_label),
