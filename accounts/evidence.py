@@ -11,7 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from accounts.models import Attestation, Campaign, Packet, SaidOfPassword
-from accounts.rules.campaigns import packets_of
+from accounts.rules.campaigns import packets_of, sees_whole
 from registry import clock
 from registry.papers import Paper, Table
 from registry.people.models import User
@@ -97,6 +97,7 @@ def _facts(campaign: Campaign, reader: User, done: int, total: int) -> list[tupl
         (_("Closed"), _day(clock.local(campaign.closed_at).date()) if campaign.closed_at else _("Not yet")),
         (_("Cancelled"), campaign.cancelled_why),
         (_("Answered"), words % {"done": done, "total": total}),
+        (_("Only a part"), "" if sees_whole(campaign, reader) else _("the schools and departments of who took it")),
         (_("Taken"), _("%(day)s by %(name)s") % {"day": _day(clock.today()), "name": reader.name}),
     ]
     return [(name, value) for name, value in facts if value]

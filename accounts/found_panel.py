@@ -37,7 +37,7 @@ def facts_for(found: Found, user: User) -> dict[str, Any]:
         "disclaimer": disclaimer(found),
         "moments": [_moment(note) for note in found.notes.select_related("by")],
         "facts": facts(found),
-        "recent": list(audit.entries_about(found)[:RECENT]),
+        "recent": list(audit.entries_about(found).exclude(action__in=panels.LETTERS)[:RECENT]),
         "may_leave": found.in_conflict and may(moves.check_may_end_conflict, found, user),
         "sections": [] if found.account.is_ours else panels.sections(found.account, user),
     }
@@ -92,6 +92,7 @@ def facts(found: Found) -> list[dict[str, Any]]:
         (_("Kind"), found.get_kind_display()),
         (_("Seems to be about"), found.account.unit.name),
         (_("It says it is"), found.claims),
+        (_("What became of it"), found.closed_how and found.get_closed_how_display()),
         (_("Poses as"), found.poses_as and found.poses_as.name),
         (_("Follow instead"), found.ours and found.ours.trail_label),
         (_("Had the handle before"), found.formerly and found.formerly.trail_label),

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import groupby, islice
 from typing import Any
 
 from django.db.models import QuerySet
@@ -31,7 +32,7 @@ from accounts.rules.replacing import run_low
 from accounts.rules.reuse import same_password
 from accounts.rules.rotating import visible_to
 from accounts.rules.standing import Standing
-from registry import audit
+from registry import audit, clock
 from registry.people import powers
 from registry.people.models import User
 from registry.people.rules import may
@@ -307,9 +308,13 @@ def _interim_moment(row: Custody) -> dict[str, Any]:
 
 
 def recent(account: Account, user: User) -> list[Any]:
-    """The last entries of the trail about this account that this person may read; letters left out."""
+    """The last entries of the trail about this account that this person may read; letters left out, and what
+    one act did several times, like six backup codes, said once.
+    """
     entries = audit.entries_about(account).filter(powers.trail_scope(user))
-    return list(entries.exclude(action__in=LETTERS)[:RECENT])
+    rows = entries.exclude(action__in=LETTERS)[: RECENT * 8]
+    runs = groupby(rows, key=lambda row: (row.sentence, clock.local(row.at).date()))
+    return [next(run) for _said, run in islice(runs, RECENT)]
 
 
 def facts(standing: Standing) -> list[dict[str, Any]]:

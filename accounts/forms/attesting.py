@@ -38,7 +38,9 @@ class AttestForm(MooringForm):
         label=_("Of the class of which year?"), required=False, widget=forms.TextInput(_number),
         help_text=_("The year they graduate, like 2027"),
     )  # fmt: skip
-    devices_out = _yes_no(_("Are the phones and computers of who left signed out?"))
+    devices_out = _yes_no(
+        _("Are the phones and computers of who left signed out?"), _("Where nobody has left, that is a yes")
+    )
     recovery_is_ours = _yes_no(_("Do its recovery address and phone belong to the district?"))
     guidelines_kept = _yes_no(_("Are privacy, comments and moderation set as the guidelines ask?"))
     backup_stays = _yes_no("")

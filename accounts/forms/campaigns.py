@@ -31,23 +31,26 @@ class CampaignForm(MooringForm):
     title = forms.CharField(label=_("Title"), max_length=80, help_text=_("Like “End of winter season 2026-27”"))
     kind = forms.ChoiceField(label=_("Why?"), choices=CampaignKind.choices, widget=forms.RadioSelect)
     unit = forms.ModelChoiceField(
-        Unit.objects.none(), label=_("School or department"), help_text=_("With everything under it")
-    )
+        Unit.objects.none(), label=_("School or department"), help_text=_("With everything under it"),
+        empty_label=_("Choose one"),
+    )  # fmt: skip
     season = forms.ModelChoiceField(
-        Season.objects.none(), label=_("Of a season: which?"), required=False,
-        empty_label=_("None: every official account"),
+        Season.objects.none(), label=_("Which season?"), required=False,
+        help_text=_("Only where you ask for a season"), empty_label=_("None: every official account"),
     )  # fmt: skip
     class_year = forms.IntegerField(
-        label=_("Of a class: which year?"), required=False, min_value=2003, max_value=2199,
-        help_text=_("The year they graduate, like 2027"),
+        label=_("Which class?"), required=False, min_value=2003, max_value=2199,
+        help_text=_("Only where a class graduates: the year, like 2027"),
         widget=forms.TextInput({"width": "md", "inputmode": "numeric"}),
     )  # fmt: skip
-    due_on = DateBoxesField(label=_("By which day?"), help_text=_("Like 3 12 2027"))
+    due_on = DateBoxesField(label=_("By which day?"), help_text=_("An answer is late after it"))
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units: Any = self.fields["unit"]
         units.queryset = units_to_open(user)
+        if len(units.queryset) == 1:
+            units.initial = units.queryset[0]
         seasons: Any = self.fields["season"]
         seasons.queryset = Season.objects.filter(removed_at=None).order_by("-starts_on")
         for name in ("season", "class_year"):

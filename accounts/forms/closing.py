@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.found_moves import OursField
 from accounts.models import Account, AccountClass, AccountState, ClosingKind, ClosingWhy
 from accounts.rules.closing_plan import Plan
 from registry.forms import DateBoxesField, MooringForm
@@ -15,7 +17,7 @@ class PlanForm(MooringForm):
 
     kind = forms.ChoiceField(label=_("What becomes of it?"), choices=ClosingKind.choices, widget=forms.RadioSelect)
     why = forms.ChoiceField(label=_("Why?"), choices=ClosingWhy.choices, widget=forms.RadioSelect)
-    replaced_by = forms.ModelChoiceField(
+    replaced_by = OursField(
         Account.objects.none(), label=_("Which account takes its place?"), required=False, empty_label=_("None"),
         help_text=_("The last post and the tombstone lead there"),
     )  # fmt: skip
@@ -31,7 +33,7 @@ class PlanForm(MooringForm):
         super().__init__(*args, **kwargs)
         near = Account.objects.filter(unit__in=account.unit.path_ids(), klass__in=AccountClass.official())
         near = near.exclude(state__in=AccountState.over()).exclude(pk=account.pk).select_related("platform")
-        self.fields["replaced_by"].queryset = near.order_by("handle", "pk")  # type: ignore[attr-defined]
+        self.fields["replaced_by"].queryset = near.order_by(Lower("handle"), "pk")  # type: ignore[attr-defined]
 
     @property
     def plan(self) -> Plan:

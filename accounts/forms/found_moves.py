@@ -1,6 +1,7 @@
 """The forms of the desk's verbs, one for each."""
 
 from django import forms
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.found import KINDS, NEVER
@@ -28,7 +29,7 @@ def _on() -> DateBoxesField:
 
 def _ours() -> OursField:
     return OursField(
-        _OURS.order_by("handle"), label=_("Which account should people follow instead?"), required=False,
+        _OURS.order_by(Lower("handle")), label=_("Which account should people follow instead?"), required=False,
         empty_label=_("None, or not known"), help_text=_("Whoever checks the address reads it"),
     )  # fmt: skip
 

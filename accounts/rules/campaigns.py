@@ -82,10 +82,12 @@ def the_campaign(user: User, uuid: UUID) -> Campaign:
 def packets_of(campaign: Campaign, user: User) -> QuerySet[Packet]:
     """What of it somebody may see: all, or what is of their units."""
     rows = campaign.packets.select_related("account__platform", "account__unit", "custodian")
-    own = units_of(user)
-    if sees_all(user) or any(unit.covers(campaign.unit) for unit in own):
-        return rows
-    return rows.filter(within(own, "account__unit__"))
+    return rows if sees_whole(campaign, user) else rows.filter(within(units_of(user), "account__unit__"))
+
+
+def sees_whole(campaign: Campaign, user: User) -> bool:
+    """Whether they see every account it asks about; what they see is a part otherwise, and is said to be one."""
+    return sees_all(user) or any(unit.covers(campaign.unit) for unit in units_of(user))
 
 
 def check_may_steer(campaign: Campaign, user: User) -> None:

@@ -73,6 +73,7 @@ def campaign(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     board = campaign_board.board_of(campaign, me(request), show=show, number=number)
     steers = may(rules.check_may_steer, campaign, me(request))
     facts = {"campaign": campaign, "board": board, "may_steer": steers}
+    facts["whole"] = rules.sees_whole(campaign, me(request))
     facts["may_close"] = steers and may(rules.check_is_complete, campaign)
     return render(request, "accounts/campaign.html", facts)
 

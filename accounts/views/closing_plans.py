@@ -75,5 +75,6 @@ def archive(request: HttpRequest, closing: Closing) -> HttpResponse:
 
 
 def _form(request: HttpRequest, form: Any, account: Account, **words: str) -> HttpResponse:
-    facts = {"form": form, "back": account.get_absolute_url(), "trail": crumbs(account), **words}
+    live = rules.live_of(account)
+    facts = {"form": form, "back": (live or account).get_absolute_url(), "trail": crumbs(account), **words}
     return render(request, "accounts/poster_form.html", facts, status=422 if form.is_bound else 200)

@@ -29,7 +29,7 @@ def classify(request: HttpRequest, found: Found) -> HttpResponse:
     rules.check_may_work(found, me(request))
     names = ("kind", "ours", "poses_as", "made_by_students")
     form = forms.ClassifyForm(posted(request), initial={name: getattr(found, name) for name in names})
-    return _ask(request, found, form, actions.classify, _("What is %(account)s?"), _("Save"))
+    return _ask(request, found, form, actions.classify, _("What is %(account)s?"), _("Save what it is"))
 
 
 @page
@@ -69,7 +69,7 @@ def close(request: HttpRequest, found: Found) -> HttpResponse:
     """Close the file, and say what became of the account."""
     moves.check_may_close(found, me(request))
     form = forms.CloseForm(posted(request), initial={"ours": found.ours})
-    text = _("Its handle is free in the register. What was found, and what was done, stays on record.")
+    text = _("Its handle becomes free in the register. What was found, and what was done, stays on record.")
     return _ask(request, found, form, actions.close, _("Close the file on %(account)s?"), _("Close the file"), text)
 
 

@@ -38,6 +38,10 @@ def story(teller: Teller, until: datetime) -> Iterator[datetime]:
 
 
 def _answer(packet: Packet, *, well: bool) -> None:
+    """Give the custodian's word, unless something else of the district's story has answered it or is about to."""
+    packet.refresh_from_db()
+    if packet.state != PacketState.OPEN:
+        return
     shares = packet.account.platform.shares_login
     held = packet.account.custodies.get(state=CustodyState.OPEN).custodian
     backed = packet.account.backups.filter(ended_at=None).exists()
@@ -47,6 +51,4 @@ def _answer(packet: Packet, *, well: bool) -> None:
         devices_out=well if shares else None,
     )  # fmt: skip
     last = packet.account.attestations.first()
-    packet.refresh_from_db()  # what is being handed over, or ends, answers by that
-    if packet.state == PacketState.OPEN:
-        attesting.answer(packet, said, seen=last.pk if last else 0, by=held)
+    attesting.answer(packet, said, seen=last.pk if last else 0, by=held)

@@ -13,7 +13,7 @@ from registry.people.models import User
 
 def sections(person: User) -> list[Section]:
     """What passes on to others, and what ends."""
-    passes = _("The next who may sees to them.")
+    passes = _("Whoever is next in line sees to them.")
     return [
         Section("changes", _("Changes they see to"), passes, _changes(person), guarded=True),
         Section("find", _("Accounts they find somebody for"), passes, _to_find(person)),

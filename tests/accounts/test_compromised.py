@@ -28,7 +28,7 @@ def test_e4_58_it_is_hidden_at_once_and_ours_again_once_the_whole_sign_in_has_ch
     assert post(cast.director, "compromised", account, why=SEEN).status_code == 409
     assert (now(account).state, Account.objects.public().filter(pk=account.pk).exists()) == ("compromised", False)
     assert letters("compromised") >= {cast.coach, cast.backup, cast.director}
-    assert "Do not trust it since" in text(cast.stranger, account.get_absolute_url())
+    assert "Not to be trusted since" in text(cast.stranger, account.get_absolute_url())
     assert SEEN not in text(cast.stranger, account.get_absolute_url())
     assert SEEN in text(cast.coach, account.get_absolute_url())
     rotation = account.rotations.get(field="", closed_at=None)

@@ -14,7 +14,8 @@ from accounts.actions import attesting, campaigns
 from accounts.models import Account, Packet
 from accounts.rules.attesting import Answers
 from registry import audit, clock
-from registry.people.models import User
+from registry.people import actions as people
+from registry.people.models import Office, User
 from tests.cast import signed_in
 from tests.makers import make_account
 
@@ -129,3 +130,13 @@ def test_many_accounts_cost_no_more_queries_than_one(cast, account):
         asked.append(len(queries))
         make_account(cast)
     assert asked[0] == asked[1]
+
+
+def test_a_part_says_that_it_is_one_and_the_whole_does_not(cast, account):
+    campaign = begin(cast)
+    near = {"office": Office.ADMINISTRATOR, "unit": cast.units.athletics, "starts_on": clock.today()}
+    people.appoint(person=cast.requester, by=cast.superintendent, **near)
+    part, whole = (dict(evidence.paper(campaign, by).facts) for by in (cast.requester, cast.principal))
+    assert (part.get("Only a part"), whole.get("Only a part")) == ("the schools and departments of who took it", None)
+    page = signed_in(cast.requester).get(campaign.get_absolute_url()).content.decode()
+    assert "it asks about others, too" in page

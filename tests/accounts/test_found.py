@@ -130,6 +130,8 @@ def test_a_file_is_closed_disputed_and_taken_up_again_with_the_reason(cast):
     assert do(cast.communications, "close", made, how="gone", words="404 since Monday").status_code == 302
     made = Found.objects.get()
     assert (made.status, made.account.state, made.closed_how) == ("closed", "retired", "gone")
+    page = text(cast.communications, made.get_absolute_url())
+    assert all(words in page for words in ("The file is closed", "What became of it", "whoever ran it closed it"))
     assert "harborboosters" not in text(cast.stranger, reverse("accounts:list"))
     again = make_found(cast)
     refused = do(cast.communications, "reopen", made, why="It is back.")

@@ -7,10 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts import listing
+from accounts import listing, panels
 from accounts.actions import credentials
 from accounts.models import Account
-from registry import clock
+from registry import audit, clock
 from registry.people.models import Appointment
 from registry.policy import actions as policies
 from tests.cast import signed_in
@@ -283,3 +283,12 @@ def test_history_asks_as_often_for_one_version_as_for_many(cast, account):
         reveal(account, cast.director)
         reveal(account, cast.coach)
     assert counts == [counts[0]] * 3
+
+
+def test_what_one_act_did_several_times_is_said_once_under_recent(cast, account):
+    with audit.act():
+        for _each in range(6):
+            audit.record(audit.Event.SECRET_SUPERSEDED, on=account, by=cast.coach, field="backup_code")
+    said = [entry.action for entry in panels.recent(account, cast.communications)]
+    assert said.count("secret.superseded") == 1
+    assert len(said) > 1

@@ -53,7 +53,7 @@ def test_a_principal_opens_a_campaign_and_a_coach_answers_within_twelve_taps(
     principal.read("1 account is due")
     principal.look("who would be asked")
     principal.press("Open the campaign")
-    principal.read("0 of 1 accounts")
+    principal.read("0 of 1 account")
     principal.look("board")
 
     coach, begun, taps = let_in(visit(people.coach), live_server.url), time.monotonic(), 0
