@@ -7,8 +7,6 @@ from accounts.rules.standing import Standing
 from registry.people.refusal import Refused, Stale
 
 RULE = "domain: account"
-#: What Communications plans anew: what is asked for, what is planned already, and what is only parked.
-PLANNED_ANEW = (ClosingState.ASKED, ClosingState.UNDER_WAY, ClosingState.PARKED)
 
 
 def live_of(account: Account) -> Closing | None:

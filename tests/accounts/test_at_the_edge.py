@@ -68,9 +68,10 @@ def test_e3_40_whose_mailbox_or_phone_it_hangs_on_adds_a_step_and_the_platforms_
 
 def test_words_of_groups_beside_a_class_year_are_nobodys_name() -> None:
     words = [
-        "Academy", "Band", "Captain", "Captains", "Choir", "Class", "Club", "Coach", "Coaches", "Committee", "Council",
-        "Crew", "District", "Elementary", "Grade", "High", "Junior", "Leaders", "Middle", "Officers", "School",
-        "Senior", "Student", "Students", "Team", "The", "Varsity",
+        "Academy", "Band", "Campaign", "Captain", "Captains", "Choir", "Class", "Club", "Coach", "Coaches", "Committee", "Council",
+        "Crew", "District", "Elementary", "Fall", "Grade", "Graduation", "High", "Junior", "Leaders", "Middle", "Officers",
+        "School", "Season", "Senior", "Spring", "Student", "Students", "Summer", "Team", "The", "Varsity", "Winter",
+        "Year",
     ]  # fmt: skip
     assert [word for word in words if students.named_in(f"{word} Xylander, class of 2026")] == []
     assert len(words) == len(students._GROUPS), "each has been looked at"
@@ -79,7 +80,7 @@ def test_words_of_groups_beside_a_class_year_are_nobodys_name() -> None:
 def test_who_is_outside_the_staff_must_not_know_it_and_a_former_coach_has_left() -> None:
     def kind(described: str) -> Any:
         said: Any = SimpleNamespace(described=described, class_year=None)
-        return reasons._kind_of_group(said)
+        return reasons._kind_of_group(said, set())
 
     assert {each: kind(each) for each in Knower if each != Knower.EMPLOYEE} == {
         each: ReasonKind.LEAVER if each == Knower.FORMER_COACH else ReasonKind.NOT_ENTRUSTED

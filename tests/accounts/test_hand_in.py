@@ -142,7 +142,8 @@ def test_e3_40_on_a_students_mailbox_nobody_can_sign_in_and_no_mailbox_password_
         call_command("daily")
         request.refresh_from_db()
         assert request.status == "setting_up"
-        new_login(account, cast.coach)
+        assert not account.custodies.filter(state="offered").exists(), "nobody answered: the offer is over"
+        new_login(account, cast.second_communications)
         verify(account, cast.communications)
     account.refresh_from_db()
     assert (account.state, Recovery.objects.get().outcome) == (AccountState.SETTING_UP, "back")

@@ -164,7 +164,8 @@ def test_e2_21_full_control_of_communications_is_seen_again_by_a_date(cast, runn
         assert attention(running) == []
     with clock.at(clock.now() + timedelta(days=366)):
         assert attention(running) == [
-            "That Sam Ortega has full control was last seen on November 12, 2025: look again."
+            "That Sam Ortega has full control was last seen on November 12, 2025: look again.",
+            "Nobody has attested it for too long.",
         ]
         assert signed_in(cast.director).post(page(running, "role-prove", ours.pk)).status_code == 302
         ours.refresh_from_db()

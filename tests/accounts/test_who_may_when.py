@@ -43,7 +43,7 @@ def _at_the_moment(moment: datetime) -> None:
         (backup.check_may_name, {}, (), OVER),
         (credentials.check_may_deposit, {}, (), {"retired"}),
         (credentials.check_may_reveal, {}, (), set()),
-        (custody.check_may_offer, {}, (), {"retired"}),
+        (custody.check_may_offer, {}, (), OVER),
         (drills.check_drills, {}, (), set(STATES) - {"active"}),
         (drops.check_may_make, {}, (), OVER),
         (handoff.check_may_offer, {"custodies": THEIRS}, (), OVER),
