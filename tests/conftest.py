@@ -21,11 +21,11 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL, only what hangs on the database."""
+    """On PostgreSQL, only what hangs on the database, and of many cases of one test the first."""
     if connection.vendor == "postgresql":
-        others = [item for item in items if not ground.hangs_on_the_database(item)]
-        config.hook.pytest_deselected(items=others)
-        items[:] = [item for item in items if ground.hangs_on_the_database(item)]
+        asked = [item for item in items if ground.hangs_on_the_database(item) and not ground.is_a_further_case(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(asked)])
+        items[:] = asked
 
 
 @pytest.fixture(scope="session")

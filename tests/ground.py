@@ -19,6 +19,9 @@ from django.db import connection, connections, transaction
 from django.test import TransactionTestCase
 
 
+EVERY_CASE = "EVERY_CASE" in os.environ
+
+
 def name_the_database(config: pytest.Config) -> None:
     """A database of this process alone, so that several runs on one machine do not meet."""
     worker = getattr(config, "workerinput", {}).get("workerid", "")
@@ -72,6 +75,17 @@ def hangs_on_the_database(item: pytest.Item) -> bool:
     """Whether a test asks for one, by a fixture or a mark; the others need no second run on PostgreSQL."""
     asked = {"db", "transactional_db", "live_server"}.intersection(getattr(item, "fixturenames", ()))
     return bool(asked) or item.get_closest_marker("django_db") is not None
+
+
+def is_a_further_case(item: pytest.Item) -> bool:
+    """Whether a test differs from another in what it asks and not in what the database does: SQLite is asked every case,
+    PostgreSQL the first, but where the database is the subject or several ask at once; all of them with EVERY_CASE.
+    """
+    its_own = item.get_closest_marker("postgres") or "transactional_db" in getattr(item, "fixturenames", ())
+    if EVERY_CASE or its_own or "audit" in item.path.parts:
+        return False
+    case = getattr(item, "callspec", None)
+    return case is not None and any(case.indices.values())
 
 
 class Template:

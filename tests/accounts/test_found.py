@@ -232,7 +232,7 @@ def test_e4_54_the_old_handle_of_an_account_that_was_renamed_is_linked_to_it(cas
     post(cast.communications, "rename", ours, handle="HarborAlpine", words="A new name.")
     report(cast.teacher, handle="instagram.com/harborski", kind="impostor")
     assert Found.objects.get().formerly == ours
-    assert "The handle was ours, and is not any more." in checked(cast.stranger, "instagram.com/harborski")
+    assert "The handle was ours before, and is not any more." in checked(cast.stranger, "instagram.com/harborski")
 
 
 def test_e4_59_an_impostor_of_a_person_is_reported_and_the_platform_refuses(cast):
