@@ -150,7 +150,7 @@ def test_without_the_lock_the_approval_is_lost(
     for _ in range(CONTROL_TIMES):
         request = make_request(district, "with_both")
         with monkeypatch.context() as patch:
-            patch.setattr(deciding, "locked", lambda request: Request.objects.get(pk=request.pk))
+            patch.setattr(deciding, "locked_with_people", lambda request: Request.objects.get(pk=request.pk))
             patch.setattr(deciding, "asked_now", asked_now)
             at_once(two, *two_last(district, request))
         found.append(outcome(request)["status"])
