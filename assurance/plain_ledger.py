@@ -8,11 +8,14 @@ Due = tuple[int, str]
 
 @dataclass
 class Value:
-    """One value that was stored: as long as it is not over, the platform may take it."""
+    """One value that was stored: as long as it is not over, the platform may take it, also where it was put aside for
+    one that nobody got in with: then nothing is stored now.
+    """
 
     text: object
     verified: bool = False
     over: bool = False
+    aside: bool = False
 
 
 class PlainLedger:
@@ -95,7 +98,7 @@ class PlainLedger:
 
     def _last(self, rows: list[Value]) -> Value | None:
         """The newest; what was brought back stands last."""
-        return rows[-1] if rows and not rows[-1].over else None
+        return rows[-1] if rows and not (rows[-1].over or rows[-1].aside) else None
 
     def _bring_back(self, account: int, field: str) -> None:
         rows = self.stored[account, field]
@@ -103,3 +106,5 @@ class PlainLedger:
         if worked:
             rows.remove(worked[-1])
             rows.append(worked[-1])
+        for row in rows if not worked else []:
+            row.aside = True
