@@ -18,7 +18,6 @@ from django.core.cache import cache
 from django.db import connection, connections, transaction
 from django.test import TransactionTestCase
 
-
 EVERY_CASE = "EVERY_CASE" in os.environ
 
 
