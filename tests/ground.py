@@ -79,10 +79,13 @@ def hangs_on_the_database(item: pytest.Item) -> bool:
 def is_a_further_case(item: pytest.Item) -> bool:
     """Whether a test differs from another in what it asks and not in what the database does: SQLite is asked every case,
     PostgreSQL the first, but where the database is the subject or several ask at once; all of them with EVERY_CASE.
+    So it is with what is `long`: many lives of what shorter tests ask of both.
     """
     its_own = item.get_closest_marker("postgres") or "transactional_db" in getattr(item, "fixturenames", ())
     if EVERY_CASE or its_own or "audit" in item.path.parts:
         return False
+    if item.get_closest_marker("long"):
+        return True
     case = getattr(item, "callspec", None)
     return case is not None and any(case.indices.values())
 

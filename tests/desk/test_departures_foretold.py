@@ -33,7 +33,7 @@ from registry.people.refusal import Refused
 from tests.ground import undone
 from tests.makers import make_account, make_page, make_permission, make_request, reveal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 PARTS = [
     "coach",
     "backup",

@@ -25,7 +25,7 @@ from registry.vault import Secret
 from tests.cast import Cast
 from tests.makers import make_account, proof_of, reveal
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 FIRST, LAST = date(2026, 8, 17), date(2027, 9, 13)
 WELL = Answers(recovery_is_ours=True, guidelines_kept=True, password="changed", devices_out=True, backup_stays=True)
 FALL = ("fall", date(2026, 8, 17), date(2026, 11, 7))
