@@ -7,13 +7,11 @@ from contextlib import suppress
 from datetime import timedelta
 from functools import reduce
 from operator import or_
-from traceback import extract_tb
 from typing import Any, ClassVar
 from unittest import mock
 
 from django.db import connection, transaction
 from django.db.models import Count, F, Q
-from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -22,7 +20,6 @@ from hypothesis.stateful import (
     multiple,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 
 from accounts.models import Account, AccountState, AuthorizationKind
@@ -33,6 +30,7 @@ from approvals.said import Said
 from approvals.workflow import STEP, STEPS, Actor, Move, Status
 from assurance import world
 from assurance.figure import Figure
+from assurance.living import live, live_long
 from registry import audit, clock
 from registry.audit.models import Entry
 from registry.audit.verifying import verify
@@ -55,8 +53,6 @@ BEGINNINGS: tuple[Beginning, ...] = (
     ((make_request, "setting_up"), (make_request, "with_administrator"), (make_permission, "returned")),
 )
 SEED = 5
-#: So many lives from one seed: what Hypothesis remembers of those before makes each next one dearer.
-BATCH = 250
 #: So many requests in one life: the more there are, the less happens to each.
 ROOM = 6
 
@@ -299,7 +295,7 @@ def main(*, full: bool) -> None:
     """Live, then live once more with rules that look away."""
     world.begin()
     lives, steps = (5000, 50) if full else (150, 30)
-    said = _live_long(lives, steps)
+    said = live_long(LongLife, lives, steps, first_seed=SEED)
     lived = LongLife.lives
     taken, refused = LongLife.taken & LEGAL, LongLife.refused & ILLEGAL
     wrong = ([said] if said else []) + [f"never taken: {one} to {two}" for one, two in sorted(LEGAL - taken)]
@@ -311,32 +307,8 @@ def main(*, full: bool) -> None:
         untried = ", ".join(f"{which} from {status}" for which, status in sorted(ILLEGAL - refused))
         wrong.append(f"illegal pairs that were not tried: {untried}")
     with mock.patch("approvals.rules.check_move", lambda *_args: None):
-        broken = _live(30, 30)
+        broken = live(LongLife, 30, 30, from_seed=SEED)
     Figure(
         "D5", "requests under random hands", lived, lives, bool(broken), "moves from any status were seen",
         detail, tuple(wrong),
     ).tell()  # fmt: skip
-
-
-def _live_long(lives: int, steps: int) -> str:
-    """What fell first, in its first line; how far it came is said to whoever waits."""
-    for number, done in enumerate(range(0, lives, BATCH)):
-        if said := _live(min(BATCH, lives - done), steps, SEED + number):
-            return said
-        print(f"{LongLife.lives} of {lives} lives", file=sys.stderr, flush=True)
-    return ""
-
-
-def _live(lives: int, steps: int, from_seed: int = SEED) -> str:
-    """What fell, in its first line; empty where everything held."""
-    how = settings(
-        max_examples=lives, stateful_step_count=steps, deadline=None, database=None,
-        suppress_health_check=list(HealthCheck), phases=(Phase.generate,),
-    )  # fmt: skip
-    try:
-        with transaction.atomic():
-            run_state_machine_as_test(seed(from_seed)(LongLife), settings=how)  # type: ignore[no-untyped-call]
-    except Exception as fell:  # noqa: BLE001  # whatever fell is the finding
-        where = [one.name for one in extract_tb(fell.__traceback__) if one.filename.endswith(("lives.py", "_life.py"))]
-        return f"{where[-1]}: {type(fell).__name__}: {fell}".splitlines()[0]
-    return ""

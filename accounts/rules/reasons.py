@@ -52,11 +52,6 @@ def terms() -> RotationTerms:
     return RotationTerms.objects.first() or RotationTerms()
 
 
-def graduation_of(class_year: int) -> date:
-    """The day on which a class graduates, its own or the usual one: from then on it must not know anything any more."""
-    return graduations([class_year])[class_year]
-
-
 def graduations(classes: Iterable[int | None]) -> dict[int, date]:
     """The same of many classes; two queries, and none where there is no class."""
     years = {year for year in classes if year is not None}
