@@ -3,11 +3,21 @@
 from django.http import Http404
 
 from desk.reports.frame import Report
+from desk.reports.kinds.access import ACCESS
+from desk.reports.kinds.campaign import CAMPAIGN
+from desk.reports.kinds.confirmed import CONFIRMED
+from desk.reports.kinds.custody import CUSTODY
+from desk.reports.kinds.dossier import DOSSIER
+from desk.reports.kinds.leaver import LEAVER
+from desk.reports.kinds.logins import LOGINS
+from desk.reports.kinds.opened import OPENED
 from desk.reports.kinds.register import REGISTER
 from registry.people.models import User
 from registry.people.rules import may
 
-REPORTS: tuple[Report, ...] = (REGISTER,)
+REPORTS: tuple[Report, ...] = (
+    REGISTER, ACCESS, CUSTODY, LOGINS, OPENED, CAMPAIGN, CONFIRMED, DOSSIER, LEAVER,
+)  # fmt: skip
 
 
 def offered_to(user: User) -> list[Report]:

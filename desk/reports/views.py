@@ -12,7 +12,7 @@ from desk.reports.files import FILES
 from desk.reports.forms import Parameters
 from desk.reports.frame import Report
 from desk.reports.making import Made
-from desk.reports.rules import check_fits
+from desk.reports.sizes import check_fits
 from registry.people.refusal import Refused
 from registry.people.views.doors import me
 

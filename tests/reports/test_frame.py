@@ -1,12 +1,8 @@
 """Reports: a page, a paper, a list and a workbook of the same rows; each time written down; bad input said in place."""
 
-from typing import Any
-
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
-from desk.reports import making, rules
+from desk.reports import making, sizes
 from tests.cast import Cast, signed_in
 from tests.makers import make_account
 from tests.reports.asking import cells, file, lines, made, opened, page, tags
@@ -93,8 +89,8 @@ def test_more_rows_than_a_paper_or_a_workbook_takes_are_refused_with_what_takes_
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_account(cast)
-    monkeypatch.setattr(rules, "MOST_ON_PAPER", 0)
-    monkeypatch.setattr(rules, "MOST_IN_A_WORKBOOK", 0)
+    monkeypatch.setattr(sizes, "MOST_ON_PAPER", 0)
+    monkeypatch.setattr(sizes, "MOST_IN_A_WORKBOOK", 0)
     for kind in ("pdf", "xlsx"):
         answer = file(cast.teacher, "register", kind)
         assert answer.status_code == 422
@@ -111,26 +107,6 @@ def test_a_page_shows_the_first_rows_and_says_how_many_there_are(cast: Cast, mon
     assert second.name not in said
     monkeypatch.setattr(making, "MOST_COUNTED", 1)
     assert "The first 1 of more than 1 rows." in page(cast.teacher, "register").content.decode()
-
-
-def test_the_queries_do_not_grow_with_the_rows(cast: Cast) -> None:
-    def queries(asked: Any) -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as taken:
-            asked()
-        return len(taken)
-
-    make_account(cast)
-    ways = [
-        lambda: page(cast.teacher, "register"),
-        lambda: lines(cast.teacher, "register"),
-        lambda: file(cast.teacher, "register", "pdf"),
-    ]
-    before = [queries(way) for way in ways]
-    make_account(cast, handle="another")
-    make_account(cast, handle="third")
-    assert [queries(way) for way in ways] == before
 
 
 def test_the_list_of_reports_leads_to_each(cast: Cast) -> None:

@@ -11,8 +11,8 @@ from accounts.finding import matching, search
 from accounts.listing import open_custody
 from accounts.models import Account, AccountClass, AccountState, BackupCustodian
 from desk.reports.cells import Linked
-from desk.reports.forms import OfUnits
 from desk.reports.frame import Asked, Line, Part, Report, Rows
+from desk.reports.usual import OfUnits
 from registry import clock
 from registry.people.models import User
 
