@@ -14,6 +14,9 @@ from registry.people.models import User
 #: How far back a period reaches where nobody says it.
 USUAL_DAYS = 30
 
+#: The fields of a period.
+PERIOD = ("since", "until")
+
 
 class Parameters(MooringForm):
     """The parameters of a report, for whoever asks (`self.by`). Fields are choices, days, people and things: a text
@@ -38,6 +41,12 @@ class Parameters(MooringForm):
     def query(self) -> str:
         """The parameters in use as they stand in an address."""
         return urlencode({name: self._spelled(name, value) for name, value in self._used()})
+
+    @property
+    def lasting(self) -> str:
+        """The same without the period, which a letter's own rhythm gives."""
+        used = sorted((name, value) for name, value in self._used() if name not in PERIOD)
+        return urlencode({name: self._spelled(name, value) for name, value in used})
 
     @property
     def kept(self) -> dict[str, str]:

@@ -89,6 +89,11 @@ class Report:
     trail_kind: ClassVar[str] = "report"
 
     @property
+    def has_period(self) -> bool:
+        """Whether it is about what happened from one day to another, not about how things stand."""
+        return "since" in self.form.base_fields
+
+    @property
     def trail_id(self) -> str:
         return self.slug
 

@@ -1,6 +1,9 @@
 """Every report there is, in the order in which they are offered."""
 
+from datetime import date
+
 from django.http import Http404
+from django.urls import reverse
 
 from desk.reports.frame import Report
 from desk.reports.kinds.access import ACCESS
@@ -27,8 +30,20 @@ def offered_to(user: User) -> list[Report]:
 
 def the_report(user: User, slug: str) -> Report:
     """The report of an address, for who may ask for it; raises Http404 where there is none, `Refused` where not."""
-    found = next((report for report in REPORTS if report.slug == slug), None)
+    found = report_of(slug)
     if found is None or not user.is_active:
         raise Http404
     found.check(user)
     return found
+
+
+def report_of(slug: str) -> Report | None:
+    """The report of that name, for nobody in particular."""
+    return next((report for report in REPORTS if report.slug == slug), None)
+
+
+def address_for(report: Report, query: str, *, since: date, until: date) -> str:
+    """Where a report stands by parameters in an address, and by a period where it has one."""
+    period = f"since={since.isoformat()}&until={until.isoformat()}" if report.has_period else ""
+    asked = "&".join(filter(None, [query, period]))
+    return f"{reverse('desk:report', args=[report.slug])}{'?' if asked else ''}{asked}"
