@@ -89,7 +89,7 @@ def test_more_rows_than_a_paper_or_a_workbook_takes_are_refused_with_what_takes_
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_account(cast)
-    monkeypatch.setattr(sizes, "MOST_ON_PAPER", 0)
+    monkeypatch.setattr(sizes, "MOST_CELLS_ON_PAPER", 9)
     monkeypatch.setattr(sizes, "MOST_IN_A_WORKBOOK", 0)
     for kind in ("pdf", "xlsx"):
         answer = file(cast.teacher, "register", kind)

@@ -57,7 +57,7 @@ def _rows_of(made: Made, kind: str) -> int:
     if kind not in FILES:
         raise Refused(_("There is no such file. Choose PDF, CSV or XLSX."))
     rows = made.rows.count()
-    check_fits(kind, rows)
+    check_fits(made.report, kind, rows)
     return rows
 
 
