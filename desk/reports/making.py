@@ -36,10 +36,16 @@ class Made:
         return [str(head) for head in self.report.columns.values()]
 
     @cached_property
+    def said(self) -> list[tuple[str, str]]:
+        """What the report says of itself before its rows; nothing that is empty."""
+        return [
+            (str(name), in_words(value)) for name, value in self.report.facts(self.asked) if value not in ("", None)
+        ]
+
+    @cached_property
     def facts(self) -> list[tuple[str, str]]:
-        """What stands before the rows: the filter, and what the report says of itself; nothing that is empty."""
-        said = [*self.parameters.in_words, *self.report.facts(self.asked)]
-        return [(str(name), in_words(value)) for name, value in said if value not in ("", None)]
+        """What a file says first: the parameters, which a page shows in their fields, and what the report says."""
+        return [*self.parameters.in_words, *self.said]
 
     @cached_property
     def shown(self) -> list[list[tuple[str, str]]]:

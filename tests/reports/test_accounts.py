@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from desk.reports.offices import in_words
 from registry import clock
 from tests.cast import Cast
 from tests.leaks import hits
@@ -49,6 +50,12 @@ def test_who_opened_which_login_shows_own_acts_to_everybody_and_all_to_who_reads
     assert who(cast.other_principal) == []
     assert who(cast.teacher) == []
     assert who(cast.sysadmin) == []
+
+
+def test_offices_of_the_trail_stand_in_words() -> None:
+    assert in_words(["administrator:12", "administrator:3", "superintendent (designee)", "of_later"]) == (
+        "Administrator, Superintendent (designee), of_later"
+    )
 
 
 def test_others_reasons_are_for_who_reads_the_whole_trail(cast: Cast) -> None:

@@ -23,7 +23,7 @@ from accounts.models import (
     Tombstone,
 )
 from approvals.models import Request
-from desk.reports import rules
+from desk.reports import offices, rules
 from desk.reports.frame import Asked, Line, Part, Report, Rows
 from desk.reports.usual import OfAccount
 from registry.audit.events import Outcome
@@ -76,7 +76,7 @@ def _line(entry: Entry, *, private: bool) -> Line:
     why = ": ".join(filter(None, [str(REASONS.get(entry.reason_code, "")), entry.reason_text]))
     return [
         entry.seq, entry.at, str(GROUPS.get(entry.action.partition(".")[0], "")), entry.sentence, entry.actor_label,
-        ", ".join(entry.actor_roles), entry.on_behalf_of, "" if private else why,
+        offices.in_words(entry.actor_roles), entry.on_behalf_of, "" if private else why,
         "" if entry.outcome == Outcome.OK else str(Outcome(entry.outcome).label), entry.hash,
     ]  # fmt: skip
 
