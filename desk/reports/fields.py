@@ -9,9 +9,12 @@ from django.utils.translation import gettext as _
 
 from accounts.finding import named
 from accounts.models import Account
+from registry.forms import control_characters, nothing_hidden
 
 #: Named where several are meant; more than this is not read.
 MOST = 5
+#: Letters of an address, and no more: what is longer names nothing here.
+LONGEST = 500
 
 
 class AccountField(forms.CharField):
@@ -20,7 +23,7 @@ class AccountField(forms.CharField):
     """
 
     def __init__(self, queryset: QuerySet[Account], **kwargs: Any) -> None:
-        super().__init__(max_length=300, **kwargs)
+        super().__init__(**kwargs)
         self.queryset = queryset
 
     def prepare_value(self, value: Any) -> Any:
@@ -32,7 +35,10 @@ class AccountField(forms.CharField):
         text = str(super().to_python(value) or "").strip("@ ")
         if not text:
             return None
-        found = list(self.queryset.filter(named(text)).select_related("platform", "unit").order_by("pk")[: MOST + 1])
+        for check in (control_characters, nothing_hidden):
+            check(text)
+        rows = self.queryset.filter(named(text[:LONGEST])).select_related("platform", "unit").order_by("pk")
+        found = list(rows[: MOST + 1])
         if len(found) == 1:
             return found[0]
         if not found:

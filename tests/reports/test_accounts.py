@@ -92,6 +92,8 @@ def test_openings_are_narrowed_by_person_account_unit_and_period(cast: Cast) -> 
         ({"who": "Nobody Atall"}, "We found nobody called"),
         ({"account": "A-9999"}, "No account of those that you may ask about is called so."),
         ({"unit": "1e9"}, "Select a valid choice."),
+        ({"account": "A-99999999999999999999"}, "No account of those that you may ask about is called so."),
+        ({"account": "har\u202ebor"}, "Remove the characters that cannot be seen."),
     ],
 )
 def test_what_makes_no_sense_is_said_at_its_field_and_what_was_typed_is_kept(
@@ -102,6 +104,12 @@ def test_what_makes_no_sense_is_said_at_its_field_and_what_was_typed_is_kept(
     if "unit" not in chosen:
         assert all(f'value="{value}"' in answer.content.decode() for value in chosen.values())
     assert file(cast.director, "opened", "pdf", **chosen).status_code == 422
+    assert made() == []
+
+
+def test_what_no_database_takes_is_said_too(cast: Cast) -> None:
+    for chosen in ({"account": "a\0b"}, {"who": "a\0b"}, {"unit": "9" * 40}, {"since": "\0"}, {"account": "x" * 3000}):
+        assert file(cast.director, "opened", "csv", **chosen).status_code == 422
     assert made() == []
 
 
