@@ -7,10 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from accounts.models import Attestation, Campaign, Packet, SaidOfPassword
+from accounts.models import Attestation, Campaign, Packet, PacketState, SaidOfPassword
 from accounts.rules.campaigns import packets_of, sees_whole
 from registry import clock
 from registry.papers import Paper, Table
@@ -18,6 +18,17 @@ from registry.people.models import User
 
 #: Rows that a download asks the database for at once.
 AT_ONCE = 500
+COLUMNS = {
+    "number": gettext_lazy("Registry number"), "unit": gettext_lazy("School or department"),
+    "account": gettext_lazy("Account"), "platform": gettext_lazy("Platform"), "asked": gettext_lazy("Asked"),
+    "due": gettext_lazy("Due"), "answer": gettext_lazy("Answer"), "answered_by": gettext_lazy("Answered by"),
+    "answered_on": gettext_lazy("Answered on"), "students": gettext_lazy("Students who leave"),
+    "class_of": gettext_lazy("Class of"), "password": gettext_lazy("Password changed"),
+    "devices": gettext_lazy("Devices signed out"), "recovery": gettext_lazy("Recovery is the district’s"),
+    "guidelines": gettext_lazy("Guidelines kept"), "backup": gettext_lazy("Backup stays"),
+    "next": gettext_lazy("Next custodian"), "until": gettext_lazy("Holds until"),
+    "why": gettext_lazy("Why to be retired"),
+}  # fmt: skip
 
 
 def packets(campaign: Campaign, reader: User) -> QuerySet[Packet]:
@@ -38,19 +49,19 @@ def word_of(row: Packet) -> Attestation | None:
 
 def table(campaign: Campaign, reader: User) -> Iterator[list[Any]]:
     """Every packet as a row of a list, after the row of its columns; days as 2026-11-22."""
-    yield [
-        _("Registry number"), _("School or department"), _("Account"), _("Platform"), _("Asked"), _("Due"),
-        _("Answer"), _("Answered by"), _("Answered on"), _("Students who leave"), _("Class of"), _("Password changed"),
-        _("Devices signed out"), _("Recovery is the district’s"), _("Guidelines kept"), _("Backup stays"),
-        _("Next custodian"), _("Holds until"), _("Why to be retired"),
-    ]  # fmt: skip
+    yield [str(head) for head in COLUMNS.values()]
     for row in packets(campaign, reader).iterator(AT_ONCE):
-        account = row.account
-        yield [
-            account.number, account.unit.name, account.name, account.platform.name, row.custodian.name, row.due_on,
-            row.get_state_display(), row.answered_by.name if row.answered_by else "",
-            clock.local(row.answered_at).date() if row.answered_at else "", *_word(word_of(row)), row.why,
-        ]  # fmt: skip
+        yield line(row)
+
+
+def line(row: Packet) -> list[Any]:
+    """One packet, with a cell for each of COLUMNS."""
+    account = row.account
+    return [
+        account.number, account.unit.name, account.name, account.platform.name, row.custodian.name, row.due_on,
+        row.get_state_display(), row.answered_by.name if row.answered_by else "",
+        clock.local(row.answered_at).date() if row.answered_at else "", *_word(word_of(row)), row.why,
+    ]  # fmt: skip
 
 
 def _word(said: Attestation | None) -> list[Any]:
@@ -72,12 +83,13 @@ def paper(campaign: Campaign, reader: User) -> Paper:
     rows = list(packets(campaign, reader))
     live = [row for row in rows if row.is_live]
     done = [row for row in rows if not row.is_live]
+    taken = {"day": _day(clock.today()), "name": reader.name}
     columns = (_("School or department"), _("Account"), _("Asked"), _("Answer"), _("By"), _("On"), _("What was said"))
     return Paper(
         title=_("%(title)s: evidence") % {"title": campaign.title},
         language=get_language() or settings.LANGUAGE_CODE,
         author=settings.DISTRICT_NAME,
-        facts=_facts(campaign, reader, len(done), len(rows)),
+        facts=[*facts(campaign, reader), (_("Taken"), _("%(day)s by %(name)s") % taken)],
         tables=[
             Table(_("Not answered"), columns, [_line(row) for row in live], empty=_("Every account has its answer.")),
             Table(_("Answered"), columns, [_line(row) for row in done], empty=_("No account has its answer yet.")),
@@ -85,10 +97,14 @@ def paper(campaign: Campaign, reader: User) -> Paper:
     )
 
 
-def _facts(campaign: Campaign, reader: User, done: int, total: int) -> list[tuple[str, object]]:
+def facts(campaign: Campaign, reader: User) -> list[tuple[str, object]]:
+    """What stands before the rows: which campaign, since when, and how much of it is answered."""
+    seen = packets_of(campaign, reader)
+    total = seen.count()
+    done = seen.exclude(state__in=PacketState.live()).count()
     opened = {"name": campaign.opened_by.name, "day": _day(clock.local(campaign.opened_at).date())}
     words = ngettext("%(done)d of %(total)d account", "%(done)d of %(total)d accounts", total)
-    facts: list[tuple[str, object]] = [
+    found: list[tuple[str, object]] = [
         (_("Campaign"), f"{campaign.number}, {campaign.unit.name}, {campaign.get_kind_display()}"),
         (_("Season"), str(campaign.season or "")),
         (_("Class of"), campaign.class_year or ""),
@@ -98,9 +114,8 @@ def _facts(campaign: Campaign, reader: User, done: int, total: int) -> list[tupl
         (_("Cancelled"), campaign.cancelled_why),
         (_("Answered"), words % {"done": done, "total": total}),
         (_("Only a part"), "" if sees_whole(campaign, reader) else _("the schools and departments of who took it")),
-        (_("Taken"), _("%(day)s by %(name)s") % {"day": _day(clock.today()), "name": reader.name}),
     ]
-    return [(name, value) for name, value in facts if value]
+    return [(name, value) for name, value in found if value]
 
 
 def _line(row: Packet) -> list[str]:

@@ -4,10 +4,17 @@ from django.urls import path
 
 from desk import views
 from desk.leaving import views as leaving
+from desk.reports.views import reading as reports
+from desk.reports.views import telling
 
 app_name = "desk"
 urlpatterns = [
     path("", views.my_work, name="work"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<slug:slug>/", reports.report, name="report"),
+    path("reports/<slug:slug>/file/", reports.file, name="report-file"),
+    path("reports/<slug:slug>/letter/", telling.tell, name="report-letter"),
+    path("reports/letters/<uuid:uuid>/stop/", telling.stop, name="report-stop"),
     path("people/<uuid:pk>/leaving/", leaving.leaving, name="leaving"),
     path("people/<uuid:pk>/leaving/on/", leaving.last_day, name="last-day"),
     path("people/<uuid:pk>/leaving/now/", leaving.leave_now, name="leave-now"),

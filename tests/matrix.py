@@ -17,6 +17,7 @@ from tests.matrix_kits import KITS
 from tests.matrix_leaving import LEAVING
 from tests.matrix_links import LINKS
 from tests.matrix_people import PEOPLE
+from tests.matrix_reports import REPORTS
 from tests.matrix_rotations import ROTATIONS
 from tests.matrix_seasons import SEASONS
 from tests.scenes import Scene, World
@@ -299,6 +300,6 @@ POSTING = [
 ]  # fmt: skip
 
 OURS = [
-    *DESK, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *CAMPAIGNS, *SEASONS, *LEAVING, *ENDING, *FOUND,
+    *DESK, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *CAMPAIGNS, *SEASONS, *LEAVING, *REPORTS, *ENDING, *FOUND,
     *ROTATIONS, *POSTING, *KITS, *LINKS, *PEOPLE,
 ]  # fmt: skip

@@ -339,6 +339,11 @@ class Event(models.TextChoices):
         _("{actor} checked every seal of the vault and found some that are not as they were left"),
     )
 
+    # Reports
+    REPORT_MADE = "report.made", _("{actor} made the report “{object}”")
+    REPORT_SCHEDULED = "report.scheduled", _("{actor} asked to be told of the report “{object}” by letter")
+    REPORT_UNSCHEDULED = "report.unscheduled", _("The letters about the report “{object}” ended")
+
     # The trail and the house
     TRAIL_READ = "trail.read", _("{actor} read the trail")
     TRAIL_SEALED = "trail.sealed", _("{actor} sealed the trail")

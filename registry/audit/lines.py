@@ -31,7 +31,7 @@ PICTURES = {
     "handoff": "arrow-left-right", "outside": "users", "backup": "id-card",
     "closing": "archive", "hold": "lock", "tombstone": "archive", "sunset": "archive",
     "found": "search-check", "authorization": "badge-check", "route": "list-checks", "poster": "megaphone",
-    "holiday": "calendar-days", "season": "calendar-days", "graduation": "calendar-days",
+    "report": "file-text", "holiday": "calendar-days", "season": "calendar-days", "graduation": "calendar-days",
     "kit": "package", "import": "folder-input", "drop": "link", "recovery": "list-checks", "health": "clipboard-check",
     "rotation": "key-round", "knowledge": "eye",
     "secret": "eye", "letter": "mail", "trail": "shield-check", "vault": "lock", "key": "key-round",

@@ -55,6 +55,12 @@ def test_what_no_typeface_has_is_a_box_and_what_turns_a_line_is_left_out() -> No
     assert printed(None) == "None"
 
 
+def test_a_paper_of_many_columns_with_words_longer_than_any_of_them_is_written() -> None:
+    row = ["x" * 64] * 15
+    with opened(pdf(Paper("Wide", "en", "Bucksport", tables=[Table("All", ["A head"] * 15, [row])]))) as document:
+        assert tags(document, "/TD") == 15
+
+
 def test_every_letter_that_is_let_through_has_a_shape() -> None:
     letters = [chr(point) for first, last in ALSO for point in range(first, last + 1)]
     with opened(pdf(paper(" ".join(printed("".join(letters)))))) as document:

@@ -286,6 +286,7 @@ def test_the_navigation_marks_where_one_is_and_what_waits(monkeypatch: pytest.Mo
         ("requests", "/requests/", False, 0),
         ("accounts", "/accounts/", True, 0),
         ("people", "/people/", False, 0),
+        ("reports", "/reports/", False, 0),
         ("trail", "/trail/", False, 0),
         ("new", "/new/", False, 0),
     ]

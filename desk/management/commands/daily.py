@@ -34,7 +34,7 @@ from accounts.actions import (
     rotation,
 )
 from approvals import actions as approvals
-from desk.actions import departure
+from desk.actions import departure, reporting
 from registry import clock, heartbeat
 from registry.audit import anchoring, blanking, checking, sealing
 from registry.people import actions as people
@@ -116,6 +116,7 @@ CHORES: dict[str, Callable[[], int]] = {
     "roles_to_see_again": lambda: roles.ask_to_see_again(by=None),
     "drills_drawn": lambda: drills.draw_due(by=None),
     "drills_dropped": lambda: drills.drop_moot(by=None),
+    "reports_told": lambda: reporting.tell_due(by=None),
     # After everything that the day has changed.
     "health_looked_at": lambda: keeping_health.recompute(by=None),
     "care_letters": lambda: care_letters.tell_of_care(by=None),

@@ -1,0 +1,93 @@
+"""Everything about one account in the order in which it happened: how it came to be, who decided, who held it, what was
+checked and changed, and how it ended. As the trail has it, for who may read it there.
+"""
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import (
+    Account,
+    AccountSeason,
+    Attestation,
+    Closing,
+    Custody,
+    Found,
+    Handoff,
+    LegalHold,
+    OutsideCustodian,
+    Packet,
+    Poster,
+    Rotation,
+    Tombstone,
+)
+from approvals.models import Request
+from desk.reports import offices, rules
+from desk.reports.frame import Asked, Line, Part, Report, Rows
+from desk.reports.usual import OfAccount
+from registry.audit.events import Outcome
+from registry.audit.filters import GROUPS
+from registry.audit.lines import is_private
+from registry.audit.models import Entry
+from registry.audit.sentences import REASONS
+from registry.people import powers
+
+#: What hangs on an account and has entries of its own.
+PARTS: tuple[Any, ...] = (
+    AccountSeason, Attestation, Closing, Custody, Found, Handoff, LegalHold, OutsideCustodian, Packet, Poster, Rotation,
+    Tombstone,
+)  # fmt: skip
+
+
+def rows(asked: Asked) -> Rows:
+    """The entries about the account, its request and its parts, oldest first; letters are left out."""
+    reader, account = asked.by, asked.chosen["account"]
+    found = Entry.objects.filter(powers.trail_scope(reader), about(account)).exclude(action__startswith="letter.")
+    whole = powers.reads_whole_trail(reader)
+
+    def line(entry: Entry) -> Line:
+        return _line(entry, private=is_private(entry, reader, sees_all=whole))
+
+    return Rows(Part(found.order_by("seq"), line))
+
+
+def about(account: Account) -> Q:
+    """The entries of an account and of all that hangs on it."""
+    requests = Request.objects.filter(items__account=account).order_by("pk")
+    found = Q(object_type=Account.trail_kind, object_id=account.trail_id)
+    found |= Q(object_type=Request.trail_kind, object_id__in=[each.trail_id for each in requests])
+    for part in PARTS:
+        ids = [each.trail_id for each in part.objects.filter(account=account)]
+        found |= Q(object_type=part.trail_kind, object_id__in=ids) if ids else Q()
+    return found
+
+
+def facts(asked: Asked) -> list[tuple[Any, object]]:
+    """What the account is today."""
+    account: Account = asked.chosen["account"]
+    return [
+        (_("Number"), account.number), (_("Platform"), account.platform.name),
+        (_("School or department"), account.unit.name), (_("State"), account.get_state_display()),
+    ]  # fmt: skip
+
+
+def _line(entry: Entry, *, private: bool) -> Line:
+    why = ": ".join(filter(None, [str(REASONS.get(entry.reason_code, "")), entry.reason_text]))
+    return [
+        entry.seq, entry.at, str(GROUPS.get(entry.action.partition(".")[0], "")), entry.sentence, entry.actor_label,
+        offices.in_words(entry.actor_roles), entry.on_behalf_of, "" if private else why,
+        "" if entry.outcome == Outcome.OK else str(Outcome(entry.outcome).label), entry.hash,
+    ]  # fmt: skip
+
+
+DOSSIER = Report(
+    slug="account", title=_("Dossier of an account"), check=rules.check_may_ask_about_accounts, form=OfAccount,
+    rows=rows, facts=facts,
+    purpose=_("Everything about one account in order: request, decisions, custody, checks, changes, and its end."),
+    columns={
+        "entry": _("Entry"), "at": _("When"), "kind": _("Kind"), "happened": _("What happened"), "who": _("Who"),
+        "office": _("In which office"), "for": _("On behalf of"), "why": _("Why"), "outcome": _("Outcome"),
+        "hash": _("Hash"),
+    },
+)  # fmt: skip

@@ -1,0 +1,17 @@
+"""Who may do what at the addresses of reports; a part of `tests.matrix`. Who may ask for which one: `tests/reports`."""
+
+from tests.verdicts import EVERYONE, FORM, HIDDEN, RELATIONS, Row, only
+
+_register = lambda world, scene: {"slug": "register"}  # noqa: E731
+_nobodys = lambda world, scene: {"uuid": "00000000-0000-4000-8000-000000000000"}  # noqa: E731
+
+REPORTS = [
+    Row("desk:reports", EVERYONE, scoped=False),
+    Row("desk:report", EVERYONE, at=_register, scoped=False),
+    # Without a kind of file it is the page, which says so.
+    Row("desk:report-file", only(*(RELATIONS - {"anonymous"}), do=FORM), at=_register, scoped=False),
+    Row(
+        "desk:report-letter", None, EVERYONE, at=_register, scoped=False, data=lambda w, s: {"rhythm": "weekly"},
+    ),
+    Row("desk:report-stop", None, only(else_=HIDDEN), at=_nobodys, scoped=False),
+]  # fmt: skip
