@@ -4,10 +4,14 @@ from django.urls import path
 
 from desk import views
 from desk.leaving import views as leaving
+from desk.search import views as search
 
 app_name = "desk"
 urlpatterns = [
     path("", views.my_work, name="work"),
+    path("search/", search.search, name="search"),
+    path("search/suggest/", search.suggest, name="suggest"),
+    path("keyboard/", views.keyboard, name="keyboard"),
     path("people/<uuid:pk>/leaving/", leaving.leaving, name="leaving"),
     path("people/<uuid:pk>/leaving/on/", leaving.last_day, name="last-day"),
     path("people/<uuid:pk>/leaving/now/", leaving.leave_now, name="leave-now"),

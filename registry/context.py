@@ -23,23 +23,25 @@ if TYPE_CHECKING:
 
 
 class Link(TypedDict, total=False):
-    """One link: `key` names it, `path` is below the site's root, `count` is what waits there."""
+    """One link: `key` names it, `path` is below the site's root, `count` is what waits there, `go` the letter
+    that leads there after a g (static/js/keys.js)."""
 
     key: str
     label: Any
     path: str
     icon: str
     count: int
+    go: str
 
 
 Source = Callable[[Any], Iterable[Link]]
 
 NAV: tuple[Link, ...] = (
-    {"key": "work", "label": _("My work"), "path": ""},
-    {"key": "requests", "label": _("Requests"), "path": "requests/"},
-    {"key": "accounts", "label": _("Accounts"), "path": "accounts/"},
-    {"key": "people", "label": _("People"), "path": "people/"},
-    {"key": "trail", "label": _("Trail"), "path": "trail/"},
+    {"key": "work", "label": _("My work"), "path": "", "go": "w"},
+    {"key": "requests", "label": _("Requests"), "path": "requests/", "go": "r"},
+    {"key": "accounts", "label": _("Accounts"), "path": "accounts/", "go": "a"},
+    {"key": "people", "label": _("People"), "path": "people/", "go": "p"},
+    {"key": "trail", "label": _("Trail"), "path": "trail/", "go": "t"},
 )
 ME: tuple[Link, ...] = (
     {"key": "me", "label": _("Your details"), "path": "people/me/", "icon": "settings"},
@@ -49,6 +51,7 @@ ME: tuple[Link, ...] = (
 FOOT: tuple[Link, ...] = (
     {"key": "policy", "label": _("Social media policy"), "path": "policy/"},
     {"key": "help", "label": _("Help: who may do what"), "path": "people/powers/"},
+    {"key": "keyboard", "label": _("Keyboard"), "path": "keyboard/"},
 )
 _sources: list[Source] = []
 

@@ -170,6 +170,9 @@ DATABASES = {"default": environment.database("DATABASE_URL", f"sqlite:///{VAR_DI
 if text("DATABASE_OWNER_URL"):
     DATABASES["owner"] = environment.database("DATABASE_OWNER_URL", "") | {"TEST": {"MIRROR": "default"}}
 
+# What rooms keep in the database beside their tables; `migrate` puts it there, as the owner.
+AFTER_MIGRATE = ["accounts.search_triggers.install"]
+
 # One cache for all workers: the limits on guessing count in it, and a cache per process would multiply them.
 # It must not forget them either: beyond MAX_ENTRIES whatever has run out goes first, then a tenth of the rest.
 CACHES = {
