@@ -59,7 +59,7 @@ def _held_by(who: Q) -> Q:
 
 def query(filters: Filters, **more: object) -> str:
     """The filters as a query string; an empty value takes a filter away."""
-    return urlencode(sorted(_pairs(filters)) + [(name, str(value)) for name, value in more.items() if value])
+    return urlencode(sorted(pairs(filters)) + [(name, str(value)) for name, value in more.items() if value])
 
 
 def chips(filters: Filters) -> list[Chip]:
@@ -67,24 +67,24 @@ def chips(filters: Filters) -> list[Chip]:
     names = {platform.slug: platform.name for platform in Platform.objects.all()} if filters.get("platform") else {}
     return [
         {"label": _words(name, value, names), "url": f"?{_without(filters, name, value)}"}
-        for name, value in _pairs(filters)
+        for name, value in pairs(filters)
         if name != "sort"
     ]
 
 
-def _pairs(filters: Filters) -> list[tuple[str, str]]:
-    pairs = []
+def pairs(filters: Filters) -> list[tuple[str, str]]:
+    """The filters as a query string has them."""
+    said = []
     for name, value in filters.items():
         if isinstance(value, list):
-            pairs += [(name, str(each)) for each in value]
+            said += [(name, str(each)) for each in value]
         elif value:
-            pairs.append((name, str(value.pk) if hasattr(value, "pk") else str(value)))
-    named = {pair: pair for pair in pairs}
-    return list(named)
+            said.append((name, str(value.pk) if hasattr(value, "pk") else str(value)))
+    return list(dict.fromkeys(said))
 
 
 def _without(filters: Filters, name: str, value: str) -> str:
-    return urlencode(sorted(pair for pair in _pairs(filters) if pair != (name, value)))
+    return urlencode(sorted(pair for pair in pairs(filters) if pair != (name, value)))
 
 
 def _words(name: str, value: str, platforms: dict[str, str]) -> str:

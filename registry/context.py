@@ -67,6 +67,19 @@ def add_nav(source: Source) -> Source:
     return source
 
 
+Tabs = Callable[["HttpRequest"], Any]
+_tabs: list[Tabs] = []
+
+
+def add_tabs(source: Tabs) -> Tabs:
+    """Let a room above put the reader's own views above a list (`parts/saved_views.html`): `source(request)` gives
+    them, or None. A page that draws none asks for none.
+    """
+    if source not in _tabs:
+        _tabs.append(source)
+    return source
+
+
 def navigation(user: Any, here: str) -> list[dict[str, Any]]:
     """Return the main links for a signed-in person, each with label, url, current and count."""
     links: dict[str, dict[str, Any]] = {link["key"]: dict(link) for link in NAV}
@@ -77,7 +90,7 @@ def navigation(user: Any, here: str) -> list[dict[str, Any]]:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `user`, `district_name`, `home`; `nav`, `me`, `foot`, `enrolment_due`, `…_url`, `purpose`."""
+    """Context processor: `user`, `district_name`, `home`; `nav`, `me`, `foot`, `enrolment_due`, `…_url`, …"""
     user = getattr(request, "user", None) or AnonymousUser()
     of_all = {"user": user, "district_name": settings.DISTRICT_NAME, "home": get_script_prefix()}
     return of_all | _of(request, user, request.path_info.lstrip("/")) if isinstance(user, User) else of_all
@@ -92,6 +105,7 @@ def _of(request: HttpRequest, user: User, here: str) -> dict[str, Any]:
         "enrolment_due": SimpleLazyObject(lambda: proof.enrolment_due(user)),
         "enrolment_url": _address("sign-in/2fa/")["url"],
         "purpose": SimpleLazyObject(lambda: purposes.purpose_of(request, user)),
+        "saved": SimpleLazyObject(lambda: next(filter(None, (source(request) for source in _tabs)), None)),
     }
 
 
