@@ -80,8 +80,8 @@ class Beginning:
         listed = BY_ROUTE.get(request.resolver_match.view_name if request.resolver_match else "")
         if listed is None or request.method != "GET" or request.META.get("QUERY_STRING"):
             return None
-        here = request.build_absolute_uri(request.path)
-        if not isinstance(request.user, User) or request.headers.get("Referer", "").startswith(here):
+        came_from = request.headers.get("Referer", "").partition("?")[0]
+        if not isinstance(request.user, User) or came_from == request.build_absolute_uri(request.path):
             return None
         view = start_of(request.user, listed.code)
         return redirect(f"{request.path}?{view.query}") if view else None

@@ -109,7 +109,7 @@ def remove(request: HttpRequest, view: SavedView) -> HttpResponse:
 def begin(request: HttpRequest, view: SavedView) -> HttpResponse:
     """Begin its list with it."""
     actions.begin_with(view, by=me(request))
-    messages.success(request, _("The list begins with “%(name)s” from now on.") % {"name": view.name})
+    messages.success(request, _("The list opens with “%(name)s” from now on.") % {"name": view.name})
     return redirect("desk:views")
 
 
@@ -118,5 +118,5 @@ def begin(request: HttpRequest, view: SavedView) -> HttpResponse:
 def begin_with_everything(request: HttpRequest, view: SavedView) -> HttpResponse:
     """Begin its list with everything again."""
     actions.begin_with_everything(view, by=me(request))
-    messages.success(request, _("The list begins with everything again."))
+    messages.success(request, _("The list opens with everything again."))
     return redirect("desk:views")

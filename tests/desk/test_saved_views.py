@@ -141,7 +141,7 @@ def test_somebody_begins_a_list_with_a_view_until_it_goes(cast):
     assert client.get(LIST)["Location"] == f"{LIST}?state=active"
     assert client.get(f"{LIST}?all=1").status_code == 200
     assert client.get(LIST, headers={"referer": f"http://testserver{LIST}?q=x"}).status_code == 200
-    assert "Begin with everything" in client.get("/views/").content.decode()
+    assert "Open everything first" in client.get("/views/").content.decode()
     client.post(at("begin-with-everything", shared))
     assert client.get(LIST).status_code == 200
     client.post(at("begin", shared))
