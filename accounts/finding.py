@@ -18,9 +18,6 @@ from accounts.models import (
     Platform,
     SeasonCode,
 )
-from accounts.rules.namesakes import number_in
-from accounts.rules.recognise import recognise
-from registry.folding import folded
 from registry.people.models import Unit, User
 
 Filters = dict[str, Any]
@@ -35,7 +32,7 @@ CHOICES: dict[str, type[TextChoices]] = {
 def matching(filters: Filters, searched: Q) -> QuerySet[Account]:
     """The accounts that all filters let through; retired ones only where the state is asked for.
 
-    `searched` is what `search` makes of the words: it reads all names, so a page asks it once.
+    `searched` is what `accounts.by_words.search` makes of the words, which a page asks for once.
     """
     rows = Account.objects.all()
     if filters.get("unit"):
@@ -56,62 +53,13 @@ def matching(filters: Filters, searched: Q) -> QuerySet[Account]:
     return rows.filter(searched)
 
 
-def named(text: str) -> Q:
-    """An account by its address or number, else by words of its own: handle, name, group and platform."""
-    found = _exactly(text) or Q()
-    for word in [] if found else folded(text).split():
-        found &= _of_its_own(word)
-    return found
-
-
-def _exactly(text: str) -> Q | None:
-    number = number_in(text)
-    if number is not None and "-" in text:
-        return Q(pk=number)
-    exact = recognise(text)
-    return Q(platform=exact.platform, key=exact.key) if exact else None
-
-
-def _of_its_own(word: str) -> Q:
-    return Q(searched__contains=word.removeprefix("@")) | Q(platform__name__icontains=word)
-
-
-def search(filters: Filters) -> Q:
-    """As `named`, and by school and custodian too; every word somewhere, in any order, accents or not."""
-    text = filters.get("q")
-    if not text:
-        return Q()
-    exact = _exactly(text)
-    if exact:
-        return exact
-    places, people, found = _named(Unit.objects.all()), _named(_custodians()), Q()
-    for word in folded(text).split():
-        found &= (
-            _of_its_own(word) | Q(unit__in=_having(word, places)) | _held_by(Q(custodian__in=_having(word, people)))
-        )
-    return found
-
-
-def _custodians() -> QuerySet[User]:
-    return User.objects.filter(pk__in=Custody.objects.filter(state=CustodyState.OPEN).values("custodian"))
-
-
-def _named(rows: "QuerySet[Unit] | QuerySet[User]") -> list[tuple[Any, str]]:
-    """Names are folded here, not by the database: SQLite and PostgreSQL do not agree on accents."""
-    return [(pk, folded(name)) for pk, name in rows.values_list("pk", "name")]
-
-
-def _having(word: str, names: list[tuple[Any, str]]) -> list[Any]:
-    return [pk for pk, name in names if word in name]
-
-
 def _held_by(who: Q) -> Q:
     return Q(pk__in=Custody.objects.filter(who, state=CustodyState.OPEN).values("account"))
 
 
 def query(filters: Filters, **more: object) -> str:
     """The filters as a query string; an empty value takes a filter away."""
-    return urlencode(sorted(_pairs(filters)) + [(name, str(value)) for name, value in more.items() if value])
+    return urlencode(sorted(pairs(filters)) + [(name, str(value)) for name, value in more.items() if value])
 
 
 def chips(filters: Filters) -> list[Chip]:
@@ -119,24 +67,24 @@ def chips(filters: Filters) -> list[Chip]:
     names = {platform.slug: platform.name for platform in Platform.objects.all()} if filters.get("platform") else {}
     return [
         {"label": _words(name, value, names), "url": f"?{_without(filters, name, value)}"}
-        for name, value in _pairs(filters)
+        for name, value in pairs(filters)
         if name != "sort"
     ]
 
 
-def _pairs(filters: Filters) -> list[tuple[str, str]]:
-    pairs = []
+def pairs(filters: Filters) -> list[tuple[str, str]]:
+    """The filters as a query string has them."""
+    said = []
     for name, value in filters.items():
         if isinstance(value, list):
-            pairs += [(name, str(each)) for each in value]
+            said += [(name, str(each)) for each in value]
         elif value:
-            pairs.append((name, str(value.pk) if hasattr(value, "pk") else str(value)))
-    named = {pair: pair for pair in pairs}
-    return list(named)
+            said.append((name, str(value.pk) if hasattr(value, "pk") else str(value)))
+    return list(dict.fromkeys(said))
 
 
 def _without(filters: Filters, name: str, value: str) -> str:
-    return urlencode(sorted(pair for pair in _pairs(filters) if pair != (name, value)))
+    return urlencode(sorted(pair for pair in pairs(filters) if pair != (name, value)))
 
 
 def _words(name: str, value: str, platforms: dict[str, str]) -> str:

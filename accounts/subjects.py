@@ -4,7 +4,7 @@ import re
 
 from django.db.models import Q
 
-from accounts import finding
+from accounts import by_words
 from accounts.models import Account, AccountClass, Authorization, Campaign, Found, Kit
 from registry.audit.subjects import MOST_NAMED, add_subject
 
@@ -16,7 +16,7 @@ _AUTHORIZATION = re.compile(r"z-?0*([0-9]{1,15})", re.IGNORECASE)
 
 def accounts(text: str) -> list[str]:
     """Accounts by number, address, or words of handle and name; retired ones too."""
-    rows = Account.objects.filter(finding.named(text)) if text.strip("@ ") else Account.objects.none()
+    rows = Account.objects.filter(by_words.named(text)) if text.strip("@ ") else Account.objects.none()
     return [str(uuid) for uuid in rows.values_list("uuid", flat=True)[:MOST_NAMED]]
 
 

@@ -64,6 +64,7 @@ class Request(RegistrationParticulars, AuthorizationParticulars, SponsorParticul
     kind = models.CharField(max_length=16, choices=Kind.choices, default=Kind.NEW_ACCOUNT)
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.DRAFT)
     title = models.CharField(max_length=120, blank=True)
+    searched = models.TextField(default="", editable=False)
     contact_note = models.CharField(max_length=200, blank=True)
     requester = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="requests")
     unit = models.ForeignKey("people.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="requests")

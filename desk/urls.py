@@ -6,6 +6,8 @@ from desk import views
 from desk.leaving import views as leaving
 from desk.reports.views import reading as reports
 from desk.reports.views import telling
+from desk.saved import views as saved
+from desk.search import views as search
 
 app_name = "desk"
 urlpatterns = [
@@ -15,6 +17,15 @@ urlpatterns = [
     path("reports/<slug:slug>/file/", reports.file, name="report-file"),
     path("reports/<slug:slug>/letter/", telling.tell, name="report-letter"),
     path("reports/letters/<uuid:uuid>/stop/", telling.stop, name="report-stop"),
+    path("search/", search.search, name="search"),
+    path("search/suggest/", search.suggest, name="suggest"),
+    path("keyboard/", views.keyboard, name="keyboard"),
+    path("views/", saved.views, name="views"),
+    path("views/save/<slug:code>/", saved.save, name="view-save"),
+    path("views/<uuid:uuid>/change/", saved.change, name="view-change"),
+    path("views/<uuid:uuid>/remove/", saved.remove, name="view-remove"),
+    path("views/<uuid:uuid>/begin/", saved.begin, name="view-begin"),
+    path("views/<uuid:uuid>/everything/", saved.begin_with_everything, name="view-begin-with-everything"),
     path("people/<uuid:pk>/leaving/", leaving.leaving, name="leaving"),
     path("people/<uuid:pk>/leaving/on/", leaving.last_day, name="last-day"),
     path("people/<uuid:pk>/leaving/now/", leaving.leave_now, name="leave-now"),

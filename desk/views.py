@@ -17,3 +17,9 @@ def my_work(request: HttpRequest) -> HttpResponse:
     return render(
         request, "desk/my_work.html", {"work": work.gather(user), "greeting": work.greeting(), "person": user}
     )
+
+
+@require_safe
+def keyboard(request: HttpRequest) -> HttpResponse:
+    """Which keys there are, and the switch that turns them off (WCAG 2.1.4)."""
+    return render(request, "desk/keyboard.html")

@@ -23,24 +23,26 @@ if TYPE_CHECKING:
 
 
 class Link(TypedDict, total=False):
-    """One link: `key` names it, `path` is below the site's root, `count` is what waits there."""
+    """One link: `key` names it, `path` is below the site's root, `count` is what waits there, `go` the letter
+    that leads there after a g (static/js/keys.js)."""
 
     key: str
     label: Any
     path: str
     icon: str
     count: int
+    go: str
 
 
 Source = Callable[[Any], Iterable[Link]]
 
 NAV: tuple[Link, ...] = (
-    {"key": "work", "label": _("My work"), "path": ""},
-    {"key": "requests", "label": _("Requests"), "path": "requests/"},
-    {"key": "accounts", "label": _("Accounts"), "path": "accounts/"},
-    {"key": "people", "label": _("People"), "path": "people/"},
-    {"key": "reports", "label": _("Reports"), "path": "reports/"},
-    {"key": "trail", "label": _("Trail"), "path": "trail/"},
+    {"key": "work", "label": _("My work"), "path": "", "go": "w"},
+    {"key": "requests", "label": _("Requests"), "path": "requests/", "go": "r"},
+    {"key": "accounts", "label": _("Accounts"), "path": "accounts/", "go": "a"},
+    {"key": "people", "label": _("People"), "path": "people/", "go": "p"},
+    {"key": "reports", "label": _("Reports"), "path": "reports/", "go": "e"},
+    {"key": "trail", "label": _("Trail"), "path": "trail/", "go": "t"},
 )
 ME: tuple[Link, ...] = (
     {"key": "me", "label": _("Your details"), "path": "people/me/", "icon": "settings"},
@@ -50,6 +52,7 @@ ME: tuple[Link, ...] = (
 FOOT: tuple[Link, ...] = (
     {"key": "policy", "label": _("Social media policy"), "path": "policy/"},
     {"key": "help", "label": _("Help: who may do what"), "path": "people/powers/"},
+    {"key": "keyboard", "label": _("Keyboard"), "path": "keyboard/"},
 )
 _sources: list[Source] = []
 
@@ -65,6 +68,19 @@ def add_nav(source: Source) -> Source:
     return source
 
 
+Tabs = Callable[["HttpRequest"], Any]
+_tabs: list[Tabs] = []
+
+
+def add_tabs(source: Tabs) -> Tabs:
+    """Let a room above put the reader's own views above a list (`parts/saved_views.html`): `source(request)` gives
+    them, or None. A page that draws none asks for none.
+    """
+    if source not in _tabs:
+        _tabs.append(source)
+    return source
+
+
 def navigation(user: Any, here: str) -> list[dict[str, Any]]:
     """Return the main links for a signed-in person, each with label, url, current and count."""
     links: dict[str, dict[str, Any]] = {link["key"]: dict(link) for link in NAV}
@@ -75,7 +91,7 @@ def navigation(user: Any, here: str) -> list[dict[str, Any]]:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `user`, `district_name`, `home`; `nav`, `me`, `foot`, `enrolment_due`, `…_url`, `purpose`."""
+    """Context processor: `user`, `district_name`, `home`; `nav`, `me`, `foot`, `enrolment_due`, `…_url`, …"""
     user = getattr(request, "user", None) or AnonymousUser()
     of_all = {"user": user, "district_name": settings.DISTRICT_NAME, "home": get_script_prefix()}
     return of_all | _of(request, user, request.path_info.lstrip("/")) if isinstance(user, User) else of_all
@@ -90,6 +106,7 @@ def _of(request: HttpRequest, user: User, here: str) -> dict[str, Any]:
         "enrolment_due": SimpleLazyObject(lambda: proof.enrolment_due(user)),
         "enrolment_url": _address("sign-in/2fa/")["url"],
         "purpose": SimpleLazyObject(lambda: purposes.purpose_of(request, user)),
+        "saved": SimpleLazyObject(lambda: next(filter(None, (source(request) for source in _tabs)), None)),
     }
 
 

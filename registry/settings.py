@@ -142,6 +142,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "registry.people.refusal.RefusalMiddleware",
+    "desk.saved.tabs.Beginning",
 ]
 ROOT_URLCONF = "registry.urls"
 WSGI_APPLICATION = "registry.wsgi.application"
@@ -169,6 +170,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": environment.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'mooring.sqlite3'}")}
 if text("DATABASE_OWNER_URL"):
     DATABASES["owner"] = environment.database("DATABASE_OWNER_URL", "") | {"TEST": {"MIRROR": "default"}}
+
+# What rooms keep in the database beside their tables; `migrate` puts it there, as the owner.
+AFTER_MIGRATE = ["accounts.search_triggers.install"]
 
 # One cache for all workers: the limits on guessing count in it, and a cache per process would multiply them.
 # It must not forget them either: beyond MAX_ENTRIES whatever has run out goes first, then a tenth of the rest.

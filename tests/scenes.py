@@ -55,6 +55,9 @@ from approvals import actions as approvals
 from approvals.conditions import Stated
 from approvals.models import Condition, Decision, Request, Seat
 from approvals.said import Said
+from desk.actions import saving
+from desk.models import ListCode, SavedView
+from desk.saved.lists import Sense
 from registry import clock
 from registry.models import Holiday
 from registry.people import actions as people
@@ -144,6 +147,7 @@ class World:
     proposal: Proposal
     alternates: Appointment
     kits: Kits
+    view: SavedView
     sunset: Sunset
 
 
@@ -185,6 +189,7 @@ def build(cast: Cast) -> World:
         proposal=_proposed(cast),
         alternates=Appointment.objects.get(person=cast.alternate),
         kits=kits_of(cast),
+        view=saving.keep(ListCode.ACCOUNTS, name="Active", sense=Sense([("state", "active")]), by=cast.requester),
         sunset=begin_sunset(
             Platform.objects.get(slug="snapchat"),
             becomes="withdrawn",

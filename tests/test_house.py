@@ -27,6 +27,7 @@ MAY_WRITE: dict[str, str] = {
     "registry/people/models/user.py": "a manager that makes a user with a lower-case address",
 }
 MAY_SPEAK_SQL: dict[str, str] = {
+    "accounts/search_triggers.py": "an index of trigrams has no other language",
     "registry/health.py": "asks the database for a sign of life",
     "accounts/actions/rewrapping.py": "fifty wrapped keys in one statement, passing over what others hold",
     "registry/audit/sqlite.py": "triggers have no other language",

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.holding import SearchedField
 from accounts.models.platform import Platform
 from registry import clock
 
@@ -75,7 +76,7 @@ class Account(models.Model):
     url = models.CharField(max_length=300)
     display_name = models.CharField(max_length=120)
     group = models.CharField(_("team, club or program"), max_length=80, blank=True)
-    searched = models.TextField(default="", editable=False)
+    searched = SearchedField(default="", editable=False)
     purpose = models.TextField(blank=True)
     audience = models.CharField(max_length=200, blank=True)
     email = models.EmailField(_("district e-mail used to sign up"), blank=True)

@@ -27,7 +27,7 @@ def the_handoff(user: User, uuid: UUID) -> Handoff:
     people = ("giver", "taker", "offered_by", "verified_by", "closed_by", "passed_to", "custody")
     rows = Handoff.objects.select_related("account__platform", "account__unit", *people)
     found = rows.filter(uuid=uuid).first()
-    if found is None or not user.is_active or not _concerns(found, user):
+    if found is None or not user.is_active or not concerned(found, user):
         raise Http404
     return found
 
@@ -38,7 +38,8 @@ def again(handoff: Handoff) -> Handoff:
     return Handoff.objects.select_related("account__platform", "account__unit", *people).get(pk=handoff.pk)
 
 
-def _concerns(handoff: Handoff, user: User) -> bool:
+def concerned(handoff: Handoff, user: User) -> bool:
+    """Whether a handoff is somebody's to see: its people's, and of those who watch over the account."""
     if user.pk in (handoff.giver_id, handoff.taker_id, handoff.offered_by_id):
         return True
     standing = standing_of(handoff.account, user)

@@ -54,9 +54,14 @@ def _nearness(one: str, other: str) -> float:
     return fuzz.ratio(one, other) if min(len(one), len(other)) >= SHORT else 0.0
 
 
+def in_plain_letters(text: str) -> str:
+    """The same with Latin letters for those of other alphabets that look like them."""
+    return "".join(letter if letter.isascii() else _latin(letter) for letter in text)
+
+
 def _shape(handle: str) -> str:
     """What a glance takes in: look-alike letters and digits as one letter, no dots and lines."""
-    latin = "".join(letter if letter.isascii() else _latin(letter) for letter in folded(handle))
+    latin = in_plain_letters(folded(handle))
     return re.sub("[^a-z]", "", latin.translate(_READS_AS)).replace("rn", "m").replace("vv", "w")
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from accounts import ending_panel, finding, hand_in_panel, ledger, listing, origins, panels, rotation_queue
+from accounts import by_words, ending_panel, finding, hand_in_panel, ledger, listing, origins, panels, rotation_queue
 from accounts.forms.finding import CheckForm, FilterForm
 from accounts.models import Account, CustodyState, Platform, RoleHolder
 from accounts.rules import campaigns, credentials, dormant, namesakes, recognise, sunset, tombstones
@@ -29,7 +29,7 @@ def register(request: HttpRequest) -> HttpResponse:
     """The register: search, filters, what needs care first."""
     form = FilterForm(request.GET)
     filters = form.filters
-    searched = finding.search(filters)
+    searched = by_words.search(filters.get("q", ""))
     form.count(listing.counts(filters, searched))
     before = request.GET.get("before", "")
     number = int(before) if before.isascii() and before.isdigit() and len(before) < 16 else None

@@ -13,6 +13,7 @@ from approvals.actions.moving import locked
 from approvals.models import Item, Kind, Request
 from approvals.workflow import Status
 from registry import audit, clock
+from registry.folding import folded
 from registry.people.models import User
 from registry.people.refusal import Refused
 
@@ -136,9 +137,16 @@ def write(request: Request, values: Mapping[str, Any], *, by: User) -> list[str]
     request.changed_at = clock.now()
     if "typed" in values:
         request.typed = values["typed"]
-    names = {"typed", *(name for name in changed if name in (*WRITABLE, "earlier")), "title", "changed_at"}
+    request.searched = searched(request)
+    names = {"typed", *(name for name in changed if name in (*WRITABLE, "earlier")), "title", "changed_at", "searched"}
     request.save(update_fields=sorted(names))
     return changed
+
+
+def searched(request: Request) -> str:
+    """What a search looks at: title, name, group and handles, folded and kept with them."""
+    handles = request.items.values_list("handle", flat=True)
+    return folded("\n".join([request.title, request.display_name, request.group, *handles]))
 
 
 def _follow_a_decline(request: Request) -> list[str]:

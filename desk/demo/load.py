@@ -13,6 +13,7 @@ from desk.demo import (
     found,
     founding,
     leaving,
+    looking,
     permissions,
     policy,
     posting,
@@ -73,6 +74,7 @@ def load(*, as_of: date, seed: int) -> None:
     stories += [drills.story(teller, until), school_year.story(teller, until), leaving.story(teller, until)]
     stories.append(reports.story(teller, until))
     stories += [*endings.stories(teller, until), found.story(teller, until), campaigns.story(teller, until)]
+    stories.append(looking.story(teller, until))
     timeline.tell(stories, until=until)
     with clock.at(until):
         keeping_health.recompute()  # what only time brought, as every night: a change that is overdue by now

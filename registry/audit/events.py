@@ -319,6 +319,13 @@ class Event(models.TextChoices):
     IMPORT_DEPOSITED = "import.deposited", _("{actor} deposited logins from a password manager: {object}")
     IMPORT_DROPPED = "import.dropped", _("Logins brought from a password manager were dropped: {object}")
 
+    # Views of lists
+    VIEW_SAVED = "view.saved", _("{actor} saved the view {object}")
+    VIEW_CHANGED = "view.changed", _("{actor} changed the view {object}")
+    VIEW_REMOVED = "view.removed", _("{actor} removed the view {object}")
+    VIEW_BEGUN_WITH = "view.begun_with", _("{actor} begins a list with the view {object} from now on")
+    VIEW_NOT_BEGUN_WITH = "view.not_begun_with", _("{actor} no longer begins a list with the view {object}")
+
     # Letters
     LETTER_SENT = "letter.sent", _("A letter about {object} was sent")
     LETTER_FAILED = "letter.failed", _("A letter about {object} could not be sent")

@@ -38,6 +38,7 @@ GROUPS = {
     "district": _("People and offices"), "unit": _("People and offices"), "policy": _("Policy"),
     "authorization": _("Authorizations"), "route": _("Requests"), "poster": _("Posters"),
     "holiday": _("The trail and the system"),
+    "view": _("The trail and the system"),
     "season": _("The trail and the system"),
     "graduation": _("The trail and the system"),
     "platform": _("Accounts"), "role": _("Accounts"), "drill": _("Accounts"),

@@ -35,7 +35,7 @@ PICTURES = {
     "kit": "package", "import": "folder-input", "drop": "link", "recovery": "list-checks", "health": "clipboard-check",
     "rotation": "key-round", "knowledge": "eye",
     "secret": "eye", "letter": "mail", "trail": "shield-check", "vault": "lock", "key": "key-round",
-    "access": "x", "demo": "settings",
+    "access": "x", "demo": "settings", "view": "sliders-horizontal",
 }  # fmt: skip
 TONES = {
     Event.DECISION_RECORDED: "pine", Event.REQUEST_APPROVED: "pine", Event.ACCOUNT_ACTIVATED: "pine",

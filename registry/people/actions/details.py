@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from registry import audit, clock, outbox
 from registry.audit import Event
+from registry.folding import folded
 from registry.people import rules
 from registry.people.actions.locking import locked
 from registry.people.models import Unit, User
@@ -70,7 +71,8 @@ def edit(user: User, *, name: str, title: str, unit: Unit | None, by: User) -> U
     rules.check_may_edit(by, user)
     before = {"name": user.name, "title": user.title, "unit": user.unit_id}
     user.name, user.title, user.unit = name.strip(), title.strip(), unit
-    user.save(update_fields=["name", "title", "unit"])
+    user.searched = folded(user.name)
+    user.save(update_fields=["name", "searched", "title", "unit"])
     after = {"name": user.name, "title": user.title, "unit": user.unit_id}
     audit.record(Event.PERSON_CHANGED, by=by, on=user, before=before, after=after)
     return user

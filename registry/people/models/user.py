@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from registry.folding import folded
 from registry.languages import KNOWN
 from registry.people.models.unit import Unit
 
@@ -25,6 +26,7 @@ class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Make a user with a lower-case address; without a password nobody can sign in with one."""
         user = self.model(email=email.strip().lower(), **fields)
+        user.searched = folded(user.name)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -35,11 +37,15 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """Somebody on staff: invited or imported. What they may do comes from appointments, never from flags here."""
+    """Somebody on staff: invited or imported. What they may do comes from appointments, never from flags here.
+
+    ``searched``: the name folded, written with it, so that a search needs no database's own folding.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=120)
+    searched = models.TextField(default="", editable=False)
     title = models.CharField(_("title"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=5, choices=LANGUAGES, default="en")
     daily_letter = models.BooleanField(_("one letter a day"), default=False)

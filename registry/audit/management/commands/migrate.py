@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.commands import migrate
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils.module_loading import import_string
 
 from registry.audit import triggers
 
@@ -25,6 +27,8 @@ class Command(migrate.Command):
             return
         call_command("createcachetable", database=alias, verbosity=0)
         made += _make_triggers(connection)
+        for install in settings.AFTER_MIGRATE:
+            import_string(install)(connection)
         role = triggers.application_role(alias)
         if role:
             triggers.grant_application_role(connection, role)
