@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.finding import named
+from accounts.by_words import named
 from accounts.models import Account
 from registry.forms import control_characters, nothing_hidden
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.finding import matching, search
+from accounts.finding import matching
 from accounts.listing import open_custody
 from accounts.models import Account, AccountClass, AccountState, BackupCustodian
 from desk.reports.cells import Linked
@@ -36,7 +36,7 @@ def rows(asked: Asked) -> Rows:
     lists = {name: [chosen[name]] for name in ("state", "klass") if chosen.get(name)}
     filters = {"unit": chosen.get("unit"), **lists}
     backups = BackupCustodian.objects.filter(ended_at=None).select_related("person")
-    found = matching(filters, search(filters)).select_related("platform", "unit", "health")
+    found = matching(filters, Q()).select_related("platform", "unit", "health")
     held = found.prefetch_related(open_custody(), Prefetch("backups", backups, to_attr="backed"))
     return Rows(Part(held.order_by("unit__path", "pk"), _line))
 
