@@ -10,6 +10,7 @@ from typing import Any
 from accounts.card import token_of
 from tests.makers import waiting_in
 from tests.matrix_campaigns import CAMPAIGNS
+from tests.matrix_checks import CHECKS
 from tests.matrix_custody import CUSTODY
 from tests.matrix_ending import ENDING
 from tests.matrix_found import FOUND
@@ -299,6 +300,6 @@ POSTING = [
 ]  # fmt: skip
 
 OURS = [
-    *DESK, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *CAMPAIGNS, *SEASONS, *LEAVING, *ENDING, *FOUND,
+    *DESK, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *CHECKS, *CAMPAIGNS, *SEASONS, *LEAVING, *ENDING, *FOUND,
     *ROTATIONS, *POSTING, *KITS, *LINKS, *PEOPLE,
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from accounts.models.account import Account, AccountClass, AccountState, SetupTa
 from accounts.models.attestation import Attestation, SaidOfPassword
 from accounts.models.authorization import Authorization, AuthorizationKind
 from accounts.models.campaign import Campaign, CampaignKind
+from accounts.models.check import EyesOnCheck, Seen
 from accounts.models.closing import Closing
 from accounts.models.closing_step import ClosingStep
 from accounts.models.closing_words import ClosingKind, ClosingState, ClosingStepCode, ClosingWhy
@@ -83,6 +84,7 @@ __all__ = [
     "DropState",
     "Exposure",
     "ExposureKind",
+    "EyesOnCheck",
     "FactorKind",
     "Found",
     "FoundNote",
@@ -135,6 +137,7 @@ __all__ = [
     "SecretField",
     "SecretState",
     "SecretVersion",
+    "Seen",
     "SetupTask",
     "SetupTaskCode",
     "Side",

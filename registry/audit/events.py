@@ -134,6 +134,7 @@ class Event(models.TextChoices):
     # Accounts
     PLATFORM_CHANGED = "platform.changed", _("{actor} changed the platform {object}")
     ACCOUNT_OPENED = "account.opened", _("{actor} opened {object} for set-up")
+    ACCOUNT_LOOKED_AT = "account.looked_at", _("{actor} looked at {object} and noted when it was last active")
     ACCOUNT_EDITED = "account.edited", _("{actor} edited {object}")
     ACCOUNT_ACTIVATED = "account.activated", _("{actor} activated {object}")
     ACCOUNT_PROVISIONAL = "account.provisional", _("{object} is provisional: approved by one office, in an emergency")

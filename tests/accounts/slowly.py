@@ -61,8 +61,23 @@ def _of_the_year(account):
     official = account.klass in AccountClass.official()
     return {
         Code.ATTEST_LATE: bool(old and not words and official), Code.PACKET_LATE: bool(late),
-        Code.RESTING: bool(groups) and all(groups),
+        Code.RESTING: bool(groups) and all(groups), Code.SILENT: _is_silent(account),
     }  # fmt: skip
+
+
+def _is_silent(account):
+    looks = [row for row in account.checks.all() if row.seen != "unreachable"]
+    if not looks or _ago(account.activated_at) <= 45:
+        return False
+    last = max(looks, key=lambda row: (row.checked_on, row.pk))
+    if last.last_active_on and (last.checked_on - last.last_active_on).days <= 45:
+        return False
+    groups = list(account.seasons.filter(ended_at=None))
+    days = [row for group in groups for row in Season.objects.filter(removed_at=None, code=group.code, name=group.name)]
+    on = [row for row in days if row.starts_on <= clock.today() <= row.ends_on]
+    if groups:
+        return any((last.checked_on - row.starts_on).days > 45 for row in on)
+    return (clock.today() - last.checked_on).days <= 45
 
 
 def _off_season(group):
