@@ -27,6 +27,7 @@ class AccountsConfig(AppConfig):
         import_module("accounts.attested_panel")
         import_module("accounts.checks_panel")
         import_module("accounts.offer_notices")
+        import_module("accounts.office_notices")
         import_module("accounts.closing_notices")
         import_module("accounts.ending_notices")
         import_module("accounts.found_notices")
