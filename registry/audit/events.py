@@ -47,6 +47,7 @@ class Event(models.TextChoices):
     UNIT_ADDED = "unit.added", _("{actor} added the unit {object}")
     UNIT_CHANGED = "unit.changed", _("{actor} changed the unit {object}")
     PERSON_INVITED = "person.invited", _("{actor} invited {object}")
+    PEOPLE_IMPORTED = "person.list_brought", _("{actor} brought the district’s list of people")
     PERSON_CHANGED = "person.changed", _("{actor} changed the details of {object}")
     PERSON_DEACTIVATED = "person.deactivated", _("{actor} deactivated {object}")
     PERSON_REACTIVATED = "person.reactivated", _("{actor} reactivated {object}")

@@ -11,6 +11,7 @@ from tests.accounts.campaigning import ALL_WELL, at, open_campaign, packet_of, r
 from tests.accounts.handing import post, text
 from tests.accounts.looking import boxes
 from tests.makers import make_account
+from tests.matrix_ending import PLAN
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +37,7 @@ def test_the_same_without_a_campaign(cast, account, part, where):
 
 
 def test_where_its_end_is_asked_for_already_the_answer_says_so_in_place(cast, account):
-    post(cast.coach, "closing-ask", account, why="over", words="The team is gone.")
+    post(cast.coach, "closing-ask", account, **PLAN)
     answer = post(cast.coach, "attest", account, **{**ALL_WELL, "still_used": "no"})
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["still_used"])
     assert not Attestation.objects.exists()
