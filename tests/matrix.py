@@ -9,6 +9,7 @@ from typing import Any
 
 from accounts.card import token_of
 from tests.makers import waiting_in
+from tests.matrix_campaign_terms import CAMPAIGN_TERMS
 from tests.matrix_campaigns import CAMPAIGNS
 from tests.matrix_checks import CHECKS
 from tests.matrix_custody import CUSTODY
@@ -300,6 +301,6 @@ POSTING = [
 ]  # fmt: skip
 
 OURS = [
-    *DESK, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *CHECKS, *CAMPAIGNS, *SEASONS, *LEAVING, *ENDING, *FOUND,
-    *ROTATIONS, *POSTING, *KITS, *LINKS, *PEOPLE,
+    *DESK, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *CHECKS, *CAMPAIGNS, *CAMPAIGN_TERMS, *SEASONS, *LEAVING, *ENDING,
+    *FOUND, *ROTATIONS, *POSTING, *KITS, *LINKS, *PEOPLE,
 ]  # fmt: skip

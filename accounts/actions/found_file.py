@@ -17,8 +17,8 @@ _forgetting: list[Forget] = []
 
 
 def before_taking_out(forget: Forget) -> Forget:
-    """Decorator: have `forget(account, by=by)` called in the same act, before the account is held, when it turns out to be
-    a person's own. What it raises undoes the act.
+    """Decorator: have `forget(account, by=by)` called in the same act, before the account is held, when it turns out to
+    be a person's own. What it raises undoes the act.
     """
     if forget not in _forgetting:
         _forgetting.append(forget)

@@ -4,6 +4,7 @@ from accounts.models.account import Account, AccountClass, AccountState, SetupTa
 from accounts.models.attestation import Attestation, SaidOfPassword
 from accounts.models.authorization import Authorization, AuthorizationKind
 from accounts.models.campaign import Campaign, CampaignKind
+from accounts.models.campaign_terms import CampaignTerms
 from accounts.models.check import EyesOnCheck, Seen
 from accounts.models.closing import Closing
 from accounts.models.closing_step import ClosingStep
@@ -62,6 +63,7 @@ __all__ = [
     "Bearer",
     "Campaign",
     "CampaignKind",
+    "CampaignTerms",
     "Category",
     "Channel",
     "ClosedHow",

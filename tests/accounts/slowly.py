@@ -58,7 +58,8 @@ def _of_the_year(account):
     old = not held.interim and held.accepted_at and _ago(held.accepted_at) > 365
     late = [packet for packet in account.packets.all() if packet.is_late and packet.campaign.closed_at is None]
     groups = [_off_season(row) for row in account.seasons.filter(ended_at=None)]
-    official = account.klass in AccountClass.official()
+    plans = [row.planned_on for row in account.closings.all() if row.state in ("under_way", "parked")]
+    official = account.klass in AccountClass.official() and not any((day - clock.today()).days <= 30 for day in plans)
     return {
         Code.ATTEST_LATE: bool(old and not words and official), Code.PACKET_LATE: bool(late),
         Code.RESTING: bool(groups) and all(groups), Code.SILENT: _is_silent(account),
