@@ -13,6 +13,7 @@ from desk.demo import (
     found,
     founding,
     leaving,
+    looks,
     permissions,
     policy,
     posting,
@@ -70,6 +71,7 @@ def load(*, as_of: date, seed: int) -> None:
     stories.append(policy.story(teller, until=until))
     stories += [posting.story(teller, plan, until) for plan in DESIGNATIONS]
     stories += [drills.story(teller, until), school_year.story(teller, until), leaving.story(teller, until)]
+    stories.append(looks.story(teller, until))
     stories += [*endings.stories(teller, until), found.story(teller, until), campaigns.story(teller, until)]
     timeline.tell(stories, until=until)
     with clock.at(until):
