@@ -50,6 +50,15 @@ def test_who_looks_after_an_account_says_what_they_saw_and_its_page_shows_the_la
     assert (entry.object_id, entry.actor_id) == (str(account.uuid), cast.communications.trail_id)
 
 
+def test_nobody_else_says_what_they_saw(cast, account):
+    address = reverse("accounts:look", args=[account.uuid])
+    people = [person for part, person in cast.people.items() if part not in ("disabled", "newcomer")]
+    may = {person for person in people if signed_in(person).get(address).status_code == 200}
+    communications = {cast.director, cast.communications, cast.second_communications}
+    assert may == {cast.coach, cast.backup, cast.principal, *communications}
+    assert look(cast.stranger, account, last=clock.today()).status_code == 403
+
+
 def test_the_day_is_today_beforehand_and_nothing_else_is_answered(cast, account):
     form = signed_in(cast.coach).get(reverse("accounts:look", args=[account.uuid])).context["form"]
     assert (form["checked_on"].value(), form["seen"].value()) == (clock.today(), None)
