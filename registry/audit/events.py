@@ -220,7 +220,7 @@ class Event(models.TextChoices):
     CAMPAIGN_JOINED = "campaign.joined", _("More accounts became due in {object}")
     CAMPAIGN_CLOSED = "campaign.closed", _("Every account of {object} has its answer: it is over")
     CAMPAIGN_CANCELLED = "campaign.cancelled", _("{actor} cancelled {object}")
-    CAMPAIGN_TERMS_CHANGED = "campaign.terms_changed", _("{actor} changed {object}")
+    CAMPAIGN_TERMS_CHANGED = "campaign.terms_changed", _("{actor} said {object}")
     PACKET_OPENED = "packet.opened", _("It was asked how {object} stands")
     PACKET_REMINDED = "packet.reminded", _("A letter asked again how {object} stands")
     PACKET_ESCALATED = "packet.escalated", _("Nobody said how {object} stands: the next one up is asked")
