@@ -50,7 +50,9 @@ def test_communications_says_how_soon_a_campaign_asks_again(cast, account):
 def test_an_open_campaign_goes_by_them(cast, account):
     campaign, working = open_campaign(cast), WorkingDays()
     before = next(
-        day for n in range(20, 0, -1) if working.between(day := campaign.due_on - timedelta(days=n), campaign.due_on) == 5
+        day
+        for n in range(20, 0, -1)
+        if working.between(day := campaign.due_on - timedelta(days=n), campaign.due_on) == 5
     )
     after = working.after(1, campaign.due_on)
     asked = packet_of(account).get_stage_display()

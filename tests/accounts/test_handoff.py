@@ -337,7 +337,11 @@ def test_a_position_goes_with_the_custody_only_where_somebody_says_so(cast, acco
     form = signed_in(cast.coach).get(at("handoff-offer", account)).context["form"]
     assert (form["position"].value(), form["passes_on"].value()) == (None, None)
     assert form.fields["passes_on"].label == f"They are {holder(account).position} from then on"
-    for said, kept in (({}, ""), ({"passes_on": "on"}, holder(account).position), ({"position": "Stands in"}, "Stands in")):
+    for said, kept in (
+        ({}, ""),
+        ({"passes_on": "on"}, holder(account).position),
+        ({"position": "Stands in"}, "Stands in"),
+    ):
         handoff, answer = hand_over(account, cast.coach, cast.teacher, **said)
         assert (answer.status_code, handoff.custody.position) == (302, kept)
         post(cast.coach, "handoff-call-off", handoff, why="Another one.")

@@ -37,7 +37,12 @@ def test_who_is_new_is_invited_and_who_changed_is_corrected_and_nobody_gets_an_o
     code, said = brought(written(tmp_path / name, rows))
     assert (code, results(said)) == (0, {ANN: "invited", cast.coach.email: "changed"})
     ann = User.objects.get(email=ANN)
-    assert (ann.name, ann.unit, ann.title, ann.invited_by) == ("Ann Berg", cast.units.high, "Superintendent", cast.sysadmin)
+    assert (ann.name, ann.unit, ann.title, ann.invited_by) == (
+        "Ann Berg",
+        cast.units.high,
+        "Superintendent",
+        cast.sysadmin,
+    )
     assert Letter.objects.filter(to=ann, template="people/invitation").count() == 1
     assert User.objects.get(pk=cast.coach.pk).title == "Activities director"
     assert Appointment.objects.count() == offices
