@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
@@ -25,6 +27,7 @@ class Share:
     name: str
     done: int
     total: int
+    url: str = ""
 
     @property
     def percent(self) -> int:
@@ -43,28 +46,30 @@ class Board:
     people: list[Share]
     page: Any
     show: str
+    who: User | None
     chips: list[dict[str, Any]]
 
 
-def board_of(campaign: Campaign, user: User, *, show: str = "", number: str | None = None) -> Board:
-    """The board, of what this person may see of it. The number of queries does not grow with the rows."""
+def board_of(campaign: Campaign, user: User, *, show: str = "", who: str = "", number: str | None = None) -> Board:
+    """The board, of what this person may see of it. The number of queries does not grow with the rows.
+
+    `who`: whose accounts the list shows, by the id of a person who is asked; the figures are of all.
+    """
     rows, show = packets_of(campaign, user), show if show in SHOWS else ""
     late = Q(state__in=PacketState.live(), due_on__lt=clock.today())
-    away = Absence.objects.on().values("person")
-    waits_away = Count("pk", filter=Q(state__in=PacketState.live(), custodian__in=away))
-    counts = rows.aggregate(
-        n=Count("pk"), done=Count("pk", filter=DONE), late=Count("pk", filter=late), away=waits_away
-    )
+    counts, asked = _counts(rows, late), _asked(rows, who)
+    listed = rows.filter(custodian=asked) if asked else rows
     shown = {"open": ~DONE, "answered": DONE, "late": late}.get(show, Q())
     return Board(
         all=Share(campaign.title, counts["done"], counts["n"]),
         late=counts["late"] if campaign.is_open else 0,
         away=counts["away"] if campaign.is_open else 0,
         schools=_shares(rows, "account__unit"),
-        people=_shares(rows, "custodian"),
-        page=Paginator(rows.filter(shown).order_by("account__unit__path", "pk"), PER_PAGE).get_page(number),
+        people=_shares(rows, "custodian", link="?who="),
+        page=Paginator(listed.filter(shown).order_by("account__unit__path", "pk"), PER_PAGE).get_page(number),
         show=show,
-        chips=_chips(show, counts),
+        who=asked,
+        chips=_chips(show, _counts(listed, late) if asked else counts, asked),
     )
 
 
@@ -80,20 +85,40 @@ def campaigns_of(user: User) -> list[tuple[Campaign, Share]]:
     return [(one, shares.get(one.pk, Share("", 0, 0))) for one in found]
 
 
-def _shares(rows: QuerySet[Packet], by: str) -> list[Share]:
-    """By name, the least finished first."""
+def _counts(rows: QuerySet[Packet], late: Q) -> dict[str, int]:
+    away = Absence.objects.on().values("person")
+    waits_away = Count("pk", filter=Q(state__in=PacketState.live(), custodian__in=away))
+    found: dict[str, int] = rows.aggregate(
+        n=Count("pk"), done=Count("pk", filter=DONE), late=Count("pk", filter=late), away=waits_away
+    )
+    return found
+
+
+def _asked(rows: QuerySet[Packet], who: str) -> User | None:
+    """The person with this id, where an account that is seen here is asked of them."""
+    try:
+        number = UUID(who)
+    except ValueError:
+        return None
+    row = rows.filter(custodian=number).first()
+    return row.custodian if row else None
+
+
+def _shares(rows: QuerySet[Packet], by: str, link: str = "") -> list[Share]:
+    """By name, the least finished first; `link` leads to the accounts of one."""
     named: Any = rows.order_by().values(by, f"{by}__name")
     counted: Iterable[dict[str, Any]] = named.annotate(n=Count("pk"), done=Count("pk", filter=DONE))
-    shares = [Share(row[f"{by}__name"], row["done"], row["n"]) for row in counted]
+    shares = [Share(row[f"{by}__name"], row["done"], row["n"], f"{link}{row[by]}" if link else "") for row in counted]
     return sorted(shares, key=lambda one: (one.percent, one.name))
 
 
-def _chips(show: str, counts: dict[str, int]) -> list[dict[str, Any]]:
+def _chips(show: str, counts: dict[str, int], asked: User | None) -> list[dict[str, Any]]:
     words = {
         "": (_("All"), counts["n"]), "open": (_("Open"), counts["n"] - counts["done"]),
         "answered": (_("Answered"), counts["done"]), "late": (_("Late"), counts["late"]),
     }  # fmt: skip
+    also = {"who": str(asked.pk)} if asked else {}
+    urls = {key: f"?{urlencode({**({'show': key} if key else {}), **also})}" for key in words}
     return [
-        {"word": word, "count": count, "url": f"?show={key}" if key else "?", "on": key == show}
-        for key, (word, count) in words.items()
-    ]
+        {"word": word, "count": count, "url": urls[key], "on": key == show} for key, (word, count) in words.items()
+    ]  # fmt: skip

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from accounts.views import campaigns, evidence, packets
+from accounts.views import campaign_terms, campaigns, evidence, packets
 
 app_name = "campaigns"
 PACKET = "packets/<uuid:uuid>/"
 urlpatterns = [
     path("", campaigns.campaigns, name="list"),
     path("open/", campaigns.open_one, name="open"),
+    path("terms/", campaign_terms.terms, name="terms"),
     path(PACKET, packets.packet, name="packet"),
     path(f"{PACKET}retire/", packets.retire, name="retire"),
     path(f"{PACKET}retire/accept/", packets.accept_retiring, name="retire-accept"),

@@ -112,8 +112,10 @@ def was_found(account: Account, user: User) -> dict[str, Any] | None:
 
 @panels.add_section
 def taken_since(account: Account, _user: User) -> dict[str, Any] | None:
-    """On the page of a retired account of ours: that somebody else has its handle now (E4.54)."""
-    if not account.is_ours or account.state != AccountState.RETIRED:
+    """On the page of an account of ours that is retired or has another handle: that somebody else has the one it had
+    (E4.54).
+    """
+    if not account.is_ours:
         return None
     found = account.taken_by.filter(account__state=AccountState.FOUND).select_related("account__platform").first()
     return {"template": "accounts/parts/taken_since.html", "other": found.account} if found else None

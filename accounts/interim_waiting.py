@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Account, AccountState, Custody, CustodyState
+from accounts.rules.by_office import Hanging, hanging
 from accounts.rules.succession import held_for_good
 from accounts.waiting import Task, dated
 from registry import clock
@@ -26,6 +27,7 @@ def tasks_for(user: User) -> list[Task]:
     if mine:
         tasks += [_hand_over(row, mine.last_day) for row in held_for_good(user)]
     tasks += [_take_from(row) for row in _leaving(user, near)] if near else []
+    tasks += [_by_office(each, user) for each in hanging() if user.pk in (each.custody.custodian_id, each.finder.pk)]
     return dated(tasks)
 
 
@@ -75,6 +77,14 @@ def _take_from(row: Custody) -> Task:
     url = reverse("accounts:handoff-offer", args=[row.account.uuid])
     day = getattr(row, "last_day", None)
     return Task(title, _where(row.account), url, "find", None, 0, row.account.platform, due=day)
+
+
+def _by_office(each: Hanging, user: User) -> Task:
+    account, name = each.custody.account, each.custody.custodian.name
+    mine, others = _("Hand %(account)s over: your office is over"), _("Find who takes %(account)s over from %(name)s")
+    title = (mine if each.custody.custodian_id == user.pk else others) % {"account": account.name, "name": name}
+    url = reverse("accounts:handoff-offer", args=[account.uuid])
+    return Task(title, _where(account), url, "find", each.over_on, FIND_IN, account.platform)
 
 
 def _where(account: Account) -> str:

@@ -22,5 +22,6 @@ class ApprovalsConfig(AppConfig):
         import_module("approvals.following")
         import_module("approvals.sections")
         import_module("approvals.adopting")
+        import_module("approvals.actions.forgetting")
         import_module("approvals.veil")
         import_module("approvals.exception_notices")

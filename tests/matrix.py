@@ -9,7 +9,9 @@ from typing import Any
 
 from accounts.card import token_of
 from tests.makers import waiting_in
+from tests.matrix_campaign_terms import CAMPAIGN_TERMS
 from tests.matrix_campaigns import CAMPAIGNS
+from tests.matrix_checks import CHECKS
 from tests.matrix_custody import CUSTODY
 from tests.matrix_ending import ENDING
 from tests.matrix_found import FOUND
@@ -304,4 +306,6 @@ OURS = [
     *DESK, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *CAMPAIGNS, *SEASONS, *LEAVING, *REPORTS, *ENDING, *FOUND,
     *DESK, *LOOKING, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *CAMPAIGNS, *SEASONS, *LEAVING, *ENDING, *FOUND,
     *ROTATIONS, *POSTING, *KITS, *LINKS, *PEOPLE,
+    *DESK, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *CHECKS, *CAMPAIGNS, *CAMPAIGN_TERMS, *SEASONS, *LEAVING, *ENDING,
+    *FOUND, *ROTATIONS, *POSTING, *KITS, *LINKS, *PEOPLE,
 ]  # fmt: skip

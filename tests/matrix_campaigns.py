@@ -9,6 +9,7 @@ SEE_CAMPAIGN = frozenset(OVER_IT)
 SEE_PACKET = frozenset({*LOOKS_AFTER, *OVER_IT})
 STEERS = ("administrator", *COMMUNICATIONS)
 ALL_WELL = {
+    "still_used": "yes",
     "password": "changed", "devices_out": "yes", "recovery_is_ours": "yes", "guidelines_kept": "yes",
     "backup_stays": "yes", "seen": "0",
 }  # fmt: skip

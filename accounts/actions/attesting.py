@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from accounts.actions import custody, declaring, handoff, packets
+from accounts.actions import checking, custody, declaring, handoff, packets
 from accounts.actions.completing import close_if_complete
 from accounts.actions.locking import locked, locked_person
 from accounts.actions.packet_settling import settle
@@ -18,6 +18,7 @@ from accounts.models import (
     PacketState,
     ReasonKind,
     SecretField,
+    Seen,
 )
 from accounts.rules import attesting as rules
 from accounts.rules import packets as asked
@@ -68,6 +69,8 @@ def answer(packet: Packet, said: Answers, *, seen: int, by: User) -> Attestation
 def _follow(account: Account, said: Answers, *, by: User) -> None:
     """Students who leave are declared, what they may still know must change, the next custodian is asked."""
     known: Exposure | None = None
+    if day := said.last_active_on:
+        checking.keep(account, checked_on=clock.today(), seen=Seen.ACTIVE, last_active_on=day, by=by)
     stored = account.secrets.filter(field=SecretField.PASSWORD, is_current=True).exists()
     if said.students and stored and account.platform.shares_login:
         students = Knowing(Knower.STUDENTS, head_count=said.students, class_year=said.class_year)
@@ -106,7 +109,7 @@ def _tell(made: Attestation, *, by: User) -> None:
 
 def _facts(made: Attestation) -> dict[str, object]:
     return {
-        "until": made.valid_until.isoformat(), "students": made.students, "class": made.class_year,
+        "used": True, "until": made.valid_until.isoformat(), "students": made.students, "class": made.class_year,
         "password": made.password, "devices_out": made.devices_out, "recovery": made.recovery_is_ours,
         "guidelines": made.guidelines_kept, "backup_stays": made.backup_stays,
         "next": made.next_custodian.trail_label if made.next_custodian else "", "at": clock.local(made.at).isoformat(),

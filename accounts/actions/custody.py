@@ -141,12 +141,16 @@ def keep_refusal(custody: Custody, why: str, *, by: User, reference: str = "") -
 
 
 @audit.act()
-def open_interim(account: Account, *, by: User, after: User | None = None) -> Custody:
+def open_interim(account: Account, *, by: User | None, after: User | None = None) -> Custody:
     """Give the custody to who stands in while nobody has accepted it, inside an act that holds the account.
 
-    `after` is who held it until now: their position is vacant until the next one accepts (E3.46).
+    `after` is who held it until now: their position is vacant until the next one accepts (E3.46). With `by=None`, the
+    clock, it is named: somebody must be left who could go on.
     """
-    holder = rules.stand_in_for(account, failing=by, instead_of=after)
+    left = by or after
+    if left is None:
+        raise ValueError("Nobody acts, and nobody held it.")
+    holder = rules.stand_in_for(account, failing=left, instead_of=after)
     last = account.custodies.filter(custodian=after).exclude(state=CustodyState.OPEN).first() if after else None
     opened: Custody = Custody.objects.create(
         account=account, custodian=holder, state=CustodyState.OPEN, interim=True, offered_by=by,

@@ -5,7 +5,7 @@ What is said outside is said by people: no letter of ours goes to a stranger. Ea
 
 from datetime import date
 
-from accounts.actions.found_file import held, take_out
+from accounts.actions.found_file import forget_above, held, take_out
 from accounts.actions.telling_of_found import tell, who_handles
 from accounts.models import (
     Account,
@@ -109,6 +109,9 @@ def close(found: Found, *, how: str, words: str, ours: Account | None, by: User)
     moves.check_kind(found.kind, ours)
     if how != ClosedHow.PERSONAL:  # then they are not kept
         check_leaves_out(found, words, "words")
+    else:
+        moves.check_may_close(found, by)
+        forget_above(found, by=by)
     account, found = held(found)
     moves.check_may_close(found, by)
     if how == ClosedHow.PERSONAL:

@@ -1,5 +1,7 @@
 """What the desk's verbs share: taking the account and its file, and taking a personal account out of the register."""
 
+from collections.abc import Callable
+
 from django.utils.translation import gettext as _
 
 from accounts.actions.locking import locked
@@ -8,6 +10,25 @@ from accounts.rules.found import again
 from registry import audit
 from registry.people.models import User
 from registry.people.refusal import Stale
+
+#: What a room above forgets with it: given the account, and who closes its file.
+Forget = Callable[..., None]
+_forgetting: list[Forget] = []
+
+
+def before_taking_out(forget: Forget) -> Forget:
+    """Decorator: have `forget(account, by=by)` called in the same act, before the account is held, when it turns out to
+    be a person's own. What it raises undoes the act.
+    """
+    if forget not in _forgetting:
+        _forgetting.append(forget)
+    return forget
+
+
+def forget_above(found: Found, *, by: User) -> None:
+    """Let the rooms above forget what it is called."""
+    for forget in _forgetting:
+        forget(again(found).account, by=by)
 
 
 def held(found: Found) -> tuple[Account, Found]:

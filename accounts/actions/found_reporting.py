@@ -3,11 +3,13 @@
 from typing import Any
 
 from accounts.actions.found_file import held
+from accounts.actions.locking import locked_person
 from accounts.actions.telling_of_found import tell
 from accounts.models import Account, AccountClass, AccountState, Found, FoundNote, NoteKind, Platform
 from accounts.rules import found_moves as moves
 from accounts.rules import found_report as rules
 from accounts.rules import tombstones
+from accounts.rules.limits import check_not_too_many_reports
 from accounts.rules.standing import communications_staff
 from accounts.telling import administrators
 from registry import audit
@@ -25,6 +27,7 @@ def report(
     moves.check_kind(kind, None)
     rules.check_nobodys_own(meant, kind, display_name)
     rules.check_words(f"{display_name}\n{claims}", "claims")
+    check_not_too_many_reports(locked_person(by))
     where = Platform.objects.select_for_update(no_key=True).get(pk=meant.platform.pk)
     rules.check_not_there(meant)
     name = display_name.strip() or meant.handle

@@ -33,8 +33,9 @@ def offer(
 
     Raises `Refused`, `Stale`.
     """
-    _check_offer(account, taker, wanted_on, by)
-    check_words(account, words=words, position=position, sure=sure, by=by)
+    held = _check_offer(account, taker, wanted_on, by)
+    new = "" if position == held.position else position  # the one that passes on stood there before
+    check_words(account, words=words, position=new, sure=sure, by=by)
     taker, account = locked_person(taker), locked(account)
     held = _check_offer(account, taker, wanted_on, by)
     return begin(held, taker=taker, why=why, words=words, wanted_on=wanted_on, position=position, by=by)

@@ -12,7 +12,7 @@ from registry.people.refusal import Refused
 @audit.act()
 def set_limits(
     *, platform: Platform | None, klass: str, checked_days: int | None, verify_days: int, custodian_days: int,
-    attest_days: int | None, seen: str, by: User,
+    attest_days: int | None, silent_days: int | None, seen: str, by: User,
 ) -> HealthTerms:  # fmt: skip
     """Say how long is too long there: on a platform or all, for a class of account or all. Every account is looked at
     again at once.
@@ -28,7 +28,7 @@ def set_limits(
     row = row or HealthTerms(platform=platform, klass=klass)
     before = rules.mark_of(row)
     row.checked_days, row.verify_days, row.custodian_days = checked_days, verify_days, custodian_days
-    row.attest_days = attest_days
+    row.attest_days, row.silent_days = attest_days, silent_days
     rules.check_terms(row)
     row.save()
     facts = {name: getattr(row, name) for name in rules.LIMITS}

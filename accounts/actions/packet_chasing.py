@@ -6,7 +6,7 @@ from accounts.actions import packets
 from accounts.actions.completing import held
 from accounts.actions.locking import all_locked
 from accounts.models import Campaign, Packet, PacketStage, PacketState
-from accounts.rules.chasing_packets import Around, stage_on
+from accounts.rules.chasing_packets import Around, stage_on, terms
 from registry import audit, clock, outbox
 from registry.calendar import WorkingDays
 from registry.people.models import User
@@ -31,8 +31,8 @@ def chase_due(*, by: User | None = None) -> int:
 def _behind(campaign: Campaign, working: WorkingDays) -> list[Packet]:
     """Those whose stage is behind the day."""
     rows = campaign.packets.filter(state=PacketState.OPEN).select_related("campaign", "custodian", "account__unit")
-    today = clock.today()
-    return [row for row in rows.order_by("pk") if row.stage < stage_on(row.due_on, today, working)]
+    today, said = clock.today(), terms()
+    return [row for row in rows.order_by("pk") if row.stage < stage_on(row.due_on, today, working, said)]
 
 
 @audit.act()
@@ -40,11 +40,11 @@ def _chase(campaign: Campaign, numbers: list[int], working: WorkingDays, *, by: 
     accounts = {account.pk: account for account in all_locked(Q(pk__in=numbers))}
     campaign = held(campaign)
     rows = [row for row in _behind(campaign, working) if row.account_id in accounts] if campaign.is_open else []
-    around = Around(rows)
+    around, said = Around(rows), terms()
     letters: dict[tuple[PacketStage, User], None] = {}
     for packet in rows:
         packet.account = accounts[packet.account_id]
-        stage = stage_on(packet.due_on, clock.today(), working)
+        stage = stage_on(packet.due_on, clock.today(), working, said)
         people = around.asked(packet, stage)
         _move(packet, stage, people, by=by)
         letters |= {(stage, person): None for person in people}

@@ -1,6 +1,7 @@
 """Putting the plan of an end on record, with its steps: by Communications, or because a platform ends."""
 
 from accounts.actions.closing_letters import tell
+from accounts.actions.packet_reopening import ask_before
 from accounts.actions.packet_settling import settle
 from accounts.actions.words import LONGEST
 from accounts.models import Account, Closing, ClosingKind, ClosingState, ClosingStep, ClosingStepCode, Sunset
@@ -43,6 +44,8 @@ def plan_end(
     if is_news:
         tell("accounts/closing_begun", closing, people, by=by, key=clock.now().isoformat())
     settle(account, by=by)
+    if found:
+        ask_before(account, closing.planned_on, by=by)
     return closing
 
 

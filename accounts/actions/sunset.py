@@ -13,7 +13,7 @@ from accounts.rules.closing_plan import Plan
 from accounts.rules.custody import check_says_why
 from accounts.rules.slips import check_reads_like_none
 from accounts.rules.students import check_names_nobody
-from registry import audit
+from registry import audit, outbox
 from registry.people.models import User
 
 
@@ -37,7 +37,8 @@ def begin_sunset(platform: Platform, *, becomes: str, ends_on: date, words: str,
     platform.save(update_fields=["state"])
     audit.record(audit.Event.PLATFORM_CHANGED, by=by, on=platform, before=before, after={"state": becomes})
     audit.record(audit.Event.SUNSET_BEGUN, by=by, on=platform, after={"last_day": ends_on.isoformat()}, reason=words)
-    _plan_all(made, by=by)
+    with outbox.bundled("accounts/sunset_begun", about=platform, key=f"sunset:{made.pk}", sunset=made.pk):
+        _plan_all(made, by=by)
     return made
 
 

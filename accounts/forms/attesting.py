@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, Attestation, BackupCustodian, SaidOfPassword
 from accounts.rules.attesting import Answers, check_makes_sense
-from registry.forms import MooringForm, PersonField
+from registry.forms import DateBoxesField, MooringForm, PersonField
 from registry.people.models import User
 from registry.people.refusal import Refused
 
@@ -26,6 +26,7 @@ class AttestForm(MooringForm):
     """How an account stands. What does not concern it is not asked: no login to share, no backup to keep."""
 
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    still_used = _yes_no(_("Is it still used?"), _("If not, you ask to retire it next"))
     password = forms.ChoiceField(
         label=_("Was the password changed since somebody who knew it left?"), choices=SaidOfPassword.choices,
         widget=forms.RadioSelect,
@@ -44,6 +45,9 @@ class AttestForm(MooringForm):
     recovery_is_ours = _yes_no(_("Do its recovery address and phone belong to the district?"))
     guidelines_kept = _yes_no(_("Are privacy, comments and moderation set as the guidelines ask?"))
     backup_stays = _yes_no("")
+    last_active_on = DateBoxesField(
+        label=_("When was the last post?"), required=False, help_text=_("If you have looked, like 9 24 2026")
+    )
     next_custodian = PersonField(
         User.objects.filter(is_active=True), label=_("Does somebody else take it over? Who?"), required=False,
         help_text=_("An employee, by name or e-mail address. They are asked, and you answer for it until they have it"),
@@ -60,6 +64,17 @@ class AttestForm(MooringForm):
             del self.fields[name]
         for name in {"students", "class_year"} & set(self.fields):
             self.fields[name].error_messages["invalid"] = _now("Enter a whole number.")
+
+    @property
+    def says_unused(self) -> bool:
+        """Whether nobody uses it any more, whatever else was answered."""
+        return self.is_bound and str(self.data.get("still_used")) == "no"
+
+    def clean_still_used(self) -> bool:
+        """A word is given only on what is used."""
+        if not self.cleaned_data["still_used"]:
+            raise forms.ValidationError(_now("Ask to retire it instead: a word is given on what is still used."))
+        return True
 
     def clean(self) -> dict[str, Any]:
         """What belongs together is there; each sentence stands at its field."""
@@ -87,5 +102,5 @@ def _said(data: dict[str, Any]) -> Answers:
         recovery_is_ours=data["recovery_is_ours"], guidelines_kept=data["guidelines_kept"],
         students=data.get("students") or 0, class_year=data.get("class_year"), password=data.get("password", ""),
         devices_out=data.get("devices_out"), backup_stays=data.get("backup_stays"),
-        next_custodian=data.get("next_custodian"),
+        next_custodian=data.get("next_custodian"), last_active_on=data.get("last_active_on"),
     )  # fmt: skip

@@ -44,6 +44,10 @@ class LimitsForm(MooringForm):
         _("Days until an account is attested again"),
         _("Its custodian says that it is still as it should be. Leave it empty for no limit"), required=False,
     )  # fmt: skip
+    silent_days = _days(
+        _("Days without a post in season"),
+        _("From what somebody saw who looked at it. Leave it empty for no limit"), required=False,
+    )  # fmt: skip
 
     @classmethod
     def showing(cls, row: HealthTerms, data: Any = None) -> "LimitsForm":

@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 
 from accounts.health.reasons import Code
 from accounts.health.school_year import of_campaigns, resting, without_a_word
+from accounts.health.silence import silent
 from accounts.health.terms import Limits, before, scopes
 from accounts.models import (
     Account,
@@ -109,6 +110,8 @@ def _too_long(today: date, terms: Limits, here: Q) -> Iterator[tuple[Code, Rows]
     yield Code.NO_CUSTODIAN_LONG, held.filter(offered_at__lt=before(terms.custodian_days, today))
     if terms.attest_days is not None:
         yield Code.ATTEST_LATE, without_a_word(today, terms.attest_days).filter(here)
+    if terms.silent_days is not None:
+        yield Code.SILENT, silent(today, terms.silent_days).filter(here)
     if terms.checked_days is None:
         return
     since, of_it = before(terms.checked_days, today), {"account": OuterRef("account")}

@@ -19,7 +19,7 @@ class Code(IntEnum):
     CONTROL_LATE, NO_CUSTODIAN, NO_CUSTODIAN_LONG, CUSTODIAN_AWAY, WITHDRAWN, SHUT_DOWN, NOBODY = range(23, 30)
     #: No reason, and never kept: its recovery map may hold some.
     MAP = 30
-    ATTEST_LATE, PACKET_LATE, RESTING = range(31, 34)
+    ATTEST_LATE, PACKET_LATE, RESTING, SILENT = range(31, 35)
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,7 @@ _LIST = (
     Reason(Code.SHUT_DOWN, _RISK, _("The platform is shutting down: save what is on it.")),
     Reason(Code.ATTEST_LATE, _LOOK, _("Nobody has attested it for too long."), "attest"),
     Reason(Code.PACKET_LATE, _LOOK, _("A campaign has asked about it, and the answer is overdue."), "attest"),
+    Reason(Code.SILENT, _LOOK, _("It is in season, and nothing was posted for a long time."), "look"),
     Reason(Code.RESTING, _REST, _("Its season is over: it rests until the next one."), "seasons"),
 )
 REASONS = {each.code: each for each in (*_LIST, Reason(Code.MAP, _NONE, ""))}

@@ -7,19 +7,23 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.health.terms import before
 from accounts.models import AccountClass, AccountSeason, Attestation, Custody, CustodyState, Packet, Season
+from accounts.rules.planned_ends import ends_by
 
 #: A season that ended longer ago says nothing of today: the district may have left out the year that is.
 KNOWN = timedelta(days=366)
+#: A word on an account that is about to end is worth nobody's time.
+ENDS_SOON = timedelta(days=30)
 
 
 def without_a_word(today: date, days: int) -> QuerySet[Custody]:
     """Official accounts for which nobody has given their word that long: neither an attestation that holds, nor the
-    custodian by accepting the custody.
+    custodian by accepting the custody. What ends within days is not asked for one.
     """
     since = before(days, today)
     given = Attestation.objects.filter(account=OuterRef("account"), valid_until__gte=today, at__gte=since)
     held = Custody.objects.filter(state=CustodyState.OPEN, interim=False, accepted_at__lt=since)
-    return held.filter(~Exists(given), account__klass__in=AccountClass.official())
+    ends = ends_by(today + ENDS_SOON, of="account")
+    return held.filter(~Exists(given), ~ends, account__klass__in=AccountClass.official())
 
 
 def of_campaigns(today: date) -> QuerySet[Packet]:

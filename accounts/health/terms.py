@@ -30,6 +30,7 @@ class Limits(NamedTuple):
     verify_days: int
     custodian_days: int
     attest_days: int | None
+    silent_days: int | None
 
 
 def limits_now() -> tuple[Limits, ...]:

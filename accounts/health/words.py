@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from accounts.health.reasons import Code, Reason, reasons_in
 from accounts.models import Account, HealthState, Rotation
-from accounts.rules import control, lifecycle, replacing
+from accounts.rules import checking, control, lifecycle, replacing
 from accounts.rules.offers import Offer
 from accounts.rules.ways_in import RecoveryMap
 
@@ -28,6 +28,7 @@ TELLERS: dict[Code, Teller] = {
     Code.CONTROL: lambda account, ways: control.control_missing(account),
     Code.ROLE_LEFT: lambda account, ways: control.left_words(account),
     Code.OWN_PROFILE: lambda account, ways: control.only_a_profile(control.open_roles(account)),
+    Code.SILENT: lambda account, ways: checking.silent_words(account),
     Code.CONTROL_LATE: lambda account, ways: control.late_words(account),
 }
 

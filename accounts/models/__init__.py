@@ -4,6 +4,8 @@ from accounts.models.account import Account, AccountClass, AccountState, SetupTa
 from accounts.models.attestation import Attestation, SaidOfPassword
 from accounts.models.authorization import Authorization, AuthorizationKind
 from accounts.models.campaign import Campaign, CampaignKind
+from accounts.models.campaign_terms import CampaignTerms
+from accounts.models.check import EyesOnCheck, Seen
 from accounts.models.closing import Closing
 from accounts.models.closing_step import ClosingStep
 from accounts.models.closing_words import ClosingKind, ClosingState, ClosingStepCode, ClosingWhy
@@ -61,6 +63,7 @@ __all__ = [
     "Bearer",
     "Campaign",
     "CampaignKind",
+    "CampaignTerms",
     "Category",
     "Channel",
     "ClosedHow",
@@ -83,6 +86,7 @@ __all__ = [
     "DropState",
     "Exposure",
     "ExposureKind",
+    "EyesOnCheck",
     "FactorKind",
     "Found",
     "FoundNote",
@@ -135,6 +139,7 @@ __all__ = [
     "SecretField",
     "SecretState",
     "SecretVersion",
+    "Seen",
     "SetupTask",
     "SetupTaskCode",
     "Side",

@@ -48,6 +48,7 @@ class HealthTerms(models.Model):
     ``checked_days``: so long ago at most the login was checked (empty: no limit); ``verify_days`` and
     ``custodian_days``: a login that waits to be verified, or an account without a custodian of its own, is at risk
     after so many days. ``attest_days``: so long ago at most its custodian gave their word for it (empty: no limit).
+    ``silent_days``: for so long at most nothing is posted while it is in season (empty: no limit).
     """
 
     platform = models.ForeignKey(Platform, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -56,6 +57,7 @@ class HealthTerms(models.Model):
     verify_days = models.PositiveSmallIntegerField(default=14)
     custodian_days = models.PositiveSmallIntegerField(default=30)
     attest_days = models.PositiveSmallIntegerField(null=True, blank=True, default=365)
+    silent_days = models.PositiveSmallIntegerField(null=True, blank=True, default=45)
 
     trail_kind = "setting"
     trail_id = "health-terms"

@@ -6,7 +6,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from accounts.models import Account, AccountClass, AccountState, Attestation, SaidOfPassword
+from accounts.models import Account, AccountClass, AccountState, Attestation, SaidOfPassword, Seen
+from accounts.rules.checking import check_can_be
 from accounts.rules.declaring import check_class
 from accounts.rules.standing import Standing
 from registry import clock, policy
@@ -18,8 +19,8 @@ RULE = "IV.11"
 
 @dataclass(frozen=True)
 class Answers:
-    """The checklist as it was answered. ``password``, ``devices_out``: only where a login is shared; ``backup_stays``:
-    only where there is a backup.
+    """The checklist as it was answered, of an account that is still used. ``password``, ``devices_out``: only where a
+    login is shared; ``backup_stays``: only where there is a backup; ``last_active_on``: where somebody has looked.
     """
 
     recovery_is_ours: bool
@@ -30,6 +31,7 @@ class Answers:
     devices_out: bool | None = None
     backup_stays: bool | None = None
     next_custodian: User | None = None
+    last_active_on: date | None = None
 
     @property
     def must_change(self) -> bool:
@@ -81,6 +83,8 @@ def check_makes_sense(account: Account, said: Answers) -> None:
         raise Refused(message, rule=RULE, field="class_year")
     if said.students:
         _at("class_year", said)
+    if said.last_active_on:
+        check_can_be(checked_on=clock.today(), seen=Seen.ACTIVE, last_active_on=said.last_active_on)
     if account.platform.shares_login and (not said.password or said.devices_out is None):
         raise Refused(_("Say whether the password was changed."), rule=RULE, field="password")
 

@@ -44,6 +44,12 @@ def check_may_open(user: User, unit: Unit | None = None) -> None:
         raise Refused(message, rule=RULE, field="unit")
 
 
+def check_may_set_terms(user: User) -> None:
+    """Raise `Refused` unless they are of Communications: it may open a campaign anywhere."""
+    if not opens_everywhere(user):
+        raise Refused(_("Communications says how soon a campaign asks again."), rule=RULE)
+
+
 def check_due(due_on: date) -> None:
     """Raise `Refused` for a day that leaves nobody any time."""
     if due_on <= clock.today():

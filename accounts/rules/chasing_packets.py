@@ -3,22 +3,24 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from accounts.models import BackupCustodian, Packet, PacketStage
+from accounts.models import BackupCustodian, CampaignTerms, Packet, PacketStage
 from accounts.rules.campaigns import administrators_above
 from accounts.rules.standing import communications_staff
 from registry.calendar import WorkingDays
 from registry.people.models import Absence, User
 
-#: Working days before the day on which it is due, and between two steps up after it.
-REMIND_BEFORE, STEP = 7, 3
+
+def terms() -> CampaignTerms:
+    """How soon this district asks again; as delivered where nobody has said."""
+    return CampaignTerms.objects.first() or CampaignTerms()
 
 
-def stage_on(due_on: date, today: date, working: WorkingDays) -> PacketStage:
-    """The stage that a day brings, by the day something is due."""
+def stage_on(due_on: date, today: date, working: WorkingDays, said: CampaignTerms) -> PacketStage:
+    """The stage that a day brings, by the day something is due and the district's terms."""
     if today < due_on:
-        soon = working.between(today, due_on) <= REMIND_BEFORE
+        soon = working.between(today, due_on) <= said.remind_days
         return PacketStage.REMINDED if soon else PacketStage.ASKED
-    steps = working.between(due_on, today) // STEP
+    steps = working.between(due_on, today) // said.step_days
     return PacketStage(min(PacketStage.DUE + steps, PacketStage.COMMUNICATIONS))
 
 

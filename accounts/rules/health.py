@@ -12,7 +12,7 @@ from registry.people.refusal import Refused
 LONGEST = 3650
 #: What the district runs itself; the others have no login of ours.
 CLASSES = AccountClass.official()
-LIMITS = ("checked_days", "verify_days", "custodian_days", "attest_days")
+LIMITS = ("checked_days", "verify_days", "custodian_days", "attest_days", "silent_days")
 
 
 def check_may_set(user: User) -> None:
@@ -29,6 +29,9 @@ def check_terms(said: HealthTerms) -> None:
     if said.attest_days is not None and not 30 <= said.attest_days <= LONGEST:
         message = _("Enter from 30 to %(most)s days between two attestations, or leave it empty.")
         raise Refused(message % {"most": LONGEST}, rule="domain: health", field="attest_days")
+    if said.silent_days is not None and not 7 <= said.silent_days <= LONGEST:
+        message = _("Enter from 7 to %(most)s days without a post, or leave it empty.")
+        raise Refused(message % {"most": LONGEST}, rule="domain: health", field="silent_days")
     if not (1 <= said.verify_days <= LONGEST and 1 <= said.custodian_days <= LONGEST):
         raise Refused(_("Enter from 1 to %(most)s days.") % {"most": LONGEST}, rule="domain: health")
 

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
-from accounts.models import Account, Reveal
+from accounts.models import Account, Found, Reveal
 from accounts.rules.unrepeatable import Unrepeatable
 from registry import audit, clock
+from registry.people import powers
 from registry.people.models import User
 from registry.people.proof import REVEAL_MINUTES
 from registry.people.refusal import Refused
@@ -17,6 +18,7 @@ FIELDS_IN_A_WHILE, SOON_MINUTES = 5, 2
 A_DAY = timedelta(hours=24)
 ACTS_IN_A_DAY = 20
 RULE = "reveal limits"
+REPORTS_IN_A_DAY = 10
 AN_HOUR = timedelta(hours=1)
 SLIPS_IN_AN_HOUR = 3
 
@@ -37,6 +39,16 @@ def check_not_too_many(account: Account, user: User) -> None:
             "You have opened %(limit)d accounts in 10 minutes. Wait a little, or call the communications director."
         )
         raise Refused(message % {"limit": ACCOUNTS_IN_A_WHILE}, rule=RULE)
+
+
+def check_not_too_many_reports(user: User) -> None:
+    """Raise `Refused` where this person has reported too many accounts in a day, whatever became of them. Whoever finds
+    a whole list calls Communications, which runs the desk and has no limit. The person's row is locked.
+    """
+    lately = Found.objects.filter(found_by=user, found_at__gt=clock.now() - A_DAY)
+    if lately.count() >= REPORTS_IN_A_DAY and not powers.is_communications(user):
+        message = _("You have reported %(limit)d accounts in 24 hours. Send Communications the others as a list.")
+        raise Refused(message % {"limit": REPORTS_IN_A_DAY}, rule="limit on reports")
 
 
 def minutes_of_factor(user: User) -> int:

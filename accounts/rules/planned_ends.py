@@ -9,9 +9,11 @@ from accounts.models import Account, Closing, ClosingState
 PLANNED = (ClosingState.UNDER_WAY, ClosingState.PARKED)
 
 
-def ends_by(day: date) -> Exists:
-    """As a condition on accounts: Communications has planned that they end by that day, or they are parked."""
-    return Exists(Closing.objects.filter(account=OuterRef("pk"), state__in=PLANNED, planned_on__lte=day))
+def ends_by(day: date, *, of: str = "pk") -> Exists:
+    """As a condition on accounts (or on what names one by the column `of`): Communications has planned that they end by
+    that day, or they are parked.
+    """
+    return Exists(Closing.objects.filter(account=OuterRef(of), state__in=PLANNED, planned_on__lte=day))
 
 
 def is_planned_to_end() -> Exists:

@@ -46,6 +46,7 @@ def about_campaign(view: Callable[..., Answer]) -> Callable[..., Answer]:
 def campaigns(request: HttpRequest) -> HttpResponse:
     """Those this person may see, open ones first."""
     facts = {"rows": campaign_board.campaigns_of(me(request)), "may_open": may(rules.check_may_open, me(request))}
+    facts["may_set"] = may(rules.check_may_set_terms, me(request))
     return render(request, "accounts/campaigns.html", facts)
 
 
@@ -70,7 +71,8 @@ def open_one(request: HttpRequest) -> HttpResponse:
 def campaign(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     """How far it has come, by school and by person; its accounts."""
     show, number = request.GET.get("show", ""), request.GET.get("page")
-    board = campaign_board.board_of(campaign, me(request), show=show, number=number)
+    who = request.GET.get("who", "")
+    board = campaign_board.board_of(campaign, me(request), show=show, who=who, number=number)
     steers = may(rules.check_may_steer, campaign, me(request))
     facts = {"campaign": campaign, "board": board, "may_steer": steers}
     facts["whole"] = rules.sees_whole(campaign, me(request))

@@ -41,7 +41,7 @@ def about_handoff(view: View) -> View:
 def offer(request: HttpRequest, account: Account) -> HttpResponse:
     """Hand this account over: to whom, why, by when."""
     held = rules.check_may_offer(standing_of(account, me(request)))
-    form = HandoffForm(posted(request), initial={"position": held.position})
+    form = HandoffForm(held, posted(request))
     if done(request, form, lambda: actions.offer(account, **form.cleaned_data, by=me(request))):
         messages.success(request, _("Handoff offered to %(name)s.") % {"name": form.cleaned_data["taker"].name})
         return redirect(rules.live_of(account) or account)

@@ -19,6 +19,7 @@ from accounts.rules.attesting import last_of
 from accounts.rules.standing import standing_of
 from accounts.views.doors import View, crumbs, done, me, page, posted, posts
 from registry.people.refusal import Stale
+from registry.people.rules import may
 
 
 def about_packet(view: View) -> View:
@@ -44,6 +45,8 @@ def packet(request: HttpRequest, packet: Packet) -> HttpResponse:
     if request.method == "POST":
         rules.check_may_answer(packet, standing)
     form = AttestForm(packet.account, last_of(packet.account), posted(request))
+    if form.says_unused and may(rules.check_may_ask, packet, standing):
+        return redirect("campaigns:retire", packet.uuid)
     answer = lambda: actions.answer(packet, form.said, seen=form.last_seen, by=me(request))  # noqa: E731
     if done(request, form, answer):
         messages.success(request, _("Thank you. Your word on %(name)s is kept.") % {"name": packet.account.name})

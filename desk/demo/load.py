@@ -14,6 +14,7 @@ from desk.demo import (
     founding,
     leaving,
     looking,
+    looks,
     permissions,
     policy,
     posting,
@@ -73,6 +74,7 @@ def load(*, as_of: date, seed: int) -> None:
     stories += [posting.story(teller, plan, until) for plan in DESIGNATIONS]
     stories += [drills.story(teller, until), school_year.story(teller, until), leaving.story(teller, until)]
     stories.append(reports.story(teller, until))
+    stories.append(looks.story(teller, until))
     stories += [*endings.stories(teller, until), found.story(teller, until), campaigns.story(teller, until)]
     stories.append(looking.story(teller, until))
     timeline.tell(stories, until=until)

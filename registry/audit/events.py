@@ -47,6 +47,7 @@ class Event(models.TextChoices):
     UNIT_ADDED = "unit.added", _("{actor} added the unit {object}")
     UNIT_CHANGED = "unit.changed", _("{actor} changed the unit {object}")
     PERSON_INVITED = "person.invited", _("{actor} invited {object}")
+    PEOPLE_IMPORTED = "person.list_brought", _("{actor} brought the district’s list of people")
     PERSON_CHANGED = "person.changed", _("{actor} changed the details of {object}")
     PERSON_DEACTIVATED = "person.deactivated", _("{actor} deactivated {object}")
     PERSON_REACTIVATED = "person.reactivated", _("{actor} reactivated {object}")
@@ -134,6 +135,7 @@ class Event(models.TextChoices):
     # Accounts
     PLATFORM_CHANGED = "platform.changed", _("{actor} changed the platform {object}")
     ACCOUNT_OPENED = "account.opened", _("{actor} opened {object} for set-up")
+    ACCOUNT_LOOKED_AT = "account.looked_at", _("{actor} looked at {object} and noted when it was last active")
     ACCOUNT_EDITED = "account.edited", _("{actor} edited {object}")
     ACCOUNT_ACTIVATED = "account.activated", _("{actor} activated {object}")
     ACCOUNT_PROVISIONAL = "account.provisional", _("{object} is provisional: approved by one office, in an emergency")
@@ -218,6 +220,7 @@ class Event(models.TextChoices):
     CAMPAIGN_JOINED = "campaign.joined", _("More accounts became due in {object}")
     CAMPAIGN_CLOSED = "campaign.closed", _("Every account of {object} has its answer: it is over")
     CAMPAIGN_CANCELLED = "campaign.cancelled", _("{actor} cancelled {object}")
+    CAMPAIGN_TERMS_CHANGED = "campaign.terms_changed", _("{actor} said {object}")
     PACKET_OPENED = "packet.opened", _("It was asked how {object} stands")
     PACKET_REMINDED = "packet.reminded", _("A letter asked again how {object} stands")
     PACKET_ESCALATED = "packet.escalated", _("Nobody said how {object} stands: the next one up is asked")

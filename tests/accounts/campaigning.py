@@ -16,6 +16,7 @@ from registry.people.models import User
 from tests.cast import Cast, signed_in
 
 ALL_WELL = {
+    "still_used": "yes",
     "password": "changed", "students": "", "class_year": "", "devices_out": "yes", "recovery_is_ours": "yes",
     "guidelines_kept": "yes", "backup_stays": "yes", "next_custodian": "", "seen": "0",
 }  # fmt: skip

@@ -58,11 +58,27 @@ def _of_the_year(account):
     old = not held.interim and held.accepted_at and _ago(held.accepted_at) > 365
     late = [packet for packet in account.packets.all() if packet.is_late and packet.campaign.closed_at is None]
     groups = [_off_season(row) for row in account.seasons.filter(ended_at=None)]
-    official = account.klass in AccountClass.official()
+    plans = [row.planned_on for row in account.closings.all() if row.state in ("under_way", "parked")]
+    official = account.klass in AccountClass.official() and not any((day - clock.today()).days <= 30 for day in plans)
     return {
         Code.ATTEST_LATE: bool(old and not words and official), Code.PACKET_LATE: bool(late),
-        Code.RESTING: bool(groups) and all(groups),
+        Code.RESTING: bool(groups) and all(groups), Code.SILENT: _is_silent(account),
     }  # fmt: skip
+
+
+def _is_silent(account):
+    looks = [row for row in account.checks.all() if row.seen != "unreachable"]
+    if not looks or _ago(account.activated_at) <= 45:
+        return False
+    last = max(looks, key=lambda row: (row.checked_on, row.pk))
+    if last.last_active_on and (last.checked_on - last.last_active_on).days <= 45:
+        return False
+    groups = list(account.seasons.filter(ended_at=None))
+    days = [row for group in groups for row in Season.objects.filter(removed_at=None, code=group.code, name=group.name)]
+    on = [row for row in days if row.starts_on <= clock.today() <= row.ends_on]
+    if groups:
+        return any((last.checked_on - row.starts_on).days > 45 for row in on)
+    return (clock.today() - last.checked_on).days <= 45
 
 
 def _off_season(group):

@@ -190,5 +190,5 @@ def test_a_season_asks_those_that_belong_to_it_and_lets_in_who_joins_later(cast,
 
 def test_the_page_is_a_few_taps_of_which_none_is_made_beforehand(cast, account, packet):
     form = text(cast.coach, packet.get_absolute_url())
-    assert form.count('type="radio"') == 11
+    assert form.count('type="radio"') == 13
     assert 'value="no" checked' not in form, "nothing is answered beforehand"

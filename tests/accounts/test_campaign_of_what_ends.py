@@ -39,6 +39,25 @@ def test_an_end_before_the_day_answers_at_once_and_is_asked_again_when_called_of
     assert settle_due(by=None) == 0
 
 
+def test_an_end_that_is_put_off_past_the_day_is_asked_about_again_and_one_before_it_is_not(cast, account):
+    make_account(cast, "active", handle="HarborAlpine", group="Girls Alpine Ski")
+    open_campaign(cast)
+    for days, state in ((9, "moot"), (20, "moot"), (60, "open"), (20, "moot")):
+        assert plan(cast.communications, account, days=days).status_code == 302
+        assert packet_of(account).state == state, days
+    assert sent("campaign_asked").count(cast.coach) == 2
+
+
+def test_what_communications_has_agreed_to_retire_stays_answered_when_its_end_is_put_off(cast, account):
+    make_account(cast, "active", handle="HarborAlpine", group="Girls Alpine Ski")
+    open_campaign(cast)
+    packet = packet_of(account)
+    signed_in(cast.coach).post(at("retire", packet), {"why": "The team is gone."})
+    signed_in(cast.director).post(at("retire-accept", packet))
+    assert plan(cast.communications, account, days=60).status_code == 302
+    assert packet_of(account).state == "retired"
+
+
 def test_an_end_after_the_day_leaves_the_question_until_nobody_posts_any_more(cast, account):
     campaign = open_campaign(cast)
     assert plan(cast.communications, account, days=60).status_code == 302

@@ -79,6 +79,7 @@ def said(**more):
         "verify_days": "14",
         "custodian_days": "30",
         "attest_days": "365",
+        "silent_days": "45",
     } | more
 
 
@@ -99,10 +100,10 @@ def test_the_director_says_how_long_is_too_long_and_every_account_is_looked_at_a
             True,
         )
         opened = client.get(f"{LIMITS}?of={row.pk}").context["form"]
-        assert opened["seen"].value() == "30,14,30,365"
+        assert opened["seen"].value() == "30,14,30,365,45"
         client.post(LIMITS, said(platform="instagram", klass="student_group", checked_days=""))
         assert AccountHealth.objects.get(account=account).state == "good"
-        client.post(LIMITS, said(platform="instagram", checked_days="40", seen="30,14,30,365"))
+        client.post(LIMITS, said(platform="instagram", checked_days="40", seen="30,14,30,365,45"))
         row.refresh_from_db()
         assert row.checked_days == 40
     entry = Entry.objects.filter(action=audit.Event.HEALTH_TERMS_CHANGED).order_by("seq").first()

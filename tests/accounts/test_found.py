@@ -232,7 +232,23 @@ def test_e4_54_the_old_handle_of_an_account_that_was_renamed_is_linked_to_it(cas
     post(cast.communications, "rename", ours, handle="HarborAlpine", words="A new name.")
     report(cast.teacher, handle="instagram.com/harborski", kind="impostor")
     assert Found.objects.get().formerly == ours
+    page = text(cast.stranger, ours.get_absolute_url())
+    assert "Somebody else has @harborski now" in page
+    assert Found.objects.get().account.get_absolute_url() in page
     assert "The handle was ours before, and is not any more." in checked(cast.stranger, "instagram.com/harborski")
+
+
+def test_nobody_reports_more_than_ten_accounts_a_day_but_communications(cast):
+    for number in range(10):
+        assert report(cast.teacher, handle=f"instagram.com/harborfans{number}").status_code == 302
+    answer = report(cast.teacher, handle="instagram.com/harborfans10")
+    assert (answer.status_code, "You have reported 10 accounts in 24 hours" in answer.text) == (422, True)
+    assert answer.context["form"]["handle"].value() == "instagram.com/harborfans10"
+    Found.objects.update(found_by=cast.communications)
+    assert report(cast.communications, handle="instagram.com/harborfans10").status_code == 302
+    Found.objects.update(found_by=cast.teacher)
+    with clock.at(clock.now() + timedelta(hours=24, minutes=1)):
+        assert report(cast.teacher, handle="instagram.com/harborfans11").status_code == 302
 
 
 def test_e4_59_an_impostor_of_a_person_is_reported_and_the_platform_refuses(cast):

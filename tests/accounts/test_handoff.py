@@ -333,6 +333,20 @@ def test_my_work_asks_no_more_of_the_database_for_three_handoffs_than_for_one(ca
     assert {len(set(counts)) for counts in asked.values()} == {1}
 
 
+def test_a_position_goes_with_the_custody_only_where_somebody_says_so(cast, account):
+    form = signed_in(cast.coach).get(at("handoff-offer", account)).context["form"]
+    assert (form["position"].value(), form["passes_on"].value()) == (None, None)
+    assert form.fields["passes_on"].label == f"They are {holder(account).position} from then on"
+    for said, kept in (
+        ({}, ""),
+        ({"passes_on": "on"}, holder(account).position),
+        ({"position": "Stands in"}, "Stands in"),
+    ):
+        handoff, answer = hand_over(account, cast.coach, cast.teacher, **said)
+        assert (answer.status_code, handoff.custody.position) == (302, kept)
+        post(cast.coach, "handoff-call-off", handoff, why="Another one.")
+
+
 def test_words_of_custody_name_no_student_and_hold_no_secret(cast, account):
     """What reads like a name is asked about, in place, with what was typed; a student's is never kept (invariant 9)."""
     taker, why, asked = cast.teacher.email, "new", "reads like somebody’s name"

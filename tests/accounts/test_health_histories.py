@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from accounts.actions import credentials, custody, drills, keeping_health, provisional, roles, rotation
+from accounts.actions import checking, credentials, custody, drills, keeping_health, provisional, roles, rotation
 from accounts.actions.depositing import Whose
 from accounts.models import FactorKind, Holder, SecretField
 from registry import clock
@@ -104,9 +104,15 @@ def see_role(cast, account, chance):
     roles.prove(row, by=cast.director)
 
 
+def look(cast, account, chance):
+    seen, day = chance.choice([("active", 3), ("active", 60), ("nothing", None), ("unreachable", None)]), clock.today()
+    last = day - timedelta(days=seen[1]) if seen[1] else None
+    checking.look(account, checked_on=day, seen=seen[0], last_active_on=last, by=cast.coach)
+
+
 VERBS = [
     deposit, deposit, deposit, codes, verify, verify, drill, change, leave, come_back, be_away, be_there, lose_office,
-    hand_over, suspend, end_role, see_role,
+    hand_over, suspend, end_role, see_role, look,
 ]  # fmt: skip
 
 

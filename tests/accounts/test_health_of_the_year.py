@@ -10,6 +10,7 @@ from accounts.health import Code
 from accounts.health.words import summary
 from accounts.models import AccountHealth, Attestation, Campaign, Packet
 from registry import clock
+from tests.accounts.ending import plan
 from tests.accounts.test_health import check_kept
 from tests.cast import signed_in
 from tests.makers import make_account
@@ -53,6 +54,14 @@ def account(cast):
 def test_a_year_after_its_custodian_accepted_it_an_account_is_to_be_attested(account):
     year = clock.today() + timedelta(days=365)
     assert [on(year + timedelta(days=more), account)[0] for more in (0, 1)] == [set(), {Code.ATTEST_LATE}]
+
+
+def test_what_ends_within_days_is_not_asked_for_a_word(cast, account):
+    year = clock.today() + timedelta(days=366)
+    with at_noon(year):
+        plan(cast.communications, account, days=31)
+        check_kept()
+    assert [on(year + timedelta(days=more), account)[0] for more in (0, 1)] == [{Code.ATTEST_LATE}, set()]
 
 
 def test_an_attestation_holds_as_long_as_it_says_and_as_the_district_allows(cast, account):

@@ -11,6 +11,8 @@ from accounts.models import Closing, Platform
 from accounts.rules.dormant import groups_for
 from registry import clock
 from registry.audit.models import Entry
+from registry.outbox.models import Letter
+from registry.outbox.rendering import write
 from tests.accounts.ending import boxes, closing_of, now, plan, tick
 from tests.accounts.founds import make_found
 from tests.accounts.handing import at, deliver, letters, post, text
@@ -119,3 +121,13 @@ def test_a_platform_that_ends_ends_nothing_that_is_not_ours(cast, two):
     assert sunset(cast.communications, "instagram").status_code == 302
     assert not Closing.objects.filter(account=stranger).exists()
     assert now(stranger).state == "found"
+
+
+def test_each_who_hears_of_several_ends_hears_of_them_in_one_letter(cast, two):
+    Letter.objects.update(state="dropped")
+    assert sunset(cast.communications, "instagram").status_code == 302
+    waiting = list(Letter.objects.filter(state="waiting"))
+    assert len({one.to for one in waiting}) == len(waiting)
+    said = write(next(one for one in waiting if one.to == cast.coach))
+    assert said.subject.startswith("Accounts on Instagram end by")
+    assert all(account.name in said.text for account in two)

@@ -66,9 +66,9 @@ def test_the_vault_panel_says_as_much_as_the_person_may_know(cast, account, part
 
 
 def test_buttons_are_those_that_the_rules_let_through(cast, account):
-    hers = ["reveal", "deposit", "handoff", "attest", "backup", "outside", "seasons"]
+    hers = ["reveal", "deposit", "handoff", "attest", "look", "backup", "outside", "seasons"]
     assert list(signed_in(cast.coach).get(page(account)).context["offers"]) == hers
-    theirs = ["handoff", "attest", "reassign", "backup", "outside", "seasons"]
+    theirs = ["handoff", "attest", "look", "reassign", "backup", "outside", "seasons"]
     assert list(signed_in(cast.principal).get(page(account)).context["offers"]) == theirs
     assert list(signed_in(cast.sysadmin).get(page(account)).context["offers"]) == []
     fresh = make_account(cast, "deposited")

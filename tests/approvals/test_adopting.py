@@ -125,3 +125,20 @@ def test_a_new_account_never_takes_the_row_of_one_that_is_not_ours(cast):
     Account.objects.filter(pk=found.account_id).update(klass="impostor")
     with audit.act():
         assert adopting.take_over(platform, "harborboosters", facts={}, by=cast.communications) is None
+
+
+def test_a_draft_keeps_nothing_of_what_turns_out_to_be_somebodys_own_account(cast):
+    found = make_found(cast)
+    name, other = "Harbor Boosters", begin(make_found(cast, handle="instagram.com/harborfans"), by=cast.coach)
+    Account.objects.filter(pk=found.account_id).update(display_name=name)
+    adopt(cast.coach, found)
+    draft = Request.objects.get(items__key="harborboosters")
+    assert draft.display_name == name
+    assert do(cast.communications, "close", found, how="personal").status_code == 302
+    draft.refresh_from_db()
+    kept = f"{Request.objects.values().get(pk=draft.pk)} {Item.objects.values().get(request=draft)}"
+    assert "boosters" not in kept.casefold()
+    assert other.items.get().key == "harborfans", "nothing else is forgotten"
+    entry = audit.entries_about(draft).first()
+    assert (entry.action, entry.actor_id) == ("request.edited", cast.communications.trail_id)
+    assert signed_in(cast.coach).get(reverse("approvals:edit", args=[draft.reference])).status_code == 200

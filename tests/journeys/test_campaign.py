@@ -59,11 +59,12 @@ def test_a_principal_opens_a_campaign_and_a_coach_answers_within_twelve_taps(
     coach, begun, taps = let_in(visit(people.coach), live_server.url), time.monotonic(), 0
     coach.page.goto("/")
     coach.follow(f"Say how {account.name} stands")
+    coach.choose("Is it still used?", "Yes")
     coach.choose("Was the password changed since somebody who knew it left?", "Yes, it was changed since")
     for question in YES:
         coach.choose(question, "Yes")
     coach.choose(f"Is {people.backup.name} still the backup?", "Yes")
-    taps += 2 + len(YES) + 1
+    taps += 3 + len(YES) + 1
     coach.look("checklist")
     coach.press("Give my word")
     coach.read("Thank you.")

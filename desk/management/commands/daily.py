@@ -26,6 +26,7 @@ from accounts.actions import (
     keeping_health,
     kit,
     offer_chores,
+    office_ends,
     outside,
     packet_chasing,
     packet_settling,
@@ -86,6 +87,7 @@ CHORES: dict[str, Callable[[], int]] = {
     # Before everything that asks who works here.
     "departures_done": lambda: departure.depart_due(by=None),
     "departures_prepared": lambda: departure.prepare_due(by=None),
+    "offices_followed": lambda: office_ends.follow_ended(by=None),
     "seats_asked_again": lambda: approvals.reopen_waiting(by=None),
     "sponsors_needed": lambda: approvals.ask_for_sponsors(by=None),
     "people_reminded_or_passed_over": lambda: approvals.chase_due(by=None),
