@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from accounts.models import TrailHold
 from accounts.rules.trail_holds import trail_holds
 from registry import clock
-from registry.audit.filters import kinds
+from registry.audit.filters import GROUPS
 from registry.audit.models import Schedule
 from registry.audit.retention import in_force
 from registry.audit.segments import Due, Run, counted, due, span
@@ -20,15 +20,20 @@ SHOWN = 20
 
 def schedules() -> list[dict[str, Any]]:
     """Those in force, and those that are still to come."""
-    named, now = dict(kinds()), in_force()
+    now = in_force()
     coming = Schedule.objects.filter(starts_on__gt=clock.today()).order_by("starts_on", "pk")
     told = [*((row, False) for row in now.values()), *((row, True) for row in coming)]
-    return [_schedule(row, named, coming=later) for row, later in told]
+    return [_schedule(row, coming=later) for row, later in told]
 
 
-def _schedule(row: Schedule, named: dict[str, Any], *, coming: bool) -> dict[str, Any]:
+def _schedule(row: Schedule, *, coming: bool) -> dict[str, Any]:
     years = ngettext("%(count)d year", "%(count)d years", row.years) % {"count": row.years}
-    return {"row": row, "kind": named[row.kind] if row.kind else _("Everything else"), "years": years, "coming": coming}
+    return {
+        "row": row,
+        "kind": GROUPS[row.kind] if row.kind else _("Everything else"),
+        "years": years,
+        "coming": coming,
+    }
 
 
 def holds(*, words: bool) -> list[dict[str, Any]]:

@@ -14,9 +14,7 @@ from registry.people.proof import DECISION_MINUTES, Proof
 
 
 @audit.act()
-def set_schedule(
-    *, kind: str, years: int, authority: str, starts_on: date, by: User, proof: Proof | None
-) -> Schedule:
+def set_schedule(*, kind: str, years: int, authority: str, starts_on: date, by: User, proof: Proof | None) -> Schedule:
     """From a day on, keep entries of a kind for so many years; an empty kind is all that has no schedule of its own.
 
     Raises `Refused`, without a fresh second factor too.

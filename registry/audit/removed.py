@@ -70,5 +70,5 @@ def faults(connection: BaseDatabaseWrapper) -> Iterator[Finding]:
 
 def _told(alias: str) -> set[tuple[str, int, int]]:
     """Every run that the chain says was removed, and under which number."""
-    facts = Entry.objects.using(alias).filter(action=FOR_GOOD).order_by("seq").values_list("reference", "after")
-    return {(number, int(first), int(last)) for number, after in facts for first, last in after["runs"]}
+    told = Entry.objects.using(alias).filter(action=FOR_GOOD).order_by("seq")
+    return {(one.reference, int(first), int(last)) for one in told for first, last in one.after["runs"]}

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
@@ -81,7 +82,7 @@ def joined(runs: Iterable[Run]) -> list[Run]:
     return found
 
 
-def _old(alias: str) -> "QuerySet[Seal]":
+def _old(alias: str) -> "QuerySet[Any]":
     """Segments that begin before anything could go, and are still here; each with whether it is `held` or `young`."""
     cut = newest_cut()
     entries = Entry.objects.using(alias)
