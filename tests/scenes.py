@@ -49,6 +49,7 @@ from accounts.models import (
     Season,
     Sunset,
     Tombstone,
+    TrailHold,
 )
 from accounts.rules.declaring import Knowing
 from approvals import actions as approvals
@@ -76,6 +77,7 @@ from tests.scene_accounts import (
     left_by_link,
     shared_account,
 )
+from tests.scene_keeping import a_disposal, a_hold
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,8 @@ class World:
     absence: Absence
     proposal: Proposal
     alternates: Appointment
+    trail_hold: TrailHold
+    disposal: Proposal
     kits: Kits
     sunset: Sunset
 
@@ -184,6 +188,8 @@ def build(cast: Cast) -> World:
         absence=_away(cast.backup, by=cast.superintendent),
         proposal=_proposed(cast),
         alternates=Appointment.objects.get(person=cast.alternate),
+        trail_hold=a_hold(cast),
+        disposal=a_disposal(cast),
         kits=kits_of(cast),
         sunset=begin_sunset(
             Platform.objects.get(slug="snapchat"),
