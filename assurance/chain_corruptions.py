@@ -75,7 +75,7 @@ def _tried(way: Way, chance: Random, kept: Checkpoint) -> tuple[Done, Any]:
         open_up()
         unguarded = bool(audit.triggers_missing(connection))
         done = way(chance, kept.size)
-        finding = look(checkpoint=kept).finding
+        finding = look(checkpoint=None if done.by_seals else kept).finding
         transaction.set_rollback(True)
     if not unguarded:
         return done, "triggers that are gone, and nobody missed them"
