@@ -34,6 +34,8 @@ class AccountsConfig(AppConfig):
         import_module("accounts.found_notices")
         import_module("accounts.following")
         import_module("accounts.actions.keeping_health")
+        for holding in ("holds", "trail_holds"):  # commands load no addresses, and must know what is held
+            import_module(f"accounts.rules.{holding}")
         import_module("accounts.purposes")
         import_module("accounts.subjects")
         seeing = import_module("accounts.rules.seeing")

@@ -27,7 +27,9 @@ FIGURES: dict[str, tuple[str, tuple[str, ...]]] = {
     "D16": ("brute_force", ("PostgreSQL",)),
     "D17": ("enumeration", ("PostgreSQL",)),
     "D20": ("mutants", ("SQLite",)),
+    "D21": ("chain_corruptions", ("PostgreSQL", "SQLite")),
     "D22": ("leavers", ("SQLite",)),
+    "D23": ("audit_sink", ("SQLite",)),
     "D25": ("sessions", ("SQLite",)),
 }
 

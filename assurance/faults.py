@@ -148,7 +148,8 @@ def half_done(normal: Outcome, came: Outcome) -> Iterator[str]:
 # Controls: the site, broken -------------------------------------------------------------------------------------------
 
 
-def _swallowing(drafts: Any, append: Callable[[Any], None] = chain.append) -> None:
+def swallowing(drafts: Any, append: Callable[[Any], None] = chain.append) -> None:
+    """A trail that keeps quiet about what it could not write."""
     try:
         append(drafts)
     except Exception:  # noqa: BLE001  # swallowing everything is what is broken about it
@@ -172,7 +173,7 @@ Broken = Callable[[], AbstractContextManager[Any]]
 # what is broken: how, the deed, and whose statements fail
 VARIANTS: dict[str, tuple[Broken, str, str]] = {
     "what cannot be written down is opened all the same": (
-        lambda: mock.patch("registry.audit.act.chain.append", _swallowing), "reveal", "registry/audit/chain.py",
+        lambda: mock.patch("registry.audit.act.chain.append", swallowing), "reveal", "registry/audit/chain.py",
     ),
     "an error says what it is about": (
         lambda: mock.patch("registry.urls.handler500", _saying), "deposit", "accounts/actions/depositing.py",

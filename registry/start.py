@@ -25,6 +25,8 @@ def begin() -> None:
     outbox.each_round(partial(heartbeat.beat, "worker"))
     outbox.at_the_end(heartbeat.leave)
     stores.add_store("trail", stores.Store(_("Entries of the trail"), "trail", lambda: _under("Entry", "chain_kid")))
+    name = _("Disposals of entries of the trail")
+    stores.add_store("removals", stores.Store(name, "seal", lambda: _under("Removal", "kid")))
     stores.add_store("seals", stores.Store(_("Seals of the trail"), "seal", lambda: _under("Seal", "kid")))
 
 

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("keys/", keys.keys, name="keys"),
     path("people/", include("registry.people.urls")),
     path("policy/", include("registry.policy.urls")),
+    path("trail/keeping/", include("accounts.keeping_urls")),
     path("trail/", include("registry.audit.urls")),
     *([path("outbox/", include("registry.outbox.urls"))] if settings.DEMO else []),
     path("", include("desk.urls")),

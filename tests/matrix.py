@@ -15,6 +15,7 @@ from tests.matrix_checks import CHECKS
 from tests.matrix_custody import CUSTODY
 from tests.matrix_ending import ENDING
 from tests.matrix_found import FOUND
+from tests.matrix_keeping import KEEPING
 from tests.matrix_kits import KITS
 from tests.matrix_leaving import LEAVING
 from tests.matrix_links import LINKS
@@ -308,4 +309,6 @@ OURS = [
     *ROTATIONS, *POSTING, *KITS, *LINKS, *PEOPLE,
     *DESK, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *CHECKS, *CAMPAIGNS, *CAMPAIGN_TERMS, *SEASONS, *LEAVING, *ENDING,
     *FOUND, *ROTATIONS, *POSTING, *KITS, *LINKS, *PEOPLE,
+    *DESK, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *CAMPAIGNS, *SEASONS, *LEAVING, *ENDING, *FOUND,
+    *ROTATIONS, *POSTING, *KITS, *KEEPING, *LINKS, *PEOPLE,
 ]  # fmt: skip

@@ -49,6 +49,7 @@ from accounts.models import (
     Season,
     Sunset,
     Tombstone,
+    TrailHold,
 )
 from accounts.rules.declaring import Knowing
 from approvals import actions as approvals
@@ -79,6 +80,7 @@ from tests.scene_accounts import (
     left_by_link,
     shared_account,
 )
+from tests.scene_keeping import a_disposal, a_hold
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,8 @@ class World:
     absence: Absence
     proposal: Proposal
     alternates: Appointment
+    trail_hold: TrailHold
+    disposal: Proposal
     kits: Kits
     view: SavedView
     sunset: Sunset
@@ -188,6 +192,8 @@ def build(cast: Cast) -> World:
         absence=_away(cast.backup, by=cast.superintendent),
         proposal=_proposed(cast),
         alternates=Appointment.objects.get(person=cast.alternate),
+        trail_hold=a_hold(cast),
+        disposal=a_disposal(cast),
         kits=kits_of(cast),
         view=saving.keep(ListCode.ACCOUNTS, name="Active", sense=Sense([("state", "active")]), by=cast.requester),
         sunset=begin_sunset(

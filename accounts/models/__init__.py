@@ -43,6 +43,7 @@ from accounts.models.rotation import AgeLimit, ReasonKind, Rotation, RotationRea
 from accounts.models.season import AccountSeason, Season, SeasonCode, school_year_label, school_year_of
 from accounts.models.sunset import Sunset
 from accounts.models.tombstone import Tombstone, TombstoneWhy
+from accounts.models.trail_hold import TrailHold
 
 __all__ = [
     "HELD",
@@ -147,6 +148,7 @@ __all__ = [
     "Sunset",
     "Tombstone",
     "TombstoneWhy",
+    "TrailHold",
     "Whose",
     "posters_url",
     "school_year_label",

@@ -7,6 +7,7 @@ from accounts.actions.closing import ask_to_close, begin_closing
 from accounts.actions.closing_steps import keep_archive, tick_closing
 from accounts.actions.finishing import finish_closing
 from accounts.actions.holds import place_hold
+from accounts.actions.trail_holds import place_trail_hold
 from accounts.models import Account, AccountState, ClosingStep
 from accounts.rules.closing_plan import Plan
 from desk.demo.teller import Teller
@@ -57,6 +58,9 @@ def _held(teller: Teller, until: datetime) -> Iterator[datetime]:
     yield until - HELD
     if account := _active("LakeviewHeron"):
         place_hold(account, why="request", words="Data request 26-118", by=teller.people["JoAnn Keller"])
+        place_trail_hold(
+            why="request", words="Data request 26-118", unit=account.unit, by=teller.people["JoAnn Keller"]
+        )
 
 
 def _active(handle: str) -> Account | None:

@@ -1,4 +1,5 @@
-"""The chain and its seals, looked at each night without anybody asking; what is found is written down."""
+"""The chain, its seals and what was disposed of, looked at each night without anybody asking; what is found is written
+down."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from registry import clock
+from registry.audit import removed
 from registry.audit.act import act, record
 from registry.audit.events import Event
 from registry.audit.models import Entry
@@ -18,12 +20,13 @@ AGAIN_AFTER = timedelta(hours=20)
 
 
 def look(*, start: int = 1, checkpoint: Checkpoint | None = None) -> Report:
-    """What `audit verify` finds: the chain first, then its seals. Reads only."""
+    """What `audit verify` finds: the chain first, then its seals, then what was disposed of. Reads only."""
     connection = connections[DEFAULT_DB_ALIAS]
     report = verify(connection, start=start, checkpoint=checkpoint)
     if report.finding:
         return report
-    return Report(**{**vars(report), "finding": next(faults(connection, start=start), None)})
+    finding = next(faults(connection, start=start), None) or next(removed.faults(connection), None)
+    return Report(**{**vars(report), "finding": finding})
 
 
 def check_due(*, by: Any) -> int:

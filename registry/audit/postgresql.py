@@ -1,6 +1,8 @@
 """Triggers and rights on PostgreSQL. ENABLE ALWAYS, since a superuser's `session_replication_role` skips ordinary ones;
 on statements for TRUNCATE, which no row trigger sees."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -41,6 +43,8 @@ TRIGGERS = {
     "audit_origin_only_blanks": _row("audit_origin", "UPDATE", 16, "audit_only_blanks"),
     "audit_origin_no_delete": _row("audit_origin", "DELETE", 8),
     "audit_origin_no_truncate": _statement("audit_origin"),
+    "audit_removal_no_change": _row("audit_removal", "UPDATE OR DELETE", 24),
+    "audit_removal_no_truncate": _statement("audit_removal"),
     "audit_head_only_forward": _row("audit_head", "UPDATE", 16, "audit_only_forward"),
     "audit_head_no_delete": _row("audit_head", "DELETE", 8),
     "audit_head_no_truncate": _statement("audit_head"),
@@ -82,7 +86,7 @@ def install(connection: BaseDatabaseWrapper, names: list[str]) -> None:
 def grant(connection: BaseDatabaseWrapper, role: str) -> None:
     """What the application's role may do; anything it had on the trail before is taken away first."""
     name = connection.ops.quote_name(role)
-    trail = "audit_entry, audit_seal, audit_origin, audit_head, django_migrations"
+    trail = "audit_entry, audit_seal, audit_origin, audit_head, audit_removal, audit_schedule, django_migrations"
     with connection.cursor() as cursor:
         cursor.execute("SELECT quote_ident(current_schema())")
         schema = cursor.fetchone()[0]
@@ -93,8 +97,31 @@ def grant(connection: BaseDatabaseWrapper, role: str) -> None:
             f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {schema} TO {name}",
             f"REVOKE ALL ON {trail} FROM PUBLIC, {name}",
             f"GRANT SELECT ON {trail} TO {name}",
-            f"GRANT INSERT ON audit_entry, audit_seal, audit_origin TO {name}",
+            f"GRANT INSERT ON audit_entry, audit_seal, audit_origin, audit_removal, audit_schedule TO {name}",
             f"GRANT UPDATE (source_ip, user_agent) ON audit_origin TO {name}",
             f"GRANT UPDATE (seq, hash) ON audit_head TO {name}",
         ):
             cursor.execute(statement)
+
+
+def owns(connection: BaseDatabaseWrapper) -> bool:
+    """Whether this role may lift the trail's triggers: the application's own may not."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = 'audit_entry'::regclass")
+        return bool(cursor.fetchone()[0])
+
+
+@contextmanager
+def lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """Let entries and origins be removed inside; in a transaction, so that others never see the triggers lifted.
+
+    Nobody else writes to the trail meanwhile: the lock on the table lasts until the transaction ends.
+    """
+    names = ("audit_entry_no_change", "audit_origin_no_delete")
+    with connection.cursor() as cursor:
+        for name in names:
+            cursor.execute(f"ALTER TABLE {TRIGGERS[name].table} DISABLE TRIGGER {name}")
+    yield
+    with connection.cursor() as cursor:
+        for name in names:
+            cursor.execute(f"ALTER TABLE {TRIGGERS[name].table} ENABLE ALWAYS TRIGGER {name}")

@@ -42,6 +42,7 @@ SEVERITY: dict[Event, Severity] = {
             Event.KIT_FAILED, Event.KIT_HALF_FAILED, Event.SESSIONS_ENDED,
             Event.KEY_DESTROYED, Event.TRAIL_NOT_ANCHORED,
             Event.HOLD_PLACED, Event.HOLD_LIFTED, Event.SUNSET_BEGUN,
+            Event.RETENTION_SET, Event.TRAIL_HOLD_PLACED, Event.TRAIL_HOLD_LIFTED, Event.TRAIL_DISPOSED,
         ),
         Severity.WARNING,
     ),

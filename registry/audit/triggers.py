@@ -2,13 +2,14 @@
 PostgreSQL."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
-from django.db import connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from registry.audit import postgresql, sqlite
 
-TABLES = ("audit_entry", "audit_seal", "audit_origin", "audit_head")
+TABLES = ("audit_entry", "audit_seal", "audit_origin", "audit_head", "audit_removal")
 
 _ENGINES = {"postgresql": postgresql, "sqlite": sqlite}
 
@@ -34,11 +35,30 @@ def install_triggers(connection: BaseDatabaseWrapper) -> list[str]:
     return missing
 
 
+def owns_the_trail(connection: BaseDatabaseWrapper) -> bool:
+    """Whether this connection's role could remove entries at all; the disposal asks before it writes anything down."""
+    return bool(_ENGINES[connection.vendor].owns(connection))
+
+
+def lifted(connection: BaseDatabaseWrapper) -> AbstractContextManager[None]:
+    """Let entries and origins be removed inside, in a transaction of `connection`. For the disposal of two only."""
+    with_triggers_off: AbstractContextManager[None] = _ENGINES[connection.vendor].lifted(connection)
+    return with_triggers_off
+
+
+def owner_of(alias: str) -> str:
+    """The connection of the owner of `alias`, where there is one (DATABASE_OWNER_URL); else itself."""
+    if alias != DEFAULT_DB_ALIAS or "owner" not in connections:
+        return alias
+    # While a test database is being made, only "default" has its name yet.
+    same = connections["owner"].settings_dict["NAME"] == connections[alias].settings_dict["NAME"]
+    return "owner" if same else alias
+
+
 def grant_application_role(connection: BaseDatabaseWrapper, role: str) -> None:
-    """Gives `role` what the application may do, over the owner's `connection`: all on business rows; on entries and
-    seals
-    insert and read; on origins also blanking; on the head also moving it. Nothing to do on SQLite, which has no
-    roles."""
+    """Gives `role` what the application may do, over the owner's `connection`: all on business rows; on entries, seals,
+    removals and schedules insert and read; on origins also blanking; on the head also moving it. Nothing to do on
+    SQLite, which has no roles."""
     if connection.vendor == "postgresql":
         postgresql.grant(connection, role)
 

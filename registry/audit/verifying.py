@@ -11,10 +11,11 @@ from django.db.models import OuterRef, Subquery
 
 from registry.audit.chain import GENESIS, origin_hash
 from registry.audit.keys import keys
-from registry.audit.links import links
-from registry.audit.models import Entry, Head, Origin
-from registry.audit.naming import Finding, name_fault
+from registry.audit.links import Link, links
+from registry.audit.models import Entry, Head, Origin, Seal
+from registry.audit.naming import Finding, genuine, name_fault
 from registry.audit.notes import read_notes
+from registry.audit.removed import Hole, holes
 
 BATCH = 1_000
 
@@ -72,6 +73,7 @@ class _Walk:
         self.macs = keys().by_kid
         self.alias = connection.alias
         self.entries = Entry.objects.using(connection.alias)
+        self.holes = holes(self.alias)
 
     def go(self) -> Finding | None:
         """The first thing that is wrong. The head is read first: entries appended meanwhile are no finding."""
@@ -87,19 +89,25 @@ class _Walk:
     def _one_by_one(self) -> Finding | None:
         """The driver reads ahead; to tell which entry it stumbles over, each is asked for alone."""
         while True:
+            before = self.last
             try:
                 finding = self._along(1, only=self.last + 1)
             except DatabaseError:
                 return Finding(self.last + 1, "edited", f"Entry {self.last + 1} can no longer be read.")
             if finding:
                 return finding
+            if self.last == before and not self._leap():
+                return None
 
     def _beginning(self) -> Finding | None:
         early = self.entries.filter(seq__lt=1).order_by("seq").values_list("seq", flat=True).first()
         if early is not None:
             return Finding(early, "inserted", f"Entry {early} stands before the first.")
         if self.start > 1:
+            hole = next((one for one in self.holes.values() if one.first < self.start <= one.last + 1), None)
             before = self._hash_of(self.start - 1)
+            if hole and not before:
+                return self._over(hole)
             if not before:
                 return Finding(self.start - 1, "deleted", f"Entry {self.start - 1} is missing.")
             self.root = before
@@ -112,14 +120,44 @@ class _Walk:
             seq, kid, prev, hash_, signed = link
             key = macs.get(kid)
             if key is None or seq != self.last + 1 or prev != self.root or digest(key, signed, "sha256").hex() != hash_:
-                return name_fault(
-                    self.connection, link, expected=self.last + 1, root=self.root, macs=macs, first=self.start
-                )
+                finding = self._fault(Link._make(link))
+                if finding:
+                    return finding
             self.last, self.root, self.checked = seq, hash_, self.checked + 1
             if seq == stop and self.checkpoint and hash_ != self.checkpoint.root:
                 return Finding(
                     seq, "rewritten", f"Entry {seq} is not the one of the checkpoint: the chain was written anew."
                 )
+        return None
+
+    def _fault(self, link: Link) -> Finding | None:
+        """What is wrong with `link`; None where it is the next one behind what was disposed of."""
+        while (hole := self.holes.get(self.last + 1)) and link.seq > self.last + 1:
+            if link.seq <= hole.last:
+                return Finding(link.seq, "inserted", f"Entry {link.seq} stands where entries were disposed of.")
+            finding = self._over(hole)
+            if finding:
+                return finding
+        if link.seq == self.last + 1 and link.prev_hash == self.root and genuine(link, self.macs):
+            return None
+        return name_fault(
+            self.connection, link, expected=self.last + 1, root=self.root, macs=self.macs, first=self.start
+        )
+
+    def _leap(self) -> bool:
+        """Go on behind a hole that begins here; whether there is one."""
+        hole = self.holes.get(self.last + 1)
+        return hole is not None and self._over(hole) is None
+
+    def _over(self, hole: Hole) -> Finding | None:
+        """Go on behind a hole. Of a checkpoint inside it, its seal still says whether it is the same chain."""
+        self.last, self.root = hole.last, hole.root
+        size = self.checkpoint.size if self.checkpoint else 0
+        if self.checkpoint and hole.first <= size <= hole.last:
+            seal = Seal.objects.using(self.alias).filter(last=size).exclude(root=self.checkpoint.root).first()
+            if seal:
+                sentence = f"The seal of entry {size} is not the one of the checkpoint: the chain was written anew."
+                return Finding(size, "rewritten", sentence)
         return None
 
     def _end(self, heads: list[tuple[int, str]]) -> Finding | None:

@@ -38,6 +38,7 @@ def trail(request: HttpRequest) -> HttpResponse:
         "older": _address(request.GET, before=page.last) if page.has_older else "",
         "newer": _address(request.GET, after=page.first) if page.has_newer else "",
         "looked": looked,
+        "sees_all": _sees_all(request.user),
         "broken": looked is not None and looked.action == Event.TRAIL_BROKEN,
         "seal": Seal.objects.order_by("-last").first(),
         "copy": f"{reverse('audit:copy')}{_address(request.GET)}",

@@ -16,7 +16,8 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the modules that register themselves."""
-        for module in ("checks", "notices", "departure_notices", "sign_in", "subjects"):
+        letters = ("notices", "departure_notices", "disposal_notices")
+        for module in ("actions.disposals", "checks", *letters, "sign_in", "subjects"):
             import_module(f"registry.people.{module}")
         stores, seeds = import_module("registry.stores"), import_module("registry.people.seeds")
         rewrap = import_module("registry.people.actions.rewrapping").rewrap_seeds

@@ -56,7 +56,10 @@ class Power(models.TextChoices):
         "end_accounts",
         _("close, park and retire accounts, record new handles, and say by when a platform ends"),
     )
-    PLACE_HOLDS = "place_holds", _("place the records of an account under legal hold, and lift it")
+    PLACE_HOLDS = (
+        "place_holds",
+        _("place the records of an account, or entries of the trail, under legal hold, and lift it"),
+    )
     MARK_UNIT_COMPROMISED = (
         "mark_unit_compromised",
         _("mark an account of their units as compromised, which hides it at once, and ask to close one"),
@@ -87,6 +90,13 @@ class Power(models.TextChoices):
         _(
             "prepare a proposal of a superintendent, alternate or system administrator, or that a key is destroyed, "
             "which two others then sign"
+        ),
+    )
+    DISPOSE = (
+        "dispose",
+        _(
+            "say for how long entries of the trail are kept, and propose or agree, as one of two, that those which are "
+            "older are removed"
         ),
     )
     RECORD_UNIT_ABSENCES = "record_unit_absences", _("say that somebody who works in their units is away")
@@ -143,6 +153,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.SEE_LEAD_TIMES,
         Power.KIT_FOR_SUPERINTENDENT,
         Power.PLACE_HOLDS,
+        Power.DISPOSE,
         Power.READ_WHOLE_TRAIL,
         Power.NAME_DESIGNEE,
         Power.APPOINT_ADMINISTRATORS,
@@ -171,6 +182,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.CAMPAIGN_EVERYWHERE,
         Power.END_ACCOUNTS,
         Power.PLACE_HOLDS,
+        Power.DISPOSE,
         Power.MARK_COMPROMISED,
         Power.WORK_DESK,
         Power.DESIGNATE_POSTERS,

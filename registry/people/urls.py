@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from registry.people.views import absences, appointments, calendar, changing, offices, own, proposals, reading, units
+from registry.people.views import (
+    absences,
+    appointments,
+    calendar,
+    changing,
+    disposals,
+    offices,
+    own,
+    proposals,
+    reading,
+    units,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -19,6 +30,7 @@ urlpatterns = [
     path("proposals/", proposals.proposals, name="proposals"),
     path("proposals/<int:pk>/", proposals.proposal, name="proposal"),
     path("proposals/<int:pk>/sign/", proposals.sign, name="sign_proposal"),
+    path("proposals/<int:pk>/agree/", disposals.agree, name="agree_disposal"),
     path("proposals/<int:pk>/withdraw/", proposals.withdraw_proposal, name="withdraw_proposal"),
     path("absences/<int:pk>/end/", absences.end_absence, name="end_absence"),
     path("appointments/<int:pk>/", appointments.appointment, name="appointment"),

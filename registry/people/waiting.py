@@ -26,7 +26,7 @@ class Task:
 
 def tasks_for(user: User) -> list[Task]:
     """The open proposals that wait for a signature which this person may give."""
-    if not rules.may_sign(user):
+    if not (rules.may_sign(user) or rules.offices_that_dispose(user)):
         return []
     rows = rules.visible_proposals(user).filter(state=ProposalState.OPEN).exclude(person=user).exclude(first=user)
     return [
@@ -37,5 +37,5 @@ def tasks_for(user: User) -> list[Task]:
             row.lapses_on,
         )
         for row in rows
-        if row.is_open
+        if row.is_open and rules.may(rules.check_may_sign, user, row)
     ]

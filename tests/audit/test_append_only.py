@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from registry import audit
-from registry.audit.models import Entry, Immutable, Origin, Seal
+from registry.audit.models import Entry, Immutable, Origin, Removal, Seal
 from registry.audit.verifying import altered_origins, verify
 from tests.audit.subjects import actions, edit, edits, sql
 
@@ -25,6 +25,7 @@ def refused(statement):
 def trail(moment):
     with audit.coming_from(lambda: audit.Context(source_ip="192.0.2.7", user_agent="Firefox")):
         edits(3)
+    Removal.objects.create(first=1, last=3, disposal="D-1", root="", signed_at=moment, signature="", kid="seal-1")
     Seal.objects.create(first=1, last=3, root="0" * 64, signed_at=moment, signature="", kid="seal-1")
 
 
@@ -37,6 +38,8 @@ def trail(moment):
         "DELETE FROM audit_entry",
         "UPDATE audit_seal SET root = 'x'",
         "DELETE FROM audit_seal",
+        "UPDATE audit_removal SET last = 4",
+        "DELETE FROM audit_removal",
         "DELETE FROM audit_origin WHERE seq = 1",
         "UPDATE audit_origin SET source_ip = '198.51.100.1' WHERE seq = 1",
         "UPDATE audit_origin SET salt = '' WHERE seq = 1",
@@ -69,7 +72,7 @@ def test_insert_or_replace_does_not_walk_past_the_triggers(trail, seq):
 
 
 @postgres_only
-@pytest.mark.parametrize("table", ["audit_entry", "audit_seal", "audit_origin", "audit_head"])
+@pytest.mark.parametrize("table", ["audit_entry", "audit_seal", "audit_origin", "audit_head", "audit_removal"])
 def test_truncate_is_refused(trail, table):
     assert refused(f"TRUNCATE {table}")
 

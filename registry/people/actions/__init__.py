@@ -13,6 +13,7 @@ from registry.people.actions.departures import (
     take_departure_back,
 )
 from registry.people.actions.details import change_own_details, edit, invite, invite_again
+from registry.people.actions.disposals import dispose, propose_disposal
 from registry.people.actions.exposing import ask_for_new_factors, end_all_sessions
 from registry.people.actions.founding import Founder, found_district
 from registry.people.actions.offices import appoint, end_appointment
@@ -35,6 +36,7 @@ __all__ = [
     "change_departure",
     "change_own_details",
     "deactivate",
+    "dispose",
     "edit",
     "end_absence",
     "end_all_sessions",
@@ -50,6 +52,7 @@ __all__ = [
     "plan_departure",
     "prepare_destruction",
     "propose",
+    "propose_disposal",
     "propose_end",
     "reactivate",
     "record_absence",

@@ -4,13 +4,12 @@ from datetime import date, timedelta
 
 from registry import audit, clock, outbox
 from registry.audit import Event
-from registry.people import powers, rules
 from registry.people import proof as proofs
+from registry.people import rules
 from registry.people.actions.locking import locked_in_order
 from registry.people.actions.offices import end_with_designees, give, let_others_follow
-from registry.people.models import Appointment, Office, Proposal, ProposalKind, ProposalState, User
+from registry.people.models import Appointment, Disposal, Office, Proposal, ProposalKind, ProposalState, User
 from registry.people.models.proposal import LASTS
-from registry.people.powers import Power
 from registry.people.proof import DECISION_MINUTES, Proof
 
 
@@ -32,7 +31,7 @@ def propose(
         person=person, office=office, unit=None, starts_on=starts_on, ends_on=ends_on, on_behalf_of=None, by=by
     )
     made = Proposal(kind=ProposalKind.APPOINT, person=person, office=office, starts_on=starts_on, ends_on=ends_on)
-    return _store(made, by=by)
+    return store(made, by=by)
 
 
 @audit.act()
@@ -44,7 +43,7 @@ def propose_end(appointment: Appointment, *, by: User, proof: Proof | None) -> P
     rules.check_may_propose_end(by, appointment)
     rules.check_none_open(person, Office(appointment.office), ProposalKind.END)
     made = Proposal(kind=ProposalKind.END, person=person, office=appointment.office, appointment=appointment)
-    return _store(made, by=by)
+    return store(made, by=by)
 
 
 @audit.act()
@@ -56,13 +55,18 @@ def prepare_destruction(kid: str, *, by: User) -> Proposal:
     lapse_due(by=None)
     by = locked_in_order(by)[by.pk]
     rules.check_may_prepare_destruction(by, kid)
-    return _store(Proposal(kind=ProposalKind.KEY, subject=kid), by=by)
+    return store(Proposal(kind=ProposalKind.KEY, subject=kid), by=by)
 
 
-def _store(made: Proposal, *, by: User) -> Proposal:
-    signs = rules.may_sign(by) and made.kind != ProposalKind.KEY
+@audit.act()
+def store(made: Proposal, *, by: User, disposal: Disposal | None = None) -> Proposal:
+    """Keep a new proposal, and what it is to dispose of, and ask for what is missing; for acts that checked it."""
+    signs = disposal is not None or (rules.may_sign(by) and made.kind != ProposalKind.KEY)
     made.prepared_by, made.first, made.first_at = by, by if signs else None, clock.now() if signs else None
     made.save()
+    if disposal:
+        disposal.proposal = made
+        disposal.save()
     audit.record(Event.PROPOSAL_MADE if signs else Event.PROPOSAL_PREPARED, by=by, on=made, after=_facts(made))
     _ask_for_signatures(made)
     return made
@@ -70,12 +74,13 @@ def _store(made: Proposal, *, by: User) -> Proposal:
 
 def _facts(made: Proposal) -> dict[str, str]:
     days = {"from": made.starts_on, "until": made.ends_on}
-    return {"kind": made.kind, **{name: day.isoformat() for name, day in days.items() if day}}
+    number = {"number": made.disposal.number} if made.kind == ProposalKind.DISPOSAL else {}
+    return {"kind": made.kind, **number, **{name: day.isoformat() for name, day in days.items() if day}}
 
 
 def _ask_for_signatures(proposal: Proposal) -> None:
     """Write to everybody who could give the next signature."""
-    signers = [office for office in Office if Power.SIGN_APPOINTMENTS in powers.POWERS[office]]
+    signers = rules.offices_that_sign(proposal)
     rows = Appointment.objects.in_force().filter(office__in=signers, on_behalf_of=None).select_related("person")
     people = {row.person_id: row.person for row in rows.order_by("pk")}
     for person in people.values():
@@ -90,12 +95,14 @@ def sign(proposal: Proposal, *, by: User, proof: Proof | None) -> Proposal:
 
     What is asked of an appointment is asked again now; its first day is today where it has passed meanwhile.
     """
-    proofs.check_fresh(proof, by, DECISION_MINUTES)
+    proofs.check_fresh(proof, by, rules.minutes_to_sign(proposal))
     proposal = _locked(proposal)
     rules.check_may_sign(by, proposal)
     if proposal.first_id is None:
         return _sign_first(proposal, by=by)
     rules.check_first_still_may(proposal)
+    if proposal.kind == ProposalKind.DISPOSAL:
+        rules.check_still_due(proposal.disposal)
     if proposal.person:
         proposal.appointment = _carry_out(proposal, proposal.person, by=by)
     proposal.second = by
@@ -103,7 +110,8 @@ def sign(proposal: Proposal, *, by: User, proof: Proof | None) -> Proposal:
 
 
 def _locked(proposal: Proposal) -> Proposal:
-    rows = Proposal.objects.select_for_update(of=("self",), no_key=True).select_related("person", "first")
+    rows = Proposal.objects.select_for_update(of=("self",), no_key=True)
+    rows = rows.select_related("person", "first", "disposal__schedule")
     return rows.get(pk=proposal.pk)
 
 
@@ -153,7 +161,8 @@ def lapse_due(*, by: User | None) -> int:
     """Close proposals that nobody confirmed within seven days; returns how many. Daily, any number of times."""
     before = clock.now() - timedelta(days=LASTS)
     due = Proposal.objects.filter(state=ProposalState.OPEN, prepared_at__lt=before)
-    rows = due.select_for_update(of=("self",), no_key=True).select_related("person", "first", "prepared_by")
+    rows = due.select_for_update(of=("self",), no_key=True)
+    rows = rows.select_related("person", "first", "prepared_by", "disposal__schedule")
     late = [row for row in rows.order_by("pk") if not row.is_open]
     for row in late:
         _close(row, ProposalState.LAPSED, Event.PROPOSAL_LAPSED, by=by)

@@ -3,6 +3,7 @@
 from registry.people.models.absence import Absence
 from registry.people.models.appointment import Appointment, AppointmentQuerySet, Office
 from registry.people.models.departure import Departure, DepartureWhy
+from registry.people.models.disposal import Disposal
 from registry.people.models.proposal import Proposal, ProposalKind, ProposalState
 from registry.people.models.unit import Unit, UnitKind, UnitQuerySet
 from registry.people.models.user import LANGUAGES, User
@@ -14,6 +15,7 @@ __all__ = [
     "AppointmentQuerySet",
     "Departure",
     "DepartureWhy",
+    "Disposal",
     "Office",
     "Proposal",
     "ProposalKind",

@@ -1,4 +1,5 @@
-"""Proposals: what no one person does, on its way through two pairs of hands: certain offices, and destroying a key."""
+"""Proposals: what no one person does, on its way through two pairs of hands: certain offices, destroying a key, and
+disposing of entries of the trail."""
 
 from datetime import date, timedelta
 from typing import ClassVar
@@ -20,6 +21,7 @@ class ProposalKind(models.TextChoices):
     APPOINT = "appoint", _("Appointment")
     END = "end", _("End of an appointment")
     KEY = "key", _("Destruction of a key")
+    DISPOSAL = "disposal", _("Disposal of entries of the trail")
 
 
 class ProposalState(models.TextChoices):
@@ -34,7 +36,8 @@ class Proposal(models.Model):
 
     `first` proposes and `second` confirms; where a system administrator only prepared it, both are still to come.
     `appointment` is the one to end, or the one that was made; `subject` is the id of the key: whoever operates the
-    site prepares that, and never signs it.
+    site prepares that, and never signs it. What a disposal is about stands on its own row (`Disposal`), and the number
+    of its schedule in `subject`.
     """
 
     kind = models.CharField(max_length=8, choices=ProposalKind.choices)
@@ -78,7 +81,7 @@ class Proposal(models.Model):
                 name="proposal_says_what",
                 condition=Q(kind="appoint", starts_on__isnull=False, person__isnull=False, subject="")
                 | Q(kind="end", appointment__isnull=False, person__isnull=False, subject="")
-                | (Q(kind="key", person=None, office="", appointment=None) & ~Q(subject="")),
+                | (Q(kind__in=("key", "disposal"), person=None, office="", appointment=None) & ~Q(subject="")),
             ),
             models.CheckConstraint(
                 name="proposal_of_a_key_not_signed_by_its_preparer",
@@ -87,7 +90,8 @@ class Proposal(models.Model):
             ),
             models.CheckConstraint(
                 name="proposal_office_is_given_by_two",
-                condition=Q(kind="key") | Q(office__in=("superintendent", "alternate", "system_administrator")),
+                condition=Q(kind__in=("key", "disposal"))
+                | Q(office__in=("superintendent", "alternate", "system_administrator")),
             ),
             models.CheckConstraint(
                 name="proposal_ends_after_it_starts", condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on"))
@@ -97,6 +101,9 @@ class Proposal(models.Model):
             ),
             models.UniqueConstraint(
                 name="proposal_one_open_for_a_key", fields=["subject"], condition=Q(state="open", kind="key")
+            ),
+            models.UniqueConstraint(
+                name="proposal_one_open_disposal", fields=["kind"], condition=Q(state="open", kind="disposal")
             ),
         ]
 
@@ -120,7 +127,9 @@ class Proposal(models.Model):
 
     @property
     def trail_label(self) -> str:
-        """What the trail calls it: the person and the office, and whether it is to end; or the key."""
+        """What the trail calls it: the person and the office, and whether it is to end; or the key, or the schedule."""
+        if self.kind == ProposalKind.DISPOSAL:
+            return gettext("Dispose of entries of the trail under %(schedule)s") % {"schedule": self.subject}
         if self.person is None:
             return gettext("Destroy the key %(kid)s") % {"kid": self.subject}
         words = {"person": self.person.name, "office": self.get_office_display()}

@@ -25,6 +25,14 @@ from registry.people.rules.departures import (
     planned_already,
     planned_for,
 )
+from registry.people.rules.disposals import (
+    agreed_disposal,
+    can_run,
+    check_may_dispose,
+    check_none_under_way,
+    check_still_due,
+    offices_that_dispose,
+)
 from registry.people.rules.keys import check_may_see_keys
 from registry.people.rules.may import (
     may,
@@ -66,6 +74,8 @@ from registry.people.rules.proposals import (
     check_none_open,
     check_open,
     may_sign,
+    minutes_to_sign,
+    offices_that_sign,
     visible_proposals,
 )
 from registry.people.rules.units import check_may_open_unit, check_unit
@@ -77,6 +87,8 @@ __all__ = [
     "ONE_AT_A_TIME",
     "WITH_DESIGNEES",
     "agreed_destruction",
+    "agreed_disposal",
+    "can_run",
     "check_absence",
     "check_appointment",
     "check_can_be_closed",
@@ -92,6 +104,7 @@ __all__ = [
     "check_may_close_sign_in",
     "check_may_deactivate",
     "check_may_dismiss",
+    "check_may_dispose",
     "check_may_edit",
     "check_may_end",
     "check_may_end_absence",
@@ -113,13 +126,18 @@ __all__ = [
     "check_may_take_back",
     "check_may_withdraw",
     "check_none_open",
+    "check_none_under_way",
     "check_open",
+    "check_still_due",
     "check_unit",
     "day_words",
     "district_address",
     "may",
     "may_sign",
+    "minutes_to_sign",
     "namesake",
+    "offices_that_dispose",
+    "offices_that_sign",
     "offices_to_give",
     "offices_with_designees",
     "overlapping",

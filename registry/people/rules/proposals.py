@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from registry.people import powers
 from registry.people.models import Appointment, Office, Proposal, ProposalKind, ProposalState, User
 from registry.people.powers import Power
+from registry.people.proof import DECISION_MINUTES, REVEAL_MINUTES
 from registry.people.refusal import Refused, Stale
+from registry.people.rules.disposals import check_may_agree, offices_that_dispose
 
 RULE = "two-person acts"
 
@@ -37,6 +39,7 @@ def check_may_see_proposals(by: User) -> None:
 def visible_proposals(user: User) -> Any:
     """The proposals this person may see: all for those who prepare and sign, none for anybody else."""
     rows = Proposal.objects.select_related("person", "prepared_by", "first", "second", "closed_by", "appointment")
+    rows = rows.select_related("disposal__schedule")
     held = powers.powers_of(user)
     return rows if held & {Power.SIGN_APPOINTMENTS, Power.PREPARE_APPOINTMENTS} else rows.filter(Q(pk__in=[]))
 
@@ -92,6 +95,10 @@ def agreed_destruction(kid: str) -> Proposal | None:
 
 def check_may_sign(by: User, proposal: Proposal) -> None:
     """Raise unless this person may give the next signature: not theirs already, not about them, still open."""
+    if proposal.kind == ProposalKind.DISPOSAL:
+        check_open(proposal)
+        check_may_agree(by, proposal)
+        return
     if not may_sign(by):
         raise Refused(
             _("Only the superintendent, the communications director and the alternate can sign this."), rule=RULE
@@ -105,15 +112,33 @@ def check_may_sign(by: User, proposal: Proposal) -> None:
         raise Refused(_("You have signed this. Somebody else must confirm it."), rule=RULE)
 
 
+def minutes_to_sign(proposal: Proposal) -> int:
+    """How old the second factor of whoever signs may be: what is removed does not come back."""
+    return REVEAL_MINUTES if proposal.kind == ProposalKind.DISPOSAL else DECISION_MINUTES
+
+
 def check_first_still_may(proposal: Proposal) -> None:
     """Raise `Refused` where whoever signed first could not do so today: two offices give it, not one and a memory."""
     first = proposal.first
-    if first and not may_sign(first):
+    if first and not _still_may(first, proposal):
         raise Refused(
             _("%(name)s, who proposed this, no longer holds an office that can. Propose it again.")
             % {"name": first.name},
             rule=RULE,
         )
+
+
+def _still_may(first: User, proposal: Proposal) -> bool:
+    if proposal.kind == ProposalKind.DISPOSAL:
+        return proposal.disposal.office in offices_that_dispose(first)
+    return may_sign(first)
+
+
+def offices_that_sign(proposal: Proposal) -> list[Office]:
+    """Whose holders are asked for the next signature."""
+    if proposal.kind == ProposalKind.DISPOSAL:
+        return [proposal.disposal.other_office]
+    return [office for office in Office if Power.SIGN_APPOINTMENTS in powers.POWERS[office]]
 
 
 def check_may_withdraw(by: User, proposal: Proposal) -> None:

@@ -36,7 +36,7 @@ def _row(one: Proposal) -> dict[str, Any]:
     first = one.first or one.prepared_by
     row = {
         "title": one.trail_label, "url": reverse("people:proposal", args=[one.pk]),
-        "icon": "users" if one.person_id else "key-round",
+        "icon": "users" if one.person_id else "archive" if one.kind == ProposalKind.DISPOSAL else "key-round",
         "meta": _("Proposed by %(name)s") % {"name": first.name},
         "status": state_of(one), "done": one.state != ProposalState.OPEN,
     }  # fmt: skip
@@ -73,6 +73,7 @@ def proposal(request: HttpRequest, one: Proposal) -> HttpResponse:
         "proposal": one,
         "status": state_of(one),
         "ends": one.kind == ProposalKind.END,
+        "disposal": one.disposal if one.kind == ProposalKind.DISPOSAL else None,
         "may_sign": may(rules.check_may_sign, viewer, one),
         "may_withdraw": may(rules.check_may_withdraw, viewer, one),
     }
@@ -114,6 +115,8 @@ def propose_end(request: HttpRequest, row: Appointment) -> HttpResponse:
 @needs_factor(DECISION_MINUTES)
 def sign(request: HttpRequest, one: Proposal) -> HttpResponse:
     """Give the next signature."""
+    if one.kind == ProposalKind.DISPOSAL:
+        return redirect("people:agree_disposal", pk=one.pk)
     rules.check_may_sign(me(request), one)
     if request.method == "POST":
         signed = actions.sign(one, by=me(request), proof=proof_of(request))

@@ -13,6 +13,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from registry.audit.act import act, record
 from registry.audit.checking import look, write_down
+from registry.audit.disposing import CannotDispose, carry_out
 from registry.audit.events import Event
 from registry.audit.exporting import as_lines
 from registry.audit.filters import midnight
@@ -23,11 +24,11 @@ from registry.audit.verifying import Checkpoint, Report, altered_origins
 
 
 class Command(BaseCommand):
-    help = "Checks, seals and copies the audit trail."
+    help = "Checks, seals, copies and disposes of the audit trail."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """One subcommand for each verb."""
-        verbs = parser.add_subparsers(dest="verb", required=True, metavar="verify|seal|export")
+        verbs = parser.add_subparsers(dest="verb", required=True, metavar="verify|seal|export|dispose")
         check = verbs.add_parser("verify", help="Checks that no entry was edited, deleted, inserted or moved.")
         check.add_argument(
             "--checkpoint", metavar="FILE",
@@ -38,11 +39,15 @@ class Command(BaseCommand):
         verbs.add_parser("seal", help="Seals what the day before did not, and prints the newest seal as a signed note.")
         copy = verbs.add_parser("export", help="Prints entries as lines of JSON, oldest first.")
         copy.add_argument("--since", type=_day, required=True, metavar="DATE", help="The first day, like 2026-08-01.")
+        gone = verbs.add_parser("dispose", help="Removes the old entries that two people agreed to remove.")
+        gone.add_argument("--schedule", required=True, metavar="ID", help="The schedule they agreed under: S-0001.")
+        gone.add_argument("--authority", required=True, metavar="TEXT", help="The authority they named.")
         for verb in verbs.choices.values():
             verb.add_argument("--json", action="store_true", help="Print the result as JSON.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        {"verify": self.verify, "seal": self.seal, "export": self.export}[options["verb"]](options)
+        verbs = {"verify": self.verify, "seal": self.seal, "export": self.export, "dispose": self.dispose}
+        verbs[options["verb"]](options)
 
     def verify(self, options: dict[str, Any]) -> None:
         """Prints the result; a whole chain is written down as checked, a broken one is left as it was found."""
@@ -73,6 +78,16 @@ class Command(BaseCommand):
         _note_export(options["since"])
         for line in as_lines(Entry.objects.filter(at__gte=midnight(options["since"])).order_by("seq")):
             self.stdout.write(line)
+
+    def dispose(self, options: dict[str, Any]) -> None:
+        """Removes what two people agreed to, and says what it was; without their agreement, nothing."""
+        try:
+            told = carry_out(options["schedule"], options["authority"])
+        except CannotDispose as problem:
+            raise CommandError(str(problem), returncode=1) from None
+        runs = ", ".join(f"{first}–{last}" for first, last in told["runs"])
+        words = f"{told['number']}: {told['entries']} entries in {told['segments']} segments removed: {runs}."
+        self.stdout.write(json.dumps(told) if options["json"] else words)
 
 
 def _day(text: str) -> date:

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.commands import migrate
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.module_loading import import_string
 
@@ -18,7 +18,7 @@ class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrates as the owner where there is one (DATABASE_OWNER_URL). Override without a signal: nothing may skip
         it."""
-        alias = options["database"] = _owner_of(options["database"])
+        alias = options["database"] = triggers.owner_of(options["database"])
         connection = connections[alias]
         only_looking = options.get("plan") or options.get("check_unapplied")
         made = [] if only_looking else _make_triggers(connection)  # first, or the check for them would stop us
@@ -38,11 +38,3 @@ class Command(migrate.Command):
 
 def _make_triggers(connection: BaseDatabaseWrapper) -> list[str]:
     return triggers.install_triggers(connection) if triggers.has_tables(connection) else []
-
-
-def _owner_of(alias: str) -> str:
-    if alias != DEFAULT_DB_ALIAS or "owner" not in connections:
-        return alias
-    # While a test database is being made, only "default" has its name yet.
-    same = connections["owner"].settings_dict["NAME"] == connections[alias].settings_dict["NAME"]
-    return "owner" if same else alias

@@ -1,6 +1,5 @@
-"""The rows of the trail: entries in one chain, where they came from, the chain's head, its seals (invariant 4)."""
+"""An entry of the trail: one thing that happened, in one chain with all others (invariant 4)."""
 
-import uuid
 from typing import Any, NoReturn
 
 from django.db import models
@@ -101,55 +100,3 @@ class Entry(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise Immutable("An entry of the trail is never removed.")
-
-
-class Origin(models.Model):
-    """Network address and browser of an entry; blanked after 400 days. The chain holds only their salted hash."""
-
-    seq = models.BigIntegerField(primary_key=True)
-    source_ip = models.CharField(max_length=45, default="", blank=True)
-    user_agent = models.CharField(max_length=300, default="", blank=True)
-    salt = models.CharField(max_length=32)
-
-    class Meta:
-        verbose_name = _("origin")
-        verbose_name_plural = _("origins")
-
-    def __str__(self) -> str:
-        return f"origin of {self.seq}"
-
-
-class Head(models.Model):
-    """The end of the chain: one row, locked last and shortest by every append."""
-
-    id = models.SmallIntegerField(primary_key=True, default=1)
-    seq = models.BigIntegerField(default=0)
-    hash = models.CharField(max_length=64)
-
-    class Meta:
-        verbose_name = _("head of the chain")
-        verbose_name_plural = _("head of the chain")
-        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="head_only_one")]
-
-    def __str__(self) -> str:
-        return f"head at {self.seq}"
-
-
-class Seal(models.Model):
-    """A signed root over a run of entries, to be anchored outside (security C3, C4)."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    first = models.BigIntegerField(unique=True)
-    last = models.BigIntegerField(unique=True)
-    root = models.CharField(max_length=64)
-    signed_at = models.DateTimeField()
-    signature = models.TextField()
-    kid = models.CharField(max_length=64)
-
-    class Meta:
-        verbose_name = _("seal")
-        verbose_name_plural = _("seals")
-        constraints = [models.CheckConstraint(condition=models.Q(last__gte=models.F("first")), name="seal_not_empty")]
-
-    def __str__(self) -> str:
-        return f"seal {self.first} to {self.last}"
