@@ -65,7 +65,7 @@ def _ids_in(model: Any, account: str) -> list[str]:
 
 
 def _is_of_an_account(model: Any) -> bool:
-    return hasattr(model, "trail_kind") and any(field.name == "account" for field in model._meta.get_fields())
+    return hasattr(model, "trail_id") and any(field.name == "account" for field in model._meta.get_fields())
 
 
 add_subject("campaign", view="campaigns:campaign", finds=campaigns)

@@ -19,6 +19,7 @@ from tests.matrix_links import LINKS
 from tests.matrix_people import PEOPLE
 from tests.matrix_rotations import ROTATIONS
 from tests.matrix_seasons import SEASONS
+from tests.matrix_trail import TRAIL
 from tests.scenes import Scene, World
 from tests.verdicts import (
     COMMUNICATIONS,
@@ -300,5 +301,5 @@ POSTING = [
 
 OURS = [
     *DESK, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *CAMPAIGNS, *SEASONS, *LEAVING, *ENDING, *FOUND,
-    *ROTATIONS, *POSTING, *KITS, *LINKS, *PEOPLE,
+    *ROTATIONS, *POSTING, *KITS, *LINKS, *PEOPLE, *TRAIL,
 ]  # fmt: skip

@@ -18,6 +18,10 @@ from registry.audit.seeking import BATCH, Question
 FORGOTTEN = 120
 
 
+class AlreadyTaking(RuntimeError):  # noqa: N818 (reads as what happened)
+    """Somebody began a second copy in the moment in which they began the first."""
+
+
 @dataclass
 class Copy:
     """What one person takes: entries up to the `last` one there was, each as this reader sees it."""
@@ -31,16 +35,19 @@ class Copy:
     reached: int = 0
     _open: bool = False
     _whole: bool = False
-    _came_from: Context = field(default_factory=Context)
+    _came_from: Context = field(default_factory=current)
 
-    def begin(self) -> bool:
-        """Whether its taker may: one at a time, counted where all processes see it."""
-        self._open = cache.add(self._limit, 1, FORGOTTEN)
-        self._came_from = current()
-        return self._open
+    def may_begin(self) -> bool:
+        """Whether its taker has no other one on its way."""
+        return cache.get(self._limit) is None
 
     def entries(self) -> Iterator[Entry]:
-        """Oldest first; each counts as sent when the next is asked for."""
+        """Oldest first; each counts as sent when the next is asked for. One copy at a time for each person, counted
+        where all processes see it: raises AlreadyTaking for another.
+        """
+        if not cache.add(self._limit, 1, FORGOTTEN):
+            raise AlreadyTaking
+        self._open = True
         for entry in self.question.oldest_first(self.last):
             if self.rows % BATCH == 0:
                 cache.touch(self._limit, FORGOTTEN)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from registry.audit.act import act, record
 from registry.audit.choosing import Choosing
-from registry.audit.copies import Copy
+from registry.audit.copies import AlreadyTaking, Copy
 from registry.audit.copying import FORMS, MOST_IN_WORKBOOK
 from registry.audit.events import Event
 from registry.audit.filters import Filters
@@ -42,10 +42,13 @@ def copy(request: HttpRequest) -> HttpResponseBase:
     if form == "workbook" and question.count(MOST_IN_WORKBOOK) > MOST_IN_WORKBOOK:
         return _offer(request, str(TOO_MANY), status=422)
     taken = Copy(question, request.user, sees_all(request.user), Head.objects.get().seq, form)
-    if not taken.begin():
+    if not taken.may_begin():
         return _offer(request, str(ALREADY), status=429)
     _note_copy(request.user, {**filters.kept(), **_of(request), "as": form, "last": taken.last})
-    return FORMS[form](taken)
+    try:
+        return FORMS[form](taken)
+    except AlreadyTaking:
+        return _offer(request, str(ALREADY), status=429)
 
 
 def _offer(request: HttpRequest, problem: str = "", status: int = 200) -> HttpResponse:
@@ -81,14 +84,14 @@ def _filters(request: HttpRequest) -> Filters:
 def _of(request: HttpRequest) -> dict[str, str]:
     """What the timeline was of that led here."""
     kind, one = request.GET.get("kind_of", ""), request.GET.get("one", "")
-    return {"kind_of": kind, "one": one} if kind in KINDS and one else {}
+    return {"kind_of": kind, "one": one} if kind in KINDS and one and "/" not in one else {}
 
 
 def _back(request: HttpRequest) -> str:
     of, asked = _of(request), request.GET.copy()
     for name in ("kind_of", "one", "as", "month"):
         asked.pop(name, None)
-    page = reverse("audit:timeline", args=of.values()) if of else reverse("audit:trail")
+    page = reverse("audit:timeline", args=list(of.values())) if of else reverse("audit:trail")
     return f"{page}?{asked.urlencode()}"
 
 
