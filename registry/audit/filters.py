@@ -182,7 +182,7 @@ class Filters(forms.Form):
         if name == "account":
             return True
         if name == "about":
-            return Entry.objects.filter(self._about(value)).exists()
+            return bool(Question((self._about(value),)).take(1))
         return name != "what" or value in {str(known) for event in Event for known in (event.value, sentence_of(event))}
 
     def question(self, scope: Q) -> Question:
