@@ -48,8 +48,10 @@ def _table(side: Any) -> dict[str, Any]:
 
 
 def _name(key: str) -> str:
+    """`due_on` as “Due”; the fields of a secret are kept with their place, `backup_code:2`, counted from 0."""
+    key, _colon, place = key.partition(":")
     words = WORDS.get(key) or FIELDS.get(key) or key.replace("_", " ").replace(".", " ")
-    return str(words)[:1].upper() + str(words)[1:]
+    return f"{str(words)[:1].upper()}{str(words)[1:]} {place.strip('0') and place}".strip()
 
 
 def _words(value: Any) -> str:

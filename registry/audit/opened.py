@@ -1,9 +1,11 @@
 """What the page of one entry says beside its sentence: facts, its place in the chain, where it came from."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -27,9 +29,9 @@ def facts_of(entry: Entry, reader: Any, *, sees_all: bool) -> list[Fact]:
         reason = _("For whoever did it, Communications and the superintendent.")
     version = "" if entry.secret_version is None else str(entry.secret_version)
     return _said([
-        (_("When"), clock.local(entry.at).strftime("%Y-%m-%d %H:%M:%S %Z")),
+        (_("When"), _moment(entry.at)),
         (_("Who"), entry.actor_label or _("Mooring, by itself")),
-        (_("In which office"), ", ".join(entry.actor_roles)),
+        (_("In which office"), ", ".join(role.replace("_", " ") for role in entry.actor_roles)),
         (_("On behalf of"), entry.on_behalf_of),
         (_("About"), _linked(entry)),
         (_("What of it"), field_words(entry.field_code)),
@@ -49,7 +51,7 @@ def chain_facts(entry: Entry) -> list[Fact]:
         sealed = _("Not sealed yet: the next seal covers it.")
     else:
         sealed = _("Sealed on %(at)s, with entries %(first)s to %(last)s.") % {
-            "at": clock.local(seal.signed_at).strftime("%Y-%m-%d %H:%M"), "first": seal.first, "last": seal.last,
+            "at": _moment(seal.signed_at), "first": seal.first, "last": seal.last,
         }  # fmt: skip
     return _said([
         (_("Number"), str(entry.seq)), (_("Hash"), entry.hash), (_("Follows the hash"), entry.prev_hash),
@@ -85,6 +87,12 @@ def beside(entry: Entry, scope: Q) -> list[Entry]:
         found |= {each.seq: each for each in parts}
     found.pop(entry.seq, None)
     return [found[seq] for seq in sorted(found, reverse=True)]
+
+
+def _moment(at: datetime) -> str:
+    """To the second, in the district's time."""
+    local = clock.local(at)
+    return f"{date_format(local, 'D, M j, Y')}, {local:%H:%M:%S %Z}"
 
 
 def _linked(entry: Entry) -> Any:

@@ -58,7 +58,7 @@ def test_the_seal_that_covers_it_is_named(cast):
     edit()
     seq = Entry.objects.get(action="account.edited").seq
     seal_due(by=None)
-    assert "Sealed on 2025-11-12 09:00, with entries 1 to " in opened(cast.director, seq)
+    assert "Sealed on Wed, Nov 12, 2025, 09:00:00 CST, with entries 1 to " in opened(cast.director, seq)
 
 
 def test_where_it_came_from_is_for_those_who_read_all_and_is_taken_out_in_time(cast):
@@ -106,4 +106,5 @@ def test_the_list_leads_to_each_entry(cast):
 def test_values_are_told_in_words():
     told = [(one.name, one.before, one.after) for one in changes_of({"a_b": None, "x": [1, "2"]}, {"x": {"due": True}})]
     assert told == [("A b", "–", None), ("X", "1, 2", "Due: yes")]
+    assert changes_of(None, {"fields": {"backup_code:2": 3, "login:0": 1}})[0].after == "Backup code 2: 3; Login: 1"
     assert [(one.name, one.after) for one in changes_of(None, "2025-02-30")] == [("Value", "2025-02-30")]

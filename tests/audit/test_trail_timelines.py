@@ -48,6 +48,7 @@ def test_a_timeline_is_filtered_and_its_copy_is_of_it(cast):
     assert numbers(answer) == [Entry.objects.get(action="account.edited").seq]
     copies = signed_in(cast.director).get(answer.context["copy"])
     assert copies.context["count"] == 1
+    assert copies.context["chips"][0] == "HarborNordic on Instagram"
     assert copies.context["back"] == f"/trail/of/account/{account.uuid}/?what=account.edited"
     read = Entry.objects.filter(action="trail.read").latest("seq").after
     assert read == {"what": "account.edited", "about": f"account:{account.uuid}"}

@@ -19,7 +19,7 @@ from registry.audit.models import Head
 from registry.audit.months import in_month, months_of
 from registry.audit.readers import scope_of, sees_all
 from registry.audit.seeking import Question
-from registry.audit.timelines import KINDS
+from registry.audit.timelines import KINDS, heading_of
 
 TOO_MANY = _("A workbook holds 1,048,575 entries, and this would be more. Take one month, or the list (CSV).")
 ALREADY = _("You are taking a copy already. Wait until it is done, or stop it in your browser.")
@@ -57,7 +57,7 @@ def _offer(request: HttpRequest, problem: str = "", status: int = 200) -> HttpRe
     context = {
         "problem": problem,
         "form": filters,
-        "chips": list(filters.in_words().values()),
+        "chips": [*_heading(request), *filters.in_words().values()],
         "count": count,
         "more": count > MOST_IN_WORKBOOK,
         "choosing": Choosing(asked, months_of(_of_all_months(request))),
@@ -85,6 +85,12 @@ def _of(request: HttpRequest) -> dict[str, str]:
     """What the timeline was of that led here."""
     kind, one = request.GET.get("kind_of", ""), request.GET.get("one", "")
     return {"kind_of": kind, "one": one} if kind in KINDS and one and "/" not in one else {}
+
+
+def _heading(request: HttpRequest) -> list[str]:
+    of = _of(request)
+    heading = heading_of(of["kind_of"], of["one"], scope_of(request.user)) if of else None
+    return [heading.name] if heading else []
 
 
 def _back(request: HttpRequest) -> str:
