@@ -1,12 +1,14 @@
 """How the trail finds and opens what this room has."""
 
 import re
+from typing import Any
 
+from django.apps import apps
 from django.db.models import Q
 
 from accounts import by_words
 from accounts.models import Account, AccountClass, Authorization, Campaign, Found, Kit
-from registry.audit.subjects import MOST_NAMED, add_subject
+from registry.audit.subjects import MOST_NAMED, add_subject, add_whole
 
 _CAMPAIGN = re.compile(r"c-0*([0-9]{1,15})", re.IGNORECASE)
 _KIT = re.compile(r"k-0*([0-9]{1,15})", re.IGNORECASE)
@@ -49,8 +51,26 @@ def campaigns(text: str) -> list[str]:
     return [str(uuid) for uuid in rows.values_list("uuid", flat=True)]
 
 
+def of_an_account(account: str) -> dict[str, list[str]]:
+    """What hangs on an account: custodies, logins, rotations, handoffs, packets, and whatever else of this room is of
+    one account and has entries of its own.
+    """
+    of_one: list[Any] = [model for model in apps.get_app_config("accounts").get_models() if _is_of_an_account(model)]
+    return {model.trail_kind: _ids_in(model, account) for model in of_one}
+
+
+def _ids_in(model: Any, account: str) -> list[str]:
+    name = "uuid" if any(field.name == "uuid" for field in model._meta.get_fields()) else "pk"
+    return [str(each) for each in model.objects.filter(account__uuid=account).values_list(name, flat=True)]
+
+
+def _is_of_an_account(model: Any) -> bool:
+    return hasattr(model, "trail_id") and any(field.name == "account" for field in model._meta.get_fields())
+
+
 add_subject("campaign", view="campaigns:campaign", finds=campaigns)
 add_subject("account", view="accounts:account", finds=accounts)
 add_subject("authorization", view="accounts:authorization", finds=authorizations)
 add_subject("kit", view="accounts:kit", finds=kits)
 add_subject("found", view="accounts:found", finds=found)
+add_whole("account", of_an_account)

@@ -5,7 +5,7 @@ import re
 from django.db.models import Q
 
 from approvals.models import Request
-from registry.audit.subjects import MOST_NAMED, add_subject
+from registry.audit.subjects import MOST_NAMED, add_subject, add_whole
 
 _NUMBER = re.compile(r"r-?0*([0-9]{1,15})", re.IGNORECASE)
 
@@ -20,4 +20,10 @@ def requests(text: str) -> list[str]:
     return [row.reference for row in rows[:MOST_NAMED]]
 
 
+def of_an_account(account: str) -> dict[str, list[str]]:
+    """The requests one of whose items became the account."""
+    return {"request": [row.reference for row in Request.objects.filter(items__account__uuid=account).distinct()]}
+
+
 add_subject("request", view="approvals:request", finds=requests)
+add_whole("account", of_an_account)

@@ -24,6 +24,7 @@ from tests.matrix_people import PEOPLE
 from tests.matrix_reports import REPORTS
 from tests.matrix_rotations import ROTATIONS
 from tests.matrix_seasons import SEASONS
+from tests.matrix_trail import TRAIL
 from tests.scenes import Scene, World
 from tests.verdicts import (
     COMMUNICATIONS,
@@ -311,4 +312,6 @@ OURS = [
     *FOUND, *ROTATIONS, *POSTING, *KITS, *LINKS, *PEOPLE,
     *DESK, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *CAMPAIGNS, *SEASONS, *LEAVING, *ENDING, *FOUND,
     *ROTATIONS, *POSTING, *KITS, *KEEPING, *LINKS, *PEOPLE,
+    *DESK, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *CAMPAIGNS, *SEASONS, *LEAVING, *ENDING, *FOUND,
+    *ROTATIONS, *POSTING, *KITS, *LINKS, *PEOPLE, *TRAIL,
 ]  # fmt: skip

@@ -87,7 +87,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     ),
     "registry.people": ("registry.people", "registry.audit", "registry.outbox", "registry.vault", "registry+"),
     "registry.outbox": ("registry.outbox", "registry.clock"),
-    "registry.audit": ("registry.audit", "registry.clock", "registry.spreadsheet"),
+    "registry.audit": ("registry.audit", "registry.clock", "registry.spreadsheet", "registry.workbook"),
     "registry.vault": ("registry.vault",),
 }
 

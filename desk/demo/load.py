@@ -29,7 +29,7 @@ from desk.demo.story import story
 from desk.demo.teller import Teller
 from desk.demo.year import put_on_calendar
 from registry import audit, clock
-from registry.audit import Event
+from registry.audit import Event, checking, sealing
 from registry.audit.models import Entry
 from registry.outbox.dropping import drop_before
 from registry.people.models import Appointment, Unit, User
@@ -80,6 +80,8 @@ def load(*, as_of: date, seed: int) -> None:
     timeline.tell(stories, until=until)
     with clock.at(until):
         keeping_health.recompute()  # what only time brought, as every night: a change that is overdue by now
+        checking.check_due(by=None)
+        sealing.seal_due(by=None)
     with clock.at(until), audit.act():
         drop_before(until - NEWS)
         audit.record(Event.DEMO_LOADED, by=None, after={"people": len(people), "engine": connection.vendor})

@@ -38,37 +38,37 @@ class Sense:
 
 @dataclass(frozen=True)
 class Listed:
-    """One list: the address it stands at, and how its query strings are read."""
+    """One list: the address it stands at, and how its query strings are read for whoever looks at it."""
 
     code: ListCode
     route: str
-    read: Callable[[QueryDict], Sense]
+    read: Callable[[QueryDict, User], Sense]
 
 
-def _accounts(asked: QueryDict) -> Sense:
+def _accounts(asked: QueryDict, _reader: User) -> Sense:
     filters = FilterForm(asked).filters
     words = filters.get("q", "")
     return Sense(pairs(filters), bool(words) and not Account.objects.filter(by_words.search(words)).exists())
 
 
-def _desk(asked: QueryDict) -> Sense:
+def _desk(asked: QueryDict, _reader: User) -> Sense:
     return Sense(pairs(DeskForm(asked).filters))
 
 
-def _requests(asked: QueryDict) -> Sense:
+def _requests(asked: QueryDict, _reader: User) -> Sense:
     known: Mapping[str, Any] = {"view": ("mine", "waiting", "all"), "status": Status.values}
     return Sense([(name, str(asked[name])) for name, values in known.items() if asked.get(name) in values])
 
 
-def _people(asked: QueryDict) -> Sense:
+def _people(asked: QueryDict, _reader: User) -> Sense:
     form = FindForm(asked)
     form.is_valid()
     words = form.cleaned_data.get("q", "")
     return Sense(pairs(form.cleaned_data), bool(words) and not User.objects.filter(named(words)).exists())
 
 
-def _trail(asked: QueryDict) -> Sense:
-    filters = Filters(asked)
+def _trail(asked: QueryDict, reader: User) -> Sense:
+    filters = Filters(asked, reader)
     return Sense(pairs(filters.chosen()), NOT_KEPT in filters.kept().values())
 
 

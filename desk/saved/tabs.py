@@ -11,6 +11,7 @@ from desk.models import ListCode, SavedView, StartView
 from desk.rules.saved import visible_to
 from desk.saved.lists import BY_ROUTE, Listed, as_query, asked_in
 from registry.people.models import User
+from registry.people.views.doors import me
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def tabs_for(request: HttpRequest) -> Tabs | None:
     at_one = any(tab.current for tab in tabs)
     every = Tab("", f"{own}?all=1", not asked)
     kept = "" if at_one or not asked else f"{reverse('desk:view-save', args=[listed.code])}?{as_query(asked)}"
-    return Tabs([every, *tabs], kept, reverse("desk:views"), at_one and _partly(listed, request.GET))
+    return Tabs([every, *tabs], kept, reverse("desk:views"), at_one and _partly(listed, request))
 
 
 def is_open(view: SavedView, asked: list[tuple[str, str]]) -> bool:
@@ -56,8 +57,8 @@ def is_open(view: SavedView, asked: list[tuple[str, str]]) -> bool:
     return asked_in(QueryDict(view.query)) == asked
 
 
-def _partly(listed: Listed, query: QueryDict) -> bool:
-    return len(set(listed.read(query).pairs)) < len(asked_in(query))
+def _partly(listed: Listed, request: HttpRequest) -> bool:
+    return len(set(listed.read(request.GET, me(request)).pairs)) < len(asked_in(request.GET))
 
 
 def start_of(user: User, code: ListCode) -> SavedView | None:

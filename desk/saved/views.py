@@ -66,7 +66,8 @@ def save(request: HttpRequest, code: str) -> HttpResponse:
     if code not in ListCode.values:
         raise Http404
     listed = LISTS[ListCode(code)]
-    form, saved, sense = ViewForm(me(request), posted(request)), list[SavedView](), listed.read(request.GET)
+    form, saved = ViewForm(me(request), posted(request)), list[SavedView]()
+    sense = listed.read(request.GET, me(request))
     act = lambda: saved.append(actions.keep(listed.code, sense=sense, **form.said, by=me(request)))  # noqa: E731
     if request.method == "POST" and done(form, act):
         messages.success(request, _("View saved. It stands above the list."))

@@ -34,7 +34,7 @@ def check_due(*, by: Any) -> int:
     looked = Entry.objects.filter(action__in=(Event.TRAIL_VERIFIED, Event.TRAIL_BROKEN)).newest_first().first()
     if looked is not None and clock.now() - looked.at < AGAIN_AFTER:
         return 0
-    write_down(look(checkpoint=_kept_elsewhere()), by=by)
+    write_down(look(checkpoint=_kept_elsewhere()), by=by, way="night")
     return 1
 
 
@@ -49,9 +49,9 @@ def _kept_elsewhere() -> Checkpoint | None:
 
 
 @act()
-def write_down(report: Report, *, by: Any) -> None:
-    """That the trail was checked, how far, and what was found."""
-    facts = {"first": report.first, "last": report.last, "checked": report.checked, "root": report.root}
+def write_down(report: Report, *, by: Any, way: str) -> None:
+    """That the trail was checked, by what (“night” or “command”), how far, and what was found."""
+    facts = {"by": way, "first": report.first, "last": report.last, "checked": report.checked, "root": report.root}
     if report.finding:
         told = {**facts, "entry": report.finding.seq, "kind": report.finding.kind}
         record(Event.TRAIL_BROKEN, by=by, after=told, reason=report.finding.sentence)

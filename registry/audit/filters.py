@@ -1,25 +1,26 @@
 """What a reader of the trail asks for: kind of act, person, object, days. All of it lives in the query string."""
 
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from registry.audit.events import Event
-from registry.audit.models import Entry, EntryQuerySet
+from registry.audit import days
+from registry.audit.events import Event, Outcome
+from registry.audit.models import Entry
+from registry.audit.readers import places_of
+from registry.audit.seeking import Question
 from registry.audit.sentences import FIELDS
-from registry.audit.subjects import named
+from registry.audit.subjects import called, named, whole
 
 MOST_PEOPLE = 20
 NOT_KEPT = "(not kept)"
-#: Beyond these there is no entry, and no time zone that could be reckoned with.
-FIRST_DAY, LAST_DAY = date(1970, 1, 2), date(9999, 1, 1)
+#: The filters whose conditions few entries meet, then those of many: whichever an index answers first leads the way.
+NARROW, WIDE = ("part", "account", "about"), ("outcome", "who", "what", "kind", "unit", "since", "until")
 #: Events whose sentence names a field of a secret.
 WITH_FIELD = [event for event in Event if "{field}" in str(event.label)]
 
@@ -101,7 +102,44 @@ class Filters(forms.Form):
         label=_("About"), required=False, max_length=300,
         help_text=_("A number such as A-0042 or R-0055, a handle, or words of a name"),
     )  # fmt: skip
+    account = forms.CharField(
+        label=_("Account"), required=False, max_length=300,
+        help_text=_("Its number or handle: with its custody, logins, handoffs and requests"),
+    )  # fmt: skip
+    unit = forms.ChoiceField(
+        label=_("School or department"), required=False,
+        error_messages={"invalid_choice": _("You do not read the trail of that school or department.")},
+    )  # fmt: skip
+    outcome = forms.ChoiceField(label=_("Outcome"), required=False, choices=[("", _("Any")), *Outcome.choices])
     part = forms.CharField(label=_("One act"), required=False, max_length=80, widget=forms.HiddenInput)
+
+    def __init__(self, asked: Mapping[str, Any], reader: Any, *, of: tuple[str, str] | None = None) -> None:
+        """What `reader` asks for in `asked`; with `of`, of all that is about one thing (its kind and id)."""
+        super().__init__(asked)
+        self.places, self.of = places_of(reader), of
+        words = [(number, place.words) for number, place in self.places.items()]
+        self.fields["unit"].choices = [("", _("All that you read")), *words]  # type: ignore[attr-defined]
+        for name in () if self.of is None else ("account", "about", "unit", "part"):
+            del self.fields[name]
+        if not self.places:
+            self.fields.pop("unit", None)
+
+    def clean_account(self) -> str:
+        """What names one account, and no other."""
+        words: str = self.cleaned_data["account"]
+        found = called("account", words) if words else []
+        if words and not found:
+            raise forms.ValidationError(_("No account is called so. Try its number, like A-0042, or its whole handle."))
+        if len(found) > 1:
+            raise forms.ValidationError(_("More than one account is called so. Use its number, like A-0042."))
+        return words
+
+    def clean(self) -> dict[str, Any]:
+        """A period ends no sooner than it begins."""
+        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
+        if since and until and until < since:
+            self.add_error("until", _("This is before the first day. Choose a later day, or leave one of the two out."))
+        return self.cleaned_data
 
     def clean_what(self) -> str:
         """An event's name, or words that some event's sentence has."""
@@ -122,6 +160,10 @@ class Filters(forms.Form):
             said["kind"] = str(GROUPS[said["kind"]])
         if said.get("what") in Event.values:
             said["what"] = sentence_of(Event(said["what"]))
+        if "unit" in said:
+            said["unit"] = self.places[said["unit"]].name
+        if "outcome" in said:
+            said["outcome"] = str(Outcome(said["outcome"]).label)
         if "about" in said:
             said["about"] = _label_of(said["about"]) or said["about"]
         if "part" in said:
@@ -138,15 +180,18 @@ class Filters(forms.Form):
         if name == "who":
             people = get_user_model()._default_manager
             return people.filter(Q(name__iexact=value) | Q(email__iexact=value)).exists()
+        if name == "account":
+            return True
         if name == "about":
-            return Entry.objects.filter(self._about(value)).exists()
+            return bool(Question((self._about(value),)).take(1))
         return name != "what" or value in {str(known) for event in Event for known in (event.value, sentence_of(event))}
 
-    def narrow(self, entries: EntryQuerySet) -> EntryQuerySet:
-        """Those of `entries` that meet every filter in use; each is answered by an index."""
-        for name, value in self.chosen().items():
-            entries = entries.filter(getattr(self, f"_{name}")(value))
-        return entries
+    def question(self, scope: Q) -> Question:
+        """What within `scope` meets every filter in use."""
+        asked = self.chosen()
+        narrow = [getattr(self, f"_{name}")(asked[name]) for name in NARROW if name in asked]
+        wide = [getattr(self, f"_{name}")(asked[name]) for name in WIDE if name in asked]
+        return Question((*([] if self.of is None else [_all_of(*self.of)]), *narrow, scope, *wide))
 
     def _kind(self, value: str) -> Q:
         return Q(action__in=[event.value for event in events_of(value)])
@@ -167,24 +212,24 @@ class Filters(forms.Form):
             about |= Q(object_type=kind, object_id__in=ids)
         return about
 
+    def _account(self, value: str) -> Q:
+        return whole("account", called("account", value)[0])
+
+    def _unit(self, value: str) -> Q:
+        return Q(unit_id__in=self.places[value].units)
+
+    def _outcome(self, value: str) -> Q:
+        # Nearly all are done: that leads nowhere, so it is said as what it is not.
+        return ~Q(outcome__in=[Outcome.DENIED, Outcome.ERROR]) if value == Outcome.OK else Q(outcome=value)
+
     def _part(self, value: str) -> Q:
         return Q(reference=value) if self.chosen().get("about") else Q(pk__in=[])
 
     def _since(self, value: date) -> Q:
-        first = (
-            Entry.objects.filter(at__gte=midnight(max(value, FIRST_DAY)))
-            .order_by("at", "seq")
-            .values_list("seq", flat=True)
-            .first()
-        )
-        return Q(seq__in=[]) if first is None else Q(seq__gte=first)
+        return days.since(value)
 
     def _until(self, value: date) -> Q:
-        if value >= LAST_DAY:
-            return Q()
-        end = midnight(value + timedelta(days=1))
-        last = Entry.objects.filter(at__lt=end).order_by("-at", "-seq").values_list("seq", flat=True).first()
-        return Q(seq__in=[]) if last is None else Q(seq__lte=last)
+        return days.until(value)
 
 
 def _meant(words: str) -> Q | None:
@@ -206,6 +251,11 @@ def _meant(words: str) -> Q | None:
     return found if any_found else None
 
 
+def _all_of(kind: str, identifier: str) -> Q:
+    """All about a thing, and where it is a person, all that they did."""
+    return whole(kind, identifier) | (Q(actor_id=identifier) if kind == "user" else Q())
+
+
 def _label_of(about: str) -> str:
     """What the trail called a thing last, by `kind:id`."""
     kind, _colon, identifier = about.partition(":")
@@ -215,11 +265,6 @@ def _label_of(about: str) -> str:
 
 def _has(sentence: str, words: str) -> bool:
     return all(word in sentence.casefold() for word in words.casefold().split())
-
-
-def midnight(day: date) -> datetime:
-    """When `day` begins in the district."""
-    return datetime.combine(day, time(), ZoneInfo(settings.TIME_ZONE))
 
 
 def _ids_of_people(words: str) -> Iterator[str]:

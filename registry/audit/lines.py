@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -60,10 +61,16 @@ class Line:
 def days(entries: Iterable[Entry], reader: Any, *, sees_all: bool) -> list[tuple[date, list[Line]]]:
     """The entries by the district's day, in the order given."""
     grouped = groupby(entries, key=lambda entry: clock.local(entry.at).date())
-    return [(day, [_line(entry, reader, sees_all=sees_all) for entry in group]) for day, group in grouped]
+    return [(day, [line_of(entry, reader, sees_all=sees_all) for entry in group]) for day, group in grouped]
 
 
-def _line(entry: Entry, reader: Any, *, sees_all: bool) -> Line:
+def months(read: list[tuple[date, list[Line]]]) -> list[tuple[date, list[tuple[date, list[Line]]]]]:
+    """Days by their month, each month named by its first day."""
+    return [(month, list(group)) for month, group in groupby(read, key=lambda pair: pair[0].replace(day=1))]
+
+
+def line_of(entry: Entry, reader: Any, *, sees_all: bool) -> Line:
+    """One entry as `reader` sees it."""
     tone = TONES.get(entry.action) or LOUD.get(entry.severity, "")  # type: ignore[call-overload]
     if entry.outcome != Outcome.OK:
         tone = "brick"
@@ -81,13 +88,17 @@ def _marked(entry: Entry) -> SafeString | str:
     """The sentence with the person in bold and the thing as a link to its page, or to everything about it."""
     if entry.action not in Event.values:
         return entry.action
-    opens = address_of(entry.object_type, entry.object_id) or _about(entry)
     return format_html(
         str(Event(entry.action).label),
         actor=format_html("<strong>{}</strong>", entry.actor_label or _("Mooring")),
-        object=format_html('<a href="{}">{}</a>', opens, entry.object_label) if entry.object_type else _("this"),
+        object=format_html('<a href="{}">{}</a>', opens(entry), entry.object_label) if entry.object_type else _("this"),
         field=field_words(entry.field_code) or _("sign-in details"),
     )
+
+
+def opens(entry: Entry) -> str:
+    """The page of the thing, or everything about it where it has none; that page decides who sees it."""
+    return address_of(entry.object_type, entry.object_id) or _about(entry)
 
 
 def _details(entry: Entry, *, private: bool) -> Iterable[str]:
@@ -124,4 +135,4 @@ def _part(entry: Entry) -> Iterable[str]:
 
 
 def _about(entry: Entry, **more: str) -> str:
-    return "?" + urlencode({"about": f"{entry.object_type}:{entry.object_id}", **more})
+    return f"{reverse('audit:trail')}?" + urlencode({"about": f"{entry.object_type}:{entry.object_id}", **more})

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from registry import clock
+from registry.audit.days import midnight
 from registry.audit.events import Event
-from registry.audit.filters import events_of, midnight
+from registry.audit.filters import events_of
 from registry.audit.keeping import kept_whole
 from registry.audit.models import Schedule
 

@@ -4,16 +4,19 @@ The trail keeps ids and labels as they were and imports no room; to search milli
 would read them all. So the room that has the thing names it, and the trail's own index of ids does the rest.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
+from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
 
 #: Things that one text may name, of each kind.
 MOST_NAMED = 50
 
 Finds = Callable[[str], Iterable[str]]
+Hangs = Callable[[str], Mapping[str, Iterable[str]]]
 _views: dict[str, str] = {}
 _finds: dict[str, Finds] = {}
+_hangs: dict[str, list[Hangs]] = {}
 
 
 def add_subject(kind: str, *, finds: Finds, view: str = "") -> None:
@@ -21,6 +24,25 @@ def add_subject(kind: str, *, finds: Finds, view: str = "") -> None:
     if view:
         _views[kind] = view
     _finds[kind] = finds
+
+
+def add_whole(kind: str, hangs: Hangs) -> None:
+    """Let a room say what of its own hangs on a thing of a kind: `hangs(trail id)` gives trail ids by kind, in as many
+    queries for many as for one.
+    """
+    if hangs not in _hangs.setdefault(kind, []):
+        _hangs[kind].append(hangs)
+
+
+def whole(kind: str, identifier: str) -> Q:
+    """Everything about a thing and about what hangs on it, as a condition on entries: the trail's index of kind and id
+    answers it.
+    """
+    about = Q(object_type=kind, object_id=identifier)
+    for hangs in _hangs.get(kind, []):
+        for part, ids in hangs(identifier).items():
+            about |= Q(object_type=part, object_id__in=sorted(ids))
+    return about
 
 
 def address_of(kind: str, identifier: str) -> str:
@@ -33,7 +55,12 @@ def address_of(kind: str, identifier: str) -> str:
         return ""
 
 
+def called(kind: str, text: str) -> list[str]:
+    """The ids of the things of one kind that `text` names."""
+    return list(_finds[kind](text))[:MOST_NAMED] if kind in _finds else []
+
+
 def named(text: str) -> dict[str, list[str]]:
     """The ids of what `text` names, by kind: a number, a handle, words of a name."""
-    found = {kind: list(finds(text))[:MOST_NAMED] for kind, finds in _finds.items()}
+    found = {kind: called(kind, text) for kind in _finds}
     return {kind: ids for kind, ids in found.items() if ids}

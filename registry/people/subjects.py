@@ -2,8 +2,8 @@
 
 from django.db.models import Q
 
-from registry.audit.subjects import MOST_NAMED, add_subject
-from registry.people.models import Unit, User
+from registry.audit.subjects import MOST_NAMED, add_subject, add_whole
+from registry.people.models import Absence, Appointment, Departure, Unit, User
 
 
 def people(text: str) -> list[str]:
@@ -22,5 +22,12 @@ def units(text: str) -> list[str]:
     return [str(pk) for pk in rows.order_by("pk").values_list("pk", flat=True)[:MOST_NAMED]]
 
 
+def of_a_person(user: str) -> dict[str, list[str]]:
+    """What hangs on a person: the offices they held or hold, their absences, and that they leave."""
+    return {model.trail_kind: [str(pk) for pk in model.objects.filter(person=user).values_list("pk", flat=True)]
+            for model in (Appointment, Absence, Departure)}  # fmt: skip
+
+
 add_subject("user", view="people:person", finds=people)
 add_subject("unit", finds=units)
+add_whole("user", of_a_person)

@@ -78,7 +78,7 @@ def test_the_thing_opens_and_leads_to_all_about_it(director, cast):
     account = make_account(cast, "setting_up", handle="HarborNordic")
     page = text(director, about=account.number)
     assert f'<a href="{account.get_absolute_url()}">HarborNordic on Instagram</a>' in page
-    assert f'<a href="?about=account%3A{account.uuid}">All entries about it</a>' in page
+    assert f'<a href="/trail/?about=account%3A{account.uuid}">All entries about it</a>' in page
 
 
 def test_an_opening_is_said_in_words_and_leads_to_all_of_it(director, cast):
@@ -86,7 +86,7 @@ def test_an_opening_is_said_in_words_and_leads_to_all_of_it(director, cast):
     act = reveal(account, cast.communications).reveal
     page = text(director, about=account.number)
     assert f"Part of {act.uuid}" not in page
-    link = f"?about=account%3A{account.uuid}&amp;part={act.uuid}"
+    link = f"/trail/?about=account%3A{account.uuid}&amp;part={act.uuid}"
     assert f'<a href="{link}">Everything of this opening</a>' in page
     belong = Entry.objects.filter(reference=str(act.uuid)).newest_first().values_list("seq", flat=True)
     assert numbers(director, about=f"account:{account.uuid}", part=act.uuid) == list(belong)

@@ -45,7 +45,7 @@ def test_the_newest_entry_comes_first_in_words(director):
     edit(reason="The name was misspelled.")
     page = text(director)
     assert "<strong>JoAnn Keller</strong> edited" in page
-    assert '<a href="?about=account%3Aa-1">@lakeviewnordic on TikTok</a>' in page
+    assert '<a href="/trail/?about=account%3Aa-1">@lakeviewnordic on TikTok</a>' in page
     assert "Reason: The name was misspelled." in page
     assert numbers(director)[0] == Entry.objects.get(action="account.edited").seq + 1  # the first reading
 

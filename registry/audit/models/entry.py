@@ -81,6 +81,7 @@ class Entry(models.Model):
             models.Index(fields=["actor_id", "seq"], name="entry_by_actor"),
             models.Index(fields=["action", "seq"], name="entry_by_action"),
             models.Index(fields=["unit_id", "seq"], name="entry_by_unit"),
+            models.Index(fields=["outcome", "seq"], name="entry_by_outcome"),
             models.Index(fields=["at"], name="entry_by_time"),
         ]
 

@@ -13,10 +13,10 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from registry.audit.act import act, record
 from registry.audit.checking import look, write_down
+from registry.audit.days import midnight
 from registry.audit.disposing import CannotDispose, carry_out
 from registry.audit.events import Event
 from registry.audit.exporting import as_lines
-from registry.audit.filters import midnight
 from registry.audit.models import Entry, Seal
 from registry.audit.notes import note_of
 from registry.audit.sealing import seal_due
@@ -58,7 +58,7 @@ class Command(BaseCommand):
             found = next(altered_origins(connections[DEFAULT_DB_ALIAS]), None)
             report = Report(**{**vars(report), "finding": found})
         if not report.finding:
-            write_down(report, by=None)
+            write_down(report, by=None, way="command")
         self.stdout.write(json.dumps(asdict(report)) if options["json"] else _in_words(report))
         if report.finding:
             sys.exit(1)

@@ -20,7 +20,7 @@ def keep_seven_years(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('audit', '0002_head'),
+        ('audit', '0003_entry_by_outcome'),
     ]
 
     operations = [

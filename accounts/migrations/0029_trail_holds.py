@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0026_found_accounts'),
-        ('people', '0006_disposals'),
+        ('accounts', '0028_campaign_terms'),
+        ('people', '0007_disposals'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

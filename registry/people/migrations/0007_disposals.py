@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('audit', '0003_keeping'),
-        ('people', '0005_departures'),
+        ('audit', '0004_keeping'),
+        ('people', '0006_searched_names'),
     ]
 
     operations = [
