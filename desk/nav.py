@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext_lazy as _
+
 from approvals import waiting
+from desk.overview.rules import may_see
 from registry.context import Link, add_nav
 from registry.people.models import User
 
@@ -11,3 +14,9 @@ from registry.people.models import User
 def counts(user: User) -> Iterable[Link]:
     """How many requests wait for this person. Every page asks, so it is only what a few queries tell."""
     return [{"key": "requests", "count": waiting.count_for(user)}]
+
+
+@add_nav
+def overview(user: User) -> Iterable[Link]:
+    """The way to the overview, for those it is for."""
+    return [{"key": "overview", "label": _("Overview"), "path": "overview/"}] if may_see(user) else []
