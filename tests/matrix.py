@@ -16,6 +16,7 @@ from tests.matrix_found import FOUND
 from tests.matrix_kits import KITS
 from tests.matrix_leaving import LEAVING
 from tests.matrix_links import LINKS
+from tests.matrix_overview import OVERVIEW
 from tests.matrix_people import PEOPLE
 from tests.matrix_rotations import ROTATIONS
 from tests.matrix_seasons import SEASONS
@@ -299,6 +300,6 @@ POSTING = [
 ]  # fmt: skip
 
 OURS = [
-    *DESK, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *CAMPAIGNS, *SEASONS, *LEAVING, *ENDING, *FOUND,
+    *DESK, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *CAMPAIGNS, *SEASONS, *LEAVING, *ENDING, *FOUND, *OVERVIEW,
     *ROTATIONS, *POSTING, *KITS, *LINKS, *PEOPLE,
 ]  # fmt: skip

@@ -138,7 +138,7 @@ class Account(models.Model):
             models.Index(fields=("state", "id"), name="account_by_state"),
             models.Index(fields=("unit", "platform", "state"), name="account_by_place"),
             models.Index(fields=("activated_at", "klass"), name="account_by_beginning"),
-            models.Index(fields=("retired_at", "klass"), name="account_by_end"),
+            models.Index(fields=("retired_at", "klass"), condition=~Q(retired_at=None), name="account_by_end"),
         )
 
     def __str__(self) -> str:

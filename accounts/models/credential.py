@@ -305,7 +305,7 @@ class Reveal(models.Model):
         ordering = ("-id",)
         indexes = (
             models.Index(fields=("person", "at"), name="reveal_by_person"),
-            models.Index(fields=("at", "person"), name="reveal_by_day"),
+            models.Index(fields=("at", "person", "account"), condition=Q(failed_at=None), name="reveal_by_day"),
         )
 
     def __str__(self) -> str:

@@ -4,10 +4,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import connection
 
-from accounts.actions import keeping_health
+from accounts.actions import keeping_health, keeping_past
 from desk.demo import (
     away,
     campaigns,
+    days,
     drills,
     endings,
     found,
@@ -71,9 +72,11 @@ def load(*, as_of: date, seed: int) -> None:
     stories += [posting.story(teller, plan, until) for plan in DESIGNATIONS]
     stories += [drills.story(teller, until), school_year.story(teller, until), leaving.story(teller, until)]
     stories += [*endings.stories(teller, until), found.story(teller, until), campaigns.story(teller, until)]
+    stories.append(days.story(until))
     timeline.tell(stories, until=until)
     with clock.at(until):
         keeping_health.recompute()  # what only time brought, as every night: a change that is overdue by now
+        keeping_past.keep()
     with clock.at(until), audit.act():
         drop_before(until - NEWS)
         audit.record(Event.DEMO_LOADED, by=None, after={"people": len(people), "engine": connection.vendor})

@@ -5,12 +5,17 @@ the picture says in words what it shows.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from desk.overview.tables import Line, Table
 
 #: Height of a bar with its words, and bars whose figures are said for who does not see them.
 STEP, SAID = 48, 12
+#: Styles that are a color without a pattern.
+PLAIN = ("good", "bar")
+RECT = '<rect x="{}" y="{}" width="{}" height="{}" {}/><rect class="sep" x="{}" y="{}" width="2" height="{}"/>'
 
 
 @dataclass(frozen=True)
@@ -30,11 +35,23 @@ class Bar:
     says: str
     parts: list[Part]
     y: int
+    key: str
 
     @property
-    def top(self) -> int:
-        """Where the bar itself begins, below its words."""
-        return self.y + 8
+    def below_words(self) -> SafeString:
+        """The parts, where the bar's words stand above it."""
+        return format_html_join("", RECT, (self._rect(part, self.y + 8, 18) for part in self.parts))
+
+    @property
+    def alone(self) -> SafeString:
+        """The parts, in a picture of this bar only."""
+        return format_html_join("", RECT, (self._rect(part, 0, 16) for part in self.parts))
+
+    def _rect(self, part: Part, top: int, high: int) -> tuple[object, ...]:
+        """One part, with a line before it; its pattern is the picture's, or a plain color."""
+        look = format_html('class="f-{}"', part.style) if part.style in PLAIN else None
+        look = look or format_html('fill="url(#{}-{})"', self.key, part.style)
+        return part.x, top, part.width, high, look, part.x, top, high
 
 
 @dataclass(frozen=True)
@@ -57,13 +74,20 @@ class Chart:
 
 
 def drawn(
-    table: Table, columns: Sequence[tuple[int, str]], says: Callable[[Line], str], *, shares: bool = False
+    table: Table,
+    columns: Sequence[tuple[int, str]],
+    says: Callable[[Line], str],
+    *,
+    shares: bool = False,
+    key: str = "",
 ) -> Chart:
     """Draw these columns, each in its style; every bar as a share of itself, or all on one scale."""
     sums = [sum(_number(line, number) for number, _style in columns) for line in table.lines]
     widest = max(sums, default=0)
     bars = [
-        Bar(line.name, says(line), _parts(line, columns, own if shares else widest), place * STEP + 14)
+        Bar(
+            line.name, says(line), _parts(line, columns, own if shares else widest), place * STEP + 14, key or table.key
+        )
         for place, (line, own) in enumerate(zip(table.lines, sums, strict=True))
     ]
     return Chart(table, bars, [(style, table.heads[number + 1]) for number, style in columns])

@@ -13,7 +13,7 @@ from desk.overview.tables import Cell, Line, Table
 from desk.overview.tallies import tally_of
 
 #: Schools that are drawn, and lines of what is late; the rest is in the file.
-MOST_SCHOOLS, MOST_LATE = 40, 12
+MOST_SCHOOLS, MOST_LATE = 30, 12
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,7 @@ LISTS: dict[str, Listing] = {
     ),
 }  # fmt: skip
 #: What is fetched with accounts: as they are, and as they were kept.
-_ACCOUNTS = {True: ("platform", "unit", "health"), False: ("account__platform", "unit")}
+_ACCOUNTS = {True: ("account__platform", "account__unit"), False: ("account__platform", "unit")}
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,10 @@ def accounts(as_of: AsOf, chosen: Chosen) -> QuerySet[Any]:
     if "health" in chosen:
         rows = rows.filter(**{f"{standing.health}__in": [state for state in chosen["health"] if state in IN_USE]})
     if "platform" in chosen:
-        rows = rows.filter(platform=chosen["platform"])
+        rows = rows.filter(**{f"{standing.place}platform": chosen["platform"]})
     if "unit" in chosen:
-        unit = chosen["unit"]
-        rows = rows.filter(Q(unit=unit) if "own" in chosen else Q(unit__path__startswith=unit.path))
+        unit, column = chosen["unit"], f"{standing.place}unit"
+        rows = rows.filter(**({column: unit} if "own" in chosen else {f"{column}__path__startswith": unit.path}))
     for said in _in_order(standing, as_of, chosen):
         rows = rows.filter(said)
     return rows if as_of.is_known else rows.none()

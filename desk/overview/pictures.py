@@ -11,7 +11,8 @@ OF_HEALTH = ((3, "good"), (2, "attention"), (1, "risk"), (4, "resting"))
 
 
 def of_health(table: Table) -> Chart:
-    return drawn(table, OF_HEALTH, _care)
+    """Both tables of health share the patterns of one."""
+    return drawn(table, OF_HEALTH, _care, key="platforms")
 
 
 def of_coverage(table: Table) -> Chart:

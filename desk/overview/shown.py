@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.models import Account, AccountPast, Handoff, Packet, Reveal, Rotation
+from accounts.models import Account, AccountHealth, AccountPast, Handoff, Packet, Reveal, Rotation
 from approvals.models import Seat
 from desk.overview.dated import handoff_due
 from desk.overview.tables import Cell, Line
@@ -12,12 +12,12 @@ from registry import clock
 from registry.calendar import WorkingDays
 
 
-def account(row: Account | AccountPast) -> Line:
+def account(row: AccountHealth | AccountPast) -> Line:
     """One account: as it is, or as it was kept."""
-    kept = row if isinstance(row, AccountPast) else None
-    found = row.account if isinstance(row, AccountPast) else row
-    word = kept.get_health_display() if kept else found.health.get_state_display()
-    return _about(found, word, row.get_state_display(), row.unit.name)
+    if isinstance(row, AccountHealth):
+        now = row.account
+        return _about(now, row.get_state_display(), now.get_state_display(), now.unit.name)
+    return _about(row.account, row.get_health_display(), row.get_state_display(), row.unit.name)
 
 
 def rotation(row: Rotation) -> Line:

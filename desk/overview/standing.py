@@ -1,4 +1,4 @@
-"""The accounts as they stood on a day: the register itself today, else what the daily run kept of that day."""
+"""The accounts as they stood on a day: the register's health today, else what the daily run kept of that day."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from accounts.health import UNPROVEN
-from accounts.models import Account, AccountPast, AccountState, Attestation, Drill, DrillState, HealthState
+from accounts.models import AccountHealth, AccountPast, AccountState, Attestation, Drill, DrillState, HealthState
 from desk.overview.day import AsOf
 
 #: The states of health that an account in use can be in, the worst first.
@@ -15,12 +15,14 @@ IN_USE = (HealthState.RISK, HealthState.ATTENTION, HealthState.GOOD, HealthState
 
 @dataclass(frozen=True)
 class Standing:
-    """Rows of accounts, and what the columns are called there: the account itself, and its health."""
+    """One row for each account, and what the columns are called there; ``place`` is put before those of the account's
+    own row.
+    """
 
     rows: QuerySet[Any]
-    account: str
     health: str
     verified: Q
+    place: str
 
     @property
     def in_use(self) -> QuerySet[Any]:
@@ -29,20 +31,19 @@ class Standing:
     @property
     def active(self) -> QuerySet[Any]:
         """Those of which recovery is proven (`accounts.rules.drills.drawn_from`)."""
-        return self.rows.filter(state=AccountState.ACTIVE)
+        return self.rows.filter(**{f"{self.place}state": AccountState.ACTIVE})
 
     def among(self, accounts: QuerySet[Any]) -> Q:
         """That it is one of these accounts."""
-        return Q(**{f"{self.account}__in": accounts.values("account")})
+        return Q(account__in=accounts.values("account"))
 
 
 def standing_on(as_of: AsOf) -> Standing:
     """How all accounts stood on that day."""
     if as_of.is_today:
-        rows = Account.objects.exclude(state=AccountState.RETIRED).order_by()
-        unproven = rows.annotate(unproven=F("health__reasons").bitand(UNPROVEN))
-        return Standing(unproven, "pk", "health__state", Q(unproven=0))
-    return Standing(AccountPast.objects.on(as_of.day).order_by(), "account", "health", Q(verified=True))
+        rows = AccountHealth.objects.order_by().annotate(unproven=F("reasons").bitand(UNPROVEN))
+        return Standing(rows, "state", Q(unproven=0), "account__")
+    return Standing(AccountPast.objects.on(as_of.day).order_by(), "health", Q(verified=True), "")
 
 
 def attested(as_of: AsOf) -> QuerySet[Attestation]:

@@ -1,11 +1,11 @@
-"""How many accounts are in which health, by school and by platform: two questions, whatever the rows."""
+"""How many accounts are in which health, by school and by platform: one question, whatever the rows."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
 from accounts.models import Platform
 from desk.overview.standing import IN_USE, Standing
@@ -31,8 +31,7 @@ class Tally:
 
 def tally_of(standing: Standing) -> Tally:
     """Count them; those that need care first."""
-    by_unit, verified = _grouped(standing, "unit_id")
-    by_platform, _verified = _grouped(standing, "platform_id")
+    by_unit, by_platform, verified = _counted(standing)
     units = {unit.pk: unit for unit in Unit.objects.all()}
     rolled: dict[int, States] = defaultdict(Counter)
     for number, states in by_unit.items():
@@ -50,14 +49,17 @@ def tally_of(standing: Standing) -> Tally:
     )
 
 
-def _grouped(standing: Standing, column: str) -> tuple[dict[int, States], int]:
-    counted: QuerySet[Any, Any] = standing.in_use.values(column, standing.health)
-    found: dict[int, States] = defaultdict(Counter)
-    verified = 0
-    for row in counted.annotate(n=Count(standing.account), sure=Count(standing.account, filter=standing.verified)):
-        found[row[column]][row[standing.health]] += row["n"]
-        verified += row["sure"]
-    return found, verified
+def _counted(standing: Standing) -> tuple[dict[int, States], dict[int, States], int]:
+    """By unit, and by platform, the states; and how many are verified."""
+    units, platforms, verified = defaultdict[int, States](Counter), defaultdict[int, States](Counter), 0
+    columns = (f"{standing.place}unit_id", f"{standing.place}platform_id", standing.health)
+    rows: Any = standing.in_use.values(*columns)
+    counted = rows.annotate(n=Count("pk"), sure=Count("pk", filter=standing.verified))
+    for unit, platform, state, n, sure in counted.values_list(*columns, "n", "sure"):
+        units[unit][state] += n
+        platforms[platform][state] += n
+        verified += sure
+    return units, platforms, verified
 
 
 def _school(unit: Unit) -> int:

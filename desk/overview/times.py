@@ -1,5 +1,6 @@
 """How long the offices take, how many accounts come and go each year, and who opened most."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Account, AccountClass
 from accounts.models.season import school_year_label
-from accounts.rules.drills import school_year
+from accounts.rules.drills import JULY, school_year
 from approvals import lead_time, showing
 from desk.overview import dated
 from desk.overview.addresses import listed
-from desk.overview.day import LATELY, YEAR, AsOf
+from desk.overview.day import LATELY, YEAR, AsOf, midnight
 from desk.overview.tables import Cell, Line, Table
 
 #: School years that are shown, and people who opened most.
@@ -52,7 +53,8 @@ def made_and_retired(as_of: AsOf) -> Table:
 
 
 def _by_year(column: str, as_of: AsOf, years: range) -> dict[str, int]:
-    rows = Account.objects.filter(klass__in=AccountClass.official(), activated_at__isnull=False).order_by()
+    since = {f"{column}__gte": midnight(date(years[0], JULY, 1))}
+    rows = Account.objects.filter(klass__in=AccountClass.official(), activated_at__isnull=False, **since).order_by()
     counted: dict[str, Any] = {
         f"from_{year}": Count("pk", filter=dated.within_year(column, as_of, year)) for year in years
     }  # fmt: skip
@@ -63,13 +65,9 @@ def _by_year(column: str, as_of: AsOf, years: range) -> dict[str, int]:
 def openings(as_of: AsOf) -> Table:
     """Who opened logins most often lately."""
     rows = dated.opened(as_of).order_by().values("person", "person__name")
-    most = rows.annotate(n=Count("pk"), accounts=Count("account", distinct=True)).order_by("-n", "person__name")[:MOST]
+    most = rows.annotate(n=Count("pk")).order_by("-n", "person__name")[:MOST]
     lines = [
-        Line(
-            row["person__name"],
-            [Cell(row["n"], listed("openings", as_of, person=row["person"])), Cell(row["accounts"])],
-        )
-        for row in most
+        Line(row["person__name"], [Cell(row["n"], listed("openings", as_of, person=row["person"]))]) for row in most
     ]
     note = _("Within %(n)d days.") % {"n": LATELY.days}
-    return Table("openings", _("Who opened most"), [_("Who"), _("Times"), _("Accounts")], lines, note)
+    return Table("openings", _("Who opened most"), [_("Who"), _("Times")], lines, note)

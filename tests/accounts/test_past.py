@@ -83,7 +83,9 @@ def test_the_past_is_not_written_anew(cast):
 
 def test_as_many_questions_whatever_the_rows(cast):
     make_account(cast)
-    with CaptureQueriesContext(connection, ) as one:
+    with CaptureQueriesContext(
+        connection,
+    ) as one:
         keeping_past.keep()
     for _each in range(3):
         make_account(cast)

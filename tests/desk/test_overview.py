@@ -126,7 +126,11 @@ def test_before_the_first_day_that_is_kept_it_says_so(cast):
     answer = client.get(f"{PAGE}?as_of={before}")
     page = answer.content.decode()
     assert "Nothing is known of health before November 12, 2025." in page
-    assert (answer.context["found"].totals, "Health by school" in page, "Made and retired" in page) == (None, False, True)
+    assert (answer.context["found"].totals, "Health by school" in page, "Made and retired" in page) == (
+        None,
+        False,
+        True,
+    )
     assert client.get(f"{PAGE}accounts/?as_of={before}").context["rows"].count == 0
 
 
