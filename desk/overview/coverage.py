@@ -17,11 +17,11 @@ def coverage(tally: Tally, standing: Standing, as_of: AsOf) -> Table:
     lines = [
         _line(_("Login verified"), "verified", tally.verified, in_use, as_of),
         _line(_("Attested within a year"), "attested", said, in_use, as_of),
-        _line(_("Proven recoverable within a year"), "proven", drilled, standing.active.count(), as_of),
+        _line(_("Proven recoverable"), "proven", drilled, standing.active.count(), as_of),
     ]
     return Table(
         "coverage", _("What is known to be in order"), [_("Accounts"), _("Yes"), _("Not yet")], lines,
-        _("Recovery is proven by drills of active accounts; the others count every account in use."),
+        _("Recovery is proven by a drill of an active account within a year; the others count every account in use."),
     )  # fmt: skip
 
 
