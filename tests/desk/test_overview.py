@@ -26,7 +26,7 @@ from tests.scene_accounts import a_campaign
 
 pytestmark = pytest.mark.django_db
 PAGE = "/overview/"
-SEES = ("superintendent", "director", "communications")
+SEES = ("superintendent", "director", "communications", "newcomer")
 
 
 def later(days):
