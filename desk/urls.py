@@ -4,6 +4,7 @@ from django.urls import path
 
 from desk import views
 from desk.leaving import views as leaving
+from desk.overview import views as overview
 from desk.reports.views import reading as reports
 from desk.reports.views import telling
 from desk.saved import views as saved
@@ -26,6 +27,10 @@ urlpatterns = [
     path("views/<uuid:uuid>/remove/", saved.remove, name="view-remove"),
     path("views/<uuid:uuid>/begin/", saved.begin, name="view-begin"),
     path("views/<uuid:uuid>/everything/", saved.begin_with_everything, name="view-begin-with-everything"),
+    path("overview/", overview.page, name="overview"),
+    path("overview/figures.csv", overview.as_list, name="overview-csv"),
+    path("overview/figures.xlsx", overview.as_workbook, name="overview-xlsx"),
+    path("overview/<slug:what>/", overview.listing, name="overview-list"),
     path("people/<uuid:pk>/leaving/", leaving.leaving, name="leaving"),
     path("people/<uuid:pk>/leaving/on/", leaving.last_day, name="last-day"),
     path("people/<uuid:pk>/leaving/now/", leaving.leave_now, name="leave-now"),

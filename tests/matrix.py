@@ -20,6 +20,7 @@ from tests.matrix_kits import KITS
 from tests.matrix_leaving import LEAVING
 from tests.matrix_links import LINKS
 from tests.matrix_looking import LOOKING
+from tests.matrix_overview import OVERVIEW
 from tests.matrix_people import PEOPLE
 from tests.matrix_reports import REPORTS
 from tests.matrix_rotations import ROTATIONS
@@ -307,6 +308,7 @@ POSTING = [
 OURS = [
     *DESK, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *CAMPAIGNS, *SEASONS, *LEAVING, *REPORTS, *ENDING, *FOUND,
     *DESK, *LOOKING, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *CAMPAIGNS, *SEASONS, *LEAVING, *ENDING, *FOUND,
+    *DESK, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *CAMPAIGNS, *SEASONS, *LEAVING, *ENDING, *FOUND, *OVERVIEW,
     *ROTATIONS, *POSTING, *KITS, *LINKS, *PEOPLE,
     *DESK, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *CHECKS, *CAMPAIGNS, *CAMPAIGN_TERMS, *SEASONS, *LEAVING, *ENDING,
     *FOUND, *ROTATIONS, *POSTING, *KITS, *LINKS, *PEOPLE,

@@ -7,10 +7,12 @@ from accounts.health.reasons import (
     OUT,
     REASONS,
     RISKS,
+    UNPROVEN,
     WORRIES,
     Code,
     Reason,
     codes_in,
+    is_verified,
     place_of,
     reasons_in,
     state_of,
@@ -19,8 +21,8 @@ from accounts.health.terms import all_terms
 from accounts.models import Account
 
 __all__ = [
-    "IN_USE", "OUT", "REASONS", "RISKS", "WORRIES", "Code", "Reason", "all_terms", "bits_of", "codes_in", "found",
-    "place_of", "reasons_in", "state_of",
+    "IN_USE", "OUT", "REASONS", "RISKS", "UNPROVEN", "WORRIES", "Code", "Reason", "all_terms", "bits_of", "codes_in",
+    "found", "is_verified", "place_of", "reasons_in", "state_of",
 ]  # fmt: skip
 
 

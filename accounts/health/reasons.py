@@ -118,6 +118,17 @@ PLACES = {
 RISKS, WORRIES, OUT = _bits(_RISK), _bits(_RISK, _LOOK), _bits(_NONE)
 
 
+#: Nothing proves that what is stored gets one in, or it is not in use.
+UNPROVEN = sum(1 << code for code in (Code.UNFINISHED, Code.OVER, Code.NO_LOGIN, Code.UNVERIFIED, Code.CONTROL))
+
+
+def is_verified(bits: int) -> bool:
+    """Whether the account is in use, and what gets one in is proven as it is stored: somebody else signed in with the
+    login and password, or full control was seen where people hold roles.
+    """
+    return not bits & UNPROVEN
+
+
 def state_of(bits: int) -> HealthState:
     """At risk, needs attention, resting, healthy, or not in use: the worst that the reasons say."""
     if bits & RISKS:

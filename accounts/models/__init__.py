@@ -35,6 +35,7 @@ from accounts.models.importing import PasswordImport
 from accounts.models.kit import REMIND_AFTER, WINDOW, Kit, KitHalf, KitState, Side
 from accounts.models.outside import OutsideCustodian, Whose
 from accounts.models.packet import Packet, PacketStage, PacketState
+from accounts.models.past import AccountPast
 from accounts.models.platform import AccessModel, Category, Platform, PlatformState
 from accounts.models.poster import Place, Poster, PosterState, posters_url, unit_of
 from accounts.models.recovery import HandIn, LockedOut, Recovery, RecoveryOutcome, RecoveryStep, SaidOf
@@ -53,6 +54,7 @@ __all__ = [
     "Account",
     "AccountClass",
     "AccountHealth",
+    "AccountPast",
     "AccountSeason",
     "AccountState",
     "AgeLimit",

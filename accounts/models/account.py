@@ -137,6 +137,9 @@ class Account(models.Model):
         indexes = (
             models.Index(fields=("unit", "id"), name="account_by_unit"),
             models.Index(fields=("state", "id"), name="account_by_state"),
+            models.Index(fields=("unit", "platform", "state"), name="account_by_place"),
+            models.Index(fields=("activated_at", "klass"), name="account_by_beginning"),
+            models.Index(fields=("retired_at", "klass"), condition=~Q(retired_at=None), name="account_by_end"),
         )
 
     def __str__(self) -> str:

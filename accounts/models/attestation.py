@@ -52,7 +52,10 @@ class Attestation(models.Model):
                 name="attestation_students_are_a_number_and_a_class",
             ),
         )
-        indexes = (models.Index(fields=("account", "-id"), name="attestation_last"),)
+        indexes = (
+            models.Index(fields=("account", "-id"), name="attestation_last"),
+            models.Index(fields=("at", "account"), name="attestation_by_day"),
+        )
 
     def __str__(self) -> str:
         return self.trail_label

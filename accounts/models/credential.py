@@ -303,7 +303,10 @@ class Reveal(models.Model):
 
     class Meta:
         ordering = ("-id",)
-        indexes = (models.Index(fields=("person", "at"), name="reveal_by_person"),)
+        indexes = (
+            models.Index(fields=("person", "at"), name="reveal_by_person"),
+            models.Index(fields=("at", "person", "account"), condition=Q(failed_at=None), name="reveal_by_day"),
+        )
 
     def __str__(self) -> str:
         return f"{self.person} opened {self.account}"

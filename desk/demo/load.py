@@ -4,10 +4,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import connection
 
-from accounts.actions import keeping_health
+from accounts.actions import keeping_health, keeping_past
 from desk.demo import (
     away,
     campaigns,
+    days,
     drills,
     endings,
     found,
@@ -82,6 +83,11 @@ def load(*, as_of: date, seed: int) -> None:
         keeping_health.recompute()  # what only time brought, as every night: a change that is overdue by now
         checking.check_due(by=None)
         sealing.seal_due(by=None)
+    stories.append(days.story(until))
+    timeline.tell(stories, until=until)
+    with clock.at(until):
+        keeping_health.recompute()  # what only time brought, as every night: a change that is overdue by now
+        keeping_past.keep()
     with clock.at(until), audit.act():
         drop_before(until - NEWS)
         audit.record(Event.DEMO_LOADED, by=None, after={"people": len(people), "engine": connection.vendor})

@@ -359,6 +359,7 @@ class Event(models.TextChoices):
     TRAIL_SEALED = "trail.sealed", _("{actor} sealed the trail")
     TRAIL_ANCHORED = "trail.anchored", _("{actor} left the seal outside the database")
     TRAIL_NOT_ANCHORED = "trail.not_anchored", _("The seal could not be left outside the database")
+    OVERVIEW_EXPORTED = "overview.exported", _("{actor} downloaded the figures of the overview")
     TRAIL_EXPORTED = "trail.exported", _("{actor} took a copy of entries of the trail")
     TRAIL_COPY_STOPPED = "trail.copy_stopped", _("{actor} stopped taking a copy of the trail")
     TRAIL_ORIGINS_BLANKED = "trail.origins_blanked", _("{actor} blanked network addresses and browsers of old entries")

@@ -20,6 +20,7 @@ class Power(models.TextChoices):
     SEE_UNIT_REQUESTS = "see_unit_requests", _("see the requests of their units and their discussion")
     SEE_ALL_REQUESTS = "see_all_requests", _("see every request and its discussion")
     SEE_LEAD_TIMES = "see_lead_times", _("see how long each office takes to decide")
+    SEE_OVERVIEW = "see_overview", _("see the overview: how all accounts stand and stood, and with whom what is late")
     SET_UP = (
         "set_up",
         _("set an approved account up, verify its login, say that a role is proven, and do recovery drills"),
@@ -151,6 +152,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.DECIDE_SUPERINTENDENT,
         Power.SEE_ALL_REQUESTS,
         Power.SEE_LEAD_TIMES,
+        Power.SEE_OVERVIEW,
         Power.KIT_FOR_SUPERINTENDENT,
         Power.PLACE_HOLDS,
         Power.DISPOSE,
@@ -172,6 +174,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.DECIDE_COMMUNICATIONS,
         Power.SEE_ALL_REQUESTS,
         Power.SEE_LEAD_TIMES,
+        Power.SEE_OVERVIEW,
         Power.SET_UP,
         Power.DEPOSIT,
         Power.REVEAL,
@@ -204,6 +207,7 @@ POWERS: dict[Office, set[Power]] = {
     Office.COMMUNICATIONS_STAFF: {
         Power.SEE_ALL_REQUESTS,
         Power.SEE_LEAD_TIMES,
+        Power.SEE_OVERVIEW,
         Power.SET_UP,
         Power.DEPOSIT,
         Power.REVEAL,

@@ -24,6 +24,7 @@ from accounts.actions import (
     handoff_chores,
     importing,
     keeping_health,
+    keeping_past,
     kit,
     offer_chores,
     office_ends,
@@ -121,6 +122,7 @@ CHORES: dict[str, Callable[[], int]] = {
     "reports_told": lambda: reporting.tell_due(by=None),
     # After everything that the day has changed.
     "health_looked_at": lambda: keeping_health.recompute(by=None),
+    "days_kept": lambda: keeping_past.keep(by=None),
     "care_letters": lambda: care_letters.tell_of_care(by=None),
     "sessions_cleared": _clear_sessions,
     "origins_blanked": lambda: blanking.blank_origins(by=None),
