@@ -28,6 +28,7 @@ class AccountsConfig(AppConfig):
         import_module("accounts.offer_notices")
         import_module("accounts.closing_notices")
         import_module("accounts.ending_notices")
+        import_module("accounts.incident_notices")
         import_module("accounts.found_notices")
         import_module("accounts.following")
         import_module("accounts.actions.keeping_health")

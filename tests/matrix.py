@@ -13,6 +13,7 @@ from tests.matrix_campaigns import CAMPAIGNS
 from tests.matrix_custody import CUSTODY
 from tests.matrix_ending import ENDING
 from tests.matrix_found import FOUND
+from tests.matrix_incidents import INCIDENTS
 from tests.matrix_kits import KITS
 from tests.matrix_leaving import LEAVING
 from tests.matrix_links import LINKS
@@ -300,5 +301,5 @@ POSTING = [
 
 OURS = [
     *DESK, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *CAMPAIGNS, *SEASONS, *LEAVING, *ENDING, *FOUND,
-    *ROTATIONS, *POSTING, *KITS, *LINKS, *PEOPLE,
+    *ROTATIONS, *POSTING, *INCIDENTS, *KITS, *LINKS, *PEOPLE,
 ]  # fmt: skip

@@ -32,6 +32,11 @@ classify(
     public="id account marked_at marked_by over_at over_by", security="words over_why",
 )  # fmt: skip
 classify(
+    "accounts.Incident", _("Incident to report"), Kept.REGISTER, account="compromise__account",
+    public="id compromise identified_at described_at described_by reported_at reference closed_at closed_by",
+    security="exposed waived_why",
+)  # fmt: skip
+classify(
     "accounts.Recovery", _("Recovery of an account"), Kept.REGISTER, account="account",
     public="id uuid account opened_at opened_by closed_at closed_by", security="why words outcome closed_why",
 )  # fmt: skip

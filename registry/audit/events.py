@@ -164,6 +164,14 @@ class Event(models.TextChoices):
     TASK_DONE = "task.done", _("{actor} ticked “{field}” for {object}")
     TASK_UNDONE = "task.undone", _("{actor} took the tick off “{field}” for {object}")
 
+    # Incidents that are reported to the state (Minn. Stat. 16E.36)
+    INCIDENT_OPENED = "incident.opened", _("The 72 hours to report an incident with {object} began")
+    INCIDENT_DESCRIBED = "incident.described", _("{actor} wrote down what was exposed of {object}")
+    INCIDENT_REPORTED = "incident.reported", _("{actor} recorded that an incident with {object} was reported")
+    INCIDENT_WAIVED = "incident.waived", _("{actor} said that an incident with {object} need not be reported")
+    INCIDENT_REMINDED = "incident.reminded", _("A letter said that an incident with {object} is not reported yet")
+    INCIDENT_SHEET_TAKEN = "incident.sheet_taken", _("{actor} downloaded the fact sheet of an incident with {object}")
+
     # Accounts that are not ours: the handle is never in the trail, in case it turns out to be a person's own
     FOUND_REPORTED = "found.reported", _("{actor} reported an account that is not ours: {object}")
     FOUND_NOTED = "found.noted", _("{actor} added to what is known of {object}")

@@ -29,7 +29,7 @@ GROUPS = {
     "rotation": _("Secrets"), "knowledge": _("Secrets"),
     "account": _("Accounts"), "custody": _("Custody"), "backup": _("Custody"), "handoff": _("Custody"),
     "outside": _("Custody"), "closing": _("Accounts"), "hold": _("Accounts"), "tombstone": _("Accounts"),
-    "sunset": _("Accounts"), "found": _("Accounts that are not ours"),
+    "sunset": _("Accounts"), "incident": _("Accounts"), "found": _("Accounts that are not ours"),
     "campaign": _("Campaigns"), "packet": _("Campaigns"), "attestation": _("Campaigns"),
     "task": _("Set-up"), "request": _("Requests"), "round": _("Requests"), "seat": _("Requests"),
     "decision": _("Requests"), "condition": _("Requests"),

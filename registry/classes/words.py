@@ -51,7 +51,7 @@ class Kept(models.TextChoices):
     TRAIL = "trail", _("Seven years; only two people together dispose of it")
     ORIGIN = "origin", _("400 days, then blanked")
     SESSION = "session", _("Until it ends; cleared every day")
-    SECRET = "secret", _("The value until 30 days after its successor works; that it was stays with the register")  # noqa: S105 (words)
+    SECRET = "secret", _("The value until 30 days after its successor works; that it was stays with the register")
     BRIEF = "brief", _("The value until it is used or lapses; that it was stays with the register")
     STUDENTS = "students", _("Until the students it is about have graduated; then only that it was")
     SETTING = "setting", _("While it is in force, and seven years more")

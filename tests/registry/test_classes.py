@@ -57,7 +57,19 @@ def test_what_people_type_and_is_public_is_looked_at_before_it_goes():
 
 
 #: Looked over: names of things, not sentences.
-NAMES = {"url", "searched", "handle", "key", "display_name", "group", "position", "organization", "host_school", "reference", "role"}
+NAMES = {
+    "url",
+    "searched",
+    "handle",
+    "key",
+    "display_name",
+    "group",
+    "position",
+    "organization",
+    "host_school",
+    "reference",
+    "role",
+}
 
 
 def _is_long(field):
