@@ -1,4 +1,4 @@
-"""The fact sheet of an incident, on paper: what a report to the state asks for, and never a value (Minn. Stat. 16E.36)."""
+"""The fact sheet of an incident: what a report to the state asks for, and never a value (Minn. Stat. 16E.36)."""
 
 from datetime import datetime
 

@@ -15,4 +15,5 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         """Let ``desk.nav`` hand its counts to the main navigation, and a person's page lead to their departure."""
         autodiscover_modules("nav")
+        import_module("desk.subjects")
         import_module("registry.people.panels").add_panel(import_module("desk.leaving.panel").leaving)

@@ -39,6 +39,7 @@ NAV: tuple[Link, ...] = (
     {"key": "requests", "label": _("Requests"), "path": "requests/"},
     {"key": "accounts", "label": _("Accounts"), "path": "accounts/"},
     {"key": "people", "label": _("People"), "path": "people/"},
+    {"key": "reports", "label": _("Reports"), "path": "reports/"},
     {"key": "trail", "label": _("Trail"), "path": "trail/"},
 )
 ME: tuple[Link, ...] = (

@@ -11,7 +11,7 @@ classify(
     printed="steps_password steps_sessions steps_roles steps_recovery",
 )  # fmt: skip
 classify(
-    "accounts.Account", _("Official account"), Kept.REGISTER, account="pk", request="items__request",
+    "accounts.Account", _("Official account"), Kept.REGISTER, account="pk",
     public="id uuid platform unit klass state handle key url display_name group searched shows_students under_13"
     " retroactive opened_at opened_by activated_at activated_by retired_at retired_by provisional_until suspended_at",
     words="purpose audience suspended_why", security="email",
@@ -38,7 +38,7 @@ classify(
     words="scope conditions", personnel="revoked_why",
 )  # fmt: skip
 classify(
-    "accounts.AccountHealth", _("Health of an account"), Kept.REGISTER,
+    "accounts.AccountHealth", _("Health of an account"), Kept.REGISTER, account="account",
     security="account state reasons place number since told told_on",
 )  # fmt: skip
 classify(

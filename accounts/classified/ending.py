@@ -41,6 +41,6 @@ classify(
     public="id uuid account opened_at opened_by closed_at closed_by", security="why words outcome closed_why",
 )  # fmt: skip
 classify(
-    "accounts.RecoveryStep", _("Step of a recovery"), Kept.REGISTER,
+    "accounts.RecoveryStep", _("Step of a recovery"), Kept.REGISTER, account="recovery__account",
     security="id recovery position text done_at done_by",
 )  # fmt: skip

@@ -15,11 +15,11 @@ classify(
     public="id found kind on channel letter answer at by", words="who words url reference",
 )  # fmt: skip
 classify(
-    "accounts.HandIn", _("Who made an account that is handed in"), Kept.STUDENTS,
+    "accounts.HandIn", _("Who made an account that is handed in"), Kept.STUDENTS, account="account",
     public="id account", students="made_by head_count class_year", security="email phone",
 )  # fmt: skip
 classify(
-    "accounts.Drop", _("Link to hand a login in"), Kept.STUDENTS,
+    "accounts.Drop", _("Link to hand a login in"), Kept.STUDENTS, account="account",
     students="bearer class_year guardian guardian_on note",
     security="id uuid account fields token_hash nonce_hash state made_at made_by expires_at left_at left_fields receipt"
     " closed_at closed_by closed_why purged_at kid wrapped_key blob",

@@ -1,4 +1,4 @@
-"""What the district must report within 72 hours of knowing it: somebody else got into an account (Minn. Stat. 16E.36)."""
+"""Somebody else got into an account: to be reported within 72 hours of knowing it (Minn. Stat. 16E.36)."""
 
 from datetime import datetime, timedelta
 
@@ -19,8 +19,8 @@ TO_REPORT = timedelta(hours=72)
 class Incident(models.Model):
     """Opened with every compromise; closed by saying where it was reported, or why it need not be.
 
-    ``exposed`` says what was, never its value. ``identified_at`` is when somebody first knew, which may have been before
-    it was marked here.
+    ``exposed`` says what was, never its value. ``identified_at`` is when somebody first knew, which may have been
+    before it was marked here.
     """
 
     compromise = models.OneToOneField(Compromise, on_delete=models.PROTECT, related_name="incident")

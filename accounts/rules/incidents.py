@@ -1,4 +1,4 @@
-"""An incident that must be reported: who reads it, who reports it, and what may be said of when (Minn. Stat. 16E.36)."""
+"""An incident that must be reported: who reads it, who reports it, and since when it was known (Minn. Stat. 16E.36)."""
 
 from datetime import datetime, timedelta
 

@@ -7,7 +7,7 @@ from registry.classes import Kept, classify
 classify("approvals.Route", _("Route"), Kept.SETTING, public="id kind changed_at changed_by")
 classify("approvals.RouteStep", _("Step of a route"), Kept.SETTING, public="id route step office days")
 classify(
-    "approvals.Request", _("Request"), Kept.REGISTER, account="items__account", request="pk",
+    "approvals.Request", _("Request"), Kept.REGISTER, request="pk",
     about="requester first_requester custodian backup",
     public="id kind status requester first_requester taken_over_at unit klass group display_name students_involved"
     " under_13 launch_on wants_logo images_plan images_promise custodian position backup earlier starts_on ends_on"
@@ -18,7 +18,7 @@ classify(
     security="hangs_on_email hangs_on_phone staff_can_sign_in email typed",
 )  # fmt: skip
 classify(
-    "approvals.Item", _("Item of a request"), Kept.REGISTER, account="account", request="request",
+    "approvals.Item", _("Item of a request"), Kept.REGISTER, request="request",
     public="id request position platform handle key url authorization answer live account granted dropped_at",
 )  # fmt: skip
 classify(

@@ -347,6 +347,9 @@ class Event(models.TextChoices):
         _("{actor} checked every seal of the vault and found some that are not as they were left"),
     )
 
+    # Reports
+    REPORT_MADE = "report.made", _("{actor} made the report “{object}”")
+
     # The trail and the house
     TRAIL_READ = "trail.read", _("{actor} read the trail")
     TRAIL_SEALED = "trail.sealed", _("{actor} sealed the trail")

@@ -43,7 +43,7 @@ GROUPS = {
     "platform": _("Accounts"), "role": _("Accounts"), "drill": _("Accounts"),
     "signin": _("Sign-in"), "factor": _("Sign-in"),
     "password": _("Sign-in"), "email": _("Sign-in"), "session": _("Sign-in"), "letter": _("Letters"),
-    "key": _("The trail and the system"),
+    "key": _("The trail and the system"), "report": _("The trail and the system"),
     "trail": _("The trail and the system"), "vault": _("The trail and the system"),
     "access": _("The trail and the system"), "demo": _("The trail and the system"),
 }  # fmt: skip

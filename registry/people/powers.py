@@ -119,6 +119,11 @@ class Power(models.TextChoices):
         "policy_everywhere",
         _("see who has confirmed the policy everywhere, and record confirmations on paper"),
     )
+    SEE_INVENTORY = "see_inventory", _("see which data are kept, of which class, and for how long")
+    GIVE_RECORDS = (
+        "give_records",
+        _("put public records together for whoever asks, and take out what is held about somebody who has left"),
+    )
     OPERATE = "operate", _("look after units, keys and settings; never a login, never a decision")
 
 
@@ -155,6 +160,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.PUBLISH_POLICY,
         Power.CHANGE_ROUTES,
         Power.KEEP_SEASONS,
+        Power.SEE_INVENTORY,
         Power.POLICY_EVERYWHERE,
     },
     Office.COMMUNICATIONS_DIRECTOR: {
@@ -187,6 +193,8 @@ POWERS: dict[Office, set[Power]] = {
         Power.EDIT_CALENDAR,
         Power.KEEP_SEASONS,
         Power.PLAN_PROOFS,
+        Power.SEE_INVENTORY,
+        Power.GIVE_RECORDS,
         Power.POLICY_EVERYWHERE,
     },
     Office.COMMUNICATIONS_STAFF: {
@@ -206,6 +214,8 @@ POWERS: dict[Office, set[Power]] = {
         Power.DESIGNATE_POSTERS,
         Power.READ_WHOLE_TRAIL,
         Power.KEEP_SEASONS,
+        Power.SEE_INVENTORY,
+        Power.GIVE_RECORDS,
         Power.POLICY_EVERYWHERE,
     },
     Office.ALTERNATE: {Power.DECIDE_ALTERNATE, Power.SIGN_APPOINTMENTS, Power.RECORD_TOP_ABSENCES},
@@ -215,6 +225,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.INVITE,
         Power.CLOSE_SIGN_IN,
         Power.EDIT_CALENDAR,
+        Power.SEE_INVENTORY,
         Power.OPERATE,
     },
 }

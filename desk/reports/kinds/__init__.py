@@ -1,0 +1,1 @@
+"""The reports themselves, a module for each."""
