@@ -17,3 +17,4 @@ class DeskConfig(AppConfig):
         autodiscover_modules("nav")
         import_module("desk.subjects")
         import_module("registry.people.panels").add_panel(import_module("desk.leaving.panel").leaving)
+        import_module("registry.people.panels").add_panel(import_module("desk.records.panel").held)

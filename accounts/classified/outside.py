@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.classes import Kept, classify
 
 classify(
-    "accounts.Found", _("Account that is not ours"), Kept.REGISTER,
+    "accounts.Found", _("Account that is not ours"), Kept.REGISTER, about="poses_as conflict_with",
     public="id uuid account kind status found_at found_by handler due_on reminded_on passed_on ours formerly ended_at"
     " ended_by closed_how",
     words="claims", students="made_by_students", personnel="poses_as conflict_with conflict_since conflict_end",

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from desk.records.rules import check_may_give_records
 from desk.reports import shelf
 from desk.reports.actions import note_made
 from desk.reports.files import FILES
@@ -14,13 +15,18 @@ from desk.reports.frame import Report
 from desk.reports.making import Made
 from desk.reports.rules import check_fits
 from registry.people.refusal import Refused
+from registry.people.rules import may
 from registry.people.views.doors import me
 
 
 @require_safe
 def reports(request: HttpRequest) -> HttpResponse:
     """Which reports there are for this person, and what each is for."""
-    return render(request, "reports/list.html", {"reports": shelf.offered_to(me(request))})
+    return render(
+        request,
+        "reports/list.html",
+        {"reports": shelf.offered_to(me(request)), "gives_records": may(check_may_give_records, me(request))},
+    )
 
 
 @require_safe

@@ -347,6 +347,13 @@ class Event(models.TextChoices):
         _("{actor} checked every seal of the vault and found some that are not as they were left"),
     )
 
+    # Records that leave the house by law (Minn. Stat. ch. 13)
+    RECORDS_BEGUN = "records.begun", _("{actor} began to put the public records {object} together")
+    RECORDS_LOOKED = "records.looked", _("{actor} looked through texts of the public records {object}")
+    RECORDS_MADE = "records.made", _("{actor} made the file of the public records {object}")
+    DATA_SHOWN = "data.shown", _("{actor} looked at what is held about {object}")
+    DATA_TAKEN = "data.taken", _("{actor} took out what is held about {object}")
+
     # Reports
     REPORT_MADE = "report.made", _("{actor} made the report “{object}”")
 

@@ -44,6 +44,7 @@ GROUPS = {
     "signin": _("Sign-in"), "factor": _("Sign-in"),
     "password": _("Sign-in"), "email": _("Sign-in"), "session": _("Sign-in"), "letter": _("Letters"),
     "key": _("The trail and the system"), "report": _("The trail and the system"),
+    "records": _("The trail and the system"), "data": _("The trail and the system"),
     "trail": _("The trail and the system"), "vault": _("The trail and the system"),
     "access": _("The trail and the system"), "demo": _("The trail and the system"),
 }  # fmt: skip

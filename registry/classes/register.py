@@ -43,8 +43,13 @@ class Classified:
 
     @cached_property
     def fields(self) -> list[Any]:
-        """Its columns, in the order of the model; those that nobody has classed too."""
+        """Its fields, in the order of the model; those that nobody has classed too."""
         return [each for each in self.model._meta.get_fields() if isinstance(each, Field) and each.concrete]
+
+    @property
+    def columns(self) -> list[Any]:
+        """The same without links of many to many, which stand in tables of their own."""
+        return [each for each in self.fields if not each.many_to_many]
 
     def section(self, name: str) -> Section:
         """What a field is; raises KeyError for one that nobody has classed."""
@@ -52,7 +57,7 @@ class Classified:
 
     def names(self, *classes: Class) -> list[str]:
         """The fields of these classes, in the order of the model."""
-        known = [each.name for each in self.fields if each.name in self.sections]
+        known = [each.name for each in self.columns if each.name in self.sections]
         return [name for name in known if self.section(name).klass in classes]
 
     def people(self) -> list[str]:
