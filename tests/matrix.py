@@ -18,6 +18,7 @@ from tests.matrix_kits import KITS
 from tests.matrix_leaving import LEAVING
 from tests.matrix_links import LINKS
 from tests.matrix_people import PEOPLE
+from tests.matrix_records import RECORDS
 from tests.matrix_reports import REPORTS
 from tests.matrix_rotations import ROTATIONS
 from tests.matrix_seasons import SEASONS
@@ -302,5 +303,5 @@ POSTING = [
 
 OURS = [
     *DESK, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *CAMPAIGNS, *SEASONS, *LEAVING, *REPORTS, *ENDING, *FOUND,
-    *ROTATIONS, *POSTING, *INCIDENTS, *KITS, *LINKS, *PEOPLE,
+    *ROTATIONS, *POSTING, *RECORDS, *INCIDENTS, *KITS, *LINKS, *PEOPLE,
 ]  # fmt: skip

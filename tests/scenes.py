@@ -284,7 +284,7 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
         ending=ending_account(cast, handle=f"Ending{unit.pk}", **facts),
         buried=a_buried(cast, handle=f"Renamed{unit.pk}", **facts),
         held=place_hold(deposited, why="inquiry", words="", by=cast.director),
-        incident=an_incident(make_account(cast, "active", handle=f"Incident{unit.pk}", **facts), by=cast.director),
+        incident=an_incident(make_page(cast, handle=f"Incident{unit.pk}", **facts), by=cast.director),
         found=a_found_account(cast, by, unit),
         closed_file=found.close(
             a_found_account(cast, by, unit), how="gone", words="", ours=None, by=cast.communications

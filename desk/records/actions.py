@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from accounts.rules.students import check_names_nobody
 from desk.models import Disclosure, Look
@@ -41,11 +42,11 @@ def look_through(disclosure: Disclosure, said: Mapping[Text, str | None], *, by:
     for text, goes_out in said.items():
         if goes_out is not None:
             check_only_covers(text.words, goes_out)
-        facts = {
+        facts: dict[str, Any] = {
             "seen_hash": text.seen_hash, "goes": goes_out is not None,
             "text": "" if goes_out is None else _kept(text, goes_out), "at": clock.now(), "by": by,
         }  # fmt: skip
-        place = {"disclosure": disclosure, "table": text.table, "row": text.row, "field": text.field}
+        place: dict[str, Any] = {"disclosure": disclosure, "table": text.table, "row": text.row, "field": text.field}
         Look.objects.update_or_create(**place, defaults=facts)
     stays = sum(goes_out is None for goes_out in said.values())
     audit.record(audit.Event.RECORDS_LOOKED, by=by, on=disclosure, after={"texts": len(said), "left_out": stays})

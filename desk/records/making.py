@@ -37,11 +37,14 @@ class Made:
 
 def file_of(disclosure: Disclosure, by: User) -> Made:
     """The ZIP, from what stands in the database now. Raises `Stale` for a text that nobody has looked at."""
-    said, files, lines, held = looks(disclosure), {}, [], 0
+    said = looks(disclosure)
+    files: dict[str, str] = {}
+    lines: list[list[Any]] = []
+    held = 0
     for table in going(disclosure):
         rows = [[_cell(cell, said) for cell in row] for row in table.each()]
         held += sum(cell is None for row in rows for cell in row)
-        name = f"{slugify(str(table.known.called))}.csv"
+        name = f"{len(files) + 1:02d}-{slugify(str(table.known.called))}.csv"
         files[name] = "".join(spreadsheet.lines([table.heads, *([_said(cell) for cell in row] for row in rows)]))
         lines.append([name, str(table.known.called), len(rows)])
     stays = left_out(disclosure)

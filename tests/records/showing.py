@@ -16,7 +16,9 @@ from registry.classes import Class
 def opened(answer: HttpResponse) -> dict[str, str]:
     """The lists in a file of public records, by name; the manifest by its bytes."""
     with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
-        return {name: packed.read(name).decode("utf-8-sig", "replace") for name in packed.namelist()}
+        return {
+            name.lstrip("0123456789-"): packed.read(name).decode("utf-8-sig", "replace") for name in packed.namelist()
+        }
 
 
 def marked(disclosure: Disclosure) -> dict[Class, list[str]]:
