@@ -29,6 +29,7 @@ FIGURES: dict[str, tuple[str, tuple[str, ...]]] = {
     "D20": ("mutants", ("SQLite",)),
     "D22": ("leavers", ("SQLite",)),
     "D25": ("sessions", ("SQLite",)),
+    "D26": ("exports", ("SQLite",)),
 }
 
 
