@@ -4,6 +4,7 @@ than was allowed, and nobody gets a row that their page does not show.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 from unittest import mock
 
@@ -76,7 +77,12 @@ class District:
         self.account = make_account(cast, "active", handle="HarborNordic")
         request = make_request(cast, "with_both")
         self.campaign = campaigns.open_campaign(
-            title="Autumn", kind="season", unit=cast.units.high, class_year=None, due_on=clock.today(), by=cast.director
+            title="Autumn",
+            kind="season",
+            unit=cast.units.high,
+            class_year=None,
+            due_on=clock.today() + timedelta(days=30),
+            by=cast.director,
         )
         numbers = f"{self.account.number} {request.reference}"
         facts: dict[str, Any] = {"subject": "Ski", "unit": None, "since": None, "until": None}

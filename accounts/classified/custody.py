@@ -15,7 +15,7 @@ classify(
     public="id account person since named_by ended_at ended_by",
 )  # fmt: skip
 classify(
-    "accounts.Handoff", _("Handoff"), Kept.REGISTER, account="account", about="giver taker",
+    "accounts.Handoff", _("Handoff"), Kept.REGISTER, account="account", about="giver",
     public="id uuid account giver taker custody state offered_at offered_by answer_by accepted_at wanted_on verified_at"
     " verified_by closed_at closed_by passed_to reminded_on",
     words="words closed_why", personnel="why",

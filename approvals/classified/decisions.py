@@ -10,7 +10,7 @@ classify(
     public="id request number text_hash outcome opened_at opened_by closed_at", security="text",
 )  # fmt: skip
 classify(
-    "approvals.Seat", _("Seat of an office"), Kept.REGISTER, request="round__request", about="asked",
+    "approvals.Seat", _("Seat of an office"), Kept.REGISTER, request="round__request",
     public="id round step office unit asked appointment turn days opened_at due_on asked_on first_asked reminded_on"
     " escalated_on stuck_on",
     personnel="why instead_of passed",

@@ -8,7 +8,7 @@ classify("approvals.Route", _("Route"), Kept.SETTING, public="id kind changed_at
 classify("approvals.RouteStep", _("Step of a route"), Kept.SETTING, public="id route step office days")
 classify(
     "approvals.Request", _("Request"), Kept.REGISTER, request="pk",
-    about="requester first_requester custodian backup",
+    about="requester first_requester",
     public="id kind status requester first_requester taken_over_at unit klass group display_name students_involved"
     " under_13 launch_on wants_logo images_plan images_promise custodian position backup earlier starts_on ends_on"
     " parental_consent made_by since_year created_at changed_at submitted_at approved_at closed_at reminded_on"
