@@ -12,7 +12,6 @@ from desk.demo import (
     endings,
     found,
     founding,
-    incidents,
     leaving,
     permissions,
     policy,
@@ -73,7 +72,7 @@ def load(*, as_of: date, seed: int) -> None:
     stories += [posting.story(teller, plan, until) for plan in DESIGNATIONS]
     stories += [drills.story(teller, until), school_year.story(teller, until), leaving.story(teller, until)]
     stories += [*endings.stories(teller, until), found.story(teller, until), campaigns.story(teller, until)]
-    stories += [incidents.story(teller, until), records.story(teller, until)]
+    stories.append(records.story(teller, until))
     timeline.tell(stories, until=until)
     with clock.at(until):
         keeping_health.recompute()  # what only time brought, as every night: a change that is overdue by now
