@@ -31,6 +31,7 @@ class AccountsConfig(AppConfig):
         import_module("accounts.closing_notices")
         import_module("accounts.ending_notices")
         import_module("accounts.sunset_notices")
+        import_module("accounts.incident_notices")
         import_module("accounts.found_notices")
         import_module("accounts.following")
         import_module("accounts.actions.keeping_health")

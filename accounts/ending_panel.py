@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.closing_panel import latest_of
 from accounts.models import AccountState, ClosingState, Tombstone
-from accounts.rules import compromised, holds, tombstones
+from accounts.rules import compromised, holds, incidents, tombstones
 from accounts.rules.ending_offers import ending_offers
 from accounts.rules.seeing import may_see_reasons
 from accounts.rules.standing import Standing
@@ -27,6 +27,7 @@ def facts_for(standing: Standing) -> dict[str, Any]:
         "compromise": compromised.open_of(account) if marked or account.state == AccountState.CLOSING else None,
         "to_secure": compromised.missing(account) if marked and standing.communications else [],
         "may_secure": marked and may(compromised.check_may_secure, standing),
+        "incident": incidents.latest_for(standing),
         "sees_incident": may_see_reasons(standing),
         "is_held": holds.is_held(account),
         "holds": holds.holds_for(account, standing.user),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from accounts.models import Account, CustodyState, Place, Poster, unit_of
-from accounts.rules.standing import communications_staff
+from accounts.rules.standing import communications_staff, witnesses
 from registry.people.models import Appointment, Office, User
 
 
@@ -51,6 +51,11 @@ def concerned_by_end(account: Account) -> list[User]:
     posting = Poster.objects.standing().filter(account=account).select_related("person")
     people = [*holders(account), *backups, *(row.person for row in posting), *administrators(account)]
     return _once([*people, *communications_staff()])
+
+
+def told_of_incidents() -> list[User]:
+    """Who reports an incident to the state and answers for it: Communications, the superintendent and designees."""
+    return _once([*communications_staff(), *witnesses()])
 
 
 def _answer_for(place: Place) -> list[User]:

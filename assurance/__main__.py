@@ -31,6 +31,7 @@ FIGURES: dict[str, tuple[str, tuple[str, ...]]] = {
     "D22": ("leavers", ("SQLite",)),
     "D23": ("audit_sink", ("SQLite",)),
     "D25": ("sessions", ("SQLite",)),
+    "D26": ("exports", ("SQLite",)),
 }
 
 

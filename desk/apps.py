@@ -18,3 +18,4 @@ class DeskConfig(AppConfig):
         import_module("desk.subjects")
         import_module("desk.notices")
         import_module("registry.people.panels").add_panel(import_module("desk.leaving.panel").leaving)
+        import_module("registry.people.panels").add_panel(import_module("desk.records.panel").held)

@@ -1,7 +1,19 @@
 """How the trail finds and opens what this room has."""
 
+import re
+
+from desk.models import Disclosure
 from desk.reports.shelf import REPORTS
 from registry.audit.subjects import add_subject
+
+_DISCLOSURE = re.compile(r"d-0*([0-9]{1,15})", re.IGNORECASE)
+
+
+def disclosures(text: str) -> list[str]:
+    """Public records that were put together, by number."""
+    number = _DISCLOSURE.fullmatch(text.strip())
+    rows = Disclosure.objects.filter(pk=int(number[1])) if number else Disclosure.objects.none()
+    return [str(uuid) for uuid in rows.values_list("uuid", flat=True)]
 
 
 def reports(text: str) -> list[str]:
@@ -10,4 +22,5 @@ def reports(text: str) -> list[str]:
     return [each.slug for each in REPORTS if words and all(word in each.trail_label.casefold() for word in words)]
 
 
+add_subject("disclosure", view="desk:disclosure", finds=disclosures)
 add_subject("report", view="desk:report", finds=reports)

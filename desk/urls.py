@@ -5,6 +5,8 @@ from django.urls import path
 from desk import views
 from desk.leaving import views as leaving
 from desk.overview import views as overview
+from desk.records import data
+from desk.records import views as records
 from desk.reports.views import reading as reports
 from desk.reports.views import telling
 from desk.saved import views as saved
@@ -31,6 +33,15 @@ urlpatterns = [
     path("overview/figures.csv", overview.as_list, name="overview-csv"),
     path("overview/figures.xlsx", overview.as_workbook, name="overview-xlsx"),
     path("overview/<slug:what>/", overview.listing, name="overview-list"),
+    path("records/", records.disclosures, name="records"),
+    path("records/new/", records.begin, name="disclosure-new"),
+    path("records/<uuid:uuid>/", records.disclosure, name="disclosure"),
+    path("records/<uuid:uuid>/texts/", records.texts, name="disclosure-texts"),
+    path("records/<uuid:uuid>/file/", records.file, name="disclosure-file"),
+    path("people/me/data/", data.own_data, name="own-data"),
+    path("people/me/data/file/", data.own_file, name="own-data-file"),
+    path("people/<uuid:pk>/data/", data.of_person, name="data"),
+    path("people/<uuid:pk>/data/file/", data.file_of_person, name="data-file"),
     path("people/<uuid:pk>/leaving/", leaving.leaving, name="leaving"),
     path("people/<uuid:pk>/leaving/on/", leaving.last_day, name="last-day"),
     path("people/<uuid:pk>/leaving/now/", leaving.leave_now, name="leave-now"),

@@ -14,6 +14,7 @@ from accounts import (
     found_waiting,
     hand_in_waiting,
     handoff_waiting,
+    incident_waiting,
     interim_waiting,
     ways_waiting,
 )
@@ -80,8 +81,8 @@ def tasks_of(user: User) -> list[Any]:
     """Tasks of all rooms, soonest first, undated last."""
     custody_waiting = (handoff_waiting, interim_waiting, ways_waiting, hand_in_waiting, campaign_waiting)
     rooms = (
-        policy_waiting, approvals_waiting, accounts_waiting, *custody_waiting, closing_waiting, found_waiting,
-        people_waiting,
+        policy_waiting, approvals_waiting, accounts_waiting, *custody_waiting, incident_waiting,
+        closing_waiting, found_waiting, people_waiting,
     )  # fmt: skip
     found = chain.from_iterable(room.tasks_for(user) for room in rooms)
     return sorted(found, key=lambda task: (task.due or date.max, task.title))

@@ -47,6 +47,7 @@ NAV: tuple[Link, ...] = (
 ME: tuple[Link, ...] = (
     {"key": "me", "label": _("Your details"), "path": "people/me/", "icon": "settings"},
     {"key": "factor", "label": _("Sign-in and second factor"), "path": "sign-in/2fa/", "icon": "key-round"},
+    {"key": "data", "label": _("What is held about you"), "path": "people/me/data/", "icon": "id-card"},
     {"key": "sessions", "label": _("Where you are signed in"), "path": "sign-in/sessions/", "icon": "monitor"},
 )
 FOOT: tuple[Link, ...] = (

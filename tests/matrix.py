@@ -15,6 +15,7 @@ from tests.matrix_checks import CHECKS
 from tests.matrix_custody import CUSTODY
 from tests.matrix_ending import ENDING
 from tests.matrix_found import FOUND
+from tests.matrix_incidents import INCIDENTS
 from tests.matrix_keeping import KEEPING
 from tests.matrix_kits import KITS
 from tests.matrix_leaving import LEAVING
@@ -22,6 +23,7 @@ from tests.matrix_links import LINKS
 from tests.matrix_looking import LOOKING
 from tests.matrix_overview import OVERVIEW
 from tests.matrix_people import PEOPLE
+from tests.matrix_records import RECORDS
 from tests.matrix_reports import REPORTS
 from tests.matrix_rotations import ROTATIONS
 from tests.matrix_seasons import SEASONS
@@ -316,4 +318,5 @@ OURS = [
     *ROTATIONS, *POSTING, *KITS, *KEEPING, *LINKS, *PEOPLE,
     *DESK, *REQUESTS, *ACCOUNTS, *WAYS, *CUSTODY, *CAMPAIGNS, *SEASONS, *LEAVING, *ENDING, *FOUND,
     *ROTATIONS, *POSTING, *KITS, *LINKS, *PEOPLE, *TRAIL,
+    *ROTATIONS, *POSTING, *RECORDS, *INCIDENTS, *KITS, *LINKS, *PEOPLE,
 ]  # fmt: skip

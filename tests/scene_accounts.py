@@ -14,6 +14,7 @@ from accounts.actions import (
 )
 from accounts.actions.closing import begin_closing
 from accounts.actions.closing_steps import keep_archive, tick_closing
+from accounts.actions.compromised import mark_compromised
 from accounts.actions.renaming import rename
 from accounts.models import (
     Account,
@@ -22,6 +23,7 @@ from accounts.models import (
     Drop,
     Found,
     Handoff,
+    Incident,
     OutsideCustodian,
     SecretField,
     Tombstone,
@@ -33,6 +35,11 @@ from registry.people.models import Unit, User
 from registry.vault import Secret
 from tests.cast import Cast
 from tests.makers import make_page
+
+
+def an_incident(account: Account, *, by: User) -> Incident:
+    """Somebody else may have got in, and the 72 hours run."""
+    return mark_compromised(account, why="Posts that nobody of us wrote.", by=by).incident
 
 
 def a_link(account: Account, *, by: User) -> tuple[Drop, Secret]:

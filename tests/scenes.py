@@ -35,6 +35,7 @@ from accounts.models import (
     Exposure,
     Found,
     Handoff,
+    Incident,
     LegalHold,
     OutsideCustodian,
     Packet,
@@ -75,6 +76,7 @@ from tests.scene_accounts import (
     a_campaign,
     a_found_account,
     a_link,
+    an_incident,
     ending_account,
     handed_over,
     left_by_link,
@@ -121,6 +123,7 @@ class Scene:
     wish: Packet
     ending: Account
     held: LegalHold
+    incident: Incident
     found: Found
     closed_file: Found
     run_file: Found
@@ -292,6 +295,7 @@ def _scene(cast: Cast, *, by: User, custodian: User, backup: User, unit: Unit) -
         ending=ending_account(cast, handle=f"Ending{unit.pk}", **facts),
         buried=a_buried(cast, handle=f"Renamed{unit.pk}", **facts),
         held=place_hold(deposited, why="inquiry", words="", by=cast.director),
+        incident=an_incident(make_page(cast, handle=f"Incident{unit.pk}", **facts), by=cast.director),
         found=a_found_account(cast, by, unit),
         closed_file=found.close(
             a_found_account(cast, by, unit), how="gone", words="", ours=None, by=cast.communications

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from accounts.actions import compromise_ends
+from accounts.actions.incidents import open_incident
 from accounts.actions.locking import locked
 from accounts.actions.rotation import open_rotation
 from accounts.actions.verifying import destroy_at_once
@@ -40,6 +41,7 @@ def mark_compromised(account: Account, *, why: str, by: User) -> Compromise:
         full = control.seen(account).filter(level=RoleLevel.FULL, person__in=communications_staff())
         full.update(prove_by=clock.today(), asked_at=None)
     _tell("accounts/compromised", made, by=by)
+    open_incident(made, by=by)
     return made
 
 

@@ -32,6 +32,7 @@ from accounts.models.handoff import CustodyTerms, Handoff, HandoffState, Handoff
 from accounts.models.health import AccountHealth, HealthReport, HealthState, HealthTerms
 from accounts.models.hold import HoldWhy, LegalHold
 from accounts.models.importing import PasswordImport
+from accounts.models.incident import Incident
 from accounts.models.kit import REMIND_AFTER, WINDOW, Kit, KitHalf, KitState, Side
 from accounts.models.outside import OutsideCustodian, Whose
 from accounts.models.packet import Packet, PacketStage, PacketState
@@ -105,6 +106,7 @@ __all__ = [
     "HealthTerms",
     "HoldWhy",
     "Holder",
+    "Incident",
     "Kit",
     "KitHalf",
     "KitState",

@@ -19,6 +19,7 @@ from desk.demo import (
     permissions,
     policy,
     posting,
+    records,
     reports,
     school_year,
     timeline,
@@ -78,6 +79,7 @@ def load(*, as_of: date, seed: int) -> None:
     stories.append(looks.story(teller, until))
     stories += [*endings.stories(teller, until), found.story(teller, until), campaigns.story(teller, until)]
     stories.append(looking.story(teller, until))
+    stories.append(records.story(teller, until))
     timeline.tell(stories, until=until)
     with clock.at(until):
         keeping_health.recompute()  # what only time brought, as every night: a change that is overdue by now

@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-
     dependencies = [
         ('desk', '0001_report_schedules'),
         ('people', '0006_searched_names'),

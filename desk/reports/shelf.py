@@ -11,6 +11,7 @@ from desk.reports.kinds.campaign import CAMPAIGN
 from desk.reports.kinds.confirmed import CONFIRMED
 from desk.reports.kinds.custody import CUSTODY
 from desk.reports.kinds.dossier import DOSSIER
+from desk.reports.kinds.inventory import INVENTORY
 from desk.reports.kinds.leaver import LEAVER
 from desk.reports.kinds.logins import LOGINS
 from desk.reports.kinds.opened import OPENED
@@ -20,6 +21,7 @@ from registry.people.rules import may
 
 REPORTS: tuple[Report, ...] = (
     REGISTER, ACCESS, CUSTODY, LOGINS, OPENED, CAMPAIGN, CONFIRMED, DOSSIER, LEAVER,
+    INVENTORY,
 )  # fmt: skip
 
 

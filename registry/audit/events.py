@@ -166,6 +166,14 @@ class Event(models.TextChoices):
     TASK_DONE = "task.done", _("{actor} ticked “{field}” for {object}")
     TASK_UNDONE = "task.undone", _("{actor} took the tick off “{field}” for {object}")
 
+    # Incidents that are reported to the state (Minn. Stat. 16E.36)
+    INCIDENT_OPENED = "incident.opened", _("The 72 hours to report an incident with {object} began")
+    INCIDENT_DESCRIBED = "incident.described", _("{actor} wrote down what was exposed of {object}")
+    INCIDENT_REPORTED = "incident.reported", _("{actor} recorded that an incident with {object} was reported")
+    INCIDENT_WAIVED = "incident.waived", _("{actor} said that an incident with {object} need not be reported")
+    INCIDENT_REMINDED = "incident.reminded", _("A letter said that an incident with {object} is not reported yet")
+    INCIDENT_SHEET_TAKEN = "incident.sheet_taken", _("{actor} downloaded the fact sheet of an incident with {object}")
+
     # Accounts that are not ours: the handle is never in the trail, in case it turns out to be a person's own
     FOUND_REPORTED = "found.reported", _("{actor} reported an account that is not ours: {object}")
     FOUND_NOTED = "found.noted", _("{actor} added to what is known of {object}")
@@ -348,6 +356,13 @@ class Event(models.TextChoices):
         "vault.faulty",
         _("{actor} checked every seal of the vault and found some that are not as they were left"),
     )
+
+    # Records that leave the house by law (Minn. Stat. ch. 13)
+    RECORDS_BEGUN = "records.begun", _("{actor} began to put the public records {object} together")
+    RECORDS_LOOKED = "records.looked", _("{actor} looked through texts of the public records {object}")
+    RECORDS_MADE = "records.made", _("{actor} made the file of the public records {object}")
+    DATA_SHOWN = "data.shown", _("{actor} looked at what is held about {object}")
+    DATA_TAKEN = "data.taken", _("{actor} took out what is held about {object}")
 
     # Reports
     REPORT_MADE = "report.made", _("{actor} made the report “{object}”")

@@ -30,7 +30,7 @@ GROUPS = {
     "rotation": _("Secrets"), "knowledge": _("Secrets"),
     "account": _("Accounts"), "custody": _("Custody"), "backup": _("Custody"), "handoff": _("Custody"),
     "outside": _("Custody"), "closing": _("Accounts"), "hold": _("Accounts"), "tombstone": _("Accounts"),
-    "sunset": _("Accounts"), "found": _("Accounts that are not ours"),
+    "sunset": _("Accounts"), "incident": _("Accounts"), "found": _("Accounts that are not ours"),
     "campaign": _("Campaigns"), "packet": _("Campaigns"), "attestation": _("Campaigns"),
     "task": _("Set-up"), "request": _("Requests"), "round": _("Requests"), "seat": _("Requests"),
     "decision": _("Requests"), "condition": _("Requests"),
@@ -47,6 +47,7 @@ GROUPS = {
     "password": _("Sign-in"), "email": _("Sign-in"), "session": _("Sign-in"), "letter": _("Letters"),
     "key": _("The trail and the system"), "report": _("The trail and the system"),
     "overview": _("The trail and the system"),
+    "records": _("The trail and the system"), "data": _("The trail and the system"),
     "trail": _("The trail and the system"), "vault": _("The trail and the system"),
     "access": _("The trail and the system"), "demo": _("The trail and the system"),
 }  # fmt: skip

@@ -32,6 +32,7 @@ PICTURES = {
     "handoff": "arrow-left-right", "outside": "users", "backup": "id-card",
     "closing": "archive", "hold": "lock", "tombstone": "archive", "sunset": "archive",
     "found": "search-check", "authorization": "badge-check", "route": "list-checks", "poster": "megaphone",
+    "incident": "clock", "records": "folder-output", "data": "id-card",
     "report": "file-text", "holiday": "calendar-days", "season": "calendar-days", "graduation": "calendar-days",
     "kit": "package", "import": "folder-input", "drop": "link", "recovery": "list-checks", "health": "clipboard-check",
     "rotation": "key-round", "knowledge": "eye",

@@ -42,6 +42,7 @@ SEVERITY: dict[Event, Severity] = {
             Event.ACCOUNT_LOCKED_OUT, Event.VAULT_SEALED, Event.KIT_ASKED, Event.KIT_AGREED, Event.KIT_HALF_SHOWN,
             Event.KIT_FAILED, Event.KIT_HALF_FAILED, Event.SESSIONS_ENDED,
             Event.KEY_DESTROYED, Event.TRAIL_NOT_ANCHORED,
+            Event.INCIDENT_OPENED, Event.INCIDENT_REPORTED, Event.INCIDENT_WAIVED,
             Event.HOLD_PLACED, Event.HOLD_LIFTED, Event.SUNSET_BEGUN,
             Event.RETENTION_SET, Event.TRAIL_HOLD_PLACED, Event.TRAIL_HOLD_LIFTED, Event.TRAIL_DISPOSED,
         ),

@@ -102,10 +102,7 @@ class Power(models.TextChoices):
     )
     RECORD_UNIT_ABSENCES = "record_unit_absences", _("say that somebody who works in their units is away")
     RECORD_STAFF_ABSENCES = "record_staff_absences", _("say that somebody of the communications staff is away")
-    RECORD_TOP_ABSENCES = (
-        "record_top_absences",
-        _("say that the superintendent or the communications director is away"),
-    )
+    RECORD_TOP_ABSENCES = "record_top_absences", _("say that the superintendent or the communications director is away")
     RECORD_ABSENCES = "record_absences", _("say that anybody is away")
     INVITE = "invite", _("invite people to sign in")
     CLOSE_SIGN_IN = "close_sign_in", _("close and reopen a person's sign-in, and end their sessions")
@@ -129,6 +126,11 @@ class Power(models.TextChoices):
     POLICY_EVERYWHERE = (
         "policy_everywhere",
         _("see who has confirmed the policy everywhere, and record confirmations on paper"),
+    )
+    SEE_INVENTORY = "see_inventory", _("see which data are kept, of which class, and for how long")
+    GIVE_RECORDS = (
+        "give_records",
+        _("put public records together for whoever asks, and take out what is held about somebody who has left"),
     )
     OPERATE = "operate", _("look after units, keys and settings; never a login, never a decision")
 
@@ -168,6 +170,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.PUBLISH_POLICY,
         Power.CHANGE_ROUTES,
         Power.KEEP_SEASONS,
+        Power.SEE_INVENTORY,
         Power.POLICY_EVERYWHERE,
     },
     Office.COMMUNICATIONS_DIRECTOR: {
@@ -202,6 +205,8 @@ POWERS: dict[Office, set[Power]] = {
         Power.EDIT_CALENDAR,
         Power.KEEP_SEASONS,
         Power.PLAN_PROOFS,
+        Power.SEE_INVENTORY,
+        Power.GIVE_RECORDS,
         Power.POLICY_EVERYWHERE,
     },
     Office.COMMUNICATIONS_STAFF: {
@@ -222,6 +227,8 @@ POWERS: dict[Office, set[Power]] = {
         Power.DESIGNATE_POSTERS,
         Power.READ_WHOLE_TRAIL,
         Power.KEEP_SEASONS,
+        Power.SEE_INVENTORY,
+        Power.GIVE_RECORDS,
         Power.POLICY_EVERYWHERE,
     },
     Office.ALTERNATE: {Power.DECIDE_ALTERNATE, Power.SIGN_APPOINTMENTS, Power.RECORD_TOP_ABSENCES},
@@ -231,6 +238,7 @@ POWERS: dict[Office, set[Power]] = {
         Power.INVITE,
         Power.CLOSE_SIGN_IN,
         Power.EDIT_CALENDAR,
+        Power.SEE_INVENTORY,
         Power.OPERATE,
     },
 }

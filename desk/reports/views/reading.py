@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from desk.records.rules import check_may_give_records
 from desk.reports import shelf
 from desk.reports.actions import note_made
 from desk.reports.files import FILES
@@ -15,6 +16,7 @@ from desk.reports.making import Made
 from desk.reports.sizes import check_fits
 from desk.reports.telling import RhythmForm, told_to
 from registry.people.refusal import Refused
+from registry.people.rules import may
 from registry.people.views.doors import me
 
 
@@ -22,7 +24,13 @@ from registry.people.views.doors import me
 def reports(request: HttpRequest) -> HttpResponse:
     """Which reports there are for this person, and what each is for."""
     return render(
-        request, "reports/list.html", {"reports": shelf.offered_to(me(request)), "told": told_to(me(request))}
+        request,
+        "reports/list.html",
+        {
+            "reports": shelf.offered_to(me(request)),
+            "told": told_to(me(request)),
+            "gives_records": may(check_may_give_records, me(request)),
+        },
     )
 
 

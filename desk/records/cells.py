@@ -1,0 +1,98 @@
+"""Rows of a table as they leave the house: its public columns, what each is called, and each cell in words.
+
+Columns of any other class are never named to the database, so nothing of them can slip through (invariant 5).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from django.db.models import ForeignKey, Q, QuerySet
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from accounts.models import Account, Platform
+from approvals.models import Request
+from registry import clock
+from registry.classes import Class, Classified
+from registry.people.models import Unit, User
+
+#: How what a column points at is called, where its number alone says nothing.
+CALLED: dict[Any, str] = {User: "name", Unit: "name", Platform: "name", Account: "handle", Request: "pk"}
+AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words that somebody typed, in one cell: looked at before they go."""
+
+    table: str
+    row: str
+    field: str
+    called: str
+    words: str
+
+    @property
+    def key(self) -> str:
+        """What names it on a page."""
+        return f"{self.table}:{self.row}:{self.field}"
+
+    @property
+    def seen_hash(self) -> str:
+        """By which another text in the same place is told from this one."""
+        return sha256(self.words.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of one model that belong to what was picked."""
+
+    known: Classified
+    rows: QuerySet[Any]
+
+    @property
+    def columns(self) -> list[Any]:
+        """Its public fields."""
+        names = set(self.known.names(Class.PUBLIC))
+        return [field for field in self.known.columns if field.name in names]
+
+    @property
+    def heads(self) -> list[str]:
+        """What the columns are called."""
+        return [capfirst(str(field.verbose_name)) for field in self.columns]
+
+    def goes(self) -> QuerySet[Any]:
+        """The rows that may go: those of a private line stay, whole."""
+        return self.rows.exclude(Q(**{self.known.apart: True})) if self.known.apart else self.rows
+
+    def each(self) -> Iterator[list[Any]]:
+        """A row as a list of cells: a `Text` where somebody typed, else what is shown."""
+        fields = self.columns
+        names = ["pk", *(_way_to(field) for field in fields)]
+        for row in self.goes().order_by("pk").values_list(*names).iterator(chunk_size=AT_ONCE):
+            yield [self._cell(field, row[0], value) for field, value in zip(fields, row[1:], strict=True)]
+
+    def _cell(self, field: Any, pk: Any, value: Any) -> Any:
+        if value and self.known.section(field.name).typed:
+            called = f"{self.known.called}, {capfirst(str(field.verbose_name)).lower()}"
+            return Text(self.known.label, str(pk), field.name, called, str(value))
+        return shown(field, value)
+
+
+def shown(field: Any, value: Any) -> Any:
+    """A value as people read it: a choice by its word, a moment on the district's clocks."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, datetime):
+        return clock.local(value).replace(tzinfo=None).isoformat(" ", "seconds")
+    choices = dict(field.flatchoices) if getattr(field, "choices", None) else {}
+    return str(choices.get(value, value)) if not isinstance(value, int) or choices else value
+
+
+def _way_to(field: Any) -> str:
+    called = CALLED.get(field.related_model) if isinstance(field, ForeignKey) else None
+    return f"{field.name}__{called}" if called else field.attname
