@@ -1,6 +1,6 @@
 """Legal holds: who places and lifts one, who reads why, and which records may not be destroyed (E4.57)."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Account, LegalHold
