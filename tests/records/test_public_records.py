@@ -13,7 +13,7 @@ from desk.records import actions
 from desk.records.gathering import tables, texts, waiting
 from desk.records.making import file_of
 from registry.audit.models import Entry
-from registry.classes import Class
+from registry.classes import Class, every_model
 from registry.people.refusal import Refused, Stale
 from tests.cast import signed_in
 from tests.makers import account_of, make_account, make_request
@@ -169,3 +169,8 @@ def test_the_queries_do_not_grow_with_the_rows(cast, ski):
         ski.accounts.add(second)
         ski.requests.add(second.items.get().request)
     assert asked[0] == asked[1]
+
+
+def test_what_somebody_typed_as_a_number_is_looked_at_too():
+    known = next(each for each in every_model() if each.label == "accounts.Incident")
+    assert known.section("reference").typed
