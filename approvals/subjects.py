@@ -4,7 +4,9 @@ import re
 
 from django.db.models import Q
 
+from accounts.rules.holds import held
 from approvals.models import Request
+from registry import audit
 from registry.audit.subjects import MOST_NAMED, add_subject, add_whole
 
 _NUMBER = re.compile(r"r-?0*([0-9]{1,15})", re.IGNORECASE)
@@ -23,6 +25,13 @@ def requests(text: str) -> list[str]:
 def of_an_account(account: str) -> dict[str, list[str]]:
     """The requests one of whose items became the account."""
     return {"request": [row.reference for row in Request.objects.filter(items__account__uuid=account).distinct()]}
+
+
+@audit.keeps_origins
+def _entries_held() -> Q:
+    """What the trail has of the requests that became an account under hold stays with it (E4.57)."""
+    rows = Request.objects.filter(items__account__in=held()).distinct()
+    return Q(object_type=Request.trail_kind, object_id__in=[row.reference for row in rows])
 
 
 add_subject("request", view="approvals:request", finds=requests)

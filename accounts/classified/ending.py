@@ -37,8 +37,8 @@ classify(
 )  # fmt: skip
 classify(
     "accounts.Incident", _("Incident to report"), Kept.REGISTER, account="compromise__account",
-    public="id compromise identified_at described_at described_by reported_at reference closed_at closed_by",
-    security="exposed waived_why",
+    public="id compromise identified_at described_at described_by reported_at closed_at closed_by",
+    words="reference", security="exposed waived_why",
 )  # fmt: skip
 classify(
     "accounts.Recovery", _("Recovery of an account"), Kept.REGISTER, account="account",

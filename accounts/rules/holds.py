@@ -1,10 +1,9 @@
 """Legal holds: who places and lifts one, who reads why, and which records may not be destroyed (E4.57)."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Account, LegalHold
-from registry import audit
 from registry.people import powers
 from registry.people.models import User
 from registry.people.powers import Power
@@ -21,13 +20,6 @@ def is_held(account: Account) -> bool:
 def held() -> "QuerySet[LegalHold]":
     """The holds in force, as a query of their accounts for whatever destroys records by rule."""
     return LegalHold.objects.filter(lifted_at=None).order_by().values("account")  # type: ignore[return-value]
-
-
-@audit.keeps_origins
-def _entries_held() -> Q:
-    """What the trail has of accounts under hold stays whole, addresses and browsers too."""
-    numbers = Account.objects.filter(pk__in=held()).values_list("uuid", flat=True)
-    return Q(object_type="account", object_id__in=[str(number) for number in numbers])
 
 
 def holds_for(account: Account, user: User) -> list[LegalHold]:

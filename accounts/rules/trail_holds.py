@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import TrailHold
 from accounts.rules.holds import RULE, check_may_place
 from registry import audit
-from registry.audit.days import midnight
+from registry.audit.days import FIRST_DAY, LAST_DAY, midnight
 from registry.people.models import Unit, User
 from registry.people.refusal import Refused, Stale
 
@@ -40,7 +40,12 @@ def trail_holds() -> "QuerySet[TrailHold]":
 
 
 def check_days(hold: TrailHold) -> None:
-    """Raise `Refused` where a hold would end before it begins."""
+    """Raise `Refused` where a hold would end before it begins, or names a day that no moment can be reckoned from: it
+    is asked for whenever anything of the trail is kept or goes.
+    """
+    for field, day in (("since", hold.since), ("until", hold.until)):
+        if day and not FIRST_DAY <= day < LAST_DAY:
+            raise Refused(_("Look at the year again, or leave the day empty."), rule=RULE, field=field)
     if hold.since and hold.until and hold.until < hold.since:
         raise Refused(_("The last day lies before the first one."), rule=RULE, field="until")
 

@@ -23,11 +23,11 @@ class Absent:
 
 
 def absent_from(lines: Sequence[Line]) -> Absent:
-    """Everybody of whom the list says nothing. Where it has a line without an address, nobody leaves by it: the line
-    may be theirs.
+    """Everybody of whom the list says nothing. Where it has a line without an address or a name, as one that was cut
+    off, nobody leaves by it: the line may be theirs.
     """
     named = {line.email for line in lines}
-    unsure = "" in named
+    unsure = any(not (line.email and line.name) for line in lines)
     here = {each.lower() for each in User.objects.values_list("email", flat=True)}
     new_names = {line.name.casefold() for line in lines if line.email not in here}
     offices = set(Appointment.objects.in_force().values_list("person", flat=True))
@@ -39,7 +39,7 @@ def absent_from(lines: Sequence[Line]) -> Absent:
         if person.pk in offices:
             found.kept.append((person, "holds an office: end it first, or say on their page that they leave"))
         elif unsure:
-            found.kept.append((person, "a line has no address, and may be theirs"))
+            found.kept.append((person, "a line has no address or no name, and may be theirs"))
         elif person.name.casefold() in new_names:
             found.kept.append((person, "somebody of this name is new in the list: perhaps with another address"))
         elif person.invited_at and person.invited_at > since:

@@ -49,6 +49,8 @@ def _line(number: int, row: Sequence[Any], where: Mapping[str, int], seen: dict[
         wrong = f"The same address stands in line {seen[email]}."
     elif not name:
         wrong = "There is no name."
+    elif not f"{email}{name}{title}".isprintable():
+        wrong = "It has signs that cannot be shown, such as a line that was cut in two."
     elif max(len(name), len(title)) > LONGEST:
         wrong = f"The name or title is longer than {LONGEST} letters."
     seen.setdefault(email, number)

@@ -1,17 +1,20 @@
 """A list of people as rows: CSV, or the first sheet of a workbook (XLSX)."""
 
 import csv
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from desk.importing.columns import NotAList
 
 Numbered = tuple[int, Sequence[Any]]
+#: What a workbook may be when it is unpacked: a hundred thousand people are some thirty million.
+MOST_BYTES = 200_000_000
 
 
 def rows_of(path: Path) -> Iterator[Numbered]:
@@ -39,13 +42,19 @@ def _csv(path: Path) -> Iterator[Numbered]:
 
 
 def _workbook(path: Path) -> Iterator[Numbered]:
+    """What is wrong with a workbook shows when it is opened, or not before its rows are read."""
     try:
+        with ZipFile(path) as packed:
+            if sum(part.file_size for part in packed.infolist()) > MOST_BYTES:
+                raise NotAList("This workbook is far too large for a list of people.")
         book = load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, BadZipFile, KeyError, ValueError):
+        try:
+            yield from enumerate(book.worksheets[0].iter_rows(values_only=True), start=1)
+        finally:
+            book.close()
+    except (BadZipFile, ParseError, zlib.error, EOFError, LookupError, TypeError, ValueError) as error:
+        if isinstance(error, NotAList):
+            raise
         raise NotAList("This cannot be read as a workbook (.xlsx).") from None
     except OSError as error:
         raise NotAList(f"{path} cannot be read: {error.strerror}.") from None
-    try:
-        yield from enumerate(book.worksheets[0].iter_rows(values_only=True), start=1)
-    finally:
-        book.close()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Account, AccountClass
 from approvals.models import Request
 from approvals.workflow import Status
+from registry.audit.days import FIRST_DAY, LAST_DAY
 from registry.people.models import Unit
 from registry.people.refusal import Refused
 
@@ -56,6 +57,8 @@ def _of(unit: Unit | None, since: date | None, until: date | None, begun: str, e
     """Of a unit and all below it, that was there at some time of the period."""
     found = Q(unit__path__startswith=unit.path) if unit else Q()
     zone = ZoneInfo(settings.TIME_ZONE)
+    if any(day and not FIRST_DAY <= day < LAST_DAY for day in (since, until)):
+        raise Refused(_("Look at the years again, or leave the days empty."), rule="Minn. Stat. 13.03")
     if until:
         found &= Q(**{f"{begun}__lt": datetime.combine(until + timedelta(days=1), time(), zone)})
     if since:

@@ -22,6 +22,8 @@ from registry.audit.sentences import REASONS
 
 #: What a sheet of a workbook can hold, the line of heads aside.
 MOST_IN_WORKBOOK = workbook.MOST_ROWS - 1
+#: From where an act came and by which proofs: for who reads the whole trail.
+NOT_FOR_ALL = {"auth_methods", "request_id"}
 
 
 def as_list(copy: Copy) -> StreamingHttpResponse:
@@ -39,11 +41,12 @@ def as_workbook(copy: Copy) -> HttpResponseBase:
 
 
 def as_lines(copy: Copy) -> StreamingHttpResponse:
-    """Each entry whole as a line of JSON; a reason that is not for this reader is empty."""
+    """Each entry whole as a line of JSON; what is not for this reader is empty, as on the page of the entry."""
 
     def lines() -> Iterator[str]:
         for entry in copy.entries():
             hidden = {"reason_code", "reason_text"} if copy.hides_reason(entry) else set()
+            hidden |= set() if copy.sees_all else NOT_FOR_ALL
             yield f"{line_of({name: '' if name in hidden else value for name, value in row_of(entry).items()})}\n"
 
     answer = StreamingHttpResponse(lines(), content_type="application/x-ndjson")

@@ -1,5 +1,6 @@
 """What a reader of the trail asks for: kind of act, person, object, days. All of it lives in the query string."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -12,13 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from registry.audit import days
 from registry.audit.events import Event, Outcome
 from registry.audit.models import Entry
-from registry.audit.readers import places_of
+from registry.audit.readers import places_of, scope_of
 from registry.audit.seeking import Question
 from registry.audit.sentences import FIELDS
 from registry.audit.subjects import called, named, whole
 
 MOST_PEOPLE = 20
 NOT_KEPT = "(not kept)"
+#: What an act is called by: its own id, or a number such as R-0055.
+_PART = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[A-Z]-[0-9]{1,15}")
 #: The filters whose conditions few entries meet, then those of many: whichever an index answers first leads the way.
 NARROW, WIDE = ("part", "account", "about"), ("outcome", "who", "what", "kind", "unit", "since", "until")
 #: Events whose sentence names a field of a secret.
@@ -118,7 +121,7 @@ class Filters(forms.Form):
     def __init__(self, asked: Mapping[str, Any], reader: Any, *, of: tuple[str, str] | None = None) -> None:
         """What `reader` asks for in `asked`; with `of`, of all that is about one thing (its kind and id)."""
         super().__init__(asked)
-        self.places, self.of = places_of(reader), of
+        self.places, self.of, self.reader = places_of(reader), of, reader
         words = [(number, place.words) for number, place in self.places.items()]
         self.fields["unit"].choices = [("", _("All that you read")), *words]  # type: ignore[attr-defined]
         for name in () if self.of is None else ("account", "about", "unit", "part"):
@@ -167,7 +170,7 @@ class Filters(forms.Form):
         if "outcome" in said:
             said["outcome"] = str(Outcome(said["outcome"]).label)
         if "about" in said:
-            said["about"] = _label_of(said["about"]) or said["about"]
+            said["about"] = _label_of(said["about"], scope_of(self.reader)) or said["about"]
         if "part" in said:
             said["part"] = str(_("with all that belongs to it"))
         return {name: f"{self[name].label}: {words}" for name, words in said.items()}
@@ -185,7 +188,9 @@ class Filters(forms.Form):
         if name == "account":
             return True
         if name == "about":
-            return bool(Question((self._about(value),)).take(1))
+            return bool(Question((self._about(value), scope_of(self.reader))).take(1))
+        if name == "part":
+            return bool(_PART.fullmatch(value))
         return name != "what" or value in {str(known) for event in Event for known in (event.value, sentence_of(event))}
 
     def question(self, scope: Q) -> Question:
@@ -258,11 +263,12 @@ def _all_of(kind: str, identifier: str) -> Q:
     return whole(kind, identifier) | (Q(actor_id=identifier) if kind == "user" else Q())
 
 
-def _label_of(about: str) -> str:
-    """What the trail called a thing last, by `kind:id`."""
+def _label_of(about: str, scope: Q) -> str:
+    """What the trail called a thing last, by `kind:id`, in what the reader may see: a name says a lot by itself."""
     kind, _colon, identifier = about.partition(":")
-    known = Entry.objects.filter(object_type=kind, object_id=identifier).newest_first() if identifier else None
-    return (known.values_list("object_label", flat=True).first() or "") if known is not None else ""
+    known = Q(object_type=kind, object_id=identifier)
+    found = Question((known, scope)).take(1) if identifier else []
+    return str(found[0].object_label) if found else ""
 
 
 def _has(sentence: str, words: str) -> bool:

@@ -15,6 +15,7 @@ from registry.audit.filters import kinds
 from registry.audit.keeping import kept_whole
 from registry.audit.models import Entry, Origin, Schedule
 from registry.audit.retention import in_force, kept_until
+from registry.audit.subjects import whole
 from registry.people.refusal import Refused
 from tests.audit.disposing import agree, agreed, propose, refusal
 from tests.audit.subjects import edit, edits
@@ -126,13 +127,13 @@ def test_a_hold_of_a_unit_keeps_what_is_under_it_and_nothing_else(cast, old):
         assert Entry.objects.filter(seq__range=(first, last), unit_id__in=kept).exists()
 
 
-def test_a_hold_of_an_account_keeps_what_the_trail_has_of_it(cast, old):
+def test_e4_57_a_hold_of_an_account_keeps_what_the_trail_has_of_it_and_of_all_that_hangs_on_it(cast, old):
     account = make_account(cast, "deposited")
     with clock.at(MOMENT):  # its records are as old as the others
         place_hold(account, why="request", words="", by=cast.director)
-    held = Entry.objects.filter(object_type="account", object_id=str(account.uuid))
-    assert held.exists()
-    assert Entry.objects.filter(kept_whole()).count() == held.count()
+    held = Entry.objects.filter(whole("account", str(account.uuid)))
+    assert {"account", "request"} <= set(held.values_list("object_type", flat=True))
+    assert set(Entry.objects.filter(kept_whole())) == set(held)
 
 
 def test_a_hold_keeps_addresses_and_browsers_too(cast):
@@ -149,6 +150,14 @@ def test_a_hold_that_ends_before_it_begins_is_refused(cast):
     today = clock.today()
     answer = place(cast.director, **day("since", today), **day("until", today - timedelta(days=1)))
     assert (answer.status_code, "lies before" in answer.text) == (422, True)
+
+
+@pytest.mark.parametrize("box", ["since", "until"])
+def test_a_hold_of_a_day_that_no_clock_can_reckon_with_is_refused(cast, box):
+    for year in (date.min, date.max):
+        answer = place(cast.director, **{f"{box}_month": "12", f"{box}_day": "31", f"{box}_year": f"{year.year:04d}"})
+        assert (answer.status_code, "Look at the year again" in answer.text) == (422, True)
+    assert signed_in(cast.director).get(AT).status_code == 200
 
 
 def test_only_the_two_offices_set_schedules_and_holds(cast):

@@ -1,11 +1,13 @@
 """The district's list of people: a result per row, nobody gets an office by it, and a list cut off ends nobody's work."""
 
 from datetime import date, timedelta
+from zipfile import ZipFile
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import CustodyState
+from desk.importing import reading
 from registry import clock
 from registry.audit.models import Entry
 from registry.outbox.models import Letter
@@ -149,3 +151,32 @@ def test_days_of_a_workbook_are_days(cast, later, tmp_path):
     rows = [*everybody(cast, cast.coach), of(cast.coach, last_day=day)]
     assert results(brought(written(tmp_path / "people.xlsx", rows))[1]) == {cast.coach.email: "leaves"}
     assert Departure.objects.planned().get(person=cast.coach).last_day == day
+
+
+def test_a_line_that_was_cut_off_ends_nobodys_work(cast, later, tmp_path):
+    rows = everybody(cast, cast.coach)
+    code, said = brought(written(tmp_path / "people.csv", [*rows, (cast.coach.email[:-4],)]))
+    assert (code, results(said)) == (1, {cast.coach.email[:-4]: "refused"})
+    assert User.objects.get(pk=cast.coach.pk).is_active
+
+
+def test_signs_that_no_database_keeps_are_told_by_their_line(cast, later, tmp_path):
+    rows = [("nul\0@x.example", "Nul", "", "", ""), (ANN, "Ann\0Berg", "", "", ""), *everybody(cast)]
+    code, said = brought(written(tmp_path / "people.csv", rows))
+    assert (code, [row["line"] for row in said["rows"] if row["result"] == "refused"]) == (1, [2, 3])
+    assert not User.objects.filter(email=ANN).exists()
+
+
+def test_a_workbook_that_is_no_workbook_inside_is_told_in_a_sentence(cast, tmp_path, monkeypatch):
+    whole = written(tmp_path / "people.xlsx", everybody(cast))
+    torn = tmp_path / "torn.xlsx"
+    with ZipFile(whole) as good, ZipFile(torn, "w") as bad:
+        for name in good.namelist():
+            text = good.read(name)
+            bad.writestr(name, text[: len(text) // 2] if name.startswith("xl/worksheets/") else text)
+    with pytest.raises(CommandError, match="cannot be read as a workbook"):
+        call_command("import_people", str(torn))
+    monkeypatch.setattr(reading, "MOST_BYTES", 1_000)
+    with pytest.raises(CommandError, match="far too large"):
+        call_command("import_people", str(whole))
+    assert not Entry.objects.filter(action="person.list_brought").exists()

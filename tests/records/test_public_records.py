@@ -13,7 +13,7 @@ from desk.records import actions
 from desk.records.gathering import tables, texts, waiting
 from desk.records.making import file_of
 from registry.audit.models import Entry
-from registry.classes import Class
+from registry.classes import Class, every_model
 from registry.people.refusal import Refused, Stale
 from tests.cast import signed_in
 from tests.makers import account_of, make_account, make_request
@@ -46,6 +46,14 @@ def look(user, row, **changes):
         if answer.status_code != 302:
             return answer
     return answer
+
+
+@pytest.mark.parametrize("box", ["since", "until"])
+def test_a_period_that_no_clock_can_reckon_with_is_refused_in_a_sentence(cast, box):
+    for year in ("0001", "9999"):
+        boxes = {f"{box}_month": "12", f"{box}_day": "31", f"{box}_year": year}
+        said = signed_in(cast.communications).post(reverse("desk:disclosure-new"), {"subject": "Ski"} | boxes)
+        assert (said.status_code, "Look at the years again" in said.content.decode()) == (422, True)
 
 
 def test_they_are_picked_by_number_and_bring_their_requests_or_by_unit_and_period(cast):
@@ -161,3 +169,8 @@ def test_the_queries_do_not_grow_with_the_rows(cast, ski):
         ski.accounts.add(second)
         ski.requests.add(second.items.get().request)
     assert asked[0] == asked[1]
+
+
+def test_what_somebody_typed_as_a_number_is_looked_at_too():
+    known = next(each for each in every_model() if each.label == "accounts.Incident")
+    assert known.section("reference").typed

@@ -1,8 +1,9 @@
 """Taking a copy of what is filtered: first a page that says how much it is, then the file."""
 
+import re
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,6 +22,8 @@ from registry.audit.readers import scope_of, sees_all
 from registry.audit.seeking import Question
 from registry.audit.timelines import KINDS, heading_of
 
+#: Accounts and people go by such an id.
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 TOO_MANY = _("A workbook holds 1,048,575 entries, and this would be more. Take one month, or the list (CSV).")
 ALREADY = _("You are taking a copy already. Wait until it is done, or stop it in your browser.")
 
@@ -82,9 +85,15 @@ def _filters(request: HttpRequest) -> Filters:
 
 
 def _of(request: HttpRequest) -> dict[str, str]:
-    """What the timeline was of that led here."""
+    """What the timeline was of that led here; raises Http404 for a thing that no timeline has: this stays in the trail,
+    where nobody's link may write what it likes.
+    """
     kind, one = request.GET.get("kind_of", ""), request.GET.get("one", "")
-    return {"kind_of": kind, "one": one} if kind in KINDS and one and "/" not in one else {}
+    if not kind and not one:
+        return {}
+    if kind not in KINDS or not _ID.fullmatch(one):
+        raise Http404
+    return {"kind_of": kind, "one": one}
 
 
 def _heading(request: HttpRequest) -> list[str]:
