@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import TrailHold
 from accounts.rules.holds import RULE, check_may_place
 from registry import audit
-from registry.audit.days import midnight
+from registry.clock import midnight
 from registry.people.models import Unit, User
 from registry.people.refusal import Refused, Stale
 

@@ -52,8 +52,8 @@ class Disclosure(models.Model):
 
     @property
     def number(self) -> str:
-        """The number people say on the phone, like ``D-0007``."""
-        return f"D-{self.pk:04d}"
+        """The number people say on the phone, like ``P-0007``."""
+        return f"P-{self.pk:04d}"
 
     @property
     def trail_id(self) -> str:

@@ -45,8 +45,8 @@ class Disposal(models.Model):
 
     @property
     def number(self) -> str:
-        """The name people use for it, like ``D-0003``; the trail has it as a reference."""
-        return f"D-{self.proposal_id:04d}"
+        """The name people use for it, like ``X-0003``; the trail has it as a reference."""
+        return f"X-{self.proposal_id:04d}"
 
     @property
     def other_office(self) -> Office:
