@@ -77,7 +77,7 @@ def proven_recoverable(day: date | None = None) -> Proven:
 
 def check_may_see(user: User) -> None:
     """Raise `Refused` unless this person may read what came of the drills: Communications and the superintendent."""
-    if not powers.has_power(user, Power.READ_WHOLE_TRAIL):
+    if not powers.reads_whole_trail(user):
         raise Refused(_("The drills are for Communications and the superintendent."), rule="domain: who may do what")
 
 
