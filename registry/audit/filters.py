@@ -1,6 +1,6 @@
 """What a reader of the trail asks for: kind of act, person, object, days. All of it lives in the query string."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,6 @@ from registry.audit.seeking import Question
 from registry.audit.sentences import FIELDS
 from registry.audit.subjects import called, named, whole
 
-MOST_PEOPLE = 20
 NOT_KEPT = "(not kept)"
 #: The filters whose conditions few entries meet, then those of many: whichever an index answers first leads the way.
 NARROW, WIDE = ("part", "account", "about"), ("outcome", "who", "what", "kind", "unit", "since", "until")
@@ -202,7 +201,7 @@ class Filters(forms.Form):
         return _meant(value) or Q(action__in=[])
 
     def _who(self, value: str) -> Q:
-        return Q(actor_id__in=[value, *_ids_of_people(value)])
+        return Q(actor_id__in=[value, *called("user", value)])
 
     def _about(self, value: str) -> Q:
         kind, _colon, identifier = value.partition(":")
@@ -267,9 +266,3 @@ def _label_of(about: str) -> str:
 
 def _has(sentence: str, words: str) -> bool:
     return all(word in sentence.casefold() for word in words.casefold().split())
-
-
-def _ids_of_people(words: str) -> Iterator[str]:
-    people = get_user_model()._default_manager
-    for person in people.filter(Q(name__icontains=words) | Q(email__iexact=words)).order_by("pk")[:MOST_PEOPLE]:
-        yield str(getattr(person, "trail_id", person.pk))
