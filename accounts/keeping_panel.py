@@ -37,9 +37,9 @@ def _schedule(row: Schedule, *, coming: bool) -> dict[str, Any]:
 
 
 def holds(*, words: bool) -> list[dict[str, Any]]:
-    """Every hold of the trail, those in force first; why only for those who may read it."""
-    rows = sorted(trail_holds()[:SHOWN], key=lambda hold: hold.lifted_at is not None)
-    return [_hold(hold, words=words) for hold in rows]
+    """The holds of the trail: all that are in force, then the last that were lifted; why only for who may read it."""
+    standing, lifted = trail_holds().filter(lifted_at=None), trail_holds().exclude(lifted_at=None)
+    return [_hold(hold, words=words) for hold in (*standing, *lifted[:SHOWN])]
 
 
 def _hold(hold: TrailHold, *, words: bool) -> dict[str, Any]:

@@ -344,7 +344,7 @@ def versions(account: Account) -> "QuerySet[SecretVersion]":
 
 def reveals(account: Account, reader: User) -> list[dict[str, Any]]:
     """The last openings, newest first. Others' reasons are for whoever reads the whole trail (security C7)."""
-    reads_all = powers.has_power(reader, powers.Power.READ_WHOLE_TRAIL)
+    reads_all = powers.reads_whole_trail(reader)
     return [
         {"act": act, "reason": act.why if reads_all or act.person_id == reader.pk else ""}
         for act in account.reveals.select_related("person")[:MOST_REVEALS]

@@ -2,11 +2,9 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from statistics import median
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from approvals.models import Decision
@@ -36,7 +34,7 @@ def by_office(first: date, last: date) -> list[LeadTime]:
     gives a new one.
     """
     rows = Decision.objects.filter(
-        seat__opened_at__isnull=False, at__gte=_midnight(first), at__lt=_midnight(last + timedelta(days=1))
+        seat__opened_at__isnull=False, at__gte=clock.midnight(first), at__lt=clock.midnight(last + timedelta(days=1))
     )
     working = WorkingDays()
     taken: dict[str, list[int]] = defaultdict(list)
@@ -64,7 +62,3 @@ def check_may_see(user: User) -> None:
 def may_see(user: User) -> bool:
     """Whether this person is shown the link."""
     return powers.has_power(user, Power.SEE_LEAD_TIMES)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), ZoneInfo(settings.TIME_ZONE))

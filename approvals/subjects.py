@@ -8,17 +8,18 @@ from accounts.rules.holds import held
 from approvals.models import Request
 from registry import audit
 from registry.audit.subjects import MOST_NAMED, add_subject, add_whole
+from registry.searching import words_of
 
 _NUMBER = re.compile(r"r-?0*([0-9]{1,15})", re.IGNORECASE)
 
 
 def requests(text: str) -> list[str]:
-    """Requests by number, or by words of handle, name and group."""
-    number, words = _NUMBER.fullmatch(text.strip()), [word for each in text.split() if (word := each.removeprefix("@"))]
+    """Requests by number, or by words of title, handle, name and group, accents or not."""
+    number, words = _NUMBER.fullmatch(text.strip()), words_of(text)
     asked = Q(pk=int(number[1])) if number else Q()
     for word in [] if number else words:
-        asked &= Q(items__handle__icontains=word) | Q(display_name__icontains=word) | Q(group__icontains=word)
-    rows = Request.objects.filter(asked).order_by("-pk").distinct() if words else Request.objects.none()
+        asked &= Q(searched__contains=word)
+    rows = Request.objects.filter(asked).order_by("-pk") if words else Request.objects.none()
     return [row.reference for row in rows[:MOST_NAMED]]
 
 

@@ -32,6 +32,7 @@ TRAIL = (
     "Number", "When", "What happened", "Who", "In which office", "On behalf of", "About", "Reason", "Outcome",
     "Reference", "Hash",
 )  # fmt: skip
+FIGURES = ("Table", "About", "What", "Figure", "As of")
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,15 @@ def every_export(campaign: Campaign) -> Iterator[Export]:
     yield Export("evidence (csv)", evidence, EVIDENCE, "csv", reverse("campaigns:campaign", args=[campaign.uuid]))
     trail = reverse("audit:copy")
     yield Export("trail (csv)", f"{trail}?as=list", TRAIL, "csv", reverse("audit:trail"))
+    yield Export("trail (xlsx)", f"{trail}?as=workbook", TRAIL, "xlsx", reverse("audit:trail"))
     yield Export("trail (lines)", f"{trail}?as=lines", ("sentence", *TOLD), "lines", reverse("audit:trail"))
+    yield from _of_the_overview()
+
+
+def _of_the_overview() -> Iterator[Export]:
+    page = reverse("desk:overview")
+    yield Export("overview (csv)", reverse("desk:overview-csv"), FIGURES, "csv", page)
+    yield Export("overview (xlsx)", reverse("desk:overview-xlsx"), FIGURES, "xlsx", page)
 
 
 def rows_of(export: Export, content: bytes) -> list[list[Cell]]:

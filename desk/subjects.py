@@ -6,7 +6,7 @@ from desk.models import Disclosure
 from desk.reports.shelf import REPORTS
 from registry.audit.subjects import add_subject
 
-_DISCLOSURE = re.compile(r"d-0*([0-9]{1,15})", re.IGNORECASE)
+_DISCLOSURE = re.compile(r"p-0*([0-9]{1,15})", re.IGNORECASE)
 
 
 def disclosures(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -35,6 +35,11 @@ def local(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("A moment needs a time zone.")
     return moment.astimezone(ZoneInfo(settings.TIME_ZONE))
+
+
+def midnight(day: date) -> datetime:
+    """Return the moment with which `day` begins in the district."""
+    return datetime.combine(day, time(), ZoneInfo(settings.TIME_ZONE))
 
 
 @contextmanager

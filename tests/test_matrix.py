@@ -85,6 +85,7 @@ def ask(row: Row, world: World, scene: Scene, user: User | None, signed_in: Clie
         if row.ticket and method == "POST" and user is not None:
             data["nonce"] = nonces.issue(client.session.session_key or "", user, scene.active, *row.ticket)
         answer = client.generic(method, path) if method != "POST" else client.post(path, data)
+        answer.close()
         got = looks_like(answer, method)
         after = denials() if got == verdicts.NO else 0
     return got, after - denials() if got == verdicts.NO else 0

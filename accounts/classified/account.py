@@ -12,9 +12,9 @@ classify(
 )  # fmt: skip
 classify(
     "accounts.Account", _("Official account"), Kept.REGISTER, account="pk",
-    public="id uuid platform unit klass state handle key url display_name group searched shows_students under_13"
+    public="id uuid platform unit klass state handle key url display_name group shows_students under_13"
     " retroactive opened_at opened_by activated_at activated_by retired_at retired_by provisional_until suspended_at",
-    words="purpose audience suspended_why", security="email",
+    words="purpose audience suspended_why", security="email searched",
 )  # fmt: skip
 classify(
     "accounts.SetupTask", _("Task of a set-up"), Kept.REGISTER, account="account",

@@ -1,15 +1,14 @@
 """The district's limits, the nearest first, and the moments they amount to today."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import AccountClass, HealthTerms
+from registry import clock
 
 
 def all_terms() -> list[HealthTerms]:
@@ -49,7 +48,7 @@ def scopes(rows: Iterable[Limits]) -> Iterator[tuple[Limits, Q]]:
 
 def before(days: int, today: date) -> datetime:
     """What happened before this moment is more than so many days before today, by the district's dates."""
-    return datetime.combine(today - timedelta(days=days), time(), ZoneInfo(settings.TIME_ZONE))
+    return clock.midnight(today - timedelta(days=days))
 
 
 def in_words(row: HealthTerms) -> str:

@@ -6,10 +6,8 @@ their unit and what is under it, that of Communications and of the superintenden
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
-from django.conf import settings
 from django.db.models import Q
 
 from accounts.models import Account, Custody, CustodyState
@@ -102,7 +100,7 @@ def _reaches(office: Appointment, account: Account) -> bool:
 
 def _ended_lately() -> "list[Appointment]":
     first = clock.today() - AFTER
-    moment = datetime.combine(first, time(), ZoneInfo(settings.TIME_ZONE))
+    moment = clock.midnight(first)
     over = Q(ended_at=None, ends_on__gte=first, ends_on__lt=clock.today()) | Q(ended_at__gte=moment)
     rows = Appointment.objects.filter(over, office__in=OFFICES, on_behalf_of=None, person__is_active=True)
     return list(rows.select_related("person", "unit", "appointed_by", "ended_by").order_by("-pk"))

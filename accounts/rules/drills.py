@@ -3,10 +3,8 @@
 import random
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
-from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -69,8 +67,8 @@ def proven_recoverable(day: date | None = None) -> Proven:
     """How many active accounts have a passed drill within the 12 months up to a day (today unless told); one query."""
     until = day or clock.today()
     passed = Drill.objects.filter(
-        account=OuterRef("pk"), state=DrillState.PASSED, closed_at__gte=_midnight(until - HOLDS),
-        closed_at__lt=_midnight(until + timedelta(days=1)),
+        account=OuterRef("pk"), state=DrillState.PASSED, closed_at__gte=clock.midnight(until - HOLDS),
+        closed_at__lt=clock.midnight(until + timedelta(days=1)),
     )  # fmt: skip
     rows = drawn_from().annotate(is_proven=Exists(passed))
     counted = rows.aggregate(active=Count("pk"), proven=Count("pk", filter=Q(is_proven=True)))
@@ -79,7 +77,7 @@ def proven_recoverable(day: date | None = None) -> Proven:
 
 def check_may_see(user: User) -> None:
     """Raise `Refused` unless this person may read what came of the drills: Communications and the superintendent."""
-    if not powers.has_power(user, Power.READ_WHOLE_TRAIL):
+    if not powers.reads_whole_trail(user):
         raise Refused(_("The drills are for Communications and the superintendent."), rule="domain: who may do what")
 
 
@@ -141,10 +139,6 @@ def check_drills(standing: Standing) -> None:
         raise Refused(_("Communications drills whether one can get in."), rule="domain: recovery map")
     if standing.account.state != AccountState.ACTIVE:
         raise Stale(_("Only an active account is drilled."))
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), ZoneInfo(settings.TIME_ZONE))
 
 
 def steps_for(account: Account) -> list[DrillStep]:

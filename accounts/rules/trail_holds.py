@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from accounts.models import TrailHold
 from accounts.rules.holds import RULE, check_may_place
 from registry import audit
-from registry.audit.days import FIRST_DAY, LAST_DAY, midnight
+from registry.audit.days import FIRST_DAY, LAST_DAY
+from registry.clock import midnight
 from registry.people.models import Unit, User
 from registry.people.refusal import Refused, Stale
 

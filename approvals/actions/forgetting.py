@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from accounts.actions.found_file import before_taking_out
 from accounts.models import Account
+from approvals.actions.drafts import searched
 from approvals.actions.moving import all_locked
 from approvals.models import Item, Request
 from approvals.workflow import Status
@@ -29,8 +30,9 @@ def forget_in_drafts(account: Account, *, by: User) -> None:
 
 @audit.act()
 def _forget(request: Request, account: Account) -> None:
-    """What was typed and not understood goes as a whole, and the name where it is the account's."""
+    """What was typed and not understood goes as a whole, the name where it is the account's, and what searches find."""
     request.typed = {}
     if request.display_name == account.display_name:
         request.display_name = ""
-    request.save(update_fields=["typed", "display_name"])
+    request.searched = searched(request)
+    request.save(update_fields=["typed", "display_name", "searched"])

@@ -79,17 +79,13 @@ def load(*, as_of: date, seed: int) -> None:
     stories.append(looks.story(teller, until))
     stories += [*endings.stories(teller, until), found.story(teller, until), campaigns.story(teller, until)]
     stories.append(looking.story(teller, until))
-    stories.append(records.story(teller, until))
-    timeline.tell(stories, until=until)
-    with clock.at(until):
-        keeping_health.recompute()  # what only time brought, as every night: a change that is overdue by now
-        checking.check_due(by=None)
-        sealing.seal_due(by=None)
-    stories.append(days.story(until))
+    stories += [records.story(teller, until), days.story(until)]
     timeline.tell(stories, until=until)
     with clock.at(until):
         keeping_health.recompute()  # what only time brought, as every night: a change that is overdue by now
         keeping_past.keep()
+        checking.check_due(by=None)
+        sealing.seal_due(by=None)
     with clock.at(until), audit.act():
         drop_before(until - NEWS)
         audit.record(Event.DEMO_LOADED, by=None, after={"people": len(people), "engine": connection.vendor})

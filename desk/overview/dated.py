@@ -11,8 +11,9 @@ from accounts.models import Account, AccountClass, Campaign, Handoff, Packet, Re
 from accounts.rules.drills import JULY
 from accounts.rules.handoff import terms
 from approvals.models import Seat
-from desk.overview.day import DAY, AsOf, midnight
+from desk.overview.day import DAY, AsOf
 from registry.calendar import WorkingDays
+from registry.clock import midnight
 
 
 def open_at(as_of: AsOf, closed: str) -> Q:

@@ -1,15 +1,14 @@
 """The day that the figures are of."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import Min
 
 from accounts.models import AccountPast
 from registry import clock
+from registry.clock import midnight
 
 DAY, YEAR = timedelta(days=1), timedelta(days=365)
 #: How far back it is counted who opened most.
@@ -51,8 +50,3 @@ class AsOf:
     def is_known(self) -> bool:
         """Whether it is known how the accounts stood: today always."""
         return self.is_today or (self.first_kept is not None and self.first_kept <= self.day)
-
-
-def midnight(day: date) -> datetime:
-    """When a day begins in the district."""
-    return datetime.combine(day, time(), ZoneInfo(settings.TIME_ZONE))

@@ -14,8 +14,9 @@ from accounts.rules.drills import JULY, school_year
 from approvals import lead_time, showing
 from desk.overview import dated
 from desk.overview.addresses import listed
-from desk.overview.day import LATELY, YEAR, AsOf, midnight
+from desk.overview.day import LATELY, YEAR, AsOf
 from desk.overview.tables import Cell, Line, Table
+from registry.clock import midnight
 
 #: School years that are shown, and people who opened most.
 YEARS, MOST = 5, 10

@@ -1,16 +1,15 @@
 """Which accounts and requests somebody asks about: by their numbers, or by a unit and a period."""
 
 import re
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Account, AccountClass
 from approvals.models import Request
 from approvals.workflow import Status
+from registry import clock
 from registry.audit.days import FIRST_DAY, LAST_DAY
 from registry.people.models import Unit
 from registry.people.refusal import Refused
@@ -56,13 +55,12 @@ def _sent() -> QuerySet[Request]:
 def _of(unit: Unit | None, since: date | None, until: date | None, begun: str, ended: str = "") -> Q:
     """Of a unit and all below it, that was there at some time of the period."""
     found = Q(unit__path__startswith=unit.path) if unit else Q()
-    zone = ZoneInfo(settings.TIME_ZONE)
     if any(day and not FIRST_DAY <= day < LAST_DAY for day in (since, until)):
         raise Refused(_("Look at the years again, or leave the days empty."), rule="Minn. Stat. 13.03")
     if until:
-        found &= Q(**{f"{begun}__lt": datetime.combine(until + timedelta(days=1), time(), zone)})
+        found &= Q(**{f"{begun}__lt": clock.midnight(until + timedelta(days=1))})
     if since:
-        first = datetime.combine(since, time(), zone)
+        first = clock.midnight(since)
         found &= Q(**{f"{ended}__gte": first}) | Q(**{ended: None}) if ended else Q(**{f"{begun}__gte": first})
     return found
 

@@ -11,9 +11,6 @@ from django.utils.formats import date_format
 from registry.forms import MooringForm
 from registry.people.models import User
 
-#: How far back a period reaches where nobody says it.
-USUAL_DAYS = 30
-
 #: The fields of a period.
 PERIOD = ("since", "until")
 

@@ -14,7 +14,8 @@ from desk.reports.fields import AccountField
 from desk.reports.forms import Parameters
 from desk.reports.rules import accounts_of
 from registry import clock
-from registry.audit.days import FIRST_DAY, LAST_DAY, midnight
+from registry.audit.days import FIRST_DAY, LAST_DAY
+from registry.clock import midnight
 from registry.forms import PersonField
 from registry.people.forms import UnitField
 from registry.people.models import Unit, User

@@ -1,20 +1,14 @@
 """The district's days as numbers of entries: two look-ups by the index of times, however long the trail."""
 
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
-from django.conf import settings
 from django.db.models import Q
 
 from registry.audit.models import Entry
+from registry.clock import midnight
 
 #: Beyond these there is no entry, and no time zone that could be reckoned with.
 FIRST_DAY, LAST_DAY = date(1970, 1, 2), date(9999, 1, 1)
-
-
-def midnight(day: date) -> datetime:
-    """When `day` begins in the district."""
-    return datetime.combine(day, time(), ZoneInfo(settings.TIME_ZONE))
 
 
 def since(day: date) -> Q:

@@ -1,7 +1,7 @@
 """What a reader of the trail asks for: kind of act, person, object, days. All of it lives in the query string."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,6 @@ from registry.audit.seeking import Question
 from registry.audit.sentences import FIELDS
 from registry.audit.subjects import called, named, whole
 
-MOST_PEOPLE = 20
 NOT_KEPT = "(not kept)"
 #: What an act is called by: its own id, or a number such as R-0055.
 _PART = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[A-Z]-[0-9]{1,15}")
@@ -207,7 +206,7 @@ class Filters(forms.Form):
         return _meant(value) or Q(action__in=[])
 
     def _who(self, value: str) -> Q:
-        return Q(actor_id__in=[value, *_ids_of_people(value)])
+        return Q(actor_id__in=[value, *called("user", value)])
 
     def _about(self, value: str) -> Q:
         kind, _colon, identifier = value.partition(":")
@@ -273,9 +272,3 @@ def _label_of(about: str, scope: Q) -> str:
 
 def _has(sentence: str, words: str) -> bool:
     return all(word in sentence.casefold() for word in words.casefold().split())
-
-
-def _ids_of_people(words: str) -> Iterator[str]:
-    people = get_user_model()._default_manager
-    for person in people.filter(Q(name__icontains=words) | Q(email__iexact=words)).order_by("pk")[:MOST_PEOPLE]:
-        yield str(getattr(person, "trail_id", person.pk))

@@ -5,11 +5,11 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from registry import clock
-from registry.audit.days import midnight
 from registry.audit.events import Event
 from registry.audit.filters import events_of
 from registry.audit.keeping import kept_whole
 from registry.audit.models import Schedule
+from registry.clock import midnight
 
 #: What was removed, and under whose authority, is never removed itself.
 FOR_GOOD = Event.TRAIL_DISPOSED

@@ -29,7 +29,7 @@ SEVERITY: dict[Event, Severity] = {
             Event.KIT_CANCELLED, Event.KIT_LAPSED, Event.KIT_DESTROYED, Event.IMPORT_READ, Event.IMPORT_DEPOSITED,
             Event.IMPORT_NOT_READ,
             Event.KEY_ADDED, Event.KEY_PROMOTED, Event.KEY_RETIRED, Event.TRAIL_EXPORTED,
-            Event.OVERVIEW_EXPORTED,
+            Event.OVERVIEW_EXPORTED, Event.RECORDS_MADE, Event.DATA_TAKEN,
             Event.FOUND_REPORTED, Event.FOUND_CONFLICT, Event.FOUND_DISPUTED, Event.FOUND_PASSED_ON,
         ),
         Severity.NOTICE,

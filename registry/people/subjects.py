@@ -4,14 +4,15 @@ from django.db.models import Q
 
 from registry.audit.subjects import MOST_NAMED, add_subject, add_whole
 from registry.people.models import Absence, Appointment, Departure, Unit, User
+from registry.searching import words_of
 
 
 def people(text: str) -> list[str]:
-    """People by words of their name, or by their whole address."""
+    """People by words of their name, accents or not, or by their whole address."""
     named = Q()
-    for word in text.split():
-        named &= Q(name__icontains=word)
-    rows = User.objects.filter(named | Q(email__iexact=text.strip())) if text.strip() else User.objects.none()
+    for word in words_of(text):
+        named &= Q(searched__contains=word)
+    rows = User.objects.filter(named | Q(email__iexact=text.strip())) if words_of(text) else User.objects.none()
     return [str(pk) for pk in rows.order_by("pk").values_list("pk", flat=True)[:MOST_NAMED]]
 
 

@@ -103,6 +103,15 @@ def test_what_is_under_hold_stays_and_the_page_says_so(cast, old):
     assert signed_in(cast.director).get(f"{AT}holds/{hold.pk}/lift/").status_code == 409
 
 
+def test_a_hold_in_force_is_on_the_page_however_many_came_later_and_were_lifted(cast):
+    standing = place_trail_hold(why="lawsuit", words="", by=cast.director)
+    lifted = {"lifted_at": clock.now(), "lifted_by": cast.director, "lifted_why": "It is settled."}
+    TrailHold.objects.bulk_create(TrailHold(why="other", placed_by=cast.director, **lifted) for _ in range(25))
+    page = signed_in(cast.director).get(AT).text
+    assert f"Lift {standing.number}" in page
+    assert page.count("Lifted by") == 20
+
+
 @pytest.mark.parametrize("when", ["before it is agreed to", "before it is run"])
 def test_a_hold_that_is_placed_meanwhile_keeps_everything(cast, old, when):
     if when == "before it is agreed to":

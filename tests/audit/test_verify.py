@@ -290,7 +290,8 @@ def test_the_command_says_what_it_checked_and_writes_it_down(trail):
     root = Entry.objects.get(seq=10).hash
     assert run() == f"10 entries checked, none changed, none missing. Checkpoint: 10 {root}\n"
     entry = Entry.objects.newest_first()[0]
-    assert (entry.action, entry.after) == ("trail.verified", {"first": 1, "last": 10, "checked": 10, "root": root})
+    found = {"by": "command", "first": 1, "last": 10, "checked": 10, "root": root}
+    assert (entry.action, entry.after) == ("trail.verified", found)
 
 
 def test_the_command_names_the_finding_exits_with_one_and_leaves_the_chain_as_it_is(trail):

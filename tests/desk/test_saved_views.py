@@ -1,5 +1,7 @@
 """Views of lists, through HTTP: saved, shared, begun with, removed."""
 
+import re
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -132,6 +134,14 @@ def test_a_view_is_changed_and_removed_by_its_owner_and_a_shared_one_removed_by_
     with pytest.raises(Stale):
         saving.change(own, name="Again", by=cast.coach)
     assert keep(cast.coach, name="Running").status_code == 302
+
+
+def test_see_all_accounts_shows_all_whatever_the_list_begins_with(cast):
+    make_account(cast)
+    saving.begin_with(view(cast.coach), by=cast.coach)
+    client = signed_in(cast.coach)
+    [address] = set(re.findall(r'href="(/accounts/[^"]*)">See all accounts', client.get("/").text))
+    assert client.get(address, headers={"referer": "http://testserver/"}).status_code == 200
 
 
 def test_somebody_begins_a_list_with_a_view_until_it_goes(cast):

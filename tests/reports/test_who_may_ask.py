@@ -26,6 +26,7 @@ MAY = {
     "campaign": WHOLE | ADMINISTRATORS | {"designee"},
     "confirmed": WHOLE | ADMINISTRATORS,
     "leaver": WHOLE | ADMINISTRATORS | {"sysadmin"},
+    "data-inventory": WHOLE | {"sysadmin"},
 }
 
 

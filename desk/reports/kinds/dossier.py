@@ -4,25 +4,9 @@ checked and changed, and how it ended. As the trail has it, for who may read it 
 
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import (
-    Account,
-    AccountSeason,
-    Attestation,
-    Closing,
-    Custody,
-    Found,
-    Handoff,
-    LegalHold,
-    OutsideCustodian,
-    Packet,
-    Poster,
-    Rotation,
-    Tombstone,
-)
-from approvals.models import Request
+from accounts.models import Account
 from desk.reports import offices, rules
 from desk.reports.frame import Asked, Line, Part, Report, Rows
 from desk.reports.usual import OfAccount
@@ -31,36 +15,22 @@ from registry.audit.filters import GROUPS
 from registry.audit.lines import is_private
 from registry.audit.models import Entry
 from registry.audit.sentences import REASONS
+from registry.audit.subjects import whole
 from registry.people import powers
-
-#: What hangs on an account and has entries of its own.
-PARTS: tuple[Any, ...] = (
-    AccountSeason, Attestation, Closing, Custody, Found, Handoff, LegalHold, OutsideCustodian, Packet, Poster, Rotation,
-    Tombstone,
-)  # fmt: skip
 
 
 def rows(asked: Asked) -> Rows:
-    """The entries about the account, its request and its parts, oldest first; letters are left out."""
+    """The entries about the account and all that hangs on it, oldest first; letters are left out."""
     reader, account = asked.by, asked.chosen["account"]
-    found = Entry.objects.filter(powers.trail_scope(reader), about(account)).exclude(action__startswith="letter.")
-    whole = powers.reads_whole_trail(reader)
+    found = Entry.objects.filter(powers.trail_scope(reader), whole(Account.trail_kind, account.trail_id)).exclude(
+        action__startswith="letter."
+    )
+    sees_all = powers.reads_whole_trail(reader)
 
     def line(entry: Entry) -> Line:
-        return _line(entry, private=is_private(entry, reader, sees_all=whole))
+        return _line(entry, private=is_private(entry, reader, sees_all=sees_all))
 
     return Rows(Part(found.order_by("seq"), line))
-
-
-def about(account: Account) -> Q:
-    """The entries of an account and of all that hangs on it."""
-    requests = Request.objects.filter(items__account=account).order_by("pk")
-    found = Q(object_type=Account.trail_kind, object_id=account.trail_id)
-    found |= Q(object_type=Request.trail_kind, object_id__in=[each.trail_id for each in requests])
-    for part in PARTS:
-        ids = [each.trail_id for each in part.objects.filter(account=account)]
-        found |= Q(object_type=part.trail_kind, object_id__in=ids) if ids else Q()
-    return found
 
 
 def facts(asked: Asked) -> list[tuple[Any, object]]:

@@ -14,7 +14,7 @@ from registry.classes import Class, Classified, every_model
 ROOMS = {
     "people": _("People and offices"), "policy": _("Policy"), "audit": _("The trail and the system"),
     "outbox": _("Letters"), "registry": _("The trail and the system"), "accounts": _("Accounts"),
-    "approvals": _("Requests"), "desk": _("Reports"),
+    "approvals": _("Requests"), "desk": _("Reports, views and public records"),
 }  # fmt: skip
 SIGN_IN = _("Sign-in")
 

@@ -13,7 +13,6 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from registry.audit.act import act, record
 from registry.audit.checking import look, write_down
-from registry.audit.days import midnight
 from registry.audit.disposing import CannotDispose, carry_out
 from registry.audit.events import Event
 from registry.audit.exporting import as_lines
@@ -21,6 +20,7 @@ from registry.audit.models import Entry, Seal
 from registry.audit.notes import note_of
 from registry.audit.sealing import seal_due
 from registry.audit.verifying import Checkpoint, Report, altered_origins
+from registry.clock import midnight
 
 
 class Command(BaseCommand):
