@@ -128,6 +128,7 @@ def look_around(going: Journey) -> None:
     around = {
         "reference": going.request.reference, "uuid": going.account.uuid, "seat": seat_of(going.request, "administrator").pk,
         "code": "name", "act": going.account.reveals.first().uuid, "field": "password", "slot": 0, "role": 1, "number": 1, "slug": "instagram", "exposure": 1, "row": 1, "hold": 1, "incident": 1,
+        "seq": 1, "identifier": going.account.uuid, "what": "accounts",
         "pk": going.cast.coach.pk, "condition": 1, "decision": 1, "kind": "new_account", "key": "x", "uidb36": "x", "provider_id": "x", "name": "x",
         "token": token_of(going.cast.coach), "unit": going.account.unit_id, "poster": proposed(going.cast, going.account).uuid,
     }  # fmt: skip

@@ -82,8 +82,8 @@ def test_lines_are_short_enough_for_any_mail_program(written: dict[str, tuple[Le
     assert [line for line in long if "http" not in line] == []
 
 
-def test_exactly_the_letters_of_the_discussion_and_of_the_weeks_health_can_wait() -> None:
-    weekly = {"accounts/care_week", "accounts/care_worse"}
+def test_exactly_the_letters_of_the_discussion_of_the_weeks_health_and_of_reports_can_wait() -> None:
+    weekly = {"accounts/care_week", "accounts/care_worse", "desk/report"}
     assert {name for name in outbox.templates() if can_wait(name)} == {f"approvals/{name}" for name in WAIT} | weekly
 
 
