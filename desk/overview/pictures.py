@@ -45,8 +45,9 @@ def _share(line: Line) -> str:
 
 def _days(line: Line) -> str:
     middle, many = float(line.cells[0].value), int(line.cells[2].value)
-    said = {"days": f"{middle:g}", "n": many}
-    return ngettext("%(days)s days, %(n)d decision", "%(days)s days, %(n)d decisions", many) % said
+    days = ngettext("%(days)s day", "%(days)s days", 1 if middle == 1 else 2) % {"days": f"{middle:g}"}
+    decisions = ngettext("%(n)d decision", "%(n)d decisions", many) % {"n": many}
+    return f"{days}, {decisions}"
 
 
 def _lives(line: Line) -> str:

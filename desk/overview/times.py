@@ -48,9 +48,15 @@ def made_and_retired(as_of: AsOf) -> Table:
             [Cell(made[f"from_{year}"], listed("made", as_of, year=year)),
              Cell(retired[f"from_{year}"], listed("retired", as_of, year=year))],
         )
-        for year in years
+        for year in _from_the_first(years, made, retired)
     ]  # fmt: skip
     return Table("lives", _("Made and retired"), [_("School year"), _("Made"), _("Retired")], lines)
+
+
+def _from_the_first(years: range, *counts: dict[str, int]) -> range:
+    """The years since there was anything: those before the register began would read as years without accounts."""
+    known = [year for year in years if any(count[f"from_{year}"] for count in counts)]
+    return range(known[0] if known else years[-1], years.stop)
 
 
 def _by_year(column: str, as_of: AsOf, years: range) -> dict[str, int]:

@@ -21,6 +21,8 @@ WORDS = {
     "first": gettext_lazy("first entry"), "last": gettext_lazy("last entry"), "entry": gettext_lazy("entry"),
     "as": gettext_lazy("as"), "by": gettext_lazy("by"), "why": gettext_lazy("why"), "on": gettext_lazy("on"),
 }  # fmt: skip
+#: What is kept as a code, where a reader would see the code: marks of an opening.
+CODES = {"first_time": gettext_lazy("their first time"), "out_of_hours": gettext_lazy("outside working hours")}
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def _words(value: Any) -> str:
         return ", ".join(_words(each) for each in value)
     if isinstance(value, dict):
         return "; ".join(f"{_name(key)}: {_words(each)}" for key, each in value.items())
-    return _day(value) if isinstance(value, str) else str(value)
+    return str(CODES.get(value) or _day(value)) if isinstance(value, str) else str(value)
 
 
 def _day(text: str) -> str:

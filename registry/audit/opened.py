@@ -34,7 +34,7 @@ def facts_of(entry: Entry, reader: Any, *, sees_all: bool) -> list[Fact]:
         (_("In which office"), ", ".join(role.replace("_", " ") for role in entry.actor_roles)),
         (_("On behalf of"), entry.on_behalf_of),
         (_("About"), _linked(entry)),
-        (_("What of it"), field_words(entry.field_code)),
+        (_("Which part"), field_words(entry.field_code)),
         (_("Version"), version),
         (_("Reason"), reason),
         (_("Outcome"), Outcome(entry.outcome).label),

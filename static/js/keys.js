@@ -18,8 +18,8 @@
   };
 
   // Moving in a list: the first link of each row, and Enter opens it as it opens every link.
-  const rows = () => all("main .rows > li, main table.table > tbody > tr, main [data-rows] > *")
-    .map((row) => row.querySelector("a[href]")).filter((link) => link && seen(link));
+  const rows = () => all("main .rows > li, main .log > li, main table.table > tbody > tr, main [data-rows] > *")
+    .map((row) => row.querySelector("a.seq") || row.querySelector("a[href]")).filter((link) => link && seen(link));
   const step = (links, by) => {
     const at = links.indexOf(document.activeElement);
     const next = links[at < 0 ? (by > 0 ? 0 : links.length - 1) : Math.min(Math.max(at + by, 0), links.length - 1)];
@@ -49,7 +49,7 @@
 
   // The page about keys has the switch.
   all("[data-keys-switch]").forEach((button) => {
-    const say = () => { button.setAttribute("aria-pressed", on()); button.textContent = on() ? button.dataset.off : button.dataset.on; };
+    const say = () => { button.textContent = on() ? button.dataset.off : button.dataset.on; };
     button.addEventListener("click", () => { try { localStorage.setItem(SWITCH, on() ? "off" : "on"); } catch { /* not kept: they stay on */ } say(); });
     say();
   });

@@ -108,3 +108,7 @@ def test_values_are_told_in_words():
     assert told == [("A b", "–", None), ("X", "1, 2", "Due: yes")]
     assert changes_of(None, {"fields": {"backup_code:2": 3, "login:0": 1}})[0].after == "Backup code 2: 3; Login: 1"
     assert [(one.name, one.after) for one in changes_of(None, "2025-02-30")] == [("Value", "2025-02-30")]
+    assert (
+        changes_of(None, {"unusual": ["first_time", "out_of_hours"]})[0].after
+        == "their first time, outside working hours"
+    )
