@@ -86,7 +86,6 @@ def ask(row: Row, world: World, scene: Scene, user: User | None, signed_in: Clie
         if row.ticket and method == "POST" and user is not None:
             data["nonce"] = nonces.issue(client.session.session_key or "", user, scene.active, *row.ticket)
         answer = client.generic(method, path) if method != "POST" else client.post(path, data)
-        answer.close()
         if answer.streaming:  # read to its end, it closes its file
             deque(answer.streaming_content, maxlen=0)
         got = looks_like(answer, method)
