@@ -8,7 +8,7 @@ from tests.scenes import Scene, World
 from tests.verdicts import COMMUNICATIONS, EVERYONE, LOOKS_AFTER, Row, among
 
 #: The alternate may post on both accounts, and so reads of them; a designee stands in for decisions, not for reading.
-READS = frozenset({*LOOKS_AFTER, "administrator", "deputy", "alternate", "superintendent", *COMMUNICATIONS})
+READS = frozenset({*LOOKS_AFTER, "administrator", "alternate", "superintendent", *COMMUNICATIONS})
 
 
 def _activation(_world: World, scene: Scene) -> Mapping[str, Any]:
