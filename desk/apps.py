@@ -16,6 +16,7 @@ class DeskConfig(AppConfig):
         """Let ``desk.nav`` hand its counts to the main navigation, and a person's page lead to their departure."""
         autodiscover_modules("nav")
         import_module("desk.subjects")
+        import_module("desk.actions.forgetting")
         import_module("desk.notices")
         import_module("registry.people.panels").add_panel(import_module("desk.leaving.panel").leaving)
         import_module("registry.people.panels").add_panel(import_module("desk.records.panel").held)

@@ -1,5 +1,7 @@
 """Views of lists: saved, renamed and shared, removed; and with which one begins."""
 
+from urllib.parse import parse_qsl
+
 from accounts.actions.locking import locked_person
 from desk.models import ListCode, SavedView, StartView
 from desk.rules import saved as rules
@@ -81,4 +83,5 @@ def _held(view: SavedView) -> SavedView:
 
 def _said(view: SavedView) -> dict[str, object]:
     with_whom = view.unit.name if view.unit else "everybody"
-    return {"name": view.name, "list": view.list, "filters": view.query, "shared": with_whom if view.shared else ""}
+    filters = sorted({name for name, _value in parse_qsl(view.query)})
+    return {"list": view.list, "filters": filters, "shared": with_whom if view.shared else ""}

@@ -64,7 +64,8 @@ class SavedView(models.Model):
 
     @property
     def trail_label(self) -> str:
-        return f"{self.name}, {self.get_list_display()}"
+        """Nobody's own words: a view may be named after what must be forgotten one day (invariant 9)."""
+        return f"V-{self.pk:04d}, {self.get_list_display()}"
 
     @property
     def trail_unit_id(self) -> int | None:

@@ -14,6 +14,7 @@ from desk.rules import saved as rules
 from desk.saved.lists import Sense
 from registry.audit.models import Entry
 from registry.people.refusal import Refused, Stale
+from tests.accounts.founds import do, make_found
 from tests.cast import signed_in
 from tests.makers import make_account
 
@@ -49,7 +50,8 @@ def test_a_filter_is_saved_under_a_name_and_stands_above_the_list(cast):
     assert tabs(cast.coach, "all=1") == ["[]", "In use"]
     assert tabs(cast.stranger) == [""]
     entry = Entry.objects.get(action="view.saved")
-    assert (entry.actor_label, entry.after["filters"]) == (cast.coach.name, "q=harborchess&sort=name&state=active")
+    assert (entry.actor_label, entry.after["filters"]) == (cast.coach.name, ["q", "sort", "state"])
+    assert "harborchess" not in f"{entry.object_label} {entry.after}", "the trail keeps nobody's own words of it"
 
 
 def test_a_list_without_filters_and_views_has_no_tabs_and_a_filtered_one_can_be_saved(cast):
@@ -190,3 +192,20 @@ def test_the_list_asks_as_often_for_one_view_as_for_many(cast):
             client.get(f"{LIST}?state=closing")
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_no_view_keeps_what_turns_out_to_be_somebodys_own_account(cast):
+    found = make_found(cast)
+    handle = found.account.handle
+    make_account(cast, "active", handle="harborchess")
+    keep(cast.coach, f"q={handle}", name="A file")
+    keep(cast.coach, f"q=harborchess+@{handle}", name="Two words")
+    keep(cast.coach, "state=active", name=f"Like @{handle}")
+    keep(cast.coach, "q=harborchess", name="Ours")
+    signed_in(cast.coach).post(at("begin", SavedView.objects.get(name="A file")))
+    assert do(cast.communications, "close", found, how="personal").status_code == 302
+    assert handle.casefold() not in str(list(SavedView.objects.values())).casefold()
+    assert list(SavedView.objects.filter(removed_at=None).values_list("name", flat=True)) == ["Ours"]
+    assert StartView.objects.get().view is None
+    kept = Entry.objects.filter(object_type="view").values_list("object_label", "before", "after", "reason_text")
+    assert handle.casefold() not in str(list(kept)).casefold()
