@@ -10,13 +10,12 @@ from hashlib import sha256
 from typing import Any
 
 from django.db.models import ForeignKey, Q, QuerySet
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import Account, Platform
 from approvals.models import Request
 from registry import clock
-from registry.classes import Class, Classified
+from registry.classes import Class, Classified, called
 from registry.people.models import Unit, User
 
 #: How what a column points at is called, where its number alone says nothing.
@@ -61,7 +60,7 @@ class Table:
     @property
     def heads(self) -> list[str]:
         """What the columns are called."""
-        return [capfirst(str(field.verbose_name)) for field in self.columns]
+        return [called(field) for field in self.columns]
 
     def goes(self) -> QuerySet[Any]:
         """The rows that may go: those of a private line stay, whole."""
@@ -76,8 +75,8 @@ class Table:
 
     def _cell(self, field: Any, pk: Any, value: Any) -> Any:
         if value and self.known.section(field.name).typed:
-            called = f"{self.known.called}, {capfirst(str(field.verbose_name)).lower()}"
-            return Text(self.known.label, str(pk), field.name, called, str(value))
+            where = f"{self.known.called}, {called(field).lower()}"
+            return Text(self.known.label, str(pk), field.name, where, str(value))
         return shown(field, value)
 
 

@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.text import capfirst
-
 from desk.models import Disclosure, Look
 from desk.records.cells import Table, Text
-from registry.classes import SECTIONS, Class, every_model
+from registry.classes import SECTIONS, Class, called, every_model
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,7 @@ def _left_of(table: Table) -> Iterator[LeftOut]:
     for name, section in SECTIONS.items() if rows else ():
         fields = [field for field in known.fields if field.name in stays and known.sections[field.name] == name]
         if fields:
-            words = ", ".join(capfirst(str(field.verbose_name)) for field in fields)
+            words = ", ".join(called(field) for field in fields)
             yield LeftOut(known.called, words, section.klass.label, section.authority, rows)
     apart = rows - table.goes().count()
     if apart:

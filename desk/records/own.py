@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from desk.records.cells import CALLED, shown
 from registry.audit.models import Entry, Origin
-from registry.classes import Class, Classified, every_model, of_model
+from registry.classes import Class, Classified, called, every_model, of_model
 from registry.people.models import User
 
 #: Sections that are private to the person a row is about; what is private to students is theirs.
@@ -37,7 +36,7 @@ class Held:
     @property
     def heads(self) -> list[str]:
         """What the columns are called."""
-        return [capfirst(str(field.verbose_name)) for field in self.fields]
+        return [called(field) for field in self.fields]
 
     def count(self) -> int:
         """How many rows there are."""

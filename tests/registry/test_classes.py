@@ -4,7 +4,17 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from registry.classes import NOTHING_OF_ANYBODY, SECTIONS, Class, Classified, Kept, classify, every_model, of_model
+from registry.classes import (
+    NOTHING_OF_ANYBODY,
+    SECTIONS,
+    Class,
+    Classified,
+    Kept,
+    called,
+    classify,
+    every_model,
+    of_model,
+)
 from registry.people.models import User
 
 
@@ -88,3 +98,9 @@ def test_the_ways_from_a_row_to_its_account_and_its_people_are_there():
         for path in filter(None, (known.account, known.request)):
             assert known.model._default_manager.filter(**{f"{path}__in": []}).query is not None
         assert set(known.about) <= {"id", *known.people()}, known.label
+
+
+def test_a_column_is_called_in_words_that_whoever_asks_for_records_knows():
+    heads = {called(field) for known in every_model() for field in known.fields}
+    assert {"Identifier", "Kind of account", "Address"} <= heads
+    assert heads.isdisjoint({"Uuid", "Klass", "Url", "Kid", "Seq", "Searched", "Sha256", "Slug"})

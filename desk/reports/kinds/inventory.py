@@ -3,13 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from desk.records.rules import check_may_see_inventory
 from desk.reports.forms import Parameters
 from desk.reports.frame import Asked, Line, Part, Report, Rows
-from registry.classes import Class, Classified, every_model
+from registry.classes import Class, Classified, called, every_model
 
 ROOMS = {
     "people": _("People and offices"), "policy": _("Policy"), "audit": _("The trail and the system"),
@@ -41,7 +40,7 @@ def _line(pair: tuple[Classified, Any]) -> Line:
     known, field = pair
     section = known.section(field.name)
     return [
-        ROOMS.get(known.label.partition(".")[0], SIGN_IN), known.called, capfirst(str(field.verbose_name)),
+        ROOMS.get(known.label.partition(".")[0], SIGN_IN), known.called, called(field),
         f"{known.label}.{field.name}", section.klass.label, section.authority, known.kept.label,
     ]  # fmt: skip
 
