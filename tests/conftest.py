@@ -19,9 +19,8 @@ from tests.cast import MOMENT, Cast, Units, gather
 
 # Playwright's loop runs in the thread of the tests, and Django would take their queries for asynchronous ones.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-# What is loaded stays to the end: looking through it for what could be freed took a seventh of a run.
+# What is loaded stays to the end: it need not be looked through for what could be freed.
 gc.freeze()
-gc.set_threshold(100_000, 20, 20)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
