@@ -42,7 +42,8 @@ def file_of(disclosure: Disclosure, by: User) -> Made:
     lines: list[list[Any]] = []
     held = 0
     for table in going(disclosure):
-        rows = [[_cell(cell, said) for cell in row] for row in table.each()]
+        read = list(table.each())  # to its end first: a refusal midway would leave the database's cursor open
+        rows = [[_cell(cell, said) for cell in row] for row in read]
         held += sum(cell is None for row in rows for cell in row)
         name = f"{len(files) + 1:02d}-{slugify(str(table.known.called))}.csv"
         files[name] = "".join(spreadsheet.lines([table.heads, *([_said(cell) for cell in row] for row in rows)]))
