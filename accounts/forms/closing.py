@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.found_moves import OursField
 from accounts.models import Account, AccountClass, AccountState, ClosingKind, ClosingWhy
 from accounts.rules.closing_plan import Plan
-from registry.forms import DateBoxesField, MooringForm
+from registry.forms import DateBoxesField, MooringForm, offer_rows
 
 
 class PlanForm(MooringForm):
@@ -33,7 +33,7 @@ class PlanForm(MooringForm):
         super().__init__(*args, **kwargs)
         near = Account.objects.filter(unit__in=account.unit.path_ids(), klass__in=AccountClass.official())
         near = near.exclude(state__in=AccountState.over()).exclude(pk=account.pk).select_related("platform")
-        self.fields["replaced_by"].queryset = near.order_by(Lower("handle"), "pk")  # type: ignore[attr-defined]
+        offer_rows(self, "replaced_by", near.order_by(Lower("handle"), "pk"))
 
     @property
     def plan(self) -> Plan:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Account, DrillState, ProofPlan
 from accounts.rules.drills import steps_for
-from registry.forms import MooringForm
+from registry.forms import MooringForm, offer
 
 MOST_MINUTES = 600
 LIMITS = {"drill_size": (1, 500), "drill_days": (1, 100), "role_months": (1, 36)}
@@ -39,8 +39,7 @@ class DrillForm(MooringForm):
         super().__init__(*args, **kwargs)
         if not account.platform.shares_login:
             self.fields["outcome"].label = _("Did you get in, with full control?")
-        steps = [(step.value, step.label) for step in steps_for(account)]
-        self.fields["step"].choices = steps  # type: ignore[attr-defined]
+        offer(self, "step", [(step.value, step.label) for step in steps_for(account)])
 
     @property
     def is_passed(self) -> bool:

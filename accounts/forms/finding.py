@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.listing import SORTS
 from accounts.models import Account, AccountClass, AccountState, Custody, CustodyState, HealthState, Platform
 from accounts.rules.own_seasons import USUAL
-from registry.forms import MooringForm
+from registry.forms import MooringForm, offer, offer_rows
 from registry.people.models import Unit, User
 
 MOST_PLATFORMS = 100
@@ -65,10 +65,9 @@ class FilterForm(MooringForm):
         sent = self.data.getlist("platform") if isinstance(self.data, QueryDict) else []
         asked = [slug for slug in sent if SLUG.fullmatch(slug)][:MOST_PLATFORMS]
         used = Platform.objects.filter(Exists(Account.objects.filter(platform=OuterRef("pk"))) | Q(slug__in=asked))
-        platforms = used.values_list("slug", "name")
-        self.fields["platform"].choices = list(platforms)  # type: ignore[attr-defined]
+        offer(self, "platform", used.values_list("slug", "name"))
         holding = Custody.objects.filter(state=CustodyState.OPEN).values("custodian")
-        self.fields["custodian"].queryset = User.objects.filter(pk__in=holding)  # type: ignore[attr-defined]
+        offer_rows(self, "custodian", User.objects.filter(pk__in=holding))
 
     def count(self, counts: dict[str, dict[str, int]]) -> None:
         """Say at each box how many accounts it would leave."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account, PlatformState
 from accounts.rules.sunset import ENDS
-from registry.forms import DateBoxesField, MooringForm, PersonField
+from registry.forms import DateBoxesField, MooringForm, PersonField, offer_rows
 from registry.people.models import User
 
 _three = {"rows": 3}
@@ -38,7 +38,8 @@ class SettleForm(MooringForm):
     def __init__(self, *args: Any, group: list[Account], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = Account.objects.filter(pk__in=[account.pk for account in group]).select_related("platform")
-        self.fields["keep"].queryset = self.fields["close"].queryset = rows.order_by("pk")  # type: ignore[attr-defined]
+        for name in ("keep", "close"):
+            offer_rows(self, name, rows.order_by("pk"))
 
 
 class SunsetForm(MooringForm):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Platform, RoleLevel, SignsIn
 from accounts.rules.roles import roles_of
-from registry.forms import MooringForm, PersonField
+from registry.forms import MooringForm, PersonField, offer
 from registry.people.models import User
 
 
@@ -29,7 +29,7 @@ class RoleForm(MooringForm):
         super().__init__(*args, **kwargs)
         self.levels = dict(roles_of(platform))
         names = [(name, _words(name, level)) for name, level in self.levels.items()]
-        self.fields["role"].choices = names  # type: ignore[attr-defined]
+        offer(self, "role", names)
         self.fields["role"].initial = names[0][0]
 
     def facts(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from accounts.models import Account, SeasonCode
 from accounts.models.season import school_year_label
 from accounts.rules.own_seasons import Which, choices, seasons_of
 from accounts.rules.seasons import school_years
-from registry.forms import DateBoxesField, MooringForm
+from registry.forms import DateBoxesField, MooringForm, offer
 
 
 class DaysForm(MooringForm):
@@ -31,8 +31,7 @@ class SeasonForm(DaysForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        years = [(year, school_year_label(year)) for year in school_years()]
-        self.fields["school_year"].choices = years  # type: ignore[attr-defined]
+        offer(self, "school_year", [(year, school_year_label(year)) for year in school_years()])
 
 
 class GraduationForm(MooringForm):
@@ -58,7 +57,7 @@ class OwnSeasonsForm(MooringForm):
         kept = [(row.code, row.name) for row in seasons_of(account)]
         super().__init__(data, initial={"seasons": [_key(which) for which in kept]})
         offered = dict.fromkeys([*choices(), *kept])
-        self.fields["seasons"].choices = [(_key(which), label_of(which)) for which in offered]  # type: ignore[attr-defined]
+        offer(self, "seasons", [(_key(which), label_of(which)) for which in offered])
 
     @property
     def chosen(self) -> set[Which]:

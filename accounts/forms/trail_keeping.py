@@ -10,7 +10,7 @@ from registry import clock
 from registry.audit.filters import kinds
 from registry.audit.models import Schedule
 from registry.audit.retention import in_force
-from registry.forms import DateBoxesField, MooringForm
+from registry.forms import DateBoxesField, MooringForm, offer_rows
 from registry.people.forms.units import UnitField
 
 
@@ -46,10 +46,17 @@ class TrailHoldForm(MooringForm):
     )  # fmt: skip
 
 
+class ScheduleField(forms.ModelChoiceField[Schedule]):
+    """A schedule by its number and authority."""
+
+    def label_from_instance(self, obj: Schedule) -> str:
+        return f"{obj.number}: {obj.authority}"
+
+
 class DisposalForm(MooringForm):
     """Under which schedule and authority old entries go."""
 
-    schedule = forms.ModelChoiceField(label=_("Schedule"), queryset=Schedule.objects.none(), empty_label=None)
+    schedule = ScheduleField(label=_("Schedule"), queryset=Schedule.objects.none(), empty_label=None)
     authority = forms.CharField(
         label=_("Authority"), max_length=300,
         help_text=_("Who or what allows it, like the item of the records schedule, or the board’s resolution"),
@@ -57,7 +64,4 @@ class DisposalForm(MooringForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = in_force().values()
-        field = self.fields["schedule"]
-        field.queryset = Schedule.objects.filter(pk__in=[row.pk for row in rows])  # type: ignore[attr-defined]
-        field.label_from_instance = lambda row: f"{row.number}: {row.authority}"  # type: ignore[attr-defined]
+        offer_rows(self, "schedule", Schedule.objects.filter(pk__in=[row.pk for row in in_force().values()]))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from approvals import offline, scans
 from approvals.forms.deciding import DecisionForm
 from approvals.models import Seat
-from registry.forms import DateBoxesField, MooringForm
+from registry.forms import DateBoxesField, MooringForm, offer_rows
 from registry.people.models import User
 from registry.people.refusal import Refused
 
@@ -45,7 +45,7 @@ class PaperForm(DecisionForm):
         super().__init__(*args, **kwargs)
         self.seat = seat
         self.fields["answer"].label = gettext_lazy("What was decided?")
-        self.fields["decider"].queryset = User.objects.filter(pk__in=[one.pk for one in deciders])  # type: ignore[attr-defined]
+        offer_rows(self, "decider", User.objects.filter(pk__in=[one.pk for one in deciders]))
         if too_large:
             self.fields["scan"].error_messages["required"] = scans.too_large()
 

@@ -17,7 +17,7 @@ from approvals.forms.draft import Parts, YesNoField
 from approvals.forms.several import SeveralForm
 from approvals.models import ImagesPlan, Request
 from registry import clock
-from registry.forms import DateBoxesField, PersonField
+from registry.forms import DateBoxesField, PersonField, offer
 from registry.people.models import Unit, User
 
 CLASS_HINTS = {
@@ -164,7 +164,7 @@ class RequestForm(SeveralForm):
         """Beside the platforms, the classes that are official."""
         super().offer_choices()
         self.fields["under_13"].widget.attrs["optional"] = False
-        self.fields["klass"].choices = [(one.value, one.label) for one in AccountClass.official()]  # type: ignore[attr-defined]
+        offer(self, "klass", [(one.value, one.label) for one in AccountClass.official()])
 
     def clean(self) -> dict[str, Any]:
         """What concerns more than one field: the handle on its platform, the two people, the children, the promise."""

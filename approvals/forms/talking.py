@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from registry.forms import MooringForm
+from registry.forms import MooringForm, offer_rows
 from registry.people.models import User
 
 
@@ -49,7 +49,7 @@ class CommentForm(MooringForm):
 
     def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["tell"].queryset = people  # type: ignore[attr-defined]
+        offer_rows(self, "tell", people)
 
     @property
     def chosen(self) -> Iterable[str]:

@@ -16,7 +16,7 @@ from desk.reports.rules import accounts_of
 from registry import clock
 from registry.audit.days import FIRST_DAY, LAST_DAY
 from registry.clock import midnight
-from registry.forms import PersonField
+from registry.forms import PersonField, offer_rows
 from registry.people.forms import UnitField
 from registry.people.models import Unit, User
 
@@ -31,8 +31,7 @@ class OfUnits(Parameters):
 
     def __init__(self, sent: Mapping[str, Any], *, by: User) -> None:
         super().__init__(sent, by=by)
-        field = self.fields["unit"]
-        field.queryset, field.empty_label = self.units(), _("All that you see")  # type: ignore[attr-defined]
+        offer_rows(self, "unit", self.units(), empty=_("All that you see"))
 
     def units(self) -> QuerySet[Unit]:
         """Those to choose from; another one is refused at the field."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desk.models import SavedView
 from desk.rules.saved import units_to_share_with
-from registry.forms import MooringForm
+from registry.forms import MooringForm, offer
 from registry.people.models import Unit, User
 
 OWN, EVERYBODY = "me", "everybody"
@@ -30,7 +30,7 @@ class ViewForm(MooringForm):
         begun = {"name": view.name, "audience": _key(view.unit) if view.shared else OWN} if view else {"audience": OWN}
         super().__init__(*args, initial=begun, **kwargs)
         choices = [(key, unit.name if unit else _("Everybody")) for key, unit in self.units.items()]
-        self.fields["audience"].choices = [(OWN, _("Only you")), *choices]  # type: ignore[attr-defined]
+        offer(self, "audience", [(OWN, _("Only you")), *choices])
         if not self.units:
             del self.fields["audience"]
 

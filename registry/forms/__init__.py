@@ -4,6 +4,7 @@
 """
 
 from registry.forms.base import MooringForm, MooringModelForm, control_characters, nothing_hidden, one_line
+from registry.forms.choosing import offer, offer_rows
 from registry.forms.dates import DateBoxes, DateBoxesField
 from registry.forms.people import PersonField, PersonInput
 from registry.forms.render import MooringBoundField, Renderer
@@ -26,5 +27,7 @@ __all__ = [
     "SecretText",
     "control_characters",
     "nothing_hidden",
+    "offer",
+    "offer_rows",
     "one_line",
 ]

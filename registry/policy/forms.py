@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registry import clock
-from registry.forms import DateBoxesField, MooringForm
+from registry.forms import DateBoxesField, MooringForm, offer_rows
 from registry.people.forms import UnitField
 from registry.people.models import User
 from registry.policy.models import PolicyVersion
@@ -125,9 +125,7 @@ class ReportForm(MooringForm):
     def __init__(self, asked: Any, *, by: User, newest: PolicyVersion) -> None:
         self.newest, everybody = newest, {"version": newest.number, "unit": "", "said": Said.NOT_YET.value}
         super().__init__({**everybody, **{name: text for name, text in asked.items() if text}})
-        units = self.fields["unit"]
-        units.queryset = units_for(by)  # type: ignore[attr-defined]
-        units.empty_label = gettext("All that you see")  # type: ignore[attr-defined]
+        offer_rows(self, "unit", units_for(by), empty=gettext("All that you see"))
 
     @property
     def chosen(self) -> dict[str, Any]:

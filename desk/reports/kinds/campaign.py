@@ -12,14 +12,15 @@ from accounts.models import Campaign
 from accounts.rules import campaigns
 from desk.reports.forms import Parameters
 from desk.reports.frame import Asked, Part, Report, Rows
+from registry.forms import offer_rows
 from registry.people.models import User
 from registry.people.refusal import Refused
 
 
-class CampaignField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class CampaignField(forms.ModelChoiceField[Campaign]):
     """One of the campaigns that somebody sees, newest first."""
 
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: Campaign) -> str:
         return f"{obj.number}, {obj.title}"
 
 
@@ -31,7 +32,7 @@ class OfCampaign(Parameters):
 
     def __init__(self, sent: Mapping[str, Any], *, by: User) -> None:
         super().__init__(sent, by=by)
-        self.fields["campaign"].queryset = campaigns.visible_to(by).order_by("-pk")  # type: ignore[attr-defined]
+        offer_rows(self, "campaign", campaigns.visible_to(by).order_by("-pk"))
 
 
 def check(user: User) -> None:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from registry import clock
-from registry.forms import DateBoxesField, MooringForm
+from registry.forms import DateBoxesField, MooringForm, offer
 from registry.people import powers, rules
 from registry.people.forms.units import UnitField
 from registry.people.models import Office, User
@@ -33,7 +33,7 @@ class AppointForm(MooringForm):
         self.own = rules.offices_with_designees(by)
         choices = [(office.value, str(office.label)) for office in rules.offices_to_give(by)]
         choices += [(f"for-{row.pk}", _("My designee: %(office)s") % {"office": row.designation}) for row in self.own]
-        self.fields["office"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "office", choices)
         if not any(value == Office.ADMINISTRATOR for value, _label in choices):
             del self.fields["unit"]
 
