@@ -9,6 +9,7 @@ from accounts.rules.ending_offers import ending_offers
 from accounts.rules.seeing import may_see_reasons
 from accounts.rules.standing import Standing
 from registry.people import powers
+from registry.people.power import Power
 from registry.people.rules import may
 
 #: Ends that say nothing any more of an account that goes on.
@@ -31,7 +32,7 @@ def facts_for(standing: Standing) -> dict[str, Any]:
         "sees_incident": may_see_reasons(standing),
         "is_held": holds.is_held(account),
         "holds": holds.holds_for(account, standing.user),
-        "may_lift": powers.has_power(standing.user, powers.Power.PLACE_HOLDS),
+        "may_lift": powers.has_power(standing.user, Power.PLACE_HOLDS),
         "handles_before": [row for row in mine if row.key != account.key],
         "earlier": _earlier(standing),
         "ending_offers": ending_offers(standing),

@@ -13,7 +13,7 @@ from accounts.waiting import Task, dated
 from registry import clock
 from registry.people import powers
 from registry.people.models import Departure, User
-from registry.people.powers import Power
+from registry.people.power import Power
 
 #: Working days to find somebody for an account that nobody has accepted.
 FIND_IN = 5

@@ -6,7 +6,8 @@ from accounts.models import Platform, Rotation, RotationReason
 from accounts.rules.renewal import standing_reasons
 from accounts.rules.rotating import visible_to
 from registry.people.models import User
-from registry.people.powers import Power, has_power
+from registry.people.power import Power
+from registry.people.powers import has_power
 
 #: Rows of the page; a district that has more to change does these first: the soonest, late ones before all.
 MOST = 300

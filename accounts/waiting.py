@@ -40,7 +40,7 @@ from registry import clock
 from registry.calendar import WorkingDays
 from registry.people import powers
 from registry.people.models import Office, User
-from registry.people.powers import Power
+from registry.people.power import Power
 
 #: Working days somebody has, until the district sets its own; to accept custody, see the rules of custody.
 DEPOSIT_IN, SET_UP_IN, VERIFY_IN, REPLACE_IN, DESIGNATE_IN, CODES_IN = 10, 10, 3, 2, 5, 5

@@ -12,7 +12,7 @@ from registry import clock
 from registry.calendar import WorkingDays
 from registry.people import powers
 from registry.people.models import Office, User
-from registry.people.powers import Power
+from registry.people.power import Power
 from registry.people.refusal import Refused
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from approvals.models import ROUTE_OFFICES, Route
 from registry.people import powers
 from registry.people.models import Appointment, Office, User
-from registry.people.powers import Power
+from registry.people.power import Power
 from registry.people.refusal import Refused
 
 #: Half a school year: a limit against slips of the finger, not a rule of the policy.

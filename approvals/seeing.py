@@ -10,7 +10,8 @@ from approvals import rules
 from approvals.models import Comment, Decision, Request, Seat
 from approvals.routing import TOP
 from registry.people.models import Appointment, Office, User
-from registry.people.powers import POWERS, Power
+from registry.people.power import Power
+from registry.people.powers import POWERS
 from registry.people.refusal import Refused
 
 SEE_ALL = [office for office, powers in POWERS.items() if Power.SEE_ALL_REQUESTS in powers]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Authorization, AuthorizationKind
 from registry.people import powers
 from registry.people.models import Appointment, User
-from registry.people.powers import Power
+from registry.people.power import Power
 from registry.people.refusal import Refused, Stale
 
 #: What each kind allows, as a sentence to its holder; the scope says where its limits are.

@@ -12,6 +12,7 @@ from accounts.rules.standing import Standing
 from registry.folding import folded
 from registry.people import powers
 from registry.people.models import Unit, User
+from registry.people.power import Power
 from registry.people.refusal import Refused
 
 RULE = "E3.47"
@@ -29,7 +30,7 @@ class Group:
 
 def check_may_see(user: User) -> None:
     """Raise `Refused` unless they are of Communications, or administer a unit."""
-    if not _units_of(user) and not powers.has_power(user, powers.Power.END_ACCOUNTS):
+    if not _units_of(user) and not powers.has_power(user, Power.END_ACCOUNTS):
         raise Refused(_("This is for Communications and for administrators of units."), rule=RULE)
 
 
@@ -69,11 +70,11 @@ def _live(scope: Q) -> "QuerySet[Account]":
 
 
 def _scope(user: User) -> Q:
-    if powers.has_power(user, powers.Power.END_ACCOUNTS):
+    if powers.has_power(user, Power.END_ACCOUNTS):
         return Q()
     return Q(*[Q(unit__path__startswith=unit.path) for unit in _units_of(user)], _connector=Q.OR)
 
 
 def _units_of(user: User) -> list[Unit]:
     offices = [row for row in powers.offices_of(user) if row.on_behalf_of_id is None]
-    return [row.unit for row in offices if row.unit and powers.Power.CARE_FOR_UNIT in powers.powers_from(row)]
+    return [row.unit for row in offices if row.unit and Power.CARE_FOR_UNIT in powers.powers_from(row)]

@@ -24,7 +24,7 @@ from accounts.rules.standing import Standing
 from registry import clock
 from registry.people import powers
 from registry.people.models import User
-from registry.people.powers import Power
+from registry.people.power import Power
 from registry.people.refusal import Refused, Stale
 
 #: A passed drill proves an account for so long.

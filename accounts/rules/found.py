@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Account, AccountState, Found
 from registry.people import powers
 from registry.people.models import Office, User
+from registry.people.power import Power
 from registry.people.refusal import Refused, Stale
 
 RULE = "IV.6"
@@ -32,7 +33,7 @@ def visible_to(user: User) -> Q:
         return Q()
     seen = Q(found_by=user) | Q(conflict_with=user)
     for row in powers.offices_of(user):
-        if row.unit and powers.Power.CARE_FOR_UNIT in powers.powers_from(row):
+        if row.unit and Power.CARE_FOR_UNIT in powers.powers_from(row):
             seen |= Q(account__unit__path__startswith=row.unit.path)
     return seen
 

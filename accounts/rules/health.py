@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from accounts.models import AccountClass, HealthTerms
 from registry.people import powers
 from registry.people.models import User
-from registry.people.powers import Power
+from registry.people.power import Power
 from registry.people.refusal import Refused
 
 #: Ten years; longer is no limit.

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Account, LegalHold
 from registry.people import powers
 from registry.people.models import User
-from registry.people.powers import Power
+from registry.people.power import Power
 from registry.people.refusal import Refused, Stale
 
 RULE = "E4.57"

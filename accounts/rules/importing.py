@@ -13,7 +13,7 @@ from accounts.rules.recognise import recognise_among
 from registry import audit, clock
 from registry.people import powers
 from registry.people.models import Office, User
-from registry.people.powers import Power
+from registry.people.power import Power
 from registry.people.refusal import Refused, Stale
 
 #: Files one person brings in an hour, those that could not be read included: each is costly to open.

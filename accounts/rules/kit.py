@@ -12,7 +12,7 @@ from accounts.rules.standing import communications_staff, witnesses
 from registry import clock
 from registry.people import powers
 from registry.people.models import Appointment, Office, User
-from registry.people.powers import Power
+from registry.people.power import Power
 from registry.people.refusal import Refused, Stale
 
 RULE = "two-person acts"

@@ -25,7 +25,7 @@ from accounts.models import (
 from registry import clock
 from registry.people import powers
 from registry.people.models import Appointment, Office, Unit, User
-from registry.people.powers import Power
+from registry.people.power import Power
 from registry.people.refusal import Refused, Stale
 
 RULE = "II.4"

@@ -12,6 +12,7 @@ from accounts.rules.renewal import RULE, must_lose, progress
 from accounts.rules.standing import Standing, standing_of
 from registry.people import powers
 from registry.people.models import User
+from registry.people.power import Power
 from registry.people.refusal import Refused, Stale
 
 
@@ -21,13 +22,13 @@ def visible_to(user: User) -> RotationQuerySet:
     """
     rows = Rotation.objects.select_related("account__platform", "account__unit", "owner")
     offices = [row for row in powers.offices_of(user) if row.on_behalf_of_id is None]
-    if any(powers.Power.READ_WHOLE_TRAIL in powers.powers_from(row) for row in offices):
+    if any(Power.READ_WHOLE_TRAIL in powers.powers_from(row) for row in offices):
         return rows
     held = Custody.objects.filter(custodian=user, state__in=CustodyState.in_hand(), unverified=False).values("account")
     backed = BackupCustodian.objects.filter(person=user, ended_at=None).values("account")
     scope = Q(owner=user) | Q(account__in=held) | Q(account__in=backed)
     for row in offices:
-        if row.unit and powers.Power.CARE_FOR_UNIT in powers.powers_from(row):
+        if row.unit and Power.CARE_FOR_UNIT in powers.powers_from(row):
             scope |= Q(account__unit__path__startswith=row.unit.path)
     return rows.filter(scope)
 
@@ -83,7 +84,7 @@ def check_has_changed(rotation: Rotation) -> None:
 
 def check_may_assign(rotation: Rotation, user: User) -> None:
     """Raise `Refused` unless they are of Communications, and it is still to be done."""
-    if not powers.has_power(user, powers.Power.SEE_TO_ROTATIONS):
+    if not powers.has_power(user, Power.SEE_TO_ROTATIONS):
         raise Refused(_("Communications says who changes a login."), rule=RULE)
     if rotation.closed_at:
         raise Stale(_("This is done already."))

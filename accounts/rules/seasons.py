@@ -14,7 +14,7 @@ from registry import clock
 from registry.folding import folded
 from registry.people import powers
 from registry.people.models import User
-from registry.people.powers import Power
+from registry.people.power import Power
 from registry.people.refusal import Refused, Stale
 
 RULE = "domain: season"

@@ -8,6 +8,7 @@ from accounts.models import Account, BackupCustodian, Custody, CustodyState, Pos
 from registry.once import once
 from registry.people import powers
 from registry.people.models import Appointment, Office, User
+from registry.people.power import Power
 
 
 @dataclass(frozen=True)
@@ -89,5 +90,5 @@ def _opens_the_vault(appointment: Appointment) -> bool:
 
 def _administers(appointment: Appointment, account: Account) -> bool:
     """Care for an account comes with the office itself: a designee of it decides requests, and no more."""
-    cares = powers.Power.CARE_FOR_UNIT in powers.powers_from(appointment)
+    cares = Power.CARE_FOR_UNIT in powers.powers_from(appointment)
     return cares and appointment.unit_id in account.unit.path_ids()

@@ -10,7 +10,7 @@ from accounts.models import Account, AccountState, Closing, ClosingState, Platfo
 from registry import clock
 from registry.people import powers
 from registry.people.models import User
-from registry.people.powers import Power
+from registry.people.power import Power
 from registry.people.refusal import Refused, Stale
 
 RULE = "E4.56"

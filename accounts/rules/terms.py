@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.models import AccountClass, RotationTerms
 from registry.people import powers
 from registry.people.models import User
-from registry.people.powers import Power
+from registry.people.power import Power
 from registry.people.refusal import Refused
 
 #: A password of a month is young enough for any district; more often makes people write them down.

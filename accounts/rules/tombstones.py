@@ -8,6 +8,7 @@ from accounts.rules.recognise import Recognised, recognise, twin
 from accounts.rules.standing import Standing
 from registry.people import powers
 from registry.people.models import User
+from registry.people.power import Power
 from registry.people.refusal import Refused, Stale
 
 RULE = "E4.53"
@@ -59,7 +60,7 @@ def earlier_of(unit_id: int, group: str, platform: Platform | None = None) -> "Q
 
 def check_may_advise(tombstone: Tombstone, user: User) -> None:
     """Raise `Refused` unless Communications may note what is known of the handle, while the tombstone stands."""
-    if not powers.has_power(user, powers.Power.END_ACCOUNTS):
+    if not powers.has_power(user, Power.END_ACCOUNTS):
         raise Refused(_("Communications notes what is known of a handle that was ours."), rule="E4.54")
     if tombstone.lifted_at:
         raise Stale(_("This handle is ours again."))

@@ -11,7 +11,7 @@ from registry.audit.filters import kinds
 from registry.audit.models.schedule import LONGEST
 from registry.people import powers
 from registry.people.models import User
-from registry.people.powers import Power
+from registry.people.power import Power
 from registry.people.refusal import Refused
 
 RULE = "security C6"

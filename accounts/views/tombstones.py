@@ -16,6 +16,7 @@ from accounts.rules import tombstones as rules
 from accounts.rules.standing import standing_of
 from accounts.views.doors import about_account, crumbs, done, me, page, posted, reads
 from registry.people import powers
+from registry.people.power import Power
 
 SHOWN = 50
 
@@ -32,7 +33,7 @@ def tombstones(request: HttpRequest) -> HttpResponse:
         "tombstones": found[:SHOWN],
         "older": found[SHOWN - 1].pk if len(found) > SHOWN else None,
         "first": not before,
-        "may_advise": powers.has_power(me(request), powers.Power.END_ACCOUNTS),
+        "may_advise": powers.has_power(me(request), Power.END_ACCOUNTS),
     }
     return render(request, "accounts/tombstones.html", facts)
 

@@ -11,7 +11,7 @@ from approvals import conditions
 from approvals.models import Condition, Decision, Request, Seat
 from registry.people import powers
 from registry.people.models import Unit, User
-from registry.people.powers import Power
+from registry.people.power import Power
 from registry.people.refusal import Refused
 from registry.people.rules import may
 

@@ -6,7 +6,7 @@ from typing import Any
 from accounts.models import Account, Platform
 from registry.people import powers
 from registry.people.models import Unit, User
-from registry.people.powers import Power
+from registry.people.power import Power
 
 #: What would change: its kind, and which row of that kind.
 Change = tuple[str, Any]

@@ -4,7 +4,7 @@ from django.http import Http404
 
 from registry.people import powers
 from registry.people.models import User
-from registry.people.powers import Power
+from registry.people.power import Power
 
 
 def may_see(user: User) -> bool:

@@ -11,16 +11,9 @@ from accounts.models import Account
 from accounts.rules.seeing import held_by, looks_after_something
 from registry.people import powers
 from registry.people.models import Unit, User
-from registry.people.powers import Power
 from registry.people.refusal import Refused
 
 RULE = "domain: who may do what"
-
-
-def units_of(user: User) -> list[Unit]:
-    """The units of which somebody reads the trail as administrator, each with all below it."""
-    rows = powers.offices_of(user)
-    return [row.unit for row in rows if row.unit and Power.READ_UNIT_TRAIL in powers.powers_from(row)]
 
 
 def accounts_of(user: User) -> QuerySet[Account]:
@@ -29,14 +22,14 @@ def accounts_of(user: User) -> QuerySet[Account]:
     if powers.reads_whole_trail(user):
         return rows
     within = Q(pk__in=held_by(user))
-    for unit in units_of(user):
+    for unit in powers.units_read(user):
         within |= Q(unit__path__startswith=unit.path)
     return rows.filter(within)
 
 
 def check_may_ask_about_accounts(user: User) -> None:
     """Raise `Refused` for who has no account to ask about."""
-    if not (powers.reads_whole_trail(user) or units_of(user) or looks_after_something(user)):
+    if not (powers.reads_whole_trail(user) or powers.units_read(user) or looks_after_something(user)):
         message = _("This is for who looks after accounts, administrators, the superintendent and Communications.")
         raise Refused(message, rule=RULE)
 
@@ -60,6 +53,6 @@ def units_to_choose(user: User) -> QuerySet[Unit]:
     if powers.reads_whole_trail(user):
         return rows
     within = Q(pk__in=Account.objects.filter(pk__in=held_by(user)).values("unit"))
-    for unit in units_of(user):
+    for unit in powers.units_read(user):
         within |= Q(path__startswith=unit.path)
     return rows.filter(within)

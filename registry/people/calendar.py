@@ -11,7 +11,7 @@ from registry import clock
 from registry.models import Holiday
 from registry.people import powers
 from registry.people.models import User
-from registry.people.powers import Power
+from registry.people.power import Power
 from registry.people.refusal import Refused, Stale
 
 #: The longest a district is closed, a summer with weeks to spare; more is a slip of the finger.

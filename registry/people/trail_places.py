@@ -2,18 +2,14 @@
 
 from registry.audit.readers import Place
 from registry.people.models import Unit, User
-from registry.people.powers import Power, offices_of, powers_from
+from registry.people.powers import reads_whole_trail, units_read
 
 
 def trail_places(user: User) -> dict[str, Place]:
     """Each unit of which `user` may read, with all below it: all for whoever reads the whole trail, else those of
     offices that read their units (domain.md, who may do what). One query, whatever the tree.
     """
-    rows = offices_of(user)
-    if any(Power.READ_WHOLE_TRAIL in powers_from(row) for row in rows):
-        paths = ["/"]
-    else:
-        paths = [row.unit.path for row in rows if row.unit and Power.READ_UNIT_TRAIL in powers_from(row)]
+    paths = ["/"] if reads_whole_trail(user) else [unit.path for unit in units_read(user)]
     if not paths:
         return {}
     units = [unit for unit in Unit.objects.order_by("path") if unit.path.startswith(tuple(paths))]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from registry import clock, policy
 from registry.people import powers
 from registry.people.models import Unit, User
-from registry.people.powers import Power
+from registry.people.power import Power
 from registry.people.refusal import Refused, Stale
 from registry.policy.models import Acknowledgement, PolicyVersion
 

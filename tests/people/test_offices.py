@@ -12,6 +12,7 @@ from registry.audit.models import Entry
 from registry.outbox.models import Letter
 from registry.people import actions, powers
 from registry.people.models import Appointment, Office, User
+from registry.people.power import Power
 from registry.people.refusal import Refused
 from tests.cast import Cast, signed_in
 
@@ -216,20 +217,20 @@ def audit_entries(action: str) -> list[Any]:
 
 def test_the_help_page_is_printed_from_the_table(cast: Cast) -> None:
     page = signed_in(cast.teacher).get("/people/powers/").text
-    missing = [power for power in powers.Power if str(power.label) not in page.replace("&#x27;", "'")]
+    missing = [power for power in Power if str(power.label) not in page.replace("&#x27;", "'")]
     assert (missing, [office.label for office in Office if str(office.label) not in page]) == ([], [])
 
 
 def test_every_power_is_given_by_some_office() -> None:
-    assert set().union(*powers.POWERS.values()) == set(powers.Power)
+    assert set().union(*powers.POWERS.values()) == set(Power)
 
 
 def test_a_designee_reveals_and_appoints_nothing(cast: Cast) -> None:
     assert powers.powers_of(cast.designee) == {
-        powers.Power.DECIDE_SUPERINTENDENT,
-        powers.Power.SEE_ALL_REQUESTS,
-        powers.Power.SEE_LEAD_TIMES,
-        powers.Power.KIT_FOR_SUPERINTENDENT,  # half of a passphrase, and the other half is not theirs
+        Power.DECIDE_SUPERINTENDENT,
+        Power.SEE_ALL_REQUESTS,
+        Power.SEE_LEAD_TIMES,
+        Power.KIT_FOR_SUPERINTENDENT,  # half of a passphrase, and the other half is not theirs
     }
     assert [
         powers.is_communications(user) for user in (cast.director, cast.communications, cast.sysadmin, cast.designee)

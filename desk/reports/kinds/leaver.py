@@ -18,7 +18,7 @@ from desk.reports.kinds import leaver_held
 from registry.forms import PersonField
 from registry.people import powers
 from registry.people.models import User
-from registry.people.powers import Power
+from registry.people.power import Power
 from registry.people.refusal import Refused
 from registry.people.rules import check_may_see_leaving
 

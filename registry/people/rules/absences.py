@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from registry import clock
 from registry.people import powers
 from registry.people.models import Absence, Office, User
-from registry.people.powers import Power
+from registry.people.power import Power
 from registry.people.refusal import Refused, Stale
 from registry.people.rules.days import day_words
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from registry import clock
 from registry.people import powers
 from registry.people.models import Departure, DepartureWhy, User
-from registry.people.powers import Power
+from registry.people.power import Power
 from registry.people.refusal import Refused, Stale
 from registry.people.rules.people import check_can_be_closed, check_may_deactivate
 

@@ -13,7 +13,7 @@ from registry.audit import segments
 from registry.people import powers
 from registry.people.models import Disposal, Office, Proposal, ProposalKind, ProposalState, User
 from registry.people.models.proposal import LASTS
-from registry.people.powers import Power
+from registry.people.power import Power
 from registry.people.refusal import Refused, Stale
 
 RULE = "two-person acts"

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from registry.people import powers
 from registry.people.models import User
-from registry.people.powers import Power
+from registry.people.power import Power
 from registry.people.refusal import Refused
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from registry import clock
 from registry.people import powers
 from registry.people.models import Appointment, Office, User
-from registry.people.powers import Power
+from registry.people.power import Power
 from registry.people.refusal import Refused
 
 APPOINTED_BY_POWER = {

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from registry import clock
 from registry.people import powers
 from registry.people.models import Appointment, Departure, DepartureWhy, Office, User
-from registry.people.powers import Power
+from registry.people.power import Power
 from registry.people.refusal import Refused
 
 #: What the column holds (RFC 5321 allows no more).

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from registry.people import powers
 from registry.people.models import Appointment, Office, Proposal, ProposalKind, ProposalState, User
-from registry.people.powers import Power
+from registry.people.power import Power
 from registry.people.proof import DECISION_MINUTES, REVEAL_MINUTES
 from registry.people.refusal import Refused, Stale
 from registry.people.rules.disposals import check_may_agree, offices_that_dispose

@@ -15,6 +15,7 @@ from registry import audit
 from registry.people import panels, powers, proof, rules, standing_in
 from registry.people.forms import FindForm
 from registry.people.models import Absence, Appointment, Office, User
+from registry.people.power import Power
 from registry.people.rules import may
 from registry.people.views.appointments import state_of, way_to_end
 from registry.people.views.doors import me
@@ -121,7 +122,7 @@ def powers_page(request: HttpRequest) -> HttpResponse:
 
 
 def _office(office: Office) -> dict[str, Any]:
-    held = [power for power in powers.Power if power in powers.POWERS[office]]
+    held = [power for power in Power if power in powers.POWERS[office]]
     return {
         "label": office.label,
         "powers": [power.label for power in held],
