@@ -63,14 +63,16 @@ def draw(numbers: Iterable[int], *, size: int, seed: str) -> list[int]:
     return sorted(random.Random(seed).sample(every, min(size, len(every))))  # noqa: S311 (a sample, not a secret)
 
 
+def passed_by(day: date) -> QuerySet[Drill]:
+    """The drills that prove an account at the end of a day: passed within the 12 months up to it."""
+    since, over = clock.midnight(day - HOLDS), clock.midnight(day + timedelta(days=1))
+    return Drill.objects.filter(state=DrillState.PASSED, closed_at__gte=since, closed_at__lt=over)
+
+
 def proven_recoverable(day: date | None = None) -> Proven:
     """How many active accounts have a passed drill within the 12 months up to a day (today unless told); one query."""
     until = day or clock.today()
-    passed = Drill.objects.filter(
-        account=OuterRef("pk"), state=DrillState.PASSED, closed_at__gte=clock.midnight(until - HOLDS),
-        closed_at__lt=clock.midnight(until + timedelta(days=1)),
-    )  # fmt: skip
-    rows = drawn_from().annotate(is_proven=Exists(passed))
+    rows = drawn_from().annotate(is_proven=Exists(passed_by(until).filter(account=OuterRef("pk"))))
     counted = rows.aggregate(active=Count("pk"), proven=Count("pk", filter=Q(is_proven=True)))
     return Proven(counted["proven"], counted["active"], until)
 

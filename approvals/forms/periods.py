@@ -4,11 +4,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from registry import clock
-from registry.forms import MooringForm
+from registry.forms import MooringForm, check_order
 
 YEAR = timedelta(days=365)
 
@@ -30,11 +29,9 @@ class PeriodForm(MooringForm):
 
     def clean(self) -> dict[str, Any]:
         """The first day comes first."""
-        data: dict[str, Any] = super().clean() or {}
-        since, until = data.get("since"), data.get("until")
-        if since and until and until < since:
-            self.add_error("until", _("The last day comes before the first."))
-        return data
+        super().clean()
+        check_order(self, "since", "until")
+        return self.cleaned_data
 
     def days(self) -> tuple[date, date]:
         """The two days; what was left out, or made no sense, is the year until today."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import ClassVar
 
 from django.db.models import Min
 
@@ -21,7 +22,16 @@ FIRST = date(2000, 1, 1)
 class AsOf:
     """A day, to its end: today as it is now, or one that is over."""
 
+    trail_kind: ClassVar[str] = "overview"
     day: date
+
+    @property
+    def trail_id(self) -> str:
+        return self.day.isoformat()
+
+    @property
+    def trail_label(self) -> str:
+        return self.day.isoformat()
 
     @property
     def is_today(self) -> bool:

@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 
 from accounts.health import UNPROVEN
-from accounts.models import AccountHealth, AccountPast, AccountState, Attestation, Drill, DrillState, HealthState
+from accounts.models import AccountHealth, AccountPast, AccountState, Attestation, Drill, HealthState
+from accounts.rules.drills import passed_by
 from desk.overview.day import AsOf
 
 #: The states of health that an account in use can be in, the worst first.
@@ -52,6 +53,5 @@ def attested(as_of: AsOf) -> QuerySet[Attestation]:
 
 
 def proven(as_of: AsOf) -> QuerySet[Drill]:
-    """The drills that were passed within a year (`accounts.rules.drills.proven_recoverable`)."""
-    passed = Drill.objects.filter(state=DrillState.PASSED, closed_at__gte=as_of.a_year_before)
-    return passed.filter(closed_at__lt=as_of.end).order_by()
+    """The drills that prove an account."""
+    return passed_by(as_of.day).order_by()

@@ -1,7 +1,5 @@
 """The overview, the lists behind its figures, and all of it as a file."""
 
-from typing import cast
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -17,13 +15,13 @@ from desk.overview.rules import check_may_see
 from desk.overview.tables import Table
 from desk.overview.words import words
 from registry import clock, spreadsheet, workbook
-from registry.people.models import User
+from registry.people.views.doors import me
 
 
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """The figures of today, or of `?as_of=`; 404 for whom it is not for."""
-    check_may_see(cast("User", request.user))
+    check_may_see(me(request))
     form = AsOfForm(request.GET or None)
     found = overview(form.asked)
     facts = {"form": form, "found": found, "as_of": found.as_of, "query": _query(found.as_of), "now": clock.now()}
@@ -33,7 +31,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def listing(request: HttpRequest, what: str) -> HttpResponse:
     """The rows that make up a figure; 404 for whom it is not for, or a list that there is not."""
-    check_may_see(cast("User", request.user))
+    check_may_see(me(request))
     if what not in LISTS:
         raise Http404
     form, narrow = AsOfForm(request.GET), NarrowForm(request.GET)
@@ -63,7 +61,7 @@ def as_workbook(request: HttpRequest) -> HttpResponseBase:
 
 def _taken(request: HttpRequest, kind: str) -> AsOfForm:
     """The day that is asked for; raises Http404 for whom it is not for."""
-    user = cast("User", request.user)
+    user = me(request)
     check_may_see(user)
     form = AsOfForm(request.GET)
     if request.method == "GET":

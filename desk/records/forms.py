@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from desk.models import Look
 from desk.records.cells import Text
 from desk.records.covering import check_only_covers
-from registry.forms import DateBoxesField, MooringForm
+from registry.forms import DateBoxesField, MooringForm, check_order
 from registry.people.forms import UnitField
 from registry.people.refusal import Refused
 
@@ -41,8 +41,7 @@ class BeginForm(MooringForm):
         data: dict[str, Any] = super().clean() or {}
         if not any(data.get(name) for name in ("numbers", "unit", "since", "until")) and not self.errors:
             self.add_error("numbers", _("Enter numbers, or choose a school or department or a period."))
-        if data.get("since") and data.get("until") and data["until"] < data["since"]:
-            self.add_error("until", _("The end is before the beginning."))
+        check_order(self, "since", "until")
         return data
 
 

@@ -76,4 +76,10 @@ def _left_of(table: Table) -> Iterator[LeftOut]:
     apart = rows - table.goes().count()
     if apart:
         section = SECTIONS["personnel"]
-        yield LeftOut(known.called, known.apart, section.klass.label, section.authority, apart)
+        yield LeftOut(
+            known.called,
+            called(known.model._meta.get_field(known.apart)),
+            section.klass.label,
+            section.authority,
+            apart,
+        )

@@ -42,12 +42,13 @@ def begin(request: HttpRequest) -> HttpResponse:
 def disclosure(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What goes out, what stays and why, and how many texts wait for a look."""
     row = _the_disclosure(request, uuid)
+    said, typed = gathering.looks(row), list(gathering.texts(row))
     facts = {
         "disclosure": row, "accounts": row.accounts.only("uuid").order_by("pk"),
         "requests": row.requests.only("pk").order_by("pk"),
         "tables": [(table.known.called, table.heads, table.goes().count()) for table in gathering.going(row)],
-        "left_out": gathering.left_out(row), "waiting": len(gathering.waiting(row)),
-        "texts": sum(1 for _text in gathering.texts(row)),
+        "left_out": gathering.left_out(row), "texts": len(typed),
+        "waiting": sum(gathering.look_at(text, said) is None for text in typed),
     }  # fmt: skip
     return render(request, "records/disclosure.html", facts)
 

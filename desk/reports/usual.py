@@ -16,7 +16,7 @@ from desk.reports.rules import accounts_of
 from registry import clock
 from registry.audit.days import FIRST_DAY, LAST_DAY
 from registry.clock import midnight
-from registry.forms import PersonField, offer_rows
+from registry.forms import PersonField, check_order, offer_rows
 from registry.people.forms import UnitField
 from registry.people.models import Unit, User
 
@@ -52,16 +52,13 @@ class OfDays(Parameters):
 
     def clean(self) -> dict[str, Any]:
         """Days that there are, and an end that is not before the beginning."""
-        data: dict[str, Any] = super().clean() or {}
-        since, until = data.get("since"), data.get("until")
-        for name, day in (("since", since), ("until", until)):
+        super().clean()
+        for name in ("since", "until"):
+            day = self.cleaned_data.get(name)
             if day and not FIRST_DAY <= day < LAST_DAY:
                 self.add_error(name, _("Enter a day of this century, like %(day)s.") % {"day": clock.today()})
-        if since and until and until < since:
-            self.add_error(
-                "until", _("The end is before the beginning. Enter a later day here, or an earlier one before.")
-            )
-        return data
+        check_order(self, "since", "until")
+        return self.cleaned_data
 
 
 class OfPerson(Parameters):

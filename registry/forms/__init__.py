@@ -5,7 +5,7 @@
 
 from registry.forms.base import MooringForm, MooringModelForm, control_characters, nothing_hidden, one_line
 from registry.forms.choosing import offer, offer_rows
-from registry.forms.dates import DateBoxes, DateBoxesField
+from registry.forms.dates import DateBoxes, DateBoxesField, check_order
 from registry.forms.people import PersonField, PersonInput
 from registry.forms.render import MooringBoundField, Renderer
 from registry.forms.secret_widgets import SecretDate, SecretInput, SecretLine, SecretText
@@ -25,6 +25,7 @@ __all__ = [
     "SecretInput",
     "SecretLine",
     "SecretText",
+    "check_order",
     "control_characters",
     "nothing_hidden",
     "offer",

@@ -58,6 +58,13 @@ class DateBoxesField(forms.MultiValueField):
         return before != [str(part or "").strip() for part in (data or ["", "", ""])]
 
 
+def check_order(form: forms.BaseForm, first: str, last: str) -> None:
+    """Say at the field `last` that it is before `first`, where both make sense."""
+    begins, ends = form.cleaned_data.get(first), form.cleaned_data.get(last)
+    if begins and ends and ends < begins:
+        form.add_error(last, _("The last day comes before the first. Enter a later last day."))
+
+
 def _the_date(month: str, day: str, year: str) -> date:
     named = {_("month"): month, _("day"): day, _("year"): year}
     missing = [name for name, text in named.items() if not text]

@@ -18,6 +18,7 @@ from desk.overview.day import AsOf
 from desk.overview.gather import overview
 from registry import clock
 from registry.audit.models import Entry
+from registry.people.powers import trail_scope
 from tests.accounts.ending import bring_to_its_end
 from tests.cast import signed_in
 from tests.desk.slow_overview import slowly, told
@@ -181,6 +182,7 @@ def test_the_figures_are_taken_as_a_file_and_that_is_an_entry(cast, busy):
     client.head(f"{PAGE}figures.csv")
     taken = Entry.objects.filter(action="overview.exported").order_by("seq")
     assert [row.after for row in taken] == [{"as_of": "2026-01-11", "as": kind} for kind in ("csv", "xlsx")]
+    assert not taken.filter(trail_scope(cast.sysadmin)).exists(), "it is no event of the system"
 
 
 def test_pictures_say_in_words_what_they_show(cast, busy):

@@ -39,7 +39,7 @@ def test_a_report_is_looked_at_narrowed_told_by_letter_and_stopped(visitor: Visi
     visitor.read("1 row")
     visitor.fill("To", "2020-01-01")
     visitor.press("Show the report")
-    visitor.read("The end is before the beginning.")
+    visitor.read("The last day comes before the first.")
     visitor.look("bad period")
     visitor.page.goto("/reports/register/")
     visitor.press("Have it told")

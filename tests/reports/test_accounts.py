@@ -86,7 +86,7 @@ def test_openings_are_narrowed_by_person_account_unit_and_period(cast: Cast) -> 
 @pytest.mark.parametrize(
     ("chosen", "said"),
     [
-        ({"since": "2025-11-12", "until": "2025-11-01"}, "The end is before the beginning."),
+        ({"since": "2025-11-12", "until": "2025-11-01"}, "The last day comes before the first."),
         ({"since": "yesterday"}, "Enter a valid date."),
         ({"until": "9999-12-31"}, "Enter a day of this century"),
         ({"who": "Nobody Atall"}, "We found nobody called"),

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -40,13 +41,17 @@ class Command(BaseCommand):
         if not lines:
             raise CommandError("There is nobody in this list.", returncode=2)
         by, absent = _whose(options["by"]), absent_from(lines)
-        _check_leavers(lines, absent, options["allow_leavers"])
+        too_many = _too_many_leave(lines, absent, options["allow_leavers"])
+        if too_many and not options["dry_run"]:
+            raise CommandError(f"{too_many} Nothing was changed.", returncode=1)
         with heartbeat.while_running("command"):
             rows = _do(lines, absent, by=by, really=not options["dry_run"])
         counts = Counter(row["result"] for row in rows)
         if not options["dry_run"]:
             actions.note_import(counts, by=by)
         self._print(rows, counts, ignored, **options)
+        if too_many:
+            raise CommandError(too_many, returncode=1)
         if counts[Result.REFUSED]:
             raise CommandError("Some rows were refused; the others were done.", returncode=1)
 
@@ -67,10 +72,10 @@ class Command(BaseCommand):
 def _do(lines: list[Line], absent: Absent, *, by: User, really: bool) -> list[Row]:
     units, rows = units_by_name(), []
     for line in lines:
-        done = actions.one(lambda line=line: actions.bring_in(line, units=units, by=by), really=really)  # type: ignore[misc]
+        done = actions.one(partial(actions.bring_in, line, units=units, by=by), really=really)
         rows.append(_row(line.number, line.email, done))
     for person in absent.gone:
-        done = actions.one(lambda person=person: actions.leave(person, by=by), really=really)  # type: ignore[misc]
+        done = actions.one(partial(actions.leave, person, by=by), really=really)
         rows.append(_row(None, person.email, done))
     return rows + [_row(None, person.email, Outcome(Result.KEPT, words)) for person, words in absent.kept]
 
@@ -91,12 +96,10 @@ def _whose(email: str | None) -> User:
     return found
 
 
-def _check_leavers(lines: list[Line], absent: Absent, allowed: int) -> None:
-    """A list that was cut off must not end half the district."""
+def _too_many_leave(lines: list[Line], absent: Absent, allowed: int) -> str:
+    """Why so many may not leave without a word; empty where few do. A list that was cut off ends nobody's work."""
     count, most = how_many_leave(lines, absent), max(most_leavers(), allowed)
-    if count > most:
-        raise CommandError(
-            f"By this list {count} people would leave, more than {most}. Nothing was changed. "
-            f"If that is right, say so: --allow-leavers {count}.",
-            returncode=1,
-        )
+    if count <= most:
+        return ""
+    said = f"By this list {count} people would leave, more than {most}."
+    return f"{said} If that is right, say so: --allow-leavers {count}."

@@ -12,8 +12,8 @@ from desk.reports import offices, rules
 from desk.reports.cells import Linked
 from desk.reports.fields import AccountField
 from desk.reports.frame import Asked, Line, Part, Report, Rows
-from desk.reports.usual import OfDays, OfPerson, OfUnits, begin_of, end_of
-from registry.audit import Event
+from desk.reports.usual import OfDays, OfPerson, OfUnits
+from registry.audit import Event, days
 from registry.audit.events import Outcome
 from registry.audit.lines import is_private
 from registry.audit.models import Entry
@@ -47,7 +47,7 @@ def rows(asked: Asked) -> Rows:
     """The entries, oldest first."""
     chosen, reader = asked.chosen, asked.by
     found = Entry.objects.filter(powers.trail_scope(reader), action__in=OPENINGS)
-    found = found.filter(at__gte=begin_of(chosen), at__lt=end_of(chosen))
+    found = found.filter(days.since(chosen["since"]), days.until(chosen["until"]))
     if chosen.get("who"):
         found = found.filter(actor_id=chosen["who"].trail_id)
     if chosen.get("account"):

@@ -47,7 +47,8 @@ def copy(request: HttpRequest) -> HttpResponseBase:
     taken = Copy(question, request.user, sees_all(request.user), Head.objects.get().seq, form)
     if not taken.may_begin():
         return _offer(request, str(ALREADY), status=429)
-    _note_copy(request.user, {**filters.kept(), **_of(request), "as": form, "last": taken.last})
+    if request.method == "GET":
+        _note_copy(request.user, {**filters.kept(), **_of(request), "as": form, "last": taken.last})
     try:
         return FORMS[form](taken)
     except AlreadyTaking:

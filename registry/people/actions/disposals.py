@@ -1,6 +1,6 @@
 """Disposing of entries of the trail: proposed by one office, agreed to by the other, carried out at the machine."""
 
-from django.db import DEFAULT_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from registry import audit, clock, outbox
@@ -11,7 +11,7 @@ from registry.people import rules
 from registry.people.actions.proposals import lapse_due, store
 from registry.people.models import Disposal, Proposal, ProposalKind, User
 from registry.people.proof import REVEAL_MINUTES, Proof
-from registry.people.refusal import Refused
+from registry.people.refusal import Refused, Stale
 
 
 @audit.act()
@@ -33,7 +33,11 @@ def propose_disposal(schedule: Schedule, *, authority: str, by: User, proof: Pro
         schedule=schedule, authority=authority, office=rules.offices_that_dispose(by)[0], runs=found.runs,
         segments=found.segments, entries=sum(kinds.values()), kinds=kinds, begins_at=begins, ends_at=ends,
     )  # fmt: skip
-    return store(Proposal(kind=ProposalKind.DISPOSAL, subject=schedule.number), by=by, disposal=disposal)
+    try:
+        with transaction.atomic():
+            return store(Proposal(kind=ProposalKind.DISPOSAL, subject=schedule.number), by=by, disposal=disposal)
+    except IntegrityError:  # somebody else proposed one this very moment
+        raise Stale(_("A disposal is proposed already, and waits to be agreed to.")) from None
 
 
 @disposing.carries_out
