@@ -17,8 +17,9 @@ from assurance import office, world
 from assurance.export_kinds import Cell, Export, content_of, every_export, packed, records, rows_of
 from assurance.figure import Figure
 from assurance.surroundings import HOST
+from desk.actions import records as actions
 from desk.models import Disclosure
-from desk.records import actions, gathering
+from desk.records import gathering
 from registry import clock, spreadsheet, workbook
 from registry.audit.models import Entry
 from registry.classes import Class, every_model

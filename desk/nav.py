@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from approvals import waiting
-from desk.overview.rules import may_see
+from desk.rules.overview import may_see
 from desk.saved.tabs import tabs_for
 from registry.context import Link, add_nav, add_tabs
 from registry.people.models import User

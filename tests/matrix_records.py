@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from desk.records.actions import begin
+from desk.actions.records import begin
 from tests.scenes import Scene, World
 from tests.verdicts import COMMUNICATIONS, EVERYONE, FORM, HIDDEN, RELATIONS, Row, only, person_at
 

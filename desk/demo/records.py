@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from accounts.models import Account
+from desk.actions import records as actions
 from desk.demo.teller import Teller
-from desk.records import actions, gathering
+from desk.records import gathering
 
 #: So long before today somebody asked.
 ASKED = timedelta(days=8)

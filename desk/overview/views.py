@@ -5,15 +5,15 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from desk.actions.overview import note_taken
 from desk.overview import downloads
-from desk.overview.actions import note_taken
 from desk.overview.day import AsOf
 from desk.overview.forms import AsOfForm, NarrowForm
 from desk.overview.gather import overview
 from desk.overview.lists import LISTS, page_of
-from desk.overview.rules import check_may_see
 from desk.overview.tables import Table
 from desk.overview.words import words
+from desk.rules.overview import check_may_see
 from registry import clock, spreadsheet, workbook
 from registry.people.views.doors import me
 

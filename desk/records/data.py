@@ -10,7 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from desk.records import actions, own, rules
+from desk.actions import records as actions
+from desk.records import own
+from desk.rules import records as rules
 from registry import clock, papers
 from registry.papers import Paper, Table
 from registry.people.models import User

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from desk.records.rules import check_may_have_data_of
+from desk.rules.records import check_may_have_data_of
 from registry.people.models import User
 from registry.people.panels import Panel
 from registry.people.rules import may

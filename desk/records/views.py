@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from desk.actions import records as actions
 from desk.models import Disclosure
-from desk.records import actions, gathering, rules
+from desk.records import gathering
 from desk.records.forms import ON_A_PAGE, BeginForm, LookForm
+from desk.rules import records as rules
 from registry.people.refusal import Stale
 from registry.people.views.doors import done, me, page, posted
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Account
 from desk.reports.fields import AccountField
 from desk.reports.forms import Parameters
-from desk.reports.rules import accounts_of
+from desk.rules.reports import accounts_of
 from registry import clock
 from registry.audit.days import FIRST_DAY, LAST_DAY
 from registry.clock import midnight

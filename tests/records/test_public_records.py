@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from accounts.actions.compromised import mark_compromised
 from approvals import actions as approvals
+from desk.actions import records as actions
 from desk.models import Disclosure, Look
-from desk.records import actions
 from desk.records.gathering import tables, texts, waiting
 from desk.records.making import file_of
 from registry.audit.models import Entry

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Account, BackupCustodian, Custody, CustodyState, Poster, RoleHolder
 from accounts.rules.roles import state_words
-from desk.reports import rules
 from desk.reports.cells import Linked
 from desk.reports.frame import Asked, Line, Part, Report, Rows
 from desk.reports.usual import OfPerson, OfUnits, below
+from desk.rules import reports as rules
 from registry.people import powers
 from registry.people.models import Appointment, Unit
 

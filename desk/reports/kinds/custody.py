@@ -6,10 +6,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Custody
-from desk.reports import rules
 from desk.reports.cells import Linked
 from desk.reports.frame import Asked, Line, Part, Report, Rows
 from desk.reports.usual import OfDays, OfPerson, OfUnits, begin_of, below, end_of
+from desk.rules import reports as rules
 from registry.people.models import Unit
 
 #: How much of the hash of an accepted text stands in a row: enough to tell two texts apart.

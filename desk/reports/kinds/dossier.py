@@ -7,9 +7,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account
-from desk.reports import offices, rules
+from desk.reports import offices
 from desk.reports.frame import Asked, Line, Part, Report, Rows
 from desk.reports.usual import OfAccount
+from desk.rules import reports as rules
 from registry.audit.events import Outcome
 from registry.audit.filters import GROUPS
 from registry.audit.lines import is_private

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from desk.records.rules import check_may_see_inventory
 from desk.reports.forms import Parameters
 from desk.reports.frame import Asked, Line, Part, Report, Rows
+from desk.rules.records import check_may_see_inventory
 from registry.classes import Class, Classified, called, every_model
 
 ROOMS = {

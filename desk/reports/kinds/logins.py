@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Rotation, SecretVersion
 from accounts.rules.knowing import knowledge
-from desk.reports import rules
 from desk.reports.cells import Linked
 from desk.reports.frame import Asked, Line, Part, Report, Rows
 from desk.reports.usual import OfUnits, below
+from desk.rules import reports as rules
 from registry import clock
 from registry.people.models import Unit
 

@@ -8,11 +8,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account
-from desk.reports import offices, rules
+from desk.reports import offices
 from desk.reports.cells import Linked
 from desk.reports.fields import AccountField
 from desk.reports.frame import Asked, Line, Part, Report, Rows
 from desk.reports.usual import OfDays, OfPerson, OfUnits
+from desk.rules import reports as rules
 from registry.audit import Event, days
 from registry.audit.events import Outcome
 from registry.audit.lines import is_private

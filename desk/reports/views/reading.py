@@ -6,15 +6,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from desk.records.rules import check_may_give_records
+from desk.actions.reports import note_made
 from desk.reports import shelf
-from desk.reports.actions import note_made
 from desk.reports.files import FILES
 from desk.reports.forms import Parameters
 from desk.reports.frame import Report
 from desk.reports.making import Made
 from desk.reports.sizes import check_fits
 from desk.reports.telling import RhythmForm, told_to
+from desk.rules.records import check_may_give_records
 from registry.people.refusal import Refused
 from registry.people.rules import may
 from registry.people.views.doors import me

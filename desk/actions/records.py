@@ -6,11 +6,11 @@ from typing import Any
 
 from accounts.rules.students import check_names_nobody
 from desk.models import Disclosure, Look
-from desk.records import rules
 from desk.records.cells import Text
 from desk.records.covering import check_only_covers, plain
 from desk.records.making import Made, file_of
 from desk.records.picking import picked
+from desk.rules import records as rules
 from registry import audit, clock
 from registry.people.models import Unit, User
 
