@@ -41,7 +41,10 @@ def _accounts(text: str) -> list[Account]:
     same = Q(platform__in=list(Platform.objects.values_list("pk", flat=True)), key=folded(handle))
     first = {row.pk: row for row in rows.filter(same)[:COUNTED]}
     more = {row.pk: row for row in rows.filter(wanted)[: COUNTED + 1]}
-    order = lambda row: (row.pk not in first, row.state == AccountState.RETIRED, row.handle.casefold())  # noqa: E731
+
+    def order(row: Account) -> tuple[bool, bool, str]:
+        return (row.pk not in first, row.state == AccountState.RETIRED, row.handle.casefold())
+
     return sorted((first | more).values(), key=order)[: COUNTED + 1]
 
 

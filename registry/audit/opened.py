@@ -14,6 +14,7 @@ from registry.audit.events import Outcome, Severity
 from registry.audit.lines import is_private, opens
 from registry.audit.models import Entry, Origin, Seal
 from registry.audit.proofs import proofs_in_words
+from registry.audit.readers import offices_in_words
 from registry.audit.seeking import Question
 from registry.audit.sentences import REASONS, field_words
 
@@ -31,7 +32,7 @@ def facts_of(entry: Entry, reader: Any, *, sees_all: bool) -> list[Fact]:
     return _said([
         (_("When"), _moment(entry.at)),
         (_("Who"), entry.actor_label or _("Mooring, by itself")),
-        (_("In which office"), ", ".join(role.replace("_", " ") for role in entry.actor_roles)),
+        (_("In which office"), offices_in_words(entry.actor_roles)),
         (_("On behalf of"), entry.on_behalf_of),
         (_("About"), _linked(entry)),
         (_("Which part"), field_words(entry.field_code)),

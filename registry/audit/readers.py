@@ -1,6 +1,6 @@
 """What somebody may read of the trail, by rules of the room of people, which this room does not import."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -33,6 +33,11 @@ def places_of(user: Any) -> Mapping[str, Place]:
     """The units whose entries `user` reads, by number, in the order of the tree; none for whoever reads by no unit."""
     places: Mapping[str, Place] = _rule("TRAIL_PLACES", "registry.people.trail_places.trail_places")(user)
     return places
+
+
+def offices_in_words(roles: Iterable[str]) -> str:
+    """The offices that an entry keeps, as people call them."""
+    return str(_rule("TRAIL_OFFICES", "registry.people.trail_offices.in_words")(roles))
 
 
 def _rule(name: str, default: str) -> Any:

@@ -27,7 +27,7 @@ def test_an_entry_says_who_what_why_and_its_place_in_the_chain(cast):
     one = Entry.objects.get(action="account.edited")
     page = opened(cast.director, one.seq)
     for words in (
-        f"Entry {one.seq}", "communications director", "Sam Ortega", "The name was misspelled.", one.hash, one.prev_hash,
+        f"Entry {one.seq}", "Communications director", "Sam Ortega", "The name was misspelled.", one.hash, one.prev_hash,
         "Displayed name", "Nordik", "Nordic", "Wed, Nov 12, 2025", "Hidden", "no", "Not sealed yet: the next seal covers it.",
     ):  # fmt: skip
         assert words in page, words

@@ -7,7 +7,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account
-from desk.reports import offices
 from desk.reports.frame import Asked, Line, Part, Report, Rows
 from desk.reports.usual import OfAccount
 from desk.rules import reports as rules
@@ -15,6 +14,7 @@ from registry.audit.events import Outcome
 from registry.audit.filters import GROUPS
 from registry.audit.lines import is_private
 from registry.audit.models import Entry
+from registry.audit.readers import offices_in_words
 from registry.audit.sentences import REASONS
 from registry.audit.subjects import whole
 from registry.people import powers
@@ -47,7 +47,7 @@ def _line(entry: Entry, *, private: bool) -> Line:
     why = ": ".join(filter(None, [str(REASONS.get(entry.reason_code, "")), entry.reason_text]))
     return [
         entry.seq, entry.at, str(GROUPS.get(entry.action.partition(".")[0], "")), entry.sentence, entry.actor_label,
-        offices.in_words(entry.actor_roles), entry.on_behalf_of, "" if private else why,
+        offices_in_words(entry.actor_roles), entry.on_behalf_of, "" if private else why,
         "" if entry.outcome == Outcome.OK else str(Outcome(entry.outcome).label), entry.hash,
     ]  # fmt: skip
 

@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account
-from desk.reports import offices
 from desk.reports.cells import Linked
 from desk.reports.fields import AccountField
 from desk.reports.frame import Asked, Line, Part, Report, Rows
@@ -18,6 +17,7 @@ from registry.audit import Event, days
 from registry.audit.events import Outcome
 from registry.audit.lines import is_private
 from registry.audit.models import Entry
+from registry.audit.readers import offices_in_words
 from registry.audit.sentences import REASONS, field_words
 from registry.audit.subjects import address_of
 from registry.people import powers
@@ -68,7 +68,7 @@ def _line(entry: Entry, *, private: bool) -> Line:
     why = ": ".join(filter(None, [str(REASONS.get(entry.reason_code, "")), entry.reason_text]))
     address = address_of(entry.object_type, entry.object_id)
     return [
-        entry.seq, entry.at, entry.actor_label, offices.in_words(entry.actor_roles),
+        entry.seq, entry.at, entry.actor_label, offices_in_words(entry.actor_roles),
         Linked(entry.object_label, address) if address else entry.object_label, field_words(entry.field_code),
         entry.sentence, "" if private else why, str(Outcome(entry.outcome).label),
     ]  # fmt: skip
