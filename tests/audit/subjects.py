@@ -17,7 +17,7 @@ class Thing:
     trail_roles: list[str] = field(default_factory=list)
 
 
-JOANN = Thing("user", "u-1", "JoAnn Keller", None, ["communications director"])
+JOANN = Thing("user", "u-1", "JoAnn Keller", None, ["communications_director"])
 NORDIC = Thing()
 EVENT = audit.Event.ACCOUNT_EDITED
 

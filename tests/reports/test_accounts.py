@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from desk.reports.offices import in_words
 from registry import clock
+from registry.people.trail_offices import in_words
 from tests.cast import Cast
 from tests.leaks import hits
 from tests.makers import make_account, make_page, reveal
