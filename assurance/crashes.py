@@ -30,7 +30,7 @@ from accounts.rules.drops import Asked
 from accounts.sealing import open_drop, open_sealed
 from assurance import world
 from assurance.figure import Figure
-from registry import keyring
+from registry import clock, heartbeat, keyring
 from registry.actions import keys
 from registry.audit.models import Entry
 from registry.people.refusal import Refused
@@ -112,10 +112,11 @@ def _values() -> dict[int, str]:
 
 
 def _rotate(ground: Ground) -> None:
-    """A new primary key; the pending one, where a crash has left one."""
+    """A new primary key; the pending one, where a crash has left one. Who was killed is waited for no longer."""
     keyring.reload()
     waiting = [one["kid"] for one in keyring.held_keys() if (one["purpose"], one["state"]) == ("vault", "pending")]
-    keys.promote(waiting[0] if waiting else keys.add("vault", by=None), by=None)
+    with clock.at(clock.now() + 2 * heartbeat.LIVE):
+        keys.promote(waiting[0] if waiting else keys.add("vault", by=None), by=None)
     ground.rotations += 1
 
 
@@ -152,7 +153,10 @@ def _kill_rewrap(ground: Ground) -> None:
         _rotate(ground)
     pid = _forked(lambda: keys.rewrap(by=None, at_once=50))
     _kill_after(ground.chance.uniform(0.01, 0.7 * ground.seconds), pid)
-    ground.middle += _is_between_keys()
+    if _is_between_keys():
+        ground.middle += 1
+    else:
+        ground.seconds = max(0.9 * ground.seconds, 0.03)  # it is done sooner than once measured: kill earlier
 
 
 def _kill_add(ground: Ground) -> None:

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 import openpyxl
 from django.http import HttpResponse
@@ -46,12 +47,14 @@ class Export:
     page: str = ""
 
 
-def every_export(campaign: Campaign) -> Iterator[Export]:
-    """All of them; a report that is added to the shelf is among them."""
+def every_export(campaign: Campaign, **chosen: object) -> Iterator[Export]:
+    """All of them; a report that is added to the shelf is among them. `chosen` is what reports must be told, by name."""
     for report in REPORTS:
-        address, heads = f"/reports/{report.slug}/file/?as=", tuple(str(head) for head in report.columns.values())
+        told = {"campaign": campaign.pk, **chosen}
+        query = urlencode({name: told[name] for name in report.form.base_fields if name in told and report.form.waits})
+        page, heads = f"/reports/{report.slug}/", tuple(str(head) for head in report.columns.values())
         for form in ("csv", "xlsx"):
-            yield Export(f"{report.slug} ({form})", f"{address}{form}", heads, form, f"/reports/{report.slug}/")
+            yield Export(f"{report.slug} ({form})", f"{page}file/?as={form}&{query}", heads, form, f"{page}?{query}")
     yield Export("policy (csv)", reverse("policy:download") + "?said=all", POLICY, "csv", reverse("policy:report"))
     evidence = reverse("campaigns:evidence-csv", args=[campaign.uuid])
     yield Export("evidence (csv)", evidence, EVIDENCE, "csv", reverse("campaigns:campaign", args=[campaign.uuid]))

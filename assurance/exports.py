@@ -5,6 +5,7 @@ than was allowed, and nobody gets a row that their page does not show.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 from unittest import mock
 
@@ -90,6 +91,10 @@ class District:
         self.records: Disclosure = actions.begin(numbers=numbers, by=cast.communications, **facts)
         self.clients = {part: _client(getattr(cast, part)) for part in PARTS}
 
+    def exports(self) -> Iterator[Export]:
+        """Every list, of this account, this campaign, and somebody who may leave."""
+        return every_export(self.campaign, account=self.account.number, who=self.cast.coach.email)
+
     def plant(self, prefix: str) -> None:
         """Begin every text that goes out with it, wherever the database takes it; then act, so the trail has it."""
         for known in every_model():
@@ -105,8 +110,10 @@ class District:
     def taken(self) -> Iterator[tuple[str, list[list[Cell]], tuple[str, ...]]]:
         """Every list as Communications takes it: its rows, and the columns it may have."""
         client = self.clients["communications"]
-        for export in every_export(self.campaign):
+        for export in self.exports():
             answer = client.get(export.address)
+            if answer.status_code != HTTPStatus.OK:
+                raise RuntimeError(f"{export.address}: {answer.status_code}")
             yield export.name, rows_of(export, content_of(answer)), export.columns
         allowed = {table.known.label: table.heads for table in gathering.tables(self.records)}
         heads = tuple({head for each in allowed.values() for head in each})
@@ -119,7 +126,7 @@ class District:
         with undone():
             self.plant("=")
             client, found = self.clients["communications"], {}
-            for nth, export in enumerate(each for each in every_export(self.campaign) if each.form != "lines"):
+            for nth, export in enumerate(each for each in self.exports() if each.form != "lines"):
                 found[f"{nth}.{export.form}"] = content_of(client.get(export.address))
             return found
 
@@ -127,7 +134,7 @@ class District:
         """Who may not see the page gets no list, and who sees a part gets that part."""
         said = [
             f"{part} may {'' if page else 'not '}see {export.page}, but {export.address}: {answer}"
-            for export in every_export(self.campaign)
+            for export in self.exports()
             for part, client in self.clients.items()
             for page, answer in [self._both(client, export)]
             if page != answer
@@ -137,11 +144,11 @@ class District:
             ("policy (csv)", lambda: User.objects.filter(staff_of_report(principal))),
             ("trail (csv)", lambda: Entry.objects.filter(powers.trail_scope(principal))),
         ):
-            export = next(each for each in every_export(self.campaign) if each.name == name)
+            export = next(each for each in self.exports() if each.name == name)
+            there = all_of_it().count()  # before: that a copy is taken is written down behind its last entry
             rows = rows_of(export, content_of(self.clients["principal"].get(export.address)))
-            # Counted afterwards: that it was taken is written down first, and stands in it.
-            if len(rows) - 1 != all_of_it().count():
-                said.append(f"the principal’s {name}: {len(rows) - 1} rows, not {all_of_it().count()}")
+            if len(rows) - 1 != there:
+                said.append(f"the principal’s {name}: {len(rows) - 1} rows, not {there}")
         return said
 
     def _both(self, client: Client, export: Export) -> tuple[bool, bool]:

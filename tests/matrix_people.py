@@ -6,6 +6,7 @@ from tests.verdicts import (
     DAYS,
     EVERYONE,
     FACTOR,
+    FORM,
     INVITES,
     KEEPS_CALENDAR,
     LOGIN,
@@ -51,7 +52,7 @@ PEOPLE = [
         "people:edit", only(*INVITES), only(*INVITES), at=person_at("colleague"), scoped=False,
         data=lambda w, s: {"name": "Another Name", "title": "", "unit": w.cast.units.high.pk},
     ),
-    Row("people:appoint", only(*APPOINTS), only(*APPOINTS), at=person_at("colleague"), scoped=False),
+    Row("people:appoint", only(*APPOINTS), only(*APPOINTS, do=FORM), at=person_at("colleague"), scoped=False),
     Row(
         "people:end_appointment", only("superintendent"), only("superintendent"),
         at=lambda w, s: {"pk": w.appointment.pk}, scoped=False,
@@ -101,8 +102,8 @@ PEOPLE = [
     ),
     Row(
         "policy:publish",
-        only("superintendent", "director", no_factor=FACTOR), only("superintendent", "director", no_factor=FACTOR),
-        scoped=False,
+        only("superintendent", "director", no_factor=FACTOR),
+        only("superintendent", "director", do=FORM, no_factor=FACTOR), scoped=False,
     ),
     Row("audit:trail", EVERYONE, scoped=False),
     Row("audit:copy", EVERYONE, scoped=False),

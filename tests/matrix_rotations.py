@@ -52,5 +52,5 @@ ROTATIONS = [
         "accounts:declaration-withdraw", only(*COMMUNICATIONS, "custodian"), only(*COMMUNICATIONS, "custodian"),
         at=_declared, data=lambda w, s: {"why": "They never knew it."},
     ),
-    Row("accounts:report-change", KNOWS, KNOWS, at=account_at("active"), data=lambda w, s: {"kind": "incident"}),
+    Row("accounts:report-change", KNOWS, KNOWS, at=account_at("active"), data=lambda w, s: {"kind": "incident", "words": "A post at night."}),
 ]  # fmt: skip

@@ -72,6 +72,11 @@ class Row:
     about: str = ""
     ticket: tuple[str, int] | None = None
 
+    @property
+    def name(self) -> str:
+        """As the lists of rows call it."""
+        return f"{self.route} {self.about}".strip()
+
     def verdict(self, method: str, relation: str) -> str:
         asked = {"GET": self.get, "HEAD": self.get, "POST": self.post}.get(method)
         if asked is None:

@@ -71,10 +71,13 @@ class Pieces:
         rows = Departure.objects.filter(why=DepartureWhy.DISMISSED)
         return frozenset(rows.values_list("person_id", flat=True))
 
-    def put(self, due: Due, words: str = "") -> tuple[Piece, bool]:
-        """Have it changed for this reason as well; the piece of work, and whether the reason is new to it."""
+    def put(self, due: Due, words: str = "", *, reported: bool = False) -> tuple[Piece, bool]:
+        """Have it changed for this reason as well; the piece of work, and whether the reason is new to it. What is
+        `reported` is kept each time, but for the same words of the same person.
+        """
         piece = self._piece(due)
-        if has_reason(piece.rotation, piece.reasons, due):
+        is_known = self._has_said(piece, due, words) if reported else has_reason(piece.rotation, piece.reasons, due)
+        if is_known:
             return piece, False
         row = RotationReason(
             rotation=piece.rotation, kind=due.kind, words=words[:LONGEST], added_by=self.by, person=due.person,
@@ -84,6 +87,12 @@ class Pieces:
         piece.added.append((row, due.field))
         piece.rotation.due_on = min(piece.rotation.due_on, self._due_on(due))
         return piece, True
+
+    def _has_said(self, piece: Piece, due: Due, words: str) -> bool:
+        """Whether whoever acts has reported it already, in these words, and nothing was deposited since."""
+        by = self.by and self.by.pk
+        own = [row for row in piece.reasons if (row.added_by_id, row.words) == (by, words[:LONGEST])]
+        return has_reason(piece.rotation, own, due)
 
     def _piece(self, due: Due) -> Piece:
         """Where it belongs: the whole sign-in, where that must change, is all of its keys."""

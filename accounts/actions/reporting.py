@@ -19,4 +19,5 @@ def report(account: Account, *, kind: str, words: str, by: User) -> Rotation:
     check_says_no_secret(account, words, by=by)
     account = locked(account)
     rules.check_may_report(standing_of(account, by), kind)
-    return open_rotation(account, field=SecretField.PASSWORD, reason=ReasonKind(kind), words=words, by=by)
+    reason = ReasonKind(kind)
+    return open_rotation(account, field=SecretField.PASSWORD, reason=reason, words=words, by=by, reported=True)

@@ -26,13 +26,15 @@ class SomeFailed(RuntimeError):  # noqa: N818 (reads as what happened)
 
 @audit.act()
 def open_rotation(
-    account: Account, *, field: str, reason: str, by: User | None, about: About = None, words: str = ""
-) -> Rotation:
+    account: Account, *, field: str, reason: str, by: User | None, about: About = None, words: str = "",
+    reported: bool = False,
+) -> Rotation:  # fmt: skip
     """Have a secret changed, for a `ReasonKind`; `field` empty: everything one signs in with. `by=None` is the clock.
 
     `about`: who must lose it, a person or a declaration of knowledge. One rotation is open per account and field:
-    another reason is added to it, the same one (kind and who) only once. The whole sign-in and its keys are one piece
-    of work: a key joins it, and what is open of keys becomes part of it. `words` are kept: look them through first.
+    another reason is added to it, the same one (kind and who) only once, unless somebody has `reported` it anew. The
+    whole sign-in and its keys are one piece of work: a key joins it, and what is open of keys becomes part of it.
+    `words` are kept: look them through first.
     Raises `Stale` where the account is retired.
     """
     account = locked(account)
@@ -43,7 +45,7 @@ def open_rotation(
         account, field, ReasonKind(reason), person=about if isinstance(about, User) else None,
         declaration=about if isinstance(about, Exposure) else None,
     )  # fmt: skip
-    piece, _is_new = pieces.put(due, words)
+    piece, _is_new = pieces.put(due, words, reported=reported)
     pieces.settle()
     return piece.rotation
 

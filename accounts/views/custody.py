@@ -53,7 +53,8 @@ def decline(request: HttpRequest, account: Account) -> HttpResponse:
     if done(request, form, lambda: answering.decline(offered, **form.cleaned_data, by=me(request))):
         messages.success(request, _("Custody declined. Whoever holds it and Communications are told."))
         return redirect(account)
-    return render(request, "accounts/decline.html", {"account": account, "form": form, "trail": crumbs(account)})
+    facts = {"account": account, "form": form, "trail": crumbs(account)}
+    return render(request, "accounts/decline.html", facts, status=422 if form.is_bound else 200)
 
 
 @page
@@ -67,7 +68,8 @@ def offer(request: HttpRequest, account: Account) -> HttpResponse:
     if done(request, form, lambda: actions.offer(account, **form.cleaned_data, by=me(request))):
         messages.success(request, _("Custody offered to %(name)s.") % {"name": form.cleaned_data["custodian"].name})
         return redirect(account)
-    return render(request, "accounts/offer.html", {"account": account, "form": form, "trail": crumbs(account)})
+    facts = {"account": account, "form": form, "trail": crumbs(account)}
+    return render(request, "accounts/offer.html", facts, status=422 if form.is_bound else 200)
 
 
 @page

@@ -194,7 +194,8 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
         said = _("The draft is discarded.") if draft else _("%(reference)s is withdrawn.")
         messages.success(request, said % {"reference": asked.reference})
         return redirect("approvals:new" if draft else "approvals:list")
-    return render(request, "approvals/withdraw.html", {"asked": asked, "form": form, "draft": draft})
+    facts = {"asked": asked, "form": form, "draft": draft}
+    return render(request, "approvals/withdraw.html", facts, status=422 if form.is_bound else 200)
 
 
 @require_POST

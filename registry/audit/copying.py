@@ -18,6 +18,7 @@ from registry.audit.events import Outcome
 from registry.audit.exporting import line as line_of
 from registry.audit.exporting import row_of
 from registry.audit.models import Entry
+from registry.audit.readers import offices_in_words
 from registry.audit.sentences import REASONS
 
 #: What a sheet of a workbook can hold, the line of heads aside.
@@ -68,7 +69,7 @@ def _cells(entry: Entry, *, private: bool) -> list[Any]:
     reason = [str(REASONS.get(entry.reason_code, "")), entry.reason_text]
     return [
         entry.seq, clock.local(entry.at).isoformat(" ", "seconds"), entry.sentence, entry.actor_label or _("Mooring"),
-        ", ".join(entry.actor_roles), entry.on_behalf_of, entry.object_label,
+        offices_in_words(entry.actor_roles), entry.on_behalf_of, entry.object_label,
         "" if private else ": ".join(filter(None, reason)), Outcome(entry.outcome).label, entry.reference, entry.hash,
     ]  # fmt: skip
 

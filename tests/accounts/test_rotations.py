@@ -129,6 +129,18 @@ def test_b5_a_mark_by_hand_holds_until_the_password_really_changed(cast, account
     assert rotation.closed_version == account.secrets.get(field="password", is_current=True)
 
 
+def test_e2_28_each_report_is_kept_and_the_same_one_twice_is_one(cast, account):
+    for by, words in ((cast.coach, ""), (cast.coach, ""), (cast.coach, "A post at night."), (cast.backup, "")):
+        sent = {"kind": "incident", "words": words}
+        assert signed_in(by).post(reverse("accounts:report-change", args=[account.uuid]), sent).status_code == 302
+    kept = open_one(account).reasons.values_list("kind", "added_by__name", "words")
+    assert list(kept) == [
+        ("incident", cast.coach.name, ""), ("incident", cast.coach.name, "A post at night."),
+        ("incident", cast.backup.name, ""),
+    ]  # fmt: skip
+    assert Entry.objects.filter(action="rotation.reason_added").count() == 2
+
+
 # Closing ----------------------------------------------------------------------------------------------------------------
 
 

@@ -2,8 +2,11 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import StringIO
 
+import pytest
 from django.core import mail
 from django.core.management import call_command
 from django.test import Client
@@ -26,11 +29,21 @@ from approvals.models import Comment, Kind, Request, Seat
 from desk.demo.district import EVERYONE, UNITS
 from desk.demo.permissions import WISHES
 from desk.demo.plans import PLANS
-from registry import policy
+from desk.overview.day import AsOf
+from desk.overview.gather import overview
+from registry import clock, policy
 from registry.audit.models import Entry
 from registry.models import Holiday
 from registry.people.models import Departure, Office, User
 from registry.policy.models import Acknowledgement, PolicyVersion
+from tests.desk.slow_overview import slowly, told
+
+
+@pytest.fixture
+def evening() -> Iterator[None]:
+    """The moment as of which the demo is loaded, whenever that is done."""
+    with clock.at(datetime(2026, 11, 20, 23, tzinfo=UTC)):
+        yield
 
 
 def demo(*more: str) -> dict[str, list[dict[str, str]]]:
@@ -40,7 +53,7 @@ def demo(*more: str) -> dict[str, list[dict[str, str]]]:
     return found
 
 
-def test_the_demo_shows_every_stage_and_loads_once(committed_db: None) -> None:
+def test_the_demo_shows_every_stage_and_loads_once(committed_db: None, evening: None) -> None:
     people = demo()["people"]
     assert len(people) == len(EVERYONE) == User.objects.count()
     assert set(Account.objects.values_list("state", flat=True)) == {"active", "setting_up", "found", "retired"}
@@ -70,6 +83,7 @@ def test_the_demo_shows_every_stage_and_loads_once(committed_db: None) -> None:
     assert Client().get("/readyz").json() == {"status": "ready", "degraded": []}, "at its first answer"
     assert mail.outbox, "what was news in the last days has gone out"
     assert keeping_health.recompute() == 0, "badges say what time has brought, too"
+    assert told(overview(AsOf(clock.today()))) == slowly(), "the overview’s figures, counted once more"
     before = Entry.objects.count()
     assert demo()["people"] == people
     assert Entry.objects.count() == before

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from registry.people.models import User
 from tests.cast import Cast
-from tests.journeys.visitor import PATIENCE, Visitor
+from tests.journeys.visitor import Visitor
 from tests.makers import make_account
 
 
@@ -20,12 +20,12 @@ def test_a_handle_answers_while_it_is_typed(people: Cast, visit: Callable[[User]
     expect(page.get_by_role("button", name="Look whether it is free")).to_be_hidden()
     visitor.choose("Platform", "Instagram")
     page.locator("#id_handle").press_sequentially("harborski", delay=20)
-    expect(note).to_contain_text("is in the register already", timeout=PATIENCE)
+    expect(note).to_contain_text("is in the register already")
     expect(note.get_by_role("link")).to_have_attribute("href", account.get_absolute_url())
     visitor.look("handle taken")
     page.locator("#id_handle").fill("harbornordic")
-    expect(note).to_contain_text("Nobody here has or asks for @harbornordic on Instagram.", timeout=PATIENCE)
+    expect(note).to_contain_text("Nobody here has or asks for @harbornordic on Instagram.")
     page.get_by_text("More platforms", exact=True).click()
     visitor.choose("Platform", "Mastodon")
-    expect(note).to_contain_text("Enter a handle", timeout=PATIENCE)
+    expect(note).to_contain_text("Enter a handle")
     visitor.look("more platforms")

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from registry.people.models import User
 from tests.cast import Cast
-from tests.journeys.visitor import PATIENCE, Visitor
+from tests.journeys.visitor import Visitor
 from tests.makers import make_account
 
 
@@ -19,12 +19,12 @@ def test_one_searches_moves_and_saves_a_view_by_keys(
     visitor.sign_in()
     page, own = visitor.page, re.compile(account.get_absolute_url() + "$")
     _search(visitor, wide=width > 1000)
-    expect(page).to_have_url(own, timeout=PATIENCE)
+    expect(page).to_have_url(own)
     _go(page, "a", "/accounts/")
     page.keyboard.press("j")
     expect(page.locator("table.register a.handle").first).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page).to_have_url(own, timeout=PATIENCE)
+    expect(page).to_have_url(own)
     page.goto("/accounts/?state=active")
     page.locator("#f_q").press_sequentially("gp?jk/")
     expect(page.locator("#f_q")).to_have_value("gp?jk/")
@@ -43,7 +43,7 @@ def test_keys_can_be_switched_off(people: Cast, visit: Callable[[User], Visitor]
     visitor.sign_in()
     page = visitor.page
     page.keyboard.press("?")
-    expect(page).to_have_url(re.compile("/keyboard/$"), timeout=PATIENCE)
+    expect(page).to_have_url(re.compile("/keyboard/$"))
     visitor.look("keyboard")
     page.get_by_role("button", name="Switch the keys off").click()
     expect(page.get_by_role("button", name="Switch the keys on")).to_be_visible()
@@ -58,7 +58,7 @@ def test_keys_can_be_switched_off(people: Cast, visit: Callable[[User], Visitor]
 def _go(page: Page, letter: str, path: str) -> None:
     page.keyboard.press("g")
     page.keyboard.press(letter)
-    expect(page).to_have_url(re.compile(f"[0-9]{path}$"), timeout=PATIENCE)
+    expect(page).to_have_url(re.compile(f"[0-9]{path}$"))
 
 
 def _search(visitor: Visitor, *, wide: bool) -> None:
@@ -67,7 +67,7 @@ def _search(visitor: Visitor, *, wide: bool) -> None:
     if wide:
         page.keyboard.press("/")
         page.keyboard.type("harborsk", delay=20)
-        expect(page.locator("[data-suggested] a").first).to_be_visible(timeout=PATIENCE)
+        expect(page.locator("[data-suggested] a").first).to_be_visible()
         visitor.look("found while typing")
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")

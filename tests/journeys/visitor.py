@@ -11,7 +11,9 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, expect
 from registry.people.models import User
 from tests.cast import PASSWORD, code_of
 
+#: Milliseconds, for whatever is waited for: a busy machine is no fault.
 PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 _numbers = count(1)
 
 
@@ -50,7 +52,7 @@ class Visitor:
         self.page.get_by_label("Code").fill(code_of(self.user))
         with self.page.expect_navigation():  # compiled messages say “Sign in”, allauth by itself “Sign In”
             self.page.get_by_role("button", name=re.compile("^sign in$", re.IGNORECASE)).click()
-        expect(self.page).not_to_have_url(re.compile("/sign-in/"), timeout=PATIENCE)
+        expect(self.page).not_to_have_url(re.compile("/sign-in/"))
         self.look("my work")
 
     def press(self, words: str, *, exact: bool = True) -> None:
@@ -86,10 +88,10 @@ class Visitor:
         self.page.get_by_label(label, exact=True).and_(self.page.locator("select")).select_option(label=answer)
 
     def see(self, words: str) -> None:
-        expect(self.page.get_by_role("heading", name=words, exact=True).first).to_be_visible(timeout=PATIENCE)
+        expect(self.page.get_by_role("heading", name=words, exact=True).first).to_be_visible()
 
     def read(self, words: str) -> None:
-        expect(self.page.get_by_text(words).first).to_be_visible(timeout=PATIENCE)
+        expect(self.page.get_by_text(words).first).to_be_visible()
 
     # Looking -----------------------------------------------------------------------------------------------------------
 

@@ -199,7 +199,7 @@ def test_what_makes_no_sense_is_said_at_its_field_and_changes_nothing(
 ) -> None:
     dates = {name: clock.today() + timedelta(days=number) for name, number in days.items()}
     answer = propose(cast.director, cast.teacher, office, **dates)
-    assert (answer.status_code, list(answer.context["form"].errors)) == (200, [field])
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
     assert (words in answer.text, Proposal.objects.count()) == (True, 0)
 
 

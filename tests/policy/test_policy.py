@@ -96,7 +96,7 @@ def test_publishing_goes_through_the_page(cast: Cast) -> None:
 
 def test_an_empty_text_is_refused_and_the_rest_is_kept(cast: Cast) -> None:
     answer = signed_in(cast.director).post("/policy/publish/", {**TEXTS, "body": " ", "after": 1})
-    assert (answer.status_code, "There is a problem" in answer.text, "Policy 470" in answer.text) == (200, True, True)
+    assert (answer.status_code, "There is a problem" in answer.text, "Policy 470" in answer.text) == (422, True, True)
 
 
 def test_two_who_publish_at_once_do_not_overwrite_each_other(cast: Cast) -> None:

@@ -21,7 +21,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     if done(form, lambda: actions.invite(**form.cleaned_data, by=me(request))):
         messages.success(request, _("Invitation sent to %(name)s.") % {"name": form.cleaned_data["name"]})
         return redirect("people:list")
-    return render(request, "people/invite.html", {"form": form})
+    return render(request, "people/invite.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 @page
@@ -45,7 +45,7 @@ def edit(request: HttpRequest, person: User) -> HttpResponse:
         actions.edit(person, **form.cleaned_data, by=me(request))
         messages.success(request, _("Details saved."))
         return redirect("people:person", pk=person.pk)
-    return render(request, "people/edit.html", {"form": form, "person": person})
+    return render(request, "people/edit.html", {"form": form, "person": person}, status=422 if form.is_bound else 200)
 
 
 @page

@@ -24,7 +24,8 @@ def appoint(request: HttpRequest, person: User) -> HttpResponse:
     if done(form, lambda: actions.appoint(person=person, **form.facts(), by=me(request))):
         messages.success(request, _("Office given to %(name)s.") % {"name": person.name})
         return redirect("people:person", pk=person.pk)
-    return render(request, "people/appoint.html", {"form": form, "person": person})
+    facts = {"form": form, "person": person}
+    return render(request, "people/appoint.html", facts, status=422 if form.is_bound else 200)
 
 
 @page

@@ -90,7 +90,8 @@ def propose(request: HttpRequest, person: User) -> HttpResponse:
     if done(form, lambda: made.append(act(**form.cleaned_data))):
         messages.success(request, _("Proposed. Whoever may sign it has been written to."))
         return redirect("people:proposal", pk=made[0].pk)
-    return render(request, "people/propose.html", {"form": form, "person": person})
+    facts = {"form": form, "person": person}
+    return render(request, "people/propose.html", facts, status=422 if form.is_bound else 200)
 
 
 @page

@@ -18,4 +18,4 @@ def open_unit(request: HttpRequest) -> HttpResponse:
     if done(form, lambda: actions.open_unit(**form.cleaned_data, by=me(request))):
         messages.success(request, _("%(name)s added.") % {"name": form.cleaned_data["name"]})
         return redirect("people:list")
-    return render(request, "people/unit.html", {"form": form})
+    return render(request, "people/unit.html", {"form": form}, status=422 if form.is_bound else 200)

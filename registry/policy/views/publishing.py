@@ -25,7 +25,8 @@ def publish(request: HttpRequest) -> HttpResponse:
     sent = posted(request)
     form = PublishForm.starting_from(policy.current()) if sent is None else PublishForm(sent)
     if sent is None or "change" in sent or not form.is_valid():
-        return render(request, "policy/publish.html", {"form": form})
+        status = 422 if sent is not None and "change" not in sent else 200
+        return render(request, "policy/publish.html", {"form": form}, status=status)
     try:
         if sent.get("seen") != form.fingerprint:
             return _preview(request, form)

@@ -79,7 +79,8 @@ def paper(request: HttpRequest, pk: UUID) -> HttpResponse:
     if done(form, lambda: _record(form, newest, person, by=me(request))):
         messages.success(request, _("Recorded. %(name)s gets a letter about it.") % {"name": person.name})
         return redirect("policy:report")
-    return render(request, "policy/paper.html", {"form": form, "person": person, "version": newest})
+    facts = {"form": form, "person": person, "version": newest}
+    return render(request, "policy/paper.html", facts, status=422 if form.is_bound else 200)
 
 
 def _record(form: PaperForm, newest: PolicyVersion, person: User, *, by: User) -> None:
