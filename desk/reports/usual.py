@@ -70,7 +70,7 @@ class OfPerson(Parameters):
 class OfAccount(Parameters):
     """One account, of those whose history whoever asks may read; another one is not found."""
 
-    waits = True
+    waits, wait = True, gettext_lazy("Choose an account to see its dossier.")
     account = AccountField(
         Account.objects.none(),
         label=gettext_lazy("Account"),

@@ -26,7 +26,7 @@ from registry.people.rules import check_may_see_leaving
 class OfLeaver(Parameters):
     """Somebody whose departure is for whoever asks to see."""
 
-    waits = True
+    waits, wait = True, gettext_lazy("Choose a person to see what they held and what became of it.")
     who = PersonField(User.objects.all(), label=gettext_lazy("Person"))
 
     def clean(self) -> dict[str, Any]:
