@@ -64,7 +64,7 @@ class OfDays(Parameters):
 class OfPerson(Parameters):
     """Somebody, or everybody where nobody is named."""
 
-    who = PersonField(User.objects.all(), label=gettext_lazy("Person"), required=False)
+    who = PersonField(User.objects.all(), by_part=True, label=gettext_lazy("Person"), required=False)
 
 
 class OfAccount(Parameters):

@@ -1,5 +1,7 @@
 """Reports: a page, a paper, a list and a workbook of the same rows; each time written down; bad input said in place."""
 
+import re
+
 import pytest
 
 from desk.reports import making, sizes
@@ -125,6 +127,15 @@ def test_a_paper_says_how_many_rows_there_are_and_has_them_all(cast: Cast, monke
 def test_a_report_that_waits_for_a_choice_says_so(cast: Cast, slug: str, sentence: str) -> None:
     said = page(cast.director, slug).content.decode()
     assert (sentence in said, "---------" in said) == (True, False)
+
+
+def test_a_page_makes_cards_of_many_columns_and_shortens_what_only_tells_texts_apart(cast: Cast) -> None:
+    account = make_account(cast)
+    said = page(cast.director, "custody").content.decode()
+    [whole] = re.findall(r'<span title="([0-9a-f]{64})">', said)
+    assert (f">{whole[:12]}…</span>" in said, 'class="table cards slim"' in said) == (True, True)
+    assert whole in lines(cast.director, "custody")[1]
+    assert 'class="table fold slim"' in page(cast.director, "account", account=account.number).content.decode()
 
 
 def test_what_makes_no_sense_is_an_error_once_in_the_title(cast: Cast) -> None:

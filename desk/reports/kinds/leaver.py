@@ -27,7 +27,7 @@ class OfLeaver(Parameters):
     """Somebody whose departure is for whoever asks to see."""
 
     waits, wait = True, gettext_lazy("Choose a person to see what they held and what became of it.")
-    who = PersonField(User.objects.all(), label=gettext_lazy("Person"))
+    who = PersonField(User.objects.all(), by_part=True, label=gettext_lazy("Person"))
 
     def clean(self) -> dict[str, Any]:
         """Somebody of other units, and oneself, are refused at the field."""
