@@ -77,7 +77,7 @@ class Table:
         if value and self.known.section(field.name).typed:
             where = f"{self.known.called}, {called(field).lower()}"
             return Text(self.known.label, str(pk), field.name, where, str(value))
-        return shown(field, value)
+        return named(field, value) if field.related_model is Request else shown(field, value)
 
 
 def shown(field: Any, value: Any) -> Any:
@@ -90,6 +90,11 @@ def shown(field: Any, value: Any) -> Any:
         return clock.local(value).replace(tzinfo=None).isoformat(" ", "seconds")
     choices = dict(field.flatchoices) if getattr(field, "choices", None) else {}
     return str(choices.get(value, value)) if not isinstance(value, int) or choices else value
+
+
+def named(field: Any, value: Any) -> Any:
+    """What a column points at: a request by its reference, all else by its name."""
+    return f"R-{value:04d}" if field.related_model is Request and value is not None else value
 
 
 def _way_to(field: Any) -> str:

@@ -6,9 +6,14 @@ A paper knows its columns before it is set: words are never printed over those o
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
+
+from fontTools.ttLib import TTFont
+
+from registry.papers.glyphs import FOLDER
 
 #: What a line of letter paper on its side has room for, in points; a column's own margins; the sizes of letters.
-LINE, MARGINS, SIZES = 24.9 * 72 / 2.54, 7.0, (9.0, 8.0, 7.0)
+LINE, MARGINS, SIZES = 24.9 * 72 / 2.54, 6.5, (9.0, 8.0, 7.0)
 #: Zero width: where a word may go on in the next line.
 BREAK = "\u200b"
 #: After these a word breaks first: parts of an address, a handle, a day.
@@ -16,6 +21,9 @@ ENDS = frozenset("_-/.,;:+=&")
 #: A word longer than this, in sizes of its letters, may break; and at which lengths a text has several lines: the first
 #: at which the columns fill the line.
 WORD, TEXTS = 13.0, (26.0, 60.0, 500.0)
+
+#: Letters of another typeface.
+OTHER = 1.0
 
 Texts = Sequence[Sequence[str]]
 
@@ -50,15 +58,24 @@ def columns(lines: Texts) -> Columns:
 
 
 def wide(text: str) -> float:
-    """About how wide a text is, in sizes of its letters; rather too much than too little."""
+    """How wide a text is in bold, which no weight of ours is wider than, in sizes of its letters."""
     return sum(map(_of, text))
 
 
 @cache
 def _of(sign: str) -> float:
-    if sign in "ijlIft.,:;'|!()[] -":
-        return 0.4
-    return 0.95 if sign in "mwMW@%—□█" else 0.75 if sign.isupper() or ord(sign) > 0x24F else 0.62
+    name = _typeface().getBestCmap().get(ord(sign))
+    return _shapes()[name].width / _typeface()["head"].unitsPerEm if name else OTHER
+
+
+@cache
+def _typeface() -> TTFont:
+    return TTFont(FOLDER / "PublicSans[wght].ttf")
+
+
+@cache
+def _shapes() -> Any:
+    return _typeface().getGlyphSet(location={"wght": 700})
 
 
 def _longest_word(text: str) -> float:
