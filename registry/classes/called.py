@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 #: Names that say nothing to whoever asks for records.
 ODD: dict[str, Any] = {
-    "id": _("number"), "seq": _("number"), "uuid": _("identifier"), "klass": _("kind of account"), "url": _("address"),
-    "kid": _("number of the key"), "sha256": _("fingerprint of the file"), "searched": _("as the search finds it"),
+    "id": _("number of the row"), "seq": _("number"), "uuid": _("identifier"), "klass": _("kind of account"),
+    "url": _("address"), "kid": _("number of the key"), "sha256": _("fingerprint of the file"),
+    "searched": _("as the search finds it"),
     "slug": _("short name"), "at": _("when"), "on": _("on which day"), "by": _("by whom"), "to": _("to whom"),
     "key": _("spelling for comparing"), "text_hash": _("fingerprint of the text"),
     "ids": _("what it is about"), "runs": _("entries, from and to"),
@@ -17,7 +18,8 @@ ODD: dict[str, Any] = {
     "unverified": _("from an older list, not confirmed"), "passing_since": _("to be passed on since"),
     "stage": _("last letter about it"), "stage_on": _("day of that letter"), "code": _("which one"),
     "seen": _("what was seen"), "words": _("what was said"), "differs": _("how it differs"),
-    "earlier": _("earlier request"), "since_year": _("in use since the year"), "wants_logo": _("wants the logo"),
+    "earlier": _("earlier request"), "live": _("holds the handle"),
+    "since_year": _("in use since the year"), "wants_logo": _("wants the logo"),
     "images_plan": _("plan for pictures"), "images_promise": _("promise about pictures"), "days": _("number of days"),
     "asked": _("who was asked"), "first_asked": _("who was asked first"), "stuck_on": _("stuck since"),
     "reminded_on": _("last reminder"), "escalated_on": _("day it was passed up"), "stands": _("still stands"),

@@ -94,7 +94,9 @@ def test_the_page_says_days_in_words_and_no_row_of_what_only_programs_need(cast)
     kinds = {kind.known.label: kind for kind in telling.kinds(own.held(cast.coach), 10)}
     lines = [dict(line) for kind in kinds.values() for part in kind.parts for line in part.lines]
     assert len(lines) > 20
-    assert {"ID", "Identifier", "Template", "As it is compared"}.isdisjoint(head for line in lines for head in line)
+    assert {"ID", "Number of the row", "Identifier", "Template", "As it is compared"}.isdisjoint(
+        head for line in lines for head in line
+    )
     custody = dict(kinds["accounts.Custody"].parts[0].lines[0])
     assert custody["Account"] == "HarborNordic"
     assert re.fullmatch(r"[A-Z][a-z]{2} \d+, 2025, \d+:\d\d [AP]M", custody["Offered at"])
