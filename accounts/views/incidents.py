@@ -68,7 +68,7 @@ def exposed(request: HttpRequest, row: Incident, standing: Standing) -> HttpResp
 def reported(request: HttpRequest, row: Incident, standing: Standing) -> HttpResponse:
     """Say where and when it was reported."""
     form = ReportedForm(posted(request))
-    title, action = _("Was it reported to the state?"), _("It is reported")
+    title, action = _("Was it reported to the state?"), _("Say that it was reported")
 
     def act() -> None:
         moment, reference = _needed(form), form.cleaned_data["reference"]
@@ -82,7 +82,7 @@ def reported(request: HttpRequest, row: Incident, standing: Standing) -> HttpRes
 def waived(request: HttpRequest, row: Incident, standing: Standing) -> HttpResponse:
     """Say that it need not be reported."""
     form = WaiveForm(posted(request))
-    title, action = _("Need it not be reported?"), _("It need not be reported")
+    title, action = _("Need it not be reported?"), _("Say that it need not be reported")
     return _asked(
         request, row, standing, form, lambda: actions.waive(row, **form.cleaned_data, by=me(request)),
         action=action, title=title,

@@ -64,7 +64,7 @@ def schedule(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Said. It holds from that day on."))
         return redirect("keeping:home")
     facts = {
-        "form": form, "title": _("For how long are entries kept?"), "action": _("Keep them so long"),
+        "form": form, "title": _("For how long are entries kept?"), "action": _("Set how long they are kept"),
         "text": _("Nothing is removed by this. Two people do that together, under a schedule."),
         "back": reverse("keeping:home"),
     }  # fmt: skip

@@ -9,7 +9,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import ForeignKey, Q, QuerySet
+from django.db.models import F, ForeignKey, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Account, Platform
@@ -32,6 +32,8 @@ class Text:
     field: str
     called: str
     words: str
+    #: The account or request that it stands on, by its number; empty where that is not told.
+    about: str = ""
 
     @property
     def key(self) -> str:
@@ -69,15 +71,28 @@ class Table:
     def each(self) -> Iterator[list[Any]]:
         """A row as a list of cells: a `Text` where somebody typed, else what is shown."""
         fields = self.columns
-        names = ["pk", *(_way_to(field) for field in fields)]
-        for row in self.goes().order_by("pk").values_list(*names).iterator(chunk_size=AT_ONCE):
-            yield [self._cell(field, row[0], value) for field, value in zip(fields, row[1:], strict=True)]
+        sign, way = self._owner()
+        names = ["pk", way, *(_way_to(field) for field in fields)]
+        for pk, owner, *row in self.goes().order_by("pk").values_list(*names).iterator(chunk_size=AT_ONCE):
+            about = f"{sign}-{owner:04d}" if sign else ""
+            yield [self._cell(field, pk, about, value) for field, value in zip(fields, row, strict=True)]
 
-    def _cell(self, field: Any, pk: Any, value: Any) -> Any:
+    def _owner(self) -> tuple[str, Any]:
+        """What a row belongs to: the first letter of its number, and the way to that; none where it may be several."""
+        sign, path = ("A", self.known.account) if self.known.account else ("R", self.known.request)
+        model: Any = self.known.model
+        for step in path.split("__") if path != "pk" else ():
+            field = model._meta.get_field(step)
+            if not isinstance(field, ForeignKey):
+                return "", F("pk")
+            model = field.related_model
+        return sign, F(path)
+
+    def _cell(self, field: Any, pk: Any, about: str, value: Any) -> Any:
         if value and self.known.section(field.name).typed:
             where = f"{self.known.called}, {called(field).lower()}"
-            return Text(self.known.label, str(pk), field.name, where, str(value))
-        return shown(field, value)
+            return Text(self.known.label, str(pk), field.name, where, str(value), about)
+        return named(field, value) if field.related_model is Request else shown(field, value)
 
 
 def shown(field: Any, value: Any) -> Any:
@@ -90,6 +105,11 @@ def shown(field: Any, value: Any) -> Any:
         return clock.local(value).replace(tzinfo=None).isoformat(" ", "seconds")
     choices = dict(field.flatchoices) if getattr(field, "choices", None) else {}
     return str(choices.get(value, value)) if not isinstance(value, int) or choices else value
+
+
+def named(field: Any, value: Any) -> Any:
+    """What a column points at: a request by its reference, all else by its name."""
+    return f"R-{value:04d}" if field.related_model is Request and value is not None else value
 
 
 def _way_to(field: Any) -> str:

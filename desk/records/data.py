@@ -1,17 +1,19 @@
 """What is held about one person, for themselves and, where they have left, by Communications: page, JSON and PDF."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from desk.actions import records as actions
-from desk.records import own
+from desk.records import own, telling
+from desk.reports.cells import in_words
 from desk.rules import records as rules
 from registry import clock, papers
 from registry.papers import Paper, Table
@@ -19,7 +21,10 @@ from registry.people.models import User
 from registry.people.views.doors import me
 
 #: Rows of each kind on the page and on paper; the JSON has all of them.
-ON_THE_PAGE, ON_PAPER = 10, 200
+ON_THE_PAGE, ON_PAPER = 10, 60
+#: Fields that fit beside each other on paper.
+MOST_BESIDE = 8
+NOT_SHOWN = gettext_lazy("Counted, and not shown: it protects the accounts (Minn. Stat. 13.37).")
 
 
 @require_safe
@@ -53,15 +58,10 @@ def _the_person(request: HttpRequest, pk: UUID) -> User:
 
 
 def _page(request: HttpRequest, person: User) -> HttpResponse:
-    kinds = [
-        {"called": one.known.called, "role": one.role, "heads": one.heads, "count": one.count(),
-         "kept": one.known.kept.label,
-         "lines": [list(zip(one.heads, line, strict=True)) for line in one.lines(ON_THE_PAGE)] if one.is_shown else []}
-        for one in own.held(person)
-    ]  # fmt: skip
+    kinds = telling.kinds(own.held(person), ON_THE_PAGE)
     is_own = person.pk == me(request).pk
     if not is_own and request.method == "GET":
-        actions.note_data(person, form="page", rows=sum(kind["count"] for kind in kinds), by=me(request))
+        actions.note_data(person, form="page", rows=sum(kind.count for kind in kinds), by=me(request))
     facts = {"person": person, "kinds": kinds, "is_own": is_own, "most": ON_THE_PAGE}
     return render(request, "records/data.html", facts)
 
@@ -90,22 +90,25 @@ def _told(one: own.Held) -> dict[str, Any]:
 
 
 def _paper(found: list[own.Held], person: User, by: User) -> Paper:
-    tables = [
-        Table(
-            f"{one.known.called}: {one.role}, {one.count()}", [_("Number"), _("What it says")],
-            [[nth, _line(one.heads, line)] for nth, line in enumerate(one.lines(ON_PAPER), start=1)]
-            if one.is_shown else [],
-            _("Counted, and not shown: it protects the accounts (Minn. Stat. 13.37)."),
-        )
-        for one in found
-    ]  # fmt: skip
+    tables = [_table(kind, part) for kind in telling.kinds(found, ON_PAPER) for part in kind.parts]
     facts = [
-        (_("District"), settings.DISTRICT_NAME), (_("Taken"), f"{clock.today():%Y-%m-%d}, {by.name}"),
+        (_("District"), settings.DISTRICT_NAME), (_("Taken"), f"{in_words(clock.today())}, {by.name}"),
         (_("Rows"), _("Up to %(most)s of each kind. The JSON file has all of them.") % {"most": ON_PAPER}),
+        (_("Fields"), _("Without numbers and hashes that only programs use. The JSON file has those too.")),
     ]  # fmt: skip
     title = _("What is held about %(name)s") % {"name": person.name}
     return Paper(title, get_language() or settings.LANGUAGE_CODE, by.name, facts, tables)
 
 
-def _line(heads: list[str], line: list[Any]) -> str:
-    return "; ".join(f"{head}: {cell}" for head, cell in zip(heads, line, strict=True) if cell not in ("", None))
+def _table(kind: telling.Kind, part: telling.Told) -> Table:
+    """The rows with their fields as columns, or one under the other where there are more than a line has room for."""
+    title, heads = f"{kind.known.called}: {part.role}, {part.count}", list(dict.fromkeys(_heads(part)))
+    if len(heads) <= MOST_BESIDE:
+        rows = [[dict(line).get(head, "") for head in heads] for line in part.lines]
+        return Table(title, heads, rows, empty=str(NOT_SHOWN))
+    rows = [["" if at else str(nth), *pair] for nth, line in enumerate(part.lines, 1) for at, pair in enumerate(line)]
+    return Table(title, [_("Row"), _("Field"), _("What it says")], rows)
+
+
+def _heads(part: telling.Told) -> Iterator[str]:
+    return (head for line in part.lines for head, _words in line)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from desk.models import Look
@@ -15,6 +16,8 @@ from registry.people.refusal import Refused
 
 #: Texts on one page: as many as somebody looks at with care.
 ON_A_PAGE = 20
+#: Letters of a text; a check and no more, as nobody writes it here: a count of what is left would say nothing.
+LONGEST = 20_000
 
 
 class BeginForm(MooringForm):
@@ -56,7 +59,7 @@ class LookForm(MooringForm):
         for nth, text in enumerate(self.texts):
             look = known.get(text.key)
             area = forms.CharField(
-                label=text.called, required=False, max_length=20_000, strip=False,
+                label=text.called, required=False, validators=[MaxLengthValidator(LONGEST)], strip=False,
                 initial=look.text if look and look.goes else text.words, widget=forms.Textarea({"rows": 3}),
             )  # fmt: skip
             tick = forms.BooleanField(

@@ -4,14 +4,14 @@ Of a row that is about them they get what is public and what is private to them;
 what is public. Nobody else is named where that is private, and security information is counted, not shown.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from desk.records.cells import CALLED, shown
+from desk.records.cells import CALLED, named, shown
 from registry.audit.models import Entry, Origin
 from registry.classes import Class, Classified, called, every_model, of_model
 from registry.people.models import User
@@ -42,24 +42,24 @@ class Held:
         """How many rows there are."""
         return self.rows.count()
 
-    def lines(self, most: int | None = None) -> Iterator[list[Any]]:
-        """The rows, cell by cell; somebody else stays unnamed where their part in it is private."""
+    def lines(self, most: int | None = None, say: Callable[[Any, Any], Any] = shown) -> Iterator[list[Any]]:
+        """The rows, cell by cell, by `say`; somebody else stays unnamed where their part is private."""
         names = [field.attname for field in self.fields]
         ways = [f"{field.name}__{CALLED[field.related_model]}" for field in self._pointing()]
         rows = self.rows.order_by("pk").values(*names, *ways)
         for row in rows if most is None else rows[:most]:
-            yield [self._cell(field, row) for field in self.fields]
+            yield [self._cell(field, row, say) for field in self.fields]
 
     def _pointing(self) -> list[Any]:
         return [field for field in self.fields if field.related_model in CALLED]
 
-    def _cell(self, field: Any, row: dict[str, Any]) -> Any:
+    def _cell(self, field: Any, row: dict[str, Any], say: Callable[[Any, Any], Any]) -> Any:
         value = row[field.attname]
         if value is None or field.related_model not in CALLED:
-            return shown(field, value)
+            return say(field, value)
         if field.related_model is User and value != self.person.pk and not self._may_name(field):
             return _("somebody else")
-        return row[f"{field.name}__{CALLED[field.related_model]}"]
+        return named(field, row[f"{field.name}__{CALLED[field.related_model]}"])
 
     def _may_name(self, field: Any) -> bool:
         return self.known.section(field.name).klass == Class.PUBLIC

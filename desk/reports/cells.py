@@ -22,6 +22,17 @@ class Linked(str):
         return made
 
 
+class Hash(str):
+    """What two things are told apart by: a file has all of it, a page the beginning."""
+
+    __slots__ = ()
+
+    @property
+    def short(self) -> str:
+        """As many letters as a page has room for."""
+        return f"{self[:12]}…" if len(self) > 12 else str(self)
+
+
 def in_words(cell: object) -> str:
     """As people read it: days in words, moments by the district's clocks; a linked text stays one."""
     if isinstance(cell, datetime):
@@ -30,7 +41,7 @@ def in_words(cell: object) -> str:
         return date_format(cell, "M j, Y")
     if isinstance(cell, bool):
         return _("Yes") if cell else _("No")
-    return "" if cell is None else cell if isinstance(cell, Linked) else str(cell)
+    return "" if cell is None else cell if isinstance(cell, Linked | Hash) else str(cell)
 
 
 def in_a_list(cell: object) -> object:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from django.conf import settings
 from django.http.response import HttpResponseBase
 from django.utils.formats import date_format
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
 from desk.reports.cells import in_a_list, in_a_workbook, in_words
@@ -37,12 +37,13 @@ def paper(made: Made) -> Paper:
     """The report as what is printed."""
     taken = _("%(day)s by %(name)s") % {"day": date_format(clock.today(), "F j, Y"), "name": made.by.name}
     rows = [[in_words(cell) for cell in line] for line in made.rows]
+    how_many = ngettext("%(count)s row", "%(count)s rows", len(rows)) % {"count": f"{len(rows):,}"}
     return Paper(
         title=str(made.report.title),
         language=_language(),
         author=settings.DISTRICT_NAME,
         facts=[*made.facts, (_("Taken"), taken)],
-        tables=[Table(made.how_many, made.heads, rows, empty=_("Nothing that you may see fits."))],
+        tables=[Table(how_many, made.heads, rows, empty=_("Nothing that you may see fits."))],
     )
 
 

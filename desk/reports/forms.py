@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Model
 from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
 
 from registry.forms import MooringForm
 from registry.people.models import User
@@ -23,6 +24,8 @@ class Parameters(MooringForm):
     marks_optional = False
     #: Whether there is nothing to show before something is chosen.
     waits: ClassVar[bool] = False
+    #: What a page says until then.
+    wait: ClassVar[Any] = _("Choose what the report is about to see it.")
 
     def __init__(self, sent: Mapping[str, Any], *, by: User) -> None:
         self.by = by

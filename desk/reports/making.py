@@ -13,6 +13,8 @@ from registry.people.models import User
 
 #: Rows that a page shows, and where counting them stops; files have all.
 MOST_SHOWN, MOST_COUNTED = 200, 10_000
+#: Columns that fit beside each other; of more, a page makes a card of each row.
+MOST_BESIDE = 10
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,11 @@ class Made:
             [(head, in_words(cell)) for head, cell in zip(self.heads, line, strict=True)]
             for line in self.rows.first(MOST_SHOWN)
         ]
+
+    @property
+    def is_many(self) -> bool:
+        """Whether there are more columns than a page has room for."""
+        return len(self.report.columns) > MOST_BESIDE
 
     @cached_property
     def count(self) -> int:

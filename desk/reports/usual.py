@@ -64,13 +64,13 @@ class OfDays(Parameters):
 class OfPerson(Parameters):
     """Somebody, or everybody where nobody is named."""
 
-    who = PersonField(User.objects.all(), label=gettext_lazy("Person"), required=False)
+    who = PersonField(User.objects.all(), by_part=True, label=gettext_lazy("Person"), required=False)
 
 
 class OfAccount(Parameters):
     """One account, of those whose history whoever asks may read; another one is not found."""
 
-    waits = True
+    waits, wait = True, gettext_lazy("Choose an account to see its dossier.")
     account = AccountField(
         Account.objects.none(),
         label=gettext_lazy("Account"),

@@ -41,14 +41,15 @@ class PersonField(forms.CharField):
     """One person of `queryset` (rows with id, email, name, title): typed as an address, a name, or "Name, title".
 
     Gives the person, or None when left empty. Raises ValidationError: with near matches when nobody is called so, and
-    with the addresses to choose from when several are. `initial` may be the person or the id.
+    with the addresses to choose from when several are. `initial` may be the person or the id. With `by_part`, words
+    of a name are enough where no other has them: for asking, not for acts.
     """
 
     widget = PersonInput
 
-    def __init__(self, queryset: QuerySet[Any], **kwargs: Any) -> None:
+    def __init__(self, queryset: QuerySet[Any], *, by_part: bool = False, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.queryset = queryset
+        self.queryset, self.by_part = queryset, by_part
 
     def get_bound_field(self, form: forms.BaseForm, field_name: str) -> Any:
         """Hand the suggestions to the widget, unless there are too many to send."""
@@ -89,7 +90,14 @@ class PersonField(forms.CharField):
             return list(self.queryset.filter(email__iexact=address.strip())[:2])
         name = text.partition(",")[0].strip()
         people = [p for p in self.queryset.filter(name__iexact=name)[:20] if _matches(p, text)]
-        return people or list(self.queryset.filter(name__iexact=text)[:20])
+        people = people or list(self.queryset.filter(name__iexact=text)[:20])
+        return people or (self._by_part(text) if self.by_part else [])
+
+    def _by_part(self, text: str) -> list[Any]:
+        """Those with these words, whole, in their names."""
+        words = f" {text.casefold()} "
+        some = self.queryset.filter(name__icontains=text).order_by("name", "email")[:MOST]
+        return [person for person in some if words in f" {person.name.casefold()} "][:5]
 
     def _nobody(self, text: str) -> str:
         names = dict.fromkeys(self.queryset.values_list("name", flat=True)[:5000])

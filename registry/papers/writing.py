@@ -9,8 +9,9 @@ from pathlib import Path
 import typst
 
 from registry import clock
+from registry.papers.columns import columns
 from registry.papers.glyphs import FOLDER, printed
-from registry.papers.paper import Paper
+from registry.papers.paper import Paper, Table
 
 LAYOUT = Path(__file__).with_name("paper.typ")
 
@@ -28,17 +29,18 @@ def pdf(paper: Paper) -> bytes:
 
 
 def _said(paper: Paper) -> dict[str, object]:
-    tables = [
-        {
-            "title": printed(each.title),
-            "columns": [printed(name) for name in each.columns],
-            "rows": [[printed(cell) for cell in row] for row in each.rows],
-            "empty": printed(each.empty),
-        }
-        for each in paper.tables
-    ]
     facts = [[printed(name), printed(value)] for name, value in paper.facts]
     return {
         "title": printed(paper.title), "author": printed(paper.author), "language": paper.language.split("-")[0],
-        "facts": facts, "tables": tables,
+        "facts": facts, "tables": [_table(each) for each in paper.tables],
+    }  # fmt: skip
+
+
+def _table(table: Table) -> dict[str, object]:
+    lines = [[printed(cell) for cell in row] for row in (table.columns, *table.rows)]
+    set_as = columns(lines)
+    heads, *rows = map(set_as.broken, lines)
+    return {
+        "title": printed(table.title), "empty": printed(table.empty), "columns": heads, "rows": rows,
+        "size": set_as.size, "widths": set_as.widths,
     }  # fmt: skip

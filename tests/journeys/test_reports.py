@@ -42,7 +42,7 @@ def test_a_report_is_looked_at_narrowed_told_by_letter_and_stopped(visitor: Visi
     visitor.read("The last day comes before the first.")
     visitor.look("bad period")
     visitor.page.goto("/reports/register/")
-    visitor.press("Have it told")
+    visitor.press("Send it by letter")
     visitor.see("By letter")
     visitor.look("told")
     visitor.page.get_by_role("button", name="Stop").click()

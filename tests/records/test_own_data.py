@@ -1,6 +1,7 @@
 """What is held about one person is theirs to have (Minn. Stat. 13.04): all of it, and nobody else's."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from desk.records import own
+from desk.records import own, telling
 from registry import clock
 from registry.audit.models import Entry
 from registry.classes import every_model
@@ -82,9 +83,25 @@ def test_the_page_and_the_paper(cast):
     client = signed_in(cast.coach)
     page = client.get(reverse("desk:own-data")).content.decode()
     assert ("What is held about you" in page, cast.coach.email in page) == (True, True)
+    assert (f"<dd>{cast.coach.pk}" in page, re.search(r"<dd>20\d\d-", page)) == (False, None)
     paper = client.get(reverse("desk:own-data-file"), {"as": "pdf"})
     assert paper.content.startswith(b"%PDF-")
     assert client.get(reverse("desk:own-data-file"), {"as": "exe"}).status_code == 404
+
+
+def test_the_page_says_days_in_words_and_no_row_of_what_only_programs_need(cast):
+    make_account(cast, "active", handle="HarborNordic")
+    kinds = {kind.known.label: kind for kind in telling.kinds(own.held(cast.coach), 10)}
+    lines = [dict(line) for kind in kinds.values() for part in kind.parts for line in part.lines]
+    assert len(lines) > 20
+    assert {"ID", "Number of the row", "Identifier", "Template", "As it is compared"}.isdisjoint(
+        head for line in lines for head in line
+    )
+    custody = dict(kinds["accounts.Custody"].parts[0].lines[0])
+    assert custody["Account"] == "HarborNordic"
+    assert re.fullmatch(r"[A-Z][a-z]{2} \d+, 2025, \d+:\d\d [AP]M", custody["Offered at"])
+    of_files = next(one for one in own.held(cast.coach) if one.known.label == "accounts.Custody")
+    assert "id" in [field.name for field in of_files.fields]
 
 
 def test_the_queries_do_not_grow_with_the_rows(cast):

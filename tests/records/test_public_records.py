@@ -92,6 +92,14 @@ def test_nothing_goes_out_before_every_text_was_looked_at(cast, ski):
     assert Look.objects.filter(goes=False).exclude(text="").count() == 0
 
 
+def test_each_text_says_of_which_account_or_request_it_is_and_counts_no_letters(cast, ski):
+    said = signed_in(cast.communications).get(reverse("desk:disclosure-texts", args=[ski.uuid])).content.decode()
+    numbers = {ski.accounts.get().number, ski.requests.get().reference}
+    assert {text.about for text in texts(ski)} == numbers
+    assert all(f'<p class="sm muted">{number}</p>' in said for number in numbers)
+    assert ("data-left" in said, "Row 1" in said) == (False, False)
+
+
 def test_a_text_that_changed_since_waits_again(cast, ski):
     look(cast.communications, ski)
     account = ski.accounts.get()

@@ -103,4 +103,5 @@ def test_the_ways_from_a_row_to_its_account_and_its_people_are_there():
 def test_a_column_is_called_in_words_that_whoever_asks_for_records_knows():
     heads = {called(field) for known in every_model() for field in known.fields}
     assert {"Identifier", "Kind of account", "Address"} <= heads
+    assert heads.isdisjoint({"ID", "Retroactive", "Stage on", "Closed why", "Text hash", "As it is compared"})
     assert heads.isdisjoint({"Uuid", "Klass", "Url", "Kid", "Seq", "Searched", "Sha256", "Slug"})

@@ -284,6 +284,20 @@ def test_nobody_is_none_and_somebody_of_another_set_is_not_found(people: dict[st
     assert (Few({"person": ""}).is_valid(), Few({"person": "Erik Solberg"}).is_valid()) == (True, False)
 
 
+def test_where_one_only_asks_a_part_of_a_name_is_enough_if_only_one_person_has_it(people: dict[str, User]) -> None:
+    class Ask(MooringForm):
+        person = PersonField(User.objects.all(), by_part=True)
+
+    asked = {typed: Ask({"person": typed}) for typed in ("maya", "Solberg", "Sam", "May")}
+    assert [form.is_valid() for form in asked.values()] == [True, True, False, False]
+    assert (asked["maya"].cleaned_data["person"], asked["Solberg"].cleaned_data["person"]) == (
+        people["maya"],
+        people["erik"],
+    )
+    assert "sam2@lakeviewps.example" in asked["Sam"].errors["person"][0]
+    assert not Choose({"person": "Maya"}).is_valid()
+
+
 def test_a_person_given_as_initial_is_drawn_as_typed(people: dict[str, User]) -> None:
     boxes = [drawn(Choose(initial={"person": given})["person"]) for given in (people["maya"], people["maya"].pk)]
     assert [attributes(html, "input")["value"] for html in boxes] == ["Maya Lindqvist, Head coach"] * 2

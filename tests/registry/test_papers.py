@@ -8,6 +8,7 @@ import pytest
 
 from registry import clock
 from registry.papers import Paper, Table, download, pdf
+from registry.papers.columns import BREAK, LINE, MARGINS, SIZES, columns, wide
 from registry.papers.glyphs import ALSO, BOX, printed
 
 TITLE = "Who still needs it: #let x = *1*"
@@ -59,6 +60,25 @@ def test_a_paper_of_many_columns_with_words_longer_than_any_of_them_is_written()
     row = ["x" * 64] * 15
     with opened(pdf(Paper("Wide", "en", "Bucksport", tables=[Table("All", ["A head"] * 15, [row])]))) as document:
         assert tags(document, "/TD") == 15
+
+
+def test_no_word_is_wider_than_its_column_where_another_begins() -> None:
+    lines = [
+        ["Handle", "Platform", "When"],
+        ["@harbor_nordic_" + "official" * 9, "Instagram", "Nov 27, 2026, 2:14 PM"],
+    ] * 9
+    lines = [[*line, *line, *line] for line in lines]
+    set_as = columns(lines)
+    assert sum(set_as.widths) <= LINE + 0.1
+    for width, *texts in zip(set_as.widths, *map(set_as.broken, lines), strict=True):
+        pieces = [piece for text in texts for piece in text.replace(BREAK, " ").split()]
+        assert max(map(wide, pieces)) * set_as.size <= width - MARGINS + 0.1
+    assert set_as.broken(lines[1])[0].startswith(f"@harbor_{BREAK}nordic_{BREAK}o{BREAK}f")
+
+
+def test_words_that_fit_are_neither_broken_nor_set_smaller() -> None:
+    lines = [["Name", "Rows"], ["Maya_Johansson", "12"]]
+    assert (columns(lines).size, columns(lines).broken(lines[1])) == (SIZES[0], lines[1])
 
 
 def test_every_letter_that_is_let_through_has_a_shape() -> None:

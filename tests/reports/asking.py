@@ -7,6 +7,8 @@ import openpyxl
 import pikepdf
 from django.http import HttpResponse
 
+from desk.reports import shelf
+from desk.reports.making import Made
 from registry.audit.models import Entry
 from registry.people.models import User
 from tests.cast import signed_in
@@ -36,6 +38,14 @@ def cells(user: User, slug: str, **chosen: object) -> list[list[Any]]:
 
 def opened(answer: HttpResponse) -> pikepdf.Pdf:
     return pikepdf.open(io.BytesIO(answer.content))
+
+
+def made_for(user: User, slug: str, **chosen: object) -> Made:
+    """The report as its page and its files take it."""
+    report = shelf.the_report(user, slug)
+    parameters = report.form(chosen, by=user)
+    assert parameters.is_valid(), parameters.errors
+    return Made(report, parameters, user)
 
 
 def tags(document: pikepdf.Pdf, kind: str) -> int:

@@ -126,7 +126,7 @@ def test_custody_says_who_held_what_and_which_text_was_accepted(cast: Cast) -> N
     heads, *rows = cells(cast.principal, "custody")
     held = [dict(zip(heads, row, strict=True)) for row in rows if row[heads.index("Custodian")] == cast.coach.name]
     assert [(row["Number"], row["State"], len(row["Hash of the text"])) for row in held] == [
-        (account.number, "Open", 16)
+        (account.number, "Open", 64)
     ]
     assert cells(cast.other_principal, "custody")[1:] == []
     assert cells(cast.principal, "custody", since="2020-01-01", until="2020-02-01")[1:] == []

@@ -1,11 +1,14 @@
 """Reports: a page, a paper, a list and a workbook of the same rows; each time written down; bad input said in place."""
 
+import re
+
 import pytest
 
 from desk.reports import making, sizes
+from desk.reports.files import paper
 from tests.cast import Cast, signed_in
 from tests.makers import make_account
-from tests.reports.asking import cells, file, lines, made, opened, page, tags
+from tests.reports.asking import cells, file, lines, made, made_for, opened, page, tags
 
 
 def test_a_report_is_a_page_with_its_rows_and_the_ways_to_its_files(cast: Cast) -> None:
@@ -107,6 +110,36 @@ def test_a_page_shows_the_first_rows_and_says_how_many_there_are(cast: Cast, mon
     assert second.name not in said
     monkeypatch.setattr(making, "MOST_COUNTED", 1)
     assert "The first 1 of more than 1 rows." in page(cast.teacher, "register").content.decode()
+
+
+def test_a_paper_says_how_many_rows_there_are_and_has_them_all(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_account(cast)
+    make_account(cast, handle="another")
+    monkeypatch.setattr(making, "MOST_SHOWN", 1)
+    [table] = paper(made_for(cast.teacher, "register")).tables
+    assert (table.title, len(table.rows)) == ("2 rows", 2)
+
+
+@pytest.mark.parametrize(
+    ("slug", "sentence"),
+    [("account", "Choose an account to see its dossier."), ("campaign", "Choose a campaign to see its evidence.")],
+)
+def test_a_report_that_waits_for_a_choice_says_so(cast: Cast, slug: str, sentence: str) -> None:
+    said = page(cast.director, slug).content.decode()
+    assert (sentence in said, "---------" in said) == (True, False)
+
+
+def test_a_page_makes_cards_of_many_columns_and_shortens_what_only_tells_texts_apart(cast: Cast) -> None:
+    account = make_account(cast)
+    said = page(cast.director, "custody").content.decode()
+    [whole] = re.findall(r'<span title="([0-9a-f]{64})">', said)
+    assert (f">{whole[:12]}…</span>" in said, 'class="table cards slim"' in said) == (True, True)
+    assert whole in " ".join(lines(cast.director, "custody"))
+    assert 'class="table fold slim"' in page(cast.director, "account", account=account.number).content.decode()
+
+
+def test_what_makes_no_sense_is_an_error_once_in_the_title(cast: Cast) -> None:
+    assert "<title>Error: Register of accounts - " in page(cast.director, "register", unit=99999).content.decode()
 
 
 def test_the_list_of_reports_leads_to_each(cast: Cast) -> None:

@@ -27,12 +27,12 @@ class CampaignField(forms.ModelChoiceField[Campaign]):
 class OfCampaign(Parameters):
     """One campaign."""
 
-    waits = True
+    waits, wait = True, gettext_lazy("Choose a campaign to see its evidence.")
     campaign = CampaignField(Campaign.objects.none(), label=gettext_lazy("Campaign"))
 
     def __init__(self, sent: Mapping[str, Any], *, by: User) -> None:
         super().__init__(sent, by=by)
-        offer_rows(self, "campaign", campaigns.visible_to(by).order_by("-pk"))
+        offer_rows(self, "campaign", campaigns.visible_to(by).order_by("-pk"), empty=_("Choose a campaign"))
 
 
 def check(user: User) -> None:

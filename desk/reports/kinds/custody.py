@@ -6,14 +6,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Custody
-from desk.reports.cells import Linked
+from desk.reports.cells import Hash, Linked
 from desk.reports.frame import Asked, Line, Part, Report, Rows
 from desk.reports.usual import OfDays, OfPerson, OfUnits, begin_of, below, end_of
 from desk.rules import reports as rules
 from registry.people.models import Unit
-
-#: How much of the hash of an accepted text stands in a row: enough to tell two texts apart.
-SHORT = 16
 
 
 class OfCustodies(OfDays, OfUnits, OfPerson):
@@ -45,7 +42,7 @@ def _line(row: Custody) -> Line:
         account.number, Linked(account.name, account.get_absolute_url()), account.unit.name, row.custodian.name,
         str(interim), row.get_state_display(), row.offered_at, row.offered_by.name if row.offered_by else "",
         row.accepted_at, row.accepted_policy,
-        hashlib.sha256(text.encode()).hexdigest()[:SHORT] if text else "", row.ended_at or row.declined_at,
+        Hash(hashlib.sha256(text.encode()).hexdigest()) if text else "", row.ended_at or row.declined_at,
         row.ended_by.name if row.ended_by else "", row.ended_why or row.declined_why,
     ]  # fmt: skip
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account
+from desk.reports.cells import Hash
 from desk.reports.frame import Asked, Line, Part, Report, Rows
 from desk.reports.usual import OfAccount
 from desk.rules import reports as rules
@@ -48,7 +49,7 @@ def _line(entry: Entry, *, private: bool) -> Line:
     return [
         entry.seq, entry.at, str(GROUPS.get(entry.action.partition(".")[0], "")), entry.sentence, entry.actor_label,
         offices_in_words(entry.actor_roles), entry.on_behalf_of, "" if private else why,
-        "" if entry.outcome == Outcome.OK else str(Outcome(entry.outcome).label), entry.hash,
+        "" if entry.outcome == Outcome.OK else str(Outcome(entry.outcome).label), Hash(entry.hash),
     ]  # fmt: skip
 
 

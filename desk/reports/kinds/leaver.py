@@ -26,8 +26,8 @@ from registry.people.rules import check_may_see_leaving
 class OfLeaver(Parameters):
     """Somebody whose departure is for whoever asks to see."""
 
-    waits = True
-    who = PersonField(User.objects.all(), label=gettext_lazy("Person"))
+    waits, wait = True, gettext_lazy("Choose a person to see what they held and what became of it.")
+    who = PersonField(User.objects.all(), by_part=True, label=gettext_lazy("Person"))
 
     def clean(self) -> dict[str, Any]:
         """Somebody of other units, and oneself, are refused at the field."""

@@ -18,7 +18,7 @@ from registry.people.views.doors import done, me
 
 @require_POST
 def tell(request: HttpRequest, slug: str) -> HttpResponse:
-    """Have it told, by the parameters of the address; the page again where something makes no sense."""
+    """Send it by letter, by the parameters of the address; the page again where something makes no sense."""
     report = shelf.the_report(me(request), slug)
     chosen, form = report.form(request.GET, by=me(request)), RhythmForm(request.POST)
 
