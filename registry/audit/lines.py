@@ -18,6 +18,7 @@ from registry.audit.events import Event, Outcome, Severity
 from registry.audit.models import Entry
 from registry.audit.sentences import REASONS, field_words
 from registry.audit.subjects import address_of
+from registry.audit.variants import template_of
 
 _REQUEST = re.compile(r"R-\d+")
 _ACT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -91,7 +92,7 @@ def _marked(entry: Entry) -> SafeString | str:
     if entry.action not in Event.values:
         return entry.action
     return format_html(
-        str(Event(entry.action).label),
+        template_of(entry),
         actor=format_html("<strong>{}</strong>", entry.actor_label or _("Mooring")),
         object=format_html('<a href="{}">{}</a>', opens(entry), entry.object_label) if entry.object_type else _("this"),
         field=field_words(entry.field_code) or _("sign-in details"),
@@ -105,13 +106,15 @@ def opens(entry: Entry) -> str:
 
 def _details(entry: Entry, *, private: bool) -> Iterable[str]:
     """What stands below. Other people's reasons for a reveal are for those who see the whole trail (security C7)."""
-    if entry.outcome != Outcome.OK:
+    if entry.outcome != Outcome.OK and entry.action != Event.ACCESS_DENIED:  # which says so itself
         yield str(Outcome(entry.outcome).label).capitalize() + "."
     if entry.on_behalf_of:
         yield _("On behalf of %(who)s.") % {"who": entry.on_behalf_of}
     reasons = [str(REASONS.get(entry.reason_code, "")), entry.reason_text]
     if any(reasons) and not private:
         yield _("Reason: %(reason)s") % {"reason": ": ".join(filter(None, reasons))}
+    if entry.action == Event.ACCESS_DENIED and entry.rule_id:
+        yield _("Under: %(rule)s.") % {"rule": entry.rule_id}
     if entry.secret_version is not None:
         yield _("Version %(number)s.") % {"number": entry.secret_version}
     if entry.action.startswith("letter.") and isinstance(entry.after, dict) and entry.after.get("to"):
@@ -124,7 +127,7 @@ def _details(entry: Entry, *, private: bool) -> Iterable[str]:
 def _part(entry: Entry) -> Iterable[str]:
     """What the entry belongs to, in words: a request, or an act that wrote several entries, such as one opening."""
     reference = entry.reference
-    if not reference or reference == entry.object_id:
+    if not reference or reference == entry.object_id or entry.action == Event.ACCESS_DENIED:
         return
     page = address_of("request", reference) if _REQUEST.fullmatch(reference) else ""
     if page:
