@@ -1,7 +1,7 @@
 """An entry as a line of the page: its sentence with marks, what stands below it, its picture."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -59,12 +59,21 @@ class Line:
     details: list[str]
     picture: str
     tone: str
+    #: Where everything about its thing is; empty where the sentence names none that has a page of its own.
+    about: str = ""
 
 
-def days(entries: Iterable[Entry], reader: Any, *, sees_all: bool) -> list[tuple[date, list[Line]]]:
-    """The entries by the district's day, in the order given."""
+def days(
+    entries: Iterable[Entry], reader: Any, *, sees_all: bool, known: Callable[[Entry], bool] | None = None
+) -> list[tuple[date, list[Line]]]:
+    """The entries by the district's day, in the order given. `known` says of which the list is about their thing
+    already.
+    """
     grouped = groupby(entries, key=lambda entry: clock.local(entry.at).date())
-    return [(day, [line_of(entry, reader, sees_all=sees_all) for entry in group]) for day, group in grouped]
+    return [
+        (day, [line_of(entry, reader, sees_all=sees_all, leads=not (known and known(entry))) for entry in group])
+        for day, group in grouped
+    ]
 
 
 def months(read: list[tuple[date, list[Line]]]) -> list[tuple[date, list[tuple[date, list[Line]]]]]:
@@ -72,14 +81,16 @@ def months(read: list[tuple[date, list[Line]]]) -> list[tuple[date, list[tuple[d
     return [(month, list(group)) for month, group in groupby(read, key=lambda pair: pair[0].replace(day=1))]
 
 
-def line_of(entry: Entry, reader: Any, *, sees_all: bool) -> Line:
-    """One entry as `reader` sees it."""
+def line_of(entry: Entry, reader: Any, *, sees_all: bool, leads: bool = False) -> Line:
+    """One entry as `reader` sees it; where it `leads`, with a way to everything about its thing."""
     tone = TONES.get(entry.action) or LOUD.get(entry.severity, "")  # type: ignore[call-overload]
     if entry.outcome != Outcome.OK:
         tone = "brick"
     private = is_private(entry, reader, sees_all=sees_all)
     picture = PICTURES.get(entry.action.partition(".")[0], "info")
-    return Line(entry, _marked(entry), list(_details(entry, private=private)), picture, tone)
+    return Line(
+        entry, _marked(entry), list(_details(entry, private=private)), picture, tone, _all(entry) if leads else ""
+    )
 
 
 def is_private(entry: Entry, reader: Any, *, sees_all: bool) -> bool:
@@ -120,8 +131,6 @@ def _details(entry: Entry, *, private: bool) -> Iterable[str]:
     if entry.action.startswith("letter.") and isinstance(entry.after, dict) and entry.after.get("to"):
         yield _("To %(name)s.") % {"name": entry.after["to"]}
     yield from _part(entry)
-    if address_of(entry.object_type, entry.object_id):
-        yield format_html('<a href="{}">{}</a>', _about(entry), _("All entries about it"))
 
 
 def _part(entry: Entry) -> Iterable[str]:
@@ -137,6 +146,12 @@ def _part(entry: Entry) -> Iterable[str]:
         yield format_html('<a href="{}">{}</a>', _about(entry, part=reference), words)
     else:
         yield _("Reference: %(reference)s.") % {"reference": reference}
+
+
+def _all(entry: Entry) -> str:
+    """Everything about its thing, where the name in the sentence leads to a page of that thing."""
+    named = entry.action in Event.values and "{object}" in template_of(entry)
+    return _about(entry) if named and address_of(entry.object_type, entry.object_id) else ""
 
 
 def _about(entry: Entry, **more: str) -> str:

@@ -23,7 +23,7 @@ def entry(request: HttpRequest, seq: int) -> HttpResponse:
     if one is None:
         raise Http404
     context = {
-        "line": line_of(one, request.user, sees_all=whole),
+        "line": line_of(one, request.user, sees_all=whole, leads=True),
         "facts": facts_of(one, request.user, sees_all=whole),
         "changes": changes_of(one.before, one.after),
         "chain": chain_facts(one),
