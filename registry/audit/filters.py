@@ -139,7 +139,7 @@ class Filters(forms.Form):
         if not self.places:
             self.fields.pop("unit", None)
         # Drawn as it is: ticked also where another filter asks for them.
-        self.fields["also"].widget.check_test = lambda ticked: ticked or not self.leaves_out  # type: ignore[attr-defined]
+        self.fields["also"].widget.check_test = lambda ticked: ticked or not self.leaves_out
 
     @property
     def leaves_out(self) -> bool:
