@@ -7,9 +7,29 @@ from django.apps import apps
 from django.db.models import Q
 
 from accounts import by_words
-from accounts.models import Account, AccountClass, Authorization, Campaign, Found, Kit
+from accounts.models import (
+    Account,
+    AccountClass,
+    AccountState,
+    AnswerSaid,
+    Authorization,
+    AuthorizationKind,
+    Campaign,
+    ClosedHow,
+    ClosingKind,
+    ConflictEnd,
+    CustodyState,
+    Found,
+    Kit,
+    LockedOut,
+    PacketState,
+    PlatformState,
+    RoleLevel,
+    TombstoneWhy,
+)
 from accounts.rules.holds import held
 from registry import audit
+from registry.audit.coded import add_words
 from registry.audit.subjects import MOST_NAMED, add_subject, add_whole
 
 _CAMPAIGN = re.compile(r"c-0*([0-9]{1,15})", re.IGNORECASE)
@@ -92,3 +112,11 @@ add_subject("authorization", view="accounts:authorization", finds=authorizations
 add_subject("kit", view="accounts:kit", finds=kits)
 add_subject("found", view="accounts:found", finds=found)
 add_whole("account", of_an_account)
+add_words(
+    "account", state=[*CustodyState.choices, *AccountState.choices], klass=AccountClass.choices,
+    kind=ClosingKind.choices, level=RoleLevel.choices, why=[*LockedOut.choices, *TombstoneWhy.choices],
+)  # fmt: skip
+add_words("found", kind=AccountClass.choices, how=[*ClosedHow.choices, *ConflictEnd.choices], answer=AnswerSaid.choices)
+add_words("packet", state=PacketState.choices)
+add_words("platform", state=PlatformState.choices)
+add_words("authorization", kind=AuthorizationKind.choices)

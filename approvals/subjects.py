@@ -3,13 +3,19 @@
 import re
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.rules.holds import held
-from approvals.models import Request
+from approvals.models import Request, RoundOutcome
+from approvals.workflow import Status
 from registry import audit
+from registry.audit.coded import add_words
 from registry.audit.subjects import MOST_NAMED, add_subject, add_whole
+from registry.people.models import Office
 from registry.searching import words_of
 
+#: As a decision is told, where the choices say what to do.
+ANSWERS = [("yes", _("Approved")), ("changes", _("Changes asked for")), ("no", _("Declined"))]
 _NUMBER = re.compile(r"r-?0*([0-9]{1,15})", re.IGNORECASE)
 
 
@@ -37,3 +43,7 @@ def _entries_held() -> Q:
 
 add_subject("request", view="approvals:request", finds=requests)
 add_whole("account", of_an_account)
+add_words(
+    "request", status=Status.choices, answer=ANSWERS, outcome=RoundOutcome.choices, seat=Office.choices,
+    office=Office.choices,
+)  # fmt: skip

@@ -2,9 +2,11 @@
 
 import re
 
+from django.utils.translation import gettext_lazy as _
+
 from desk.models import Disclosure
 from desk.reports.shelf import REPORTS
-from registry.audit.subjects import add_subject
+from registry.audit.subjects import add_pages, add_subject
 
 _DISCLOSURE = re.compile(r"p-0*([0-9]{1,15})", re.IGNORECASE)
 
@@ -24,3 +26,9 @@ def reports(text: str) -> list[str]:
 
 add_subject("disclosure", view="desk:disclosure", finds=disclosures)
 add_subject("report", view="desk:report", finds=reports)
+add_pages({
+    "desk:reports": _("Reports"), "desk:overview": _("Overview"), "desk:overview-list": _("Overview"),
+    "desk:records": _("Public records"), "desk:disclosure-new": _("Put records together"),
+    "desk:disclosure": _("Public records"), "desk:data": _("What is held about somebody"),
+    "desk:leaving": _("Leaving"),
+})  # fmt: skip

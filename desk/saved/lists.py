@@ -69,7 +69,7 @@ def _people(asked: QueryDict, _reader: User) -> Sense:
 
 def _trail(asked: QueryDict, reader: User) -> Sense:
     filters = Filters(asked, reader)
-    return Sense(pairs(filters.chosen()), NOT_KEPT in filters.kept().values())
+    return Sense(pairs(filters.chosen()), "who" in filters.errors or NOT_KEPT in filters.kept().values())
 
 
 LISTS = {

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from registry.audit.coded import word_of
 from registry.audit.sentences import FIELDS
 
 WORDS = {
@@ -19,6 +20,7 @@ WORDS = {
     "to": gettext_lazy("to"), "template": gettext_lazy("letter"), "tries": gettext_lazy("tries"),
     "checked": gettext_lazy("entries checked"), "root": gettext_lazy("hash of the last entry"),
     "first": gettext_lazy("first entry"), "last": gettext_lazy("last entry"), "entry": gettext_lazy("entry"),
+    "seat": gettext_lazy("for which office"), "answer": gettext_lazy("answer"), "asked": gettext_lazy("asked"),
     "as": gettext_lazy("as"), "by": gettext_lazy("by"), "why": gettext_lazy("why"), "on": gettext_lazy("on"),
 }  # fmt: skip
 #: What is kept as a code, where a reader would see the code: marks of an opening.
@@ -34,12 +36,23 @@ class Change:
     after: str | None
 
 
-def changes_of(before: Any, after: Any) -> list[Change]:
-    """The fields of either side, those of before first; a side that is no table is one field."""
+def changes_of(before: Any, after: Any, *, of: str = "") -> list[Change]:
+    """The fields of either side, those of before first; a side that is no table is one field, and what stayed as it
+    was is none. With the kind of thing they are `of`, its codes are in words.
+    """
     was, now = _table(before), _table(after)
+    told = [
+        {key: word_of(of, key, value) if isinstance(value, str) else "" for key, value in side.items()}
+        for side in (was, now)
+    ]
     return [
-        Change(_name(key), _words(was[key]) if key in was else None, _words(now[key]) if key in now else None)
+        Change(
+            _name(key),
+            told[0][key] or _words(was[key]) if key in was else None,
+            told[1][key] or _words(now[key]) if key in now else None,
+        )
         for key in dict.fromkeys([*was, *now])
+        if not (key in was and key in now and was[key] == now[key])
     ]
 
 

@@ -385,7 +385,7 @@ class Event(models.TextChoices):
     TRAIL_HOLD_LIFTED = "trail.hold_lifted", _("{actor} lifted a legal hold of the trail: {object}")
     TRAIL_DISPOSED = "trail.disposed", _("{actor} removed old entries of the trail, as two people had agreed")
     VAULT_SEALED = "vault.sealed", _("The vault was found sealed")
-    ACCESS_DENIED = "access.denied", _("{actor} was refused: {object}")
+    ACCESS_DENIED = "access.denied", _("{actor} was refused something")
     DEMO_LOADED = "demo.loaded", _("{actor} loaded the demo district")
 
 

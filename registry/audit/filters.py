@@ -8,9 +8,10 @@ from typing import Any
 from django import forms
 from django.contrib.auth import get_user_model
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from registry.audit import days
+from registry.audit import days, quiet
 from registry.audit.events import Event, Outcome
 from registry.audit.models import Entry
 from registry.audit.readers import places_of, scope_of
@@ -63,6 +64,15 @@ def kinds() -> list[tuple[str, Any]]:
     return [("", _("Everything")), *((noun, words) for words, noun in first.items())]
 
 
+class KindField(forms.ChoiceField):
+    """A kind by the noun that names it, or by any other of its nouns."""
+
+    def to_python(self, value: Any) -> str:
+        """The noun that names it."""
+        words = str(GROUPS.get(value, ""))
+        return next((noun for noun, label in kinds() if noun and str(label) == words), str(value or ""))
+
+
 def events_of(kind: str) -> list[Event]:
     """The events of a kind; all of them for none."""
     words = str(GROUPS[kind]) if kind else ""
@@ -91,14 +101,14 @@ class Suggesting(forms.TextInput):
 
 
 class Filters(forms.Form):
-    """The filter's form; what makes no sense is left out and said at its field."""
+    """The filter's form; what makes no sense is said at its field, and finds nothing."""
 
     use_required_attribute = False
     marks_optional = False
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     who = forms.CharField(label=_("Person"), required=False, max_length=100)
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=kinds)
+    kind = KindField(label=_("Kind"), required=False, choices=kinds)
     what = forms.CharField(
         label=_("What happened"), required=False, max_length=200, widget=Suggesting({"autocomplete": "off"})
     )
@@ -115,6 +125,7 @@ class Filters(forms.Form):
         error_messages={"invalid_choice": _("You do not read the trail of that school or department.")},
     )  # fmt: skip
     outcome = forms.ChoiceField(label=_("Outcome"), required=False, choices=[("", _("Any")), *Outcome.choices])
+    also = quiet.also_field()
     part = forms.CharField(label=_("One act"), required=False, max_length=80, widget=forms.HiddenInput)
 
     def __init__(self, asked: Mapping[str, Any], reader: Any, *, of: tuple[str, str] | None = None) -> None:
@@ -122,11 +133,33 @@ class Filters(forms.Form):
         super().__init__(asked)
         self.places, self.of, self.reader = places_of(reader), of, reader
         words = [(number, place.words) for number, place in self.places.items()]
-        self.fields["unit"].choices = [("", _("All that you read")), *words]  # type: ignore[attr-defined]
+        self.fields["unit"].choices = [("", _("All")), *words]  # type: ignore[attr-defined]
         for name in () if self.of is None else ("account", "about", "unit", "part"):
             del self.fields[name]
         if not self.places:
             self.fields.pop("unit", None)
+        # Drawn as it is: ticked also where another filter asks for them.
+        self.fields["also"].widget.check_test = lambda ticked: ticked or not self.leaves_out
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether letters and readings of the trail are left out."""
+        return quiet.leaves_out(self.chosen())
+
+    def is_about(self, entry: Entry) -> bool:
+        """Whether the filter is about that very thing: then no line of it leads there once more."""
+        asked = self.chosen()
+        if asked.get("about"):
+            return True
+        of = self.of or (("account", called("account", asked["account"])[0]) if asked.get("account") else None)
+        return of == (entry.object_type, entry.object_id)
+
+    def clean_who(self) -> str:
+        """What names somebody who is here, or who did something."""
+        words: str = self.cleaned_data["who"]
+        if words and not called("user", words) and not Entry.objects.filter(actor_id=words).exists():
+            raise forms.ValidationError(_("Nobody is called so. Try a part of the name, or the whole e-mail address."))
+        return words
 
     def clean_account(self) -> str:
         """What names one account, and no other."""
@@ -164,6 +197,8 @@ class Filters(forms.Form):
             said["kind"] = str(GROUPS[said["kind"]])
         if said.get("what") in Event.values:
             said["what"] = sentence_of(Event(said["what"]))
+        for name in {"since", "until"} & said.keys():
+            said[name] = date_format(self.cleaned_data[name], "D, M j, Y")
         if "unit" in said:
             said["unit"] = self.places[said["unit"]].name
         if "outcome" in said:
@@ -172,7 +207,8 @@ class Filters(forms.Form):
             said["about"] = _label_of(said["about"], scope_of(self.reader)) or said["about"]
         if "part" in said:
             said["part"] = str(_("with all that belongs to it"))
-        return {name: f"{self[name].label}: {words}" for name, words in said.items()}
+        also = {"also": str(self["also"].label)} if said.pop("also", "") else {}
+        return {name: f"{self[name].label}: {words}" for name, words in said.items()} | also
 
     def kept(self) -> dict[str, Any]:
         """The filters in use as the trail keeps them: which they were, and what was typed only where it names a thing
@@ -193,11 +229,14 @@ class Filters(forms.Form):
         return name != "what" or value in {str(known) for event in Event for known in (event.value, sentence_of(event))}
 
     def question(self, scope: Q) -> Question:
-        """What within `scope` meets every filter in use."""
+        """What within `scope` meets every filter in use; nothing where one of them makes no sense."""
         asked = self.chosen()
+        if self.errors:
+            return Question((Q(pk__in=[]),))
+        left = [quiet.without()] if self.leaves_out else []
         narrow = [getattr(self, f"_{name}")(asked[name]) for name in NARROW if name in asked]
         wide = [getattr(self, f"_{name}")(asked[name]) for name in WIDE if name in asked]
-        return Question((*([] if self.of is None else [_all_of(*self.of)]), *narrow, scope, *wide))
+        return Question((*([] if self.of is None else [_all_of(*self.of)]), *narrow, scope, *wide, *left))
 
     def _kind(self, value: str) -> Q:
         return Q(action__in=[event.value for event in events_of(value)])

@@ -39,7 +39,7 @@ def facts_of(entry: Entry, reader: Any, *, sees_all: bool) -> list[Fact]:
         (_("Version"), version),
         (_("Reason"), reason),
         (_("Outcome"), Outcome(entry.outcome).label),
-        (_("Attention"), Severity(entry.severity).label),
+        (_("Attention"), "" if entry.severity == Severity.INFO else Severity(entry.severity).label),
         (_("Under"), entry.rule_id),
         (_("Reference"), entry.reference if entry.reference != entry.object_id else ""),
     ])  # fmt: skip
@@ -93,7 +93,8 @@ def beside(entry: Entry, scope: Q) -> list[Entry]:
 def _moment(at: datetime) -> str:
     """To the second, in the district's time."""
     local = clock.local(at)
-    return f"{date_format(local, 'D, M j, Y')}, {local:%H:%M:%S %Z}"
+    time = date_format(local, "g:i:s a").replace("a.m.", "am").replace("p.m.", "pm")
+    return f"{date_format(local, 'D, M j, Y')}, {time} {local:%Z}"
 
 
 def _linked(entry: Entry) -> Any:

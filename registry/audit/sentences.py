@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registry.audit.events import Event
+from registry.audit.variants import template_of
 
 
 class Told(Protocol):
@@ -21,7 +22,7 @@ def describe(entry: Told) -> str:
     """The entry's sentence in the language in force. An action of a later version reads as its bare name."""
     if entry.action not in Event.values:
         return entry.action
-    return str(Event(entry.action).label).format(
+    return template_of(entry).format(
         actor=entry.actor_label or gettext("Mooring"),
         object=entry.object_label or (gettext("somebody unknown") if _is_of_sign_in(entry) else gettext("this")),
         field=field_words(entry.field_code) or gettext("sign-in details"),

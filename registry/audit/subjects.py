@@ -15,6 +15,7 @@ MOST_NAMED = 50
 Finds = Callable[[str], Iterable[str]]
 Hangs = Callable[[str], Mapping[str, Iterable[str]]]
 _views: dict[str, str] = {}
+_titles: dict[str, object] = {}
 _finds: dict[str, Finds] = {}
 _hangs: dict[str, list[Hangs]] = {}
 
@@ -43,6 +44,16 @@ def whole(kind: str, identifier: str) -> Q:
         for part, ids in hangs(identifier).items():
             about |= Q(object_type=part, object_id__in=sorted(ids))
     return about
+
+
+def add_pages(titles: Mapping[str, object]) -> None:
+    """Let a room say what its pages are called, by the name of their view: for who was refused one."""
+    _titles.update(titles)
+
+
+def page_title(view: str) -> str:
+    """What a page is called; empty for one of which no room says it."""
+    return str(_titles.get(view, ""))
 
 
 def address_of(kind: str, identifier: str) -> str:

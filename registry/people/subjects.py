@@ -1,9 +1,11 @@
 """How the trail finds and opens people and units."""
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from registry.audit.coded import add_words
 from registry.audit.subjects import MOST_NAMED, add_subject, add_whole
-from registry.people.models import Absence, Appointment, Departure, Unit, User
+from registry.people.models import Absence, Appointment, Departure, DepartureWhy, ProposalKind, Unit, UnitKind, User
 from registry.searching import words_of
 
 
@@ -32,3 +34,9 @@ def of_a_person(user: str) -> dict[str, list[str]]:
 add_subject("user", view="people:person", finds=people)
 add_subject("unit", finds=units)
 add_whole("user", of_a_person)
+add_words("proposal", kind=ProposalKind.choices)
+add_words("unit", kind=UnitKind.choices)
+add_words("departure", why=DepartureWhy.choices)
+# As the sign-in calls them, which is no choice of ours.
+SECOND_FACTORS = {"totp": _("Authenticator"), "webauthn": _("Passkey"), "recovery_codes": _("Recovery codes")}
+add_words("user", kind=SECOND_FACTORS.items())

@@ -62,3 +62,38 @@ def test_an_unknown_field_is_shown_as_it_is():
 def test_severity_is_information_unless_said_otherwise():
     assert (severity_of(Event.SIGNED_IN), severity_of(Event.ACCOUNT_COMPROMISED)) == (Severity.INFO, Severity.ALERT)
     assert set(SEVERITY.values()) == {Severity.NOTICE, Severity.WARNING, Severity.ALERT}
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ({"answer": "yes", "refused": []}, "decided on R-0019: approved"),
+        ({"answer": "yes", "refused": ["@x"]}, "decided on R-0019: approved in part"),
+        ({"answer": "changes"}, "decided on R-0019: changes asked for"),
+        ({"answer": "no"}, "decided on R-0019: declined"),
+        ({"answer": "later version"}, "decided on R-0019"),
+        (None, "decided on R-0019"),
+    ],
+)
+def test_a_decision_says_how_it_was_decided(answer, said):
+    entry = told(action="decision.recorded", actor_label="Tom Okafor", object_label="R-0019", after=answer)
+    assert describe(entry) == f"Tom Okafor {said}"
+
+
+def test_a_decision_on_paper_says_how_it_was_decided():
+    entry = told(action="decision.on_paper", actor_label="Tom", object_label="R-0019", after={"answer": "no"})
+    assert describe(entry) == "Tom recorded that R-0019 was declined on paper"
+
+
+def test_what_somebody_does_to_themselves_is_said_once():
+    one = {"actor_id": "u-1", "object_id": "u-1", "actor_label": "Luis", "object_label": "Luis", "object_type": "user"}
+    assert describe(told(action="factor.enrolled", **one)) == "Luis added a second factor of their own"
+    assert describe(told(action="factor.enrolled", **(one | {"actor_id": "u-2"}))) == (
+        "Luis added a second factor for Luis"
+    )
+
+
+def test_who_was_refused_a_page_reads_its_title():
+    one = {"action": "access.denied", "actor_label": "Helen Brandt"}
+    assert describe(told(**one, reference="desk:records")) == "Helen Brandt was refused the page “Public records”"
+    assert describe(told(**one, reference="accounts:retire")) == "Helen Brandt was refused something"

@@ -125,3 +125,34 @@ def test_a_period_that_ends_before_it_begins_is_said_in_place(cast):
         "until": ["This is before the first day. Choose a later day, or leave one of the two out."]
     }
     assert 'value="2025-11-01"' in answer.content.decode()
+    assert numbers(answer) == []
+    assert "No entries here" not in answer.content.decode()
+    assert (
+        signed_in(cast.director).get("/trail/copies/", {"since": "2025-11-12", "until": "2025-11-01"}).context["count"]
+        == 0
+    )
+
+
+def test_a_day_is_told_as_everywhere(cast):
+    page = signed_in(cast.director).get(URL, {"since": "2025-11-12"}).content.decode()
+    assert "From: Wed, Nov 12, 2025" in page
+
+
+def test_a_person_nobody_is_called_is_said_at_the_field_and_kept(cast):
+    answer = signed_in(cast.director).get(URL, {"who": "Zebulon"})
+    assert answer.context["form"].errors == {
+        "who": ["Nobody is called so. Try a part of the name, or the whole e-mail address."]
+    }
+    assert ('value="Zebulon"' in answer.content.decode(), numbers(answer)) == (True, [])
+
+
+def test_what_somebody_was_refused_is_said_in_words(cast):
+    signed_in(cast.coach).get("/records/")
+    entry = Entry.objects.get(action="access.denied")
+    page = signed_in(cast.director).get(URL, {"outcome": "denied"}).content.decode()
+    assert f"<strong>{cast.coach.trail_label}</strong> was refused the page “Public records”" in page
+    for words in ("Reason: Communications puts public records together.", "Under: Minn. Stat. 13.03."):
+        assert words in page
+    for words in ("refused: this", "Refused.", "desk:records"):
+        assert words not in page
+    assert "desk:records" in signed_in(cast.director).get(f"/trail/{entry.seq}/").content.decode()

@@ -104,5 +104,5 @@ def test_a_copy_ends_with_the_newest_entry_of_when_it_was_asked_for(cast):
 
 def test_pieces_join_without_a_gap(cast):
     grow(2 * BATCH + 10)
-    answer = signed_in(cast.director).get(URL, {"as": "lines", "about": "@team7"})
+    answer = signed_in(cast.director).get(URL, {"as": "lines", "about": "@team7", "also": "on"})
     assert len(answer.getvalue().splitlines()) == Entry.objects.filter(object_label="@team7").count()

@@ -58,7 +58,7 @@ def test_the_seal_that_covers_it_is_named(cast):
     edit()
     seq = Entry.objects.get(action="account.edited").seq
     seal_due(by=None)
-    assert "Sealed on Wed, Nov 12, 2025, 09:00:00 CST, with entries 1 to " in opened(cast.director, seq)
+    assert "Sealed on Wed, Nov 12, 2025, 9:00:00 am CST, with entries 1 to " in opened(cast.director, seq)
 
 
 def test_where_it_came_from_is_for_those_who_read_all_and_is_taken_out_in_time(cast):
@@ -112,3 +112,28 @@ def test_values_are_told_in_words():
         changes_of(None, {"unusual": ["first_time", "out_of_hours"]})[0].after
         == "their first time, outside working hours"
     )
+
+
+def test_what_stayed_as_it_was_is_no_change():
+    assert [one.name for one in changes_of({"status": "deciding", "round": 1}, {"status": "deciding", "round": 2})] == [
+        "Round"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("of", "field", "code", "words"),
+    [
+        ("request", "status", "setting_up", "Being set up"), ("request", "answer", "yes", "Approved"),
+        ("request", "seat", "superintendent", "Superintendent"), ("proposal", "kind", "appoint", "Appointment"),
+        ("account", "state", "compromised", "Compromised"), ("unit", "kind", "of a later version", "of a later version"),
+    ],
+)  # fmt: skip
+def test_codes_are_told_by_the_words_of_their_choices(of, field, code, words):
+    assert changes_of(None, {field: code}, of=of)[0].after == words
+
+
+def test_an_ordinary_entry_asks_for_no_attention_and_a_request_tells_how_it_was_decided(cast):
+    make_account(cast, "setting_up")
+    page = opened(cast.director, Entry.objects.filter(action="decision.recorded").latest("seq").seq)
+    assert ("Attention" in page, ": approved" in page) == (False, True)
+    assert "Approved" in page

@@ -76,9 +76,21 @@ def test_the_page_says_what_about_can_be_searched_by(director):
 
 def test_the_thing_opens_and_leads_to_all_about_it(director, cast):
     account = make_account(cast, "setting_up", handle="HarborNordic")
-    page = text(director, about=account.number)
+    page, link = text(director), f'href="/trail/?about=account%3A{account.uuid}"'
     assert f'<a href="{account.get_absolute_url()}">HarborNordic on Instagram</a>' in page
-    assert f'<a href="/trail/?about=account%3A{account.uuid}">All entries about it</a>' in page
+    assert link in page
+    assert "All entries about HarborNordic on Instagram" in page
+    for asked in ({"about": account.number}, {"account": account.number}):  # that is what one looks at
+        assert link not in text(director, **asked)
+    assert link not in director.get(f"/trail/of/account/{account.uuid}/").content.decode()
+
+
+def test_a_sentence_that_names_no_thing_leads_to_none(director, cast):
+    with audit.act():
+        audit.record(audit.Event.SIGNED_IN, by=cast.coach, on=cast.coach)
+    page = text(director, who=cast.coach.name, what="signin.done")
+    assert "signed in" in page
+    assert "All entries about" not in page
 
 
 def test_an_opening_is_said_in_words_and_leads_to_all_of_it(director, cast):

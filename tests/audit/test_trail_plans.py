@@ -87,6 +87,19 @@ def test_each_filter_at_each_depth_is_answered_by_an_index(cast, long, depth):
     assert {name: steps for name, steps in found.items() if steps} == {}
 
 
+def test_what_is_left_out_makes_nothing_be_sorted(cast, long):
+    browser, found = signed_in(cast.director), {}
+    grow(1_500, action="trail.read", actor_id=str(cast.coach.pk), object_id="a-7")
+    one = {"who": cast.coach.email, "about": "account:a-7", "account": long.number, "nothing": "", "also": "on"}
+    for name, value in one.items():
+        with CaptureQueriesContext(connection) as queries:
+            browser.get("/trail/", {name: value})
+        found[name] = slow(queries.captured_queries)
+    for name in ("nothing", "also"):  # these walk the numbers, newest first, until they have a page
+        found[name] = [one for one in found[name] if "ORDER BY" in one[1]]
+    assert {name: steps for name, steps in found.items() if steps} == {}
+
+
 def test_who_reads_a_part_only_is_answered_by_indexes_too(cast, long):
     with CaptureQueriesContext(connection) as queries:
         for reader in (cast.principal, cast.coach):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from registry.audit import quiet
 from registry.audit.act import act, record
 from registry.audit.choosing import Choosing
 from registry.audit.copies import AlreadyTaking, Copy
@@ -48,7 +49,8 @@ def copy(request: HttpRequest) -> HttpResponseBase:
     if not taken.may_begin():
         return _offer(request, str(ALREADY), status=429)
     if request.method == "GET":
-        _note_copy(request.user, {**filters.kept(), **_of(request), "as": form, "last": taken.last})
+        left_out = {"left_out": [event.value for event in quiet.QUIET]} if filters.leaves_out else {}
+        _note_copy(request.user, {**filters.kept(), **_of(request), **left_out, "as": form, "last": taken.last})
     try:
         return FORMS[form](taken)
     except AlreadyTaking:
@@ -62,6 +64,7 @@ def _offer(request: HttpRequest, problem: str = "", status: int = 200) -> HttpRe
         "problem": problem,
         "form": filters,
         "chips": [*_heading(request), *filters.in_words().values()],
+        "left_out": quiet.LEFT_OUT if filters.leaves_out and not filters.errors else "",
         "count": count,
         "more": count > MOST_IN_WORKBOOK,
         "choosing": Choosing(asked, months_of(_of_all_months(request))),

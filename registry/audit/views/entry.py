@@ -23,9 +23,9 @@ def entry(request: HttpRequest, seq: int) -> HttpResponse:
     if one is None:
         raise Http404
     context = {
-        "line": line_of(one, request.user, sees_all=whole),
+        "line": line_of(one, request.user, sees_all=whole, leads=True),
         "facts": facts_of(one, request.user, sees_all=whole),
-        "changes": changes_of(one.before, one.after),
+        "changes": changes_of(one.before, one.after, of=one.object_type),
         "chain": chain_facts(one),
         "origin": origin_facts(one) if whole else [],
         "days": days(beside(one, scope), request.user, sees_all=whole),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from registry import clock
+from registry.audit import quiet
 from registry.audit.act import act, record
 from registry.audit.events import Event
 from registry.audit.filters import Filters
@@ -47,13 +48,15 @@ def timeline(request: HttpRequest, kind: str, identifier: str) -> HttpResponse:
 
 def _listed(request: HttpRequest, filters: Filters) -> dict[str, Any]:
     page = Page.of(filters.question(scope_of(request.user)), request.GET)
-    read = days(page.entries, request.user, sees_all=sees_all(request.user))
+    read = days(page.entries, request.user, sees_all=sees_all(request.user), known=filters.is_about)
     of = {} if filters.of is None else dict(zip(("kind_of", "one"), filters.of, strict=True))
     return {
         "form": filters,
         "days": read,
         "months": months(read),
         "page": page,
+        "left_out": quiet.LEFT_OUT if filters.leaves_out and not filters.errors else "",
+        "with_all": address(request.GET, also="on"),
         **page.ways(request.GET),
         "copy": f"{reverse('audit:copies')}{address(request.GET, **of)}",
         "printed_at": clock.now(),
