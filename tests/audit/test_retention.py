@@ -36,7 +36,8 @@ def set_schedule(by, *, kind="", years="3", authority="Item 7", starts_on=None):
 
 
 def place(by, **more):
-    return signed_in(by).post(f"{AT}hold/", {"why": "lawsuit", "words": "File 26-118", **more})
+    sure = {} if more else {"everything": "on"}
+    return signed_in(by).post(f"{AT}hold/", {"why": "lawsuit", "words": "File 26-118", **sure, **more})
 
 
 def test_until_a_district_says_otherwise_everything_is_kept_for_seven_years(cast):
