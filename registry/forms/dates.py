@@ -81,4 +81,4 @@ def _the_date(month: str, day: str, year: str) -> date:
 
 
 def _is_up_to(most: int, text: str) -> bool:
-    return text.isdecimal() and 1 <= int(text) <= most
+    return text.isdecimal() and len(text) < 10 and 1 <= int(text) <= most

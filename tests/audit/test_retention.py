@@ -156,6 +156,14 @@ def test_a_hold_keeps_addresses_and_browsers_too(cast):
     assert Origin.objects.filter(source_ip="192.0.2.7").exists()
 
 
+def test_a_hold_of_everything_is_asked_for_once_more(cast):
+    answer = place(cast.director, words="File 26-118")
+    assert (answer.status_code, "would hold all entries of the district" in answer.text) == (422, True)
+    assert not TrailHold.objects.exists()
+    assert place(cast.director, everything="on").status_code == 302
+    assert TrailHold.objects.get().unit is None
+
+
 def test_a_hold_that_ends_before_it_begins_is_refused(cast):
     today = clock.today()
     answer = place(cast.director, **day("since", today), **day("until", today - timedelta(days=1)))
