@@ -28,7 +28,7 @@ def test_the_question_says_what_passes_on_and_to_whom_and_it_does(cast, account)
     office = held_by_office(cast, account)
     asked = question(cast, office).text
     assert "They look after one account and back up 0" in asked
-    assert f"Passes on tonight: {cast.backup.name} is next" in asked
+    assert f"Tonight {cast.backup.name} is asked to take it over" in asked
     assert f"/people/{cast.deputy.pk}/leaving/" in asked
     said = signed_in(cast.superintendent).post(f"/people/appointments/{office.pk}/end/", follow=True)
     assert f"Office ended: {office.trail_label}." in said.text
@@ -38,7 +38,7 @@ def test_the_question_says_what_passes_on_and_to_whom_and_it_does(cast, account)
 def test_the_question_says_who_has_next_what_is_held_meanwhile(cast, account):
     post(cast.principal, "custody-reassign", account, because="vacant")
     office = Appointment.objects.get(person=cast.principal)
-    assert f"Passes on tonight: {cast.director.name} is next" in question(cast, office).text
+    assert f"From tonight with {cast.director.name}" in question(cast, office).text
     signed_in(cast.superintendent).post(f"/people/appointments/{office.pk}/end/")
     assert (follow_ended(), holder(account).custodian) == (1, cast.director)
 
@@ -54,7 +54,7 @@ def test_the_question_asks_no_more_for_more(cast, account):
     office, asked = held_by_office(cast, account), []
     for count in (1, 2):
         with CaptureQueriesContext(connection) as queries:
-            assert question(cast, office).text.count("Passes on tonight") == count
+            assert question(cast, office).text.count("is asked to take it over") == count
         asked.append(len(queries))
         if count == 1:
             take_over(cast, other)
