@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.actions.custody import end_backup_of
 from accounts.actions.office_ends import follow_ended
 from accounts.models import Handoff
 from registry.people.models import Appointment
@@ -33,6 +34,12 @@ def test_the_question_says_what_passes_on_and_to_whom_and_it_does(cast, account)
     said = signed_in(cast.superintendent).post(f"/people/appointments/{office.pk}/end/", follow=True)
     assert f"Office ended: {office.trail_label}." in said.text
     assert (follow_ended(), Handoff.objects.get().taker) == (1, cast.backup)
+
+
+def test_the_question_says_who_finds_somebody_where_there_is_no_backup(cast, account):
+    office = held_by_office(cast, account)
+    end_backup_of(account, cast.backup, by=cast.communications)
+    assert f"Tonight {cast.principal.name} is asked to find somebody" in question(cast, office).text
 
 
 def test_the_question_says_who_has_next_what_is_held_meanwhile(cast, account):
