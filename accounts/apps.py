@@ -44,7 +44,8 @@ class AccountsConfig(AppConfig):
         proof = import_module("registry.people.proof")
         proof.add_reveal_holder(seeing.looks_after_something)
         proof.add_reveal_holder(posting.reveals_somewhere)
-        for panel in (import_module("accounts.person_panel").may_post, import_module("accounts.person_panel").knows):
+        shows = import_module("accounts.person_panel")
+        for panel in (shows.looks_after, shows.may_post, shows.knows):
             import_module("registry.people.panels").add_panel(panel)
         stores, rewrapping = import_module("registry.stores"), import_module("accounts.actions.rewrapping")
         counts = import_module("accounts.sealing").counts

@@ -7,13 +7,13 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
 from accounts.models import Campaign, Packet, PacketState
 from accounts.rules.campaigns import packets_of, sees_all, units_of, visible_to, within
 from registry import clock
-from registry.people.models import Absence, User
+from registry.people.models import Absence, Unit, User
 
 PER_PAGE = 50
 DONE = ~Q(state__in=PacketState.live())
@@ -47,29 +47,39 @@ class Board:
     page: Any
     show: str
     who: User | None
+    where: Unit | None
+    only: str
     chips: list[dict[str, Any]]
 
 
-def board_of(campaign: Campaign, user: User, *, show: str = "", who: str = "", number: str | None = None) -> Board:
+def board_of(
+    campaign: Campaign, user: User, *, show: str = "", who: str = "", school: str = "", number: str | None = None
+) -> Board:
     """The board, of what this person may see of it. The number of queries does not grow with the rows.
 
-    `who`: whose accounts the list shows, by the id of a person who is asked; the figures are of all.
+    `who`, `school`: whose accounts the list shows, by the id of a person who is asked, and of which unit, by its
+    number; the figures are of all. What is open stands first.
     """
     rows, show = packets_of(campaign, user), show if show in SHOWS else ""
     late = Q(state__in=PacketState.live(), due_on__lt=clock.today())
-    counts, asked = _counts(rows, late), _asked(rows, who)
+    counts, asked, unit = _counts(rows, late), _asked(rows, who), _unit(rows, school)
     listed = rows.filter(custodian=asked) if asked else rows
+    listed = listed.filter(account__unit=unit) if unit else listed
+    also = {**({"who": str(asked.pk)} if asked else {}), **({"school": str(unit.pk)} if unit else {})}
+    answered = Case(When(DONE, then=1), default=0)
     shown = {"open": ~DONE, "answered": DONE, "late": late}.get(show, Q())
     return Board(
         all=Share(campaign.title, counts["done"], counts["n"]),
         late=counts["late"] if campaign.is_open else 0,
         away=counts["away"] if campaign.is_open else 0,
-        schools=_shares(rows, "account__unit"),
+        schools=_shares(rows, "account__unit", link="?school="),
         people=_shares(rows, "custodian", link="?who="),
-        page=Paginator(listed.filter(shown).order_by("account__unit__path", "pk"), PER_PAGE).get_page(number),
+        page=Paginator(listed.filter(shown).order_by(answered, "account__unit__path", "pk"), PER_PAGE).get_page(number),
         show=show,
         who=asked,
-        chips=_chips(show, _counts(listed, late) if asked else counts, asked),
+        where=unit,
+        only=urlencode(also),
+        chips=_chips(show, _counts(listed, late) if also else counts, also),
     )
 
 
@@ -104,20 +114,29 @@ def _asked(rows: QuerySet[Packet], who: str) -> User | None:
     return row.custodian if row else None
 
 
-def _shares(rows: QuerySet[Packet], by: str, link: str = "") -> list[Share]:
+def _unit(rows: QuerySet[Packet], school: str) -> Unit | None:
+    """The unit of this number, where an account of it is seen here."""
+    row = (
+        rows.filter(account__unit=int(school)).first()
+        if school.isascii() and school.isdigit() and len(school) < 10
+        else None
+    )
+    return row.account.unit if row else None
+
+
+def _shares(rows: QuerySet[Packet], by: str, link: str) -> list[Share]:
     """By name, the least finished first; `link` leads to the accounts of one."""
     named: Any = rows.order_by().values(by, f"{by}__name")
     counted: Iterable[dict[str, Any]] = named.annotate(n=Count("pk"), done=Count("pk", filter=DONE))
-    shares = [Share(row[f"{by}__name"], row["done"], row["n"], f"{link}{row[by]}" if link else "") for row in counted]
+    shares = [Share(row[f"{by}__name"], row["done"], row["n"], f"{link}{row[by]}") for row in counted]
     return sorted(shares, key=lambda one: (one.percent, one.name))
 
 
-def _chips(show: str, counts: dict[str, int], asked: User | None) -> list[dict[str, Any]]:
+def _chips(show: str, counts: dict[str, int], also: dict[str, str]) -> list[dict[str, Any]]:
     words = {
         "": (_("All"), counts["n"]), "open": (_("Open"), counts["n"] - counts["done"]),
         "answered": (_("Answered"), counts["done"]), "late": (_("Late"), counts["late"]),
     }  # fmt: skip
-    also = {"who": str(asked.pk)} if asked else {}
     urls = {key: f"?{urlencode({**({'show': key} if key else {}), **also})}" for key in words}
     return [
         {"word": word, "count": count, "url": urls[key], "on": key == show} for key, (word, count) in words.items()

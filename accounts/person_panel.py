@@ -7,16 +7,18 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from accounts.ledger import accounts_known_to, known_of
-from accounts.models import Authorization, Poster
+from accounts.models import Account, Authorization, Poster
 from accounts.rules.authorizing import visible_to, with_people
 from accounts.rules.posting import with_place
-from accounts.rules.seeing import may_see_knowledge
+from accounts.rules.seeing import may_see_knowledge, parts_of
 from registry.people.models import User
 from registry.people.panels import Panel
 from registry.templatetags.mooring import day
 
 #: Rows of the panel; the rest is one link away.
 FIRST = 5
+#: The same of what they look after.
+MOST = 20
 
 
 def may_post(person: User, viewer: User) -> Panel | None:
@@ -29,6 +31,25 @@ def may_post(person: User, viewer: User) -> Panel | None:
     mine = person.pk == viewer.pk
     link = {"url": reverse("accounts:card"), "action": _("Your card: may I post?")} if mine else {}
     return Panel("posting", _("May post"), rows, **link)
+
+
+def looks_after(person: User, viewer: User) -> Panel | None:
+    """What they hold and back up, the first few; for everybody, who reads the same on each account's page."""
+    held, backed = parts_of(person)
+    shown = [*sorted(held), *sorted(backed - held)][:MOST]
+    if not shown:
+        return None
+    accounts = Account.objects.filter(pk__in=shown).select_related("platform", "unit").order_by("handle", "pk")
+    words = {True: _("Custodian, %(unit)s"), False: _("Backup, %(unit)s")}
+    rows = [
+        {"title": each.name, "url": each.get_absolute_url(), "platform": each.platform,
+         "meta": words[each.pk in held] % {"unit": each.unit.name}}
+        for each in sorted(accounts, key=lambda each: each.pk not in held)
+    ]  # fmt: skip
+    if len(held) <= MOST:
+        return Panel("looks-after", _("Looks after"), rows)
+    url = f"{reverse('accounts:list')}?custodian={person.pk}"
+    return Panel("looks-after", _("Looks after"), rows, url=url, action=_("Every account they are custodian of"))
 
 
 def knows(person: User, viewer: User) -> Panel | None:

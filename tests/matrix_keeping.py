@@ -12,7 +12,7 @@ KEEPING = [
         "keeping:schedule", only(*TWO), only(*TWO), scoped=False,
         data=lambda w, s: {"kind": "letter", "years": "3", "authority": "Item 7", **FROM},
     ),
-    Row("keeping:hold", only(*TWO), only(*TWO), scoped=False, data=lambda w, s: {"why": "inquiry"}),
+    Row("keeping:hold", only(*TWO), only(*TWO), scoped=False, data=lambda w, s: {"why": "inquiry", "everything": "on"}),
     Row(
         "keeping:hold-lift", only(*TWO), only(*TWO), at=lambda w, s: {"hold": w.trail_hold.pk}, scoped=False,
         data=lambda w, s: {"why": "It is settled."},

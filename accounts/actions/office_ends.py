@@ -9,7 +9,7 @@ from accounts.actions.rotation import open_due
 from accounts.models import BackupCustodian, Custody, CustodyState, HandoffWhy
 from accounts.rules import by_office as rules
 from accounts.rules.by_office import Hanging
-from accounts.rules.handoff import check_taker, held_now, live_of
+from accounts.rules.handoff import check_taker, held_now, live_of, position_to_pass
 from accounts.rules.standing import communications_staff
 from registry import audit, outbox
 from registry.outbox.models import Letter
@@ -67,7 +67,7 @@ def _hand_over(each: Hanging, *, by: User | None) -> bool:
         for taker in people:
             if _can_take(held, taker, asking):
                 begin(
-                    held, taker=taker, why=HandoffWhy.LEAVING, by=asking, position=held.position,
+                    held, taker=taker, why=HandoffWhy.LEAVING, by=asking, position=position_to_pass(held),
                     words=_("The office by which it was held is over: %(office)s.") % office,
                 )  # fmt: skip
                 return True

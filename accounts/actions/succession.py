@@ -13,7 +13,7 @@ from accounts.actions.handoff import begin, tell
 from accounts.actions.locking import all_locked, locked
 from accounts.models import HandoffState, HandoffWhy
 from accounts.rules import succession as rules
-from accounts.rules.handoff import again, check_taker, held_now, live_of
+from accounts.rules.handoff import again, check_taker, held_now, live_of, position_to_pass
 from registry import audit
 from registry.people.actions.locking import locked_in_order
 from registry.people.models import User
@@ -44,7 +44,8 @@ def _offer(account_id: int, taker: User, person: User, last_day: date, by: User)
         check_taker(held, taker, by)
     except Refused:
         return False
-    begin(held, taker=taker, why=HandoffWhy.LEAVING, wanted_on=last_day, position=held.position, by=by)
+    position = position_to_pass(held)
+    begin(held, taker=taker, why=HandoffWhy.LEAVING, wanted_on=last_day, position=position, by=by)
     return True
 
 

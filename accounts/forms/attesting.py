@@ -59,6 +59,7 @@ class AttestForm(MooringForm):
         backup = BackupCustodian.objects.filter(account=account, ended_at=None).select_related("person").first()
         if backup:
             self.fields["backup_stays"].label = _now("Is %(name)s still the backup?") % {"name": backup.person.name}
+            self.add_field("backup_stays", self.fields["backup_stays"])  # what is said of no answer names the question
         out = [] if account.platform.shares_login else ["password", "students", "class_year", "devices_out"]
         for name in [*out, *([] if backup else ["backup_stays"])]:
             del self.fields[name]

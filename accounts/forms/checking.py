@@ -18,8 +18,9 @@ class LookForm(WordsForm):
 
     seen = forms.ChoiceField(label=_("What did you see?"), choices=Seen.choices, widget=forms.RadioSelect)
     last_active_on = DateBoxesField(
-        label=_("The last post was on"), required=False, help_text=_("As the platform shows it, like 9 24 2026")
-    )
+        label=_("The last post was on"), required=False,
+        help_text=_("As the platform shows it, like 9 24 2026. Only where you saw posts, and then it is needed"),
+    )  # fmt: skip
     checked_on = DateBoxesField(label=_("When did you look?"), help_text=_("Today, if you have just looked"))
     note = forms.CharField(
         label=_("Anything to add?"), required=False, max_length=300, widget=forms.Textarea({"rows": 3}),
@@ -28,3 +29,4 @@ class LookForm(WordsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"initial": {"checked_on": clock.today()}, **kwargs})
+        self.fields["last_active_on"].widget.attrs["optional"] = False

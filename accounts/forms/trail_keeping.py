@@ -44,6 +44,16 @@ class TrailHoldForm(MooringForm):
         label=_("Which matter is it?"), required=False, max_length=300, widget=forms.Textarea({"rows": 3}),
         help_text=_("A file number is enough. Superintendent and Communications read it, and nobody else"),
     )  # fmt: skip
+    everything = forms.BooleanField(label=_("Hold every entry of the whole district"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Asks once more where neither a unit nor a day is said: that holds everything."""
+        data: dict[str, Any] = super().clean() or {}
+        sure = data.pop("everything", False)
+        if not (self.errors or sure or any(data.get(name) for name in ("unit", "since", "until"))):
+            words = _("This would hold all entries of the district. Choose a unit or days, or tick this box.")
+            self.add_error("everything", words)
+        return data
 
 
 class ScheduleField(forms.ModelChoiceField[Schedule]):

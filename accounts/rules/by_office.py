@@ -51,10 +51,19 @@ def hanging() -> list[Hanging]:
     return [each for each in found if each]
 
 
-def outdated_interims() -> list[Custody]:
-    """What somebody holds meanwhile whose office no longer says so, where there is somebody whose office does."""
-    in_force = in_force_now()
+def hanging_on(office: Appointment, in_force: Sequence[Appointment]) -> list[Hanging]:
+    """The same, as if this office were over and these were in force."""
+    found = (_of(custody, [office], in_force) for custody in held_for_good(office.person))
+    return [each for each in found if each] if office.office in OFFICES else []
+
+
+def outdated_interims(in_force: Sequence[Appointment] | None = None, *, of: User | None = None) -> list[Custody]:
+    """What somebody (this one, where told) holds meanwhile whose office no longer says so, where there is somebody
+    whose office does; as if these were in force, where told.
+    """
+    in_force = in_force_now() if in_force is None else in_force
     rows = Custody.objects.filter(state=CustodyState.OPEN, interim=True)
+    rows = rows.filter(custodian=of) if of else rows
     held = rows.select_related("account__unit", "account__platform", "custodian").order_by("account")
     return [row for row in held if _is_outdated(row, in_force)]
 

@@ -53,6 +53,13 @@ def held_now(account: Account) -> Custody | None:
     return rows.select_related("custodian").first()
 
 
+def position_to_pass(held: Custody) -> str:
+    """The position that goes along where nobody says so: none where it is the giver's own title, which nobody takes
+    over with an account.
+    """
+    return "" if held.position.strip() == held.custodian.title.strip() else held.position
+
+
 def answers_now(handoff: Handoff) -> User:
     """Who answers for the account today: the giver, or who stepped in where they have left."""
     held = handoff.account.custodies.filter(state=CustodyState.OPEN).select_related("custodian").first()

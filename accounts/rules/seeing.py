@@ -106,8 +106,14 @@ def looks_after_something(user: User) -> bool:
 
 def held_by(user: User) -> "set[int]":
     """The numbers of the accounts somebody looks after."""
+    held, backed = parts_of(user)
+    return held | backed
+
+
+def parts_of(user: User) -> "tuple[set[int], set[int]]":
+    """The numbers of the accounts somebody holds, and of those they back up."""
     custody = Custody.objects.filter(custodian=user, state__in=CustodyState.in_hand(), unverified=False).values_list(
         "account_id", flat=True
     )
     backup = BackupCustodian.objects.filter(person=user, ended_at=None).values_list("account_id", flat=True)
-    return set(custody) | set(backup)
+    return set(custody), set(backup)

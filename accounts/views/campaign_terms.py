@@ -23,8 +23,9 @@ def terms(request: HttpRequest) -> HttpResponse:
     if done(request, form, lambda: set_terms(**form.cleaned_data, by=me(request))):
         messages.success(request, _("Saved. It holds for every campaign that is open."))
         return redirect("campaigns:terms")
+    back = reverse("campaigns:list")
     facts = {
         "form": form, "title": _("How soon a campaign asks again"), "text": _("In the district’s working days."),
-        "action": _("Save"), "back": reverse("campaigns:list"),
+        "action": _("Save the days"), "back": back, "trail": [{"label": _("Campaigns"), "url": back}],
     }  # fmt: skip
     return render(request, "accounts/poster_form.html", facts, status=422 if form.is_bound else 200)

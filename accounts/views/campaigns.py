@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import campaign_board
+from accounts import campaign_board, campaign_waiting
 from accounts.actions import campaigns as actions
 from accounts.actions import completing
 from accounts.forms.campaigns import CampaignForm
@@ -47,6 +47,7 @@ def campaigns(request: HttpRequest) -> HttpResponse:
     """Those this person may see, open ones first."""
     facts = {"rows": campaign_board.campaigns_of(me(request)), "may_open": may(rules.check_may_open, me(request))}
     facts["may_set"] = may(rules.check_may_set_terms, me(request))
+    facts["asked"] = not facts["rows"] and campaign_waiting.tasks_for(me(request))
     return render(request, "accounts/campaigns.html", facts)
 
 
@@ -71,8 +72,8 @@ def open_one(request: HttpRequest) -> HttpResponse:
 def campaign(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     """How far it has come, by school and by person; its accounts."""
     show, number = request.GET.get("show", ""), request.GET.get("page")
-    who = request.GET.get("who", "")
-    board = campaign_board.board_of(campaign, me(request), show=show, who=who, number=number)
+    only = {name: request.GET.get(name, "") for name in ("who", "school")}
+    board = campaign_board.board_of(campaign, me(request), show=show, **only, number=number)
     steers = may(rules.check_may_steer, campaign, me(request))
     facts = {"campaign": campaign, "board": board, "may_steer": steers}
     facts["whole"] = rules.sees_whole(campaign, me(request))

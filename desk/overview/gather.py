@@ -75,8 +75,11 @@ class Overview:
     def verdict(self) -> str:
         """The page's first sentences: what is at risk, and how much is late."""
         late = sum(self.late.column(1))
-        said = ngettext("One thing is late.", "%(n)d things are late.", late) % {"n": late}
-        second = said if late else _("Nothing is late.")
+        said = ngettext(
+            "One password, answer, handoff or decision is late.",
+            "%(n)d passwords, answers, handoffs and decisions are late.", late,
+        ) % {"n": late}  # fmt: skip
+        second = said if late else _("No password, answer, handoff or decision is late.")
         if not self.totals:
             return second
         risk = self.totals.column(1)[0]

@@ -70,9 +70,15 @@ def _the_date(month: str, day: str, year: str) -> date:
     missing = [name for name, text in named.items() if not text]
     if missing:
         raise ValidationError(_("Enter the %(part)s too.") % {"part": ", ".join(missing)}, code="incomplete")
+    if not (_is_up_to(12, month) and _is_up_to(31, day)):
+        raise ValidationError(_("Enter a real date, like 2 20 2027."), code="invalid")
     if not (year.isascii() and year.isdigit() and len(year) == 4):
         raise ValidationError(_("Enter the year with four digits, like 2027."), code="year")
     try:
         return date(int(year), int(month), int(day))
     except (ValueError, OverflowError):
         raise ValidationError(_("Enter a real date, like 2 20 2027."), code="invalid") from None
+
+
+def _is_up_to(most: int, text: str) -> bool:
+    return text.isdecimal() and len(text) < 10 and 1 <= int(text) <= most

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from registry.people.models import User
+from registry.people.models import Appointment, User
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,9 @@ class Panel:
 
 
 Source = Callable[[User, User], Panel | None]
+Follows = Callable[[Appointment, User], Panel | None]
 _sources: list[Source] = []
+_following: list[Follows] = []
 
 
 def add_panel(source: Source) -> Source:
@@ -35,4 +37,19 @@ def add_panel(source: Source) -> Source:
 def panels_of(person: User, viewer: User) -> list[Panel]:
     """The sections of a person's page for somebody who reads it, in the order the rooms were added."""
     found = (source(person, viewer) for source in _sources)
+    return [panel for panel in found if panel is not None]
+
+
+def add_follows(source: Follows) -> Follows:
+    """Let a room upstairs say what goes with an office, where somebody is asked whether it ends: `source(row, viewer)`,
+    as `add_panel` is used.
+    """
+    if source not in _following:
+        _following.append(source)
+    return source
+
+
+def what_follows(row: Appointment, viewer: User) -> list[Panel]:
+    """What goes with an office, for whoever would end it."""
+    found = (source(row, viewer) for source in _following)
     return [panel for panel in found if panel is not None]

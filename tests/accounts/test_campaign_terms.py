@@ -11,7 +11,7 @@ from accounts.models import CampaignTerms, Packet
 from registry import clock
 from registry.audit.models import Entry
 from registry.calendar import WorkingDays
-from tests.accounts.campaigning import at, chores, open_campaign, packet_of
+from tests.accounts.campaigning import at, chores, open_campaign, packet_of, reply
 from tests.cast import signed_in
 from tests.makers import make_account
 
@@ -38,6 +38,8 @@ def test_communications_says_how_soon_a_campaign_asks_again(cast, account):
     assert "How soon a campaign asks again" not in signed_in(cast.principal).get(reverse("campaigns:list")).text
     answer = set_terms(cast.communications, remind_days="0", step_days="x")
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["remind_days", "step_days"])
+    assert "“Working days before the day” is a whole number from 1 to 60." in answer.text
+    assert "“Working days from one step up to the next” is a whole number from 1 to 60." in answer.text
     assert set_terms(cast.communications, remind_days="2", step_days="1").status_code == 302
     entry = Entry.objects.get(action="campaign.terms_changed")
     assert (entry.before, entry.after) == (
@@ -85,6 +87,22 @@ def test_the_board_shows_what_is_asked_of_one_person(cast, account):
     assert f"Only what is asked of {cast.teacher.name}" in shown.text
     for nobody in ("x", str(cast.stranger.pk)):
         assert len(client.get(board, {"who": nobody}).context["board"].page.object_list) == 2
+
+
+def test_the_board_shows_one_school_and_what_is_open_first(cast, account):
+    other = make_account(cast, "active", handle="HarborSwim", unit=cast.units.high)
+    board = at("campaign", open_campaign(cast))
+    reply(cast.coach, packet_of(account))
+    client = signed_in(cast.principal)
+    whole = client.get(board)
+    assert [row.account for row in whole.context["board"].page] == [other, account]
+    assert f"?school={account.unit_id}#accounts" in whole.text
+    shown = client.get(board, {"school": account.unit_id})
+    assert [row.account for row in shown.context["board"].page] == [account]
+    assert [chip["count"] for chip in shown.context["board"].chips] == [1, 0, 1, 0]
+    assert f"Only accounts of {account.unit.name}" in shown.text
+    for nothing in ("x", "9" * 20, str(cast.units.middle.pk)):
+        assert len(client.get(board, {"school": nothing}).context["board"].page.object_list) == 2
 
 
 def test_the_board_asks_no_more_for_many_people_than_for_one(cast, account):

@@ -73,6 +73,8 @@ def test_a_bad_answer_keeps_what_was_typed_and_says_what_is_missing(cast, accoun
     assert answer.status_code == 422
     assert "Choose an answer for “Do its recovery address" in body
     assert 'value="1926"' in body
+    unsaid = reply(cast.coach, packet, backup_stays="").content.decode()
+    assert f"Choose an answer for “Is {cast.backup.name} still the backup?”" in unsaid.replace("&quot;", "”")
     answer = reply(cast.coach, packet, students="3", class_year="1926")
     assert "Enter the year in which they graduate" in answer.content.decode()
     answer = reply(cast.coach, packet, students="3")
@@ -88,6 +90,16 @@ def test_a_yearly_word_without_a_campaign_answers_the_one_that_is_open(cast, acc
     assert post(cast.coach, "attest", account, **ALL_WELL)["Location"] == account.get_absolute_url()
     assert packet_of(account).state == "attested"
     assert post(cast.stranger, "attest", account, **ALL_WELL).status_code == 403
+
+
+def test_whom_no_campaign_is_shown_reads_whether_anything_is_asked_of_them(cast, account):
+    said = lambda who: text(who, reverse("campaigns:list"))  # noqa: E731
+    assert "No campaign yet" in said(cast.principal)
+    assert "Nothing is asked of you now" in said(cast.coach)
+    open_campaign(cast)
+    assert "You are asked about accounts you look after" in said(cast.coach)
+    reply(cast.coach, packet_of(account))
+    assert "Nothing is asked of you now" in said(cast.coach)
 
 
 def test_who_may_open_where_and_who_sees(cast, account):

@@ -62,6 +62,7 @@ def test_nobody_else_says_what_they_saw(cast, account):
 def test_the_day_is_today_beforehand_and_nothing_else_is_answered(cast, account):
     form = signed_in(cast.coach).get(reverse("accounts:look", args=[account.uuid])).context["form"]
     assert (form["checked_on"].value(), form["seen"].value()) == (clock.today(), None)
+    assert not form["last_active_on"].is_optional, "the first answer needs it"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.actions import drills, roles
+from accounts.actions.holds import place_hold
 from accounts.models import Account, SecretState
 from desk.work import tasks_of
 from registry.outbox.models import Letter
@@ -44,6 +45,14 @@ def test_e4_58_it_is_hidden_at_once_and_ours_again_once_the_whole_sign_in_has_ch
     assert gone.count() == 1
     assert "secure" in write(Letter.objects.filter(template="accounts/secured", to=cast.coach).get()).text
     deliver()
+
+
+def test_e4_58_under_hold_too_the_page_does_not_say_that_posting_goes_on(cast, account):
+    place_hold(account, why="request", words="", by=cast.director)
+    assert "Posting goes on" in text(cast.coach, account.get_absolute_url())
+    post(cast.principal, "compromised", account, why=SEEN)
+    page = text(cast.coach, account.get_absolute_url())
+    assert ("Posting goes on" in page, "Delete nothing of it" in page, "Nobody posts" in page) == (False, True, True)
 
 
 def test_with_roles_somebody_looks_again_who_holds_full_control(cast):

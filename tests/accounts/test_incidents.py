@@ -48,6 +48,8 @@ def test_the_clock_runs_from_the_mark_and_shows_on_the_account_and_in_my_work(ca
     task = next(one for one in tasks_of(cast.director) if one.kind == "incident")
     assert task.due == clock.local(incident.due_at).date()
     assert not [one for one in tasks_of(cast.principal) if one.kind == "incident"]
+    hers = next(one for one in tasks_of(cast.superintendent) if one.kind == "incident")
+    assert (hers.title, hers.due) == ("See that the incident with @HarborNordic is reported to the state", task.due)
     with clock.at(incident.due_at + timedelta(minutes=1)):
         assert "the 72 hours are over" in text(cast.communications, incident.account.get_absolute_url())
     deliver()
@@ -68,7 +70,8 @@ def test_it_is_described_reported_in_time_and_closed_once(cast, incident):
         assert ask(cast.director, incident, "-waived", why="Too late").status_code == 409
     incident.refresh_from_db()
     assert (incident.reference, incident.was_late, incident.closed_by) == ("MN-77", False, cast.communications)
-    assert not [one for one in tasks_of(cast.director) if one.kind == "incident"]
+    for who in (cast.director, cast.superintendent):
+        assert not [one for one in tasks_of(who) if one.kind == "incident"]
     assert Entry.objects.filter(action="incident.reported", reference=incident.number).count() == 1
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from accounts.actions.office_ends import follow_ended
-from accounts.models import Handoff
+from accounts.models import Custody, Handoff
 from desk.work import tasks_of
 from registry import clock
 from registry.audit.models import Entry
@@ -33,9 +33,13 @@ def appoint(cast, person, unit, days=None, first=0):
 def held_by_office(cast, account, days=10):
     """The assistant principal takes the account over in their office, whose last day is so many days ahead."""
     office = appoint(cast, cast.deputy, cast.units.athletics, days)
+    take_over(cast, account)
+    return office
+
+
+def take_over(cast, account):
     post(cast.principal, "custody-reassign", account, because="vacant", custodian=cast.deputy.email)
     assert post(cast.deputy, "custody-accept", account).status_code == 302
-    return office
 
 
 def after(days):
@@ -94,6 +98,18 @@ def test_at_the_midnight_of_an_office_what_was_taken_in_it_is_offered_to_who_has
         assert (follow_ended(), kept()) == (0, before)
         post(cast.teacher, "handoff-call-off", handoff, why="x")
         deliver()
+
+
+def test_a_title_of_the_giver_is_no_position_that_the_taker_takes_over(cast, account):
+    other = make_account(cast, "active", handle="HarborOther")
+    held_by_office(cast, account, days=10)
+    take_over(cast, other)
+    position = holder(account).position
+    Custody.objects.filter(pk=holder(other).pk).update(position=cast.deputy.title)
+    with after(11):
+        assert follow_ended() == 2
+    kept_as = {one.account: one.custody.position for one in Handoff.objects.select_related("custody", "account")}
+    assert kept_as == {account: position, other: ""}
 
 
 def test_where_nobody_has_the_office_the_backup_is_asked_and_after_a_no_people_find_somebody(cast, account):

@@ -36,7 +36,8 @@ def set_schedule(by, *, kind="", years="3", authority="Item 7", starts_on=None):
 
 
 def place(by, **more):
-    return signed_in(by).post(f"{AT}hold/", {"why": "lawsuit", "words": "File 26-118", **more})
+    sure = {} if more else {"everything": "on"}
+    return signed_in(by).post(f"{AT}hold/", {"why": "lawsuit", "words": "File 26-118", **sure, **more})
 
 
 def test_until_a_district_says_otherwise_everything_is_kept_for_seven_years(cast):
@@ -153,6 +154,14 @@ def test_a_hold_keeps_addresses_and_browsers_too(cast):
         edit()
         assert blanking.blank_origins(by=None) == 0
     assert Origin.objects.filter(source_ip="192.0.2.7").exists()
+
+
+def test_a_hold_of_everything_is_asked_for_once_more(cast):
+    answer = place(cast.director, words="File 26-118")
+    assert (answer.status_code, "would hold all entries of the district" in answer.text) == (422, True)
+    assert not TrailHold.objects.exists()
+    assert place(cast.director, everything="on").status_code == 302
+    assert TrailHold.objects.get().unit is None
 
 
 def test_a_hold_that_ends_before_it_begins_is_refused(cast):

@@ -185,6 +185,13 @@ def test_the_figures_are_taken_as_a_file_and_that_is_an_entry(cast, busy):
     assert not taken.filter(trail_scope(cast.sysadmin)).exists(), "it is no event of the system"
 
 
+def test_the_first_sentence_says_what_is_counted_as_late(cast, busy):
+    said = overview(AsOf(clock.today())).verdict
+    assert said.endswith(
+        ("password, answer, handoff or decision is late.", "answers, handoffs and decisions are late.")
+    )
+
+
 def test_pictures_say_in_words_what_they_show(cast, busy):
     page = signed_in(cast.director).get(PAGE).content.decode()
     assert '<svg width="100%" height="144" role="img" aria-labelledby="platforms-t platforms-d">' in page

@@ -171,6 +171,7 @@ def test_everything_one_can_see_is_accepted(text: object) -> None:
         (("-1", "1", "2027"), "Enter a real date, like 2 20 2027."),
         (("2", "20", "27"), "Enter the year with four digits, like 2027."),
         (("2", "20", "２０２７"), "Enter the year with four digits, like 2027."),
+        (("13", "45", "26"), "Enter a real date, like 2 20 2027."),
         (("2", "20", "0000"), "Enter a real date, like 2 20 2027."),
         (("2", "", ""), "Enter the day, year too."),
         (("2", "9" * 5000, "2027"), "Enter a real date, like 2 20 2027."),

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
@@ -75,9 +76,13 @@ def done(form: MooringForm, act: Callable[[], object]) -> bool:
     return True
 
 
-def confirm(request: HttpRequest, person: User, act: Callable[[], object], **words: Any) -> HttpResponse:
-    """Ask on GET, act on POST, and back to the person."""
+def confirm(
+    request: HttpRequest, person: User, act: Callable[[], object], *, said: str = "", **words: Any
+) -> HttpResponse:
+    """Ask on GET, act on POST and say so, and back to the person."""
     if request.method == "POST":
         act()
+        if said:
+            messages.success(request, said)
         return redirect("people:person", pk=person.pk)
     return render(request, "people/confirm.html", {"person": person, **words})

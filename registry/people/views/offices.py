@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from registry.people import actions, rules
 from registry.people.forms import AppointForm
 from registry.people.models import Appointment, User
+from registry.people.panels import what_follows
 from registry.people.proof import DECISION_MINUTES, needs_factor
 from registry.people.views.doors import about_appointment, about_person, confirm, done, me, page, posted
 
@@ -35,6 +36,8 @@ def end_appointment(request: HttpRequest, row: Appointment) -> HttpResponse:
     """End an appointment now, or call off one to come."""
     return confirm(
         request, row.person, partial(actions.end_appointment, row, by=me(request)), tone="danger",
+        panels=what_follows(row, me(request)) if request.method == "GET" else (),
+        said=_("Office ended: %(appointment)s.") % {"appointment": row.trail_label},
         title=_("End this office now?"), action=_("End office"), back=reverse("people:person", args=[row.person_id]),
         text=_("%(appointment)s. It ends at once, for designees too. What was decided stays decided.")
         % {"appointment": row.trail_label},
