@@ -59,9 +59,9 @@ def every_export(campaign: Campaign, **chosen: object) -> Iterator[Export]:
     evidence = reverse("campaigns:evidence-csv", args=[campaign.uuid])
     yield Export("evidence (csv)", evidence, EVIDENCE, "csv", reverse("campaigns:campaign", args=[campaign.uuid]))
     trail = reverse("audit:copy")
-    yield Export("trail (csv)", f"{trail}?as=list", TRAIL, "csv", reverse("audit:trail"))
-    yield Export("trail (xlsx)", f"{trail}?as=workbook", TRAIL, "xlsx", reverse("audit:trail"))
-    yield Export("trail (lines)", f"{trail}?as=lines", ("sentence", *TOLD), "lines", reverse("audit:trail"))
+    yield Export("trail (csv)", f"{trail}?as=list&also=on", TRAIL, "csv", reverse("audit:trail"))
+    yield Export("trail (xlsx)", f"{trail}?as=workbook&also=on", TRAIL, "xlsx", reverse("audit:trail"))
+    yield Export("trail (lines)", f"{trail}?as=lines&also=on", ("sentence", *TOLD), "lines", reverse("audit:trail"))
     yield from _of_the_overview()
 
 

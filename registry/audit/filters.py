@@ -9,6 +9,7 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from registry.audit import days, quiet
@@ -148,11 +149,13 @@ class Filters(forms.Form):
 
     def is_about(self, entry: Entry) -> bool:
         """Whether the filter is about that very thing: then no line of it leads there once more."""
-        asked = self.chosen()
-        if asked.get("about"):
-            return True
-        of = self.of or (("account", called("account", asked["account"])[0]) if asked.get("account") else None)
-        return of == (entry.object_type, entry.object_id)
+        return bool(self.chosen().get("about")) or self._one == (entry.object_type, entry.object_id)
+
+    @cached_property
+    def _one(self) -> tuple[str, str] | None:
+        """The thing whose page it is, or the account that is named: kind and id, looked up once."""
+        account = self.chosen().get("account")
+        return self.of or (("account", called("account", account)[0]) if account else None)
 
     def clean_who(self) -> str:
         """What names somebody who is here, or who did something."""

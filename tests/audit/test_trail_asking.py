@@ -2,6 +2,8 @@
 
 import pytest
 from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.subjects import of_an_account
 from registry import audit
@@ -156,3 +158,16 @@ def test_what_somebody_was_refused_is_said_in_words(cast):
     for words in ("refused: this", "Refused.", "desk:records"):
         assert words not in page
     assert "desk:records" in signed_in(cast.director).get(f"/trail/{entry.seq}/").content.decode()
+
+
+def test_a_page_about_an_account_asks_as_often_for_many_entries_as_for_few(cast):
+    account, browser, counts = make_account(cast, handle="HarborNordic"), signed_in(cast.director), []
+    browser.get(URL, {"account": account.number})
+    for _round in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            found = numbers(browser.get(URL, {"account": account.number}))
+        counts.append((len(found), len(queries)))
+        for _more in range(20):
+            edit(thing=account)
+    (few, once), (many, again) = counts
+    assert (many > few, again) == (True, once)
