@@ -102,7 +102,7 @@ def test_nobody_offers_the_custody_to_themselves(cast, unclaimed, part):
     )  # fmt: skip
     user = getattr(cast, part)
     answer = offer(user, unclaimed, user)
-    assert (answer.status_code, "You cannot offer the custody to yourself." in answer.text) == (200, True)
+    assert (answer.status_code, "You cannot offer the custody to yourself." in answer.text) == (422, True)
     assert not unclaimed.custodies.filter(state=CustodyState.OFFERED).exists()
 
 

@@ -269,7 +269,7 @@ def test_e1_06_a_delegate_of_a_delegate_and_a_circle_are_refused_in_words(cast: 
     passed_on = signed_in(cast.designee).post(
         f"/people/{cast.teacher.pk}/appoint/", {**sent, "office": f"for-{acting.pk}"}
     )
-    assert (circle.status_code, "Two people cannot stand in for each other." in circle.text) == (200, True)
+    assert (circle.status_code, "Two people cannot stand in for each other." in circle.text) == (422, True)
     assert (passed_on.status_code, Appointment.objects.filter(on_behalf_of=acting).count()) == (403, 0)
 
 

@@ -112,7 +112,7 @@ def test_filters_that_make_no_sense_narrow_nothing(cast, query):
 def test_an_address_no_mailbox_has_is_refused(cast, email):
     typed = {"email": email, "name": "New Person", "unit": cast.units.high.pk, "language": "en"}
     answer = asks(cast.sysadmin).post("/people/invite/", typed)
-    assert (answer.status_code, "There is a problem" in answer.text) == (200, True)
+    assert (answer.status_code, "There is a problem" in answer.text) == (422, True)
     assert not User.objects.filter(name="New Person").exists()
 
 
