@@ -2,7 +2,7 @@
    Without it the box "Make one up and store it without showing it" does as well. Nothing is kept here. */
 (() => {
   "use strict";
-  const state = document.querySelector("[data-strength]"), button = document.querySelector("[data-suggest]");
+  const state = document.querySelector("[data-strength]"), button = document.querySelector("button[data-suggest]");
   const field = state && document.getElementById(state.dataset.of);
   if (!field) return;
   const ask = async (address, facts) => {
