@@ -76,16 +76,23 @@ def hangs_on_the_database(item: pytest.Item) -> bool:
     return bool(asked) or item.get_closest_marker("django_db") is not None
 
 
+#: Of the trail's tests those that ask what its pages say, by filters that other tests ask of both databases.
+PAGES_OF_THE_TRAIL = {
+    f"test_trail_{name}.py" for name in ("asking", "copies", "copy", "entry", "page", "quiet", "timelines")
+}
+
+
 def is_a_further_case(item: pytest.Item) -> bool:
     """Whether a test differs from another in what it asks and not in what the database does: SQLite is asked every case,
     PostgreSQL the first, but where the database is the subject or several ask at once; all of them with EVERY_CASE.
-    So it is with what is `long`: many lives of what shorter tests ask of both.
+    So it is with what is `long`: many lives, or all of the site at once, of what shorter tests (and D8, for what leaks)
+    ask of both.
     """
     its_own = item.get_closest_marker("postgres") or "transactional_db" in getattr(item, "fixturenames", ())
-    if EVERY_CASE or its_own or "audit" in item.path.parts:
-        return False
-    if item.get_closest_marker("long"):
+    if item.get_closest_marker("long") and not EVERY_CASE:
         return True
+    if EVERY_CASE or its_own or ("audit" in item.path.parts and item.path.name not in PAGES_OF_THE_TRAIL):
+        return False
     case = getattr(item, "callspec", None)
     return case is not None and any(case.indices.values())
 

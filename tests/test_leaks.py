@@ -188,6 +188,7 @@ def found_in(places: dict[str, bytes]) -> dict[str, list[str]]:
 
 
 @pytest.mark.filterwarnings("ignore")
+@pytest.mark.long
 def test_a_secret_is_found_nowhere_but_in_its_reveal(journey: Journey) -> None:
     live(journey)
     look_around(journey)

@@ -73,6 +73,7 @@ def broken():
     }
 
 
+@pytest.mark.long
 def test_what_cannot_be_read_is_said_at_the_file_and_nothing_is_kept(cast):
     for number, (name, (content, said)) in enumerate(broken().items()):
         client = signed_in(cast.communications if number % 2 else cast.director)
@@ -124,6 +125,7 @@ def test_fields_that_cannot_be_stored_are_named_and_left_out(cast, account):
     assert stored(account) == {("recovery_email", 0): "x@y.example"}
 
 
+@pytest.mark.long
 def test_nothing_of_a_file_is_in_a_refusal():
     for content, _said in broken().values():
         with pytest.raises(NotRead) as refused:

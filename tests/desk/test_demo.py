@@ -53,6 +53,7 @@ def demo(*more: str) -> dict[str, list[dict[str, str]]]:
     return found
 
 
+@pytest.mark.long
 def test_the_demo_shows_every_stage_and_loads_once(committed_db: None, evening: None) -> None:
     people = demo()["people"]
     assert len(people) == len(EVERYONE) == User.objects.count()

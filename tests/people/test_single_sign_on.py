@@ -83,6 +83,7 @@ print(answer.status_code, answer.url, page.status_code, "Single sign-on does not
 """
 
 
+@pytest.mark.long
 def test_a_provider_that_is_down_is_a_sentence_and_no_error(tmp_path: Path) -> None:
     """Its address exists only where single sign-on is set up, so a site of its own is started with it."""
     env = {
