@@ -32,7 +32,7 @@ def follows(office: Appointment, viewer: User) -> Panel | None:
 def _row(each: Follows) -> dict[str, Any]:
     account = each.custody.account
     said = {
-        "has": _("From tonight with %(name)s"), "asked": _("Tonight %(name)s is asked to take it over"),
+        "has": _("From tonight with %(name)s"), "asked": _("Tonight %(name)s is asked to take it over, if they can"),
         "finds": _("Tonight %(name)s is asked to find somebody"),
     }  # fmt: skip
     meta = said[each.how] % {"name": each.next.name}
@@ -41,5 +41,9 @@ def _row(each: Follows) -> dict[str, Any]:
 
 def _says(held: int, backed: int) -> str:
     first = ngettext("They look after one account", "They look after %(n)d accounts", held) % {"n": held}
+    if not backed:
+        return first
+    if not held:
+        return ngettext("They back up one account", "They back up %(n)d accounts", backed) % {"n": backed}
     second = ngettext("back up one", "back up %(n)d", backed) % {"n": backed}
     return _("%(first)s and %(second)s") % {"first": first, "second": second}

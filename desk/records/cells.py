@@ -3,7 +3,7 @@
 Columns of any other class are never named to the database, so nothing of them can slip through (invariant 5).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -71,22 +71,22 @@ class Table:
     def each(self) -> Iterator[list[Any]]:
         """A row as a list of cells: a `Text` where somebody typed, else what is shown."""
         fields = self.columns
-        sign, way = self._owner()
+        number_of, way = self._owner()
         names = ["pk", way, *(_way_to(field) for field in fields)]
         for pk, owner, *row in self.goes().order_by("pk").values_list(*names).iterator(chunk_size=AT_ONCE):
-            about = f"{sign}-{owner:04d}" if sign else ""
+            about = number_of(owner) if number_of else ""
             yield [self._cell(field, pk, about, value) for field, value in zip(fields, row, strict=True)]
 
-    def _owner(self) -> tuple[str, Any]:
-        """What a row belongs to: the first letter of its number, and the way to that; none where it may be several."""
-        sign, path = ("A", self.known.account) if self.known.account else ("R", self.known.request)
+    def _owner(self) -> tuple[Callable[[int], str] | None, Any]:
+        """What a row belongs to: how its number is made, and the way to that; none where it may be several."""
+        number_of, path = (_number, self.known.account) if self.known.account else (_reference, self.known.request)
         model: Any = self.known.model
         for step in path.split("__") if path != "pk" else ():
             field = model._meta.get_field(step)
             if not isinstance(field, ForeignKey):
-                return "", F("pk")
+                return None, F("pk")
             model = field.related_model
-        return sign, F(path)
+        return number_of, F(path)
 
     def _cell(self, field: Any, pk: Any, about: str, value: Any) -> Any:
         if value and self.known.section(field.name).typed:
@@ -109,7 +109,15 @@ def shown(field: Any, value: Any) -> Any:
 
 def named(field: Any, value: Any) -> Any:
     """What a column points at: a request by its reference, all else by its name."""
-    return f"R-{value:04d}" if field.related_model is Request and value is not None else value
+    return _reference(value) if field.related_model is Request and value is not None else value
+
+
+def _number(pk: int) -> str:
+    return Account(pk=pk).number
+
+
+def _reference(pk: int) -> str:
+    return Request(pk=pk).reference
 
 
 def _way_to(field: Any) -> str:

@@ -1,7 +1,7 @@
 """What a reader of the trail asks for: kind of act, person, object, days. All of it lives in the query string."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -101,6 +101,13 @@ class Suggesting(forms.TextInput):
         return {**context, "sentences": sorted({sentence_of(event) for event in Event})}
 
 
+def _units(choices: Iterable[tuple[str, str]] = ()) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("School or department"), required=False, choices=[("", _("All")), *choices],
+        error_messages={"invalid_choice": _("You do not read the trail of that school or department.")},
+    )  # fmt: skip
+
+
 class Filters(forms.Form):
     """The filter's form; what makes no sense is said at its field, and finds nothing."""
 
@@ -121,10 +128,7 @@ class Filters(forms.Form):
         label=_("Account"), required=False, max_length=300,
         help_text=_("Its number or handle: with its custody, logins, handoffs and requests"),
     )  # fmt: skip
-    unit = forms.ChoiceField(
-        label=_("School or department"), required=False,
-        error_messages={"invalid_choice": _("You do not read the trail of that school or department.")},
-    )  # fmt: skip
+    unit = _units()
     outcome = forms.ChoiceField(label=_("Outcome"), required=False, choices=[("", _("Any")), *Outcome.choices])
     also = quiet.also_field()
     part = forms.CharField(label=_("One act"), required=False, max_length=80, widget=forms.HiddenInput)
@@ -134,7 +138,7 @@ class Filters(forms.Form):
         super().__init__(asked)
         self.places, self.of, self.reader = places_of(reader), of, reader
         words = [(number, place.words) for number, place in self.places.items()]
-        self.fields["unit"].choices = [("", _("All")), *words]  # type: ignore[attr-defined]
+        self.fields["unit"] = _units(words)
         for name in () if self.of is None else ("account", "about", "unit", "part"):
             del self.fields[name]
         if not self.places:

@@ -36,8 +36,7 @@ def add_panel(source: Source) -> Source:
 
 def panels_of(person: User, viewer: User) -> list[Panel]:
     """The sections of a person's page for somebody who reads it, in the order the rooms were added."""
-    found = (source(person, viewer) for source in _sources)
-    return [panel for panel in found if panel is not None]
+    return [panel for source in _sources if (panel := source(person, viewer))]
 
 
 def add_follows(source: Follows) -> Follows:
@@ -51,5 +50,4 @@ def add_follows(source: Follows) -> Follows:
 
 def what_follows(row: Appointment, viewer: User) -> list[Panel]:
     """What goes with an office, for whoever would end it."""
-    found = (source(row, viewer) for source in _following)
-    return [panel for panel in found if panel is not None]
+    return [panel for source in _following if (panel := source(row, viewer))]

@@ -93,7 +93,9 @@ def test_a_yearly_word_without_a_campaign_answers_the_one_that_is_open(cast, acc
 
 
 def test_whom_no_campaign_is_shown_reads_whether_anything_is_asked_of_them(cast, account):
-    said = lambda who: text(who, reverse("campaigns:list"))  # noqa: E731
+    def said(who):
+        return text(who, reverse("campaigns:list"))
+
     assert "No campaign yet" in said(cast.principal)
     assert "Nothing is asked of you now" in said(cast.coach)
     open_campaign(cast)
