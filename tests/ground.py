@@ -86,10 +86,10 @@ def is_a_further_case(item: pytest.Item) -> bool:
     """Whether a test differs from another in what it asks and not in what the database does: SQLite is asked every case,
     PostgreSQL the first, but where the database is the subject or several ask at once; all of them with EVERY_CASE.
     So it is with what is `long`: many lives, or all of the site at once, of what shorter tests (and D8, for what leaks)
-    ask of both.
+    ask of both; and with what `counts` how often a page asks, which is the same whoever answers.
     """
     its_own = item.get_closest_marker("postgres") or "transactional_db" in getattr(item, "fixturenames", ())
-    if item.get_closest_marker("long") and not EVERY_CASE:
+    if not EVERY_CASE and (item.get_closest_marker("long") or item.get_closest_marker("counts")):
         return True
     if EVERY_CASE or its_own or ("audit" in item.path.parts and item.path.name not in PAGES_OF_THE_TRAIL):
         return False

@@ -67,6 +67,7 @@ def test_pages_go_on_below_the_last_one_seen_and_nonsense_narrows_nothing(cast):
         assert len(listed(cast.teacher, nonsense)) == 25
 
 
+@pytest.mark.counts
 def test_the_lists_ask_as_often_for_one_as_for_thirty(cast):
     counts = []
     for total in (1, 3, 25):

@@ -124,6 +124,7 @@ def test_e5_69_who_is_away_is_passed_over_and_counted_apart(cast, account):
     assert "wait for somebody who is away" in text(cast.principal, campaign.get_absolute_url())
 
 
+@pytest.mark.counts
 def test_pages_and_work_ask_no_more_for_more_accounts(cast, account):
     campaign = open_campaign(cast)
 

@@ -105,6 +105,7 @@ def test_the_board_shows_one_school_and_what_is_open_first(cast, account):
         assert len(client.get(board, {"school": nothing}).context["board"].page.object_list) == 2
 
 
+@pytest.mark.counts
 def test_the_board_asks_no_more_for_many_people_than_for_one(cast, account):
     client, asked = signed_in(cast.principal), []
     for handle, kind in (("A", {}), ("B", {"kind": "graduation", "class_year": "2026", "title": "Class of 2026"})):

@@ -190,6 +190,7 @@ def test_the_database_keeps_what_the_rules_say(cast, account):
         )
 
 
+@pytest.mark.counts
 def test_a_page_of_steps_and_my_work_ask_no_more_for_three_than_for_one(cast, django_assert_max_num_queries):
     counts = []
     for name in ("HarborNordic", "HarborAlpine", "HarborTrack"):

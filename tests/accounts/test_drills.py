@@ -249,6 +249,7 @@ def test_the_director_says_how_often(cast):
     assert "30 accounts are drawn at random" in client.get(LIST).content.decode()
 
 
+@pytest.mark.counts
 @pytest.mark.parametrize("state", ["open", "passed"])
 def test_the_pages_ask_as_often_for_one_drill_as_for_many(cast, client, state):
     counts = []

@@ -117,6 +117,7 @@ def test_an_administrator_takes_what_is_of_their_units_and_no_more(cast, account
     assert len(evidence.paper(campaign, cast.other_principal).tables[0].rows) == 1
 
 
+@pytest.mark.counts
 def test_many_accounts_cost_no_more_queries_than_one(cast, account):
     asked, campaign = [], begin(cast)
     for _more in range(2):

@@ -336,6 +336,7 @@ def test_what_somebody_handled_who_left_communications_is_told_to_all_of_them(ca
     assert cast.second_communications in letters("found_ended")
 
 
+@pytest.mark.counts
 def test_list_page_and_work_ask_as_often_with_many_as_with_few(cast):
     make_found(cast)
     client = signed_in(cast.communications)

@@ -318,6 +318,7 @@ def test_a_plain_offer_never_takes_the_custody_from_who_has_accepted(cast, accou
     assert signed_in(cast.principal).get(at("handoff-offer", account)).status_code == 409
 
 
+@pytest.mark.counts
 def test_my_work_asks_no_more_of_the_database_for_three_handoffs_than_for_one(cast):
     asked = {cast.director: [], cast.teacher: []}
     for name in ("HarborNordic", "HarborAlpine", "HarborTrack"):

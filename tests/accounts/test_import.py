@@ -274,6 +274,7 @@ def test_entries_come_out_of_their_seal_as_they_went_in():
     assert unpacked(packed(entries)) == entries
 
 
+@pytest.mark.counts
 def test_the_page_asks_no_more_of_the_database_for_more_entries(cast, account, django_assert_max_num_queries):
     client = sign_in(signed_in(cast.communications), cast.communications)
     for number in (1, 60):

@@ -376,6 +376,7 @@ def test_a_kit_that_was_never_made_is_not_destroyed(cast):
         actions.attest_destroyed(asked(cast.director), how="x", by=cast.director)
 
 
+@pytest.mark.counts
 def test_the_pages_ask_no_more_of_the_database_for_more_kits(cast, account, django_assert_max_num_queries):
     client = sign_in(signed_in(cast.director), cast.director)
     made(cast.director, cast.superintendent)

@@ -198,6 +198,7 @@ def test_an_opening_that_failed_and_a_code_of_a_seed_make_nobody_know_it(cast, a
     assert reasons_of(account, "seed") == [("leaver", cast.second_communications)]
 
 
+@pytest.mark.counts
 def test_the_pages_ask_as_often_for_one_row_as_for_many(cast, account):
     client = signed_in(cast.director)
     addresses = (page(account), reverse("accounts:rotations"), reverse("accounts:person-knows", args=[cast.coach.pk]))

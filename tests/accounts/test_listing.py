@@ -104,6 +104,7 @@ def test_the_order_is_no_chip_and_stays_when_one_is_taken_away(cast, three):
     ]  # fmt: skip
 
 
+@pytest.mark.counts
 @pytest.mark.parametrize("query", ["", "sort=name", "sort=newest&q=harbor"])
 def test_the_list_asks_as_often_for_one_account_as_for_many(cast, query):
     client, counts = signed_in(cast.teacher), []

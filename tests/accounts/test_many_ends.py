@@ -66,6 +66,7 @@ def test_the_administrator_proposes_and_communications_decides(cast, two):
     assert closing_of(other).state == "under_way"
 
 
+@pytest.mark.counts
 def test_the_list_of_groups_asks_no_more_for_many_than_for_one(cast, two):
     asked = []
     for number in range(3):

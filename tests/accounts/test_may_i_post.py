@@ -226,6 +226,7 @@ def test_the_account_s_page_and_the_person_s_page_say_it_too(cast, account):
     assert (account.name in text, 'Poster, from <time datetime="2025-11-12">' in text) == (True, True)
 
 
+@pytest.mark.counts
 def test_the_pages_ask_as_often_for_one_as_for_thirty(cast, account):
     other = make_account(cast, "active", handle="HarborTwo")
     pages = [

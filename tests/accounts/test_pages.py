@@ -256,6 +256,7 @@ def test_every_answer_gives_a_next_step(cast, account, text, links):
     assert [link for link in links if link not in text] == []
 
 
+@pytest.mark.counts
 @pytest.mark.parametrize("part", ["teacher", "coach", "communications"])
 def test_the_pages_ask_as_often_for_one_row_as_for_many(cast, part):
     user, first = getattr(cast, part), bring_to(cast, make_account(cast, "setting_up"), "ready")
@@ -273,6 +274,7 @@ def test_the_pages_ask_as_often_for_one_row_as_for_many(cast, part):
     assert counts == [counts[0]] * 3
 
 
+@pytest.mark.counts
 def test_history_asks_as_often_for_one_version_as_for_many(cast, account):
     client, counts = signed_in(cast.coach), []
     client.get(page(account, "history"))

@@ -81,6 +81,7 @@ def test_the_past_is_not_written_anew(cast):
     assert kept(account) == before
 
 
+@pytest.mark.counts
 def test_as_many_questions_whatever_the_rows(cast):
     make_account(cast)
     with CaptureQueriesContext(

@@ -37,6 +37,7 @@ def holders(account, cast, count):
         roles.record(account, person=person, level=RoleLevel.EDITOR, by=cast.communications)
 
 
+@pytest.mark.counts
 @pytest.mark.parametrize("who", ["communications", "superintendent"])
 def test_the_pages_ask_as_often_for_one_role_as_for_thirty(cast, account, who):
     client, counts = signed_in(getattr(cast, who)), []
@@ -226,6 +227,7 @@ def test_e2_22_a_personal_profile_as_the_only_one_in_control_is_flagged(cast, ru
     assert attention(running) == []
 
 
+@pytest.mark.counts
 @pytest.mark.parametrize("part", ["communications", "principal", "superintendent"])
 def test_the_tasks_ask_as_often_for_one_role_as_for_many(cast, account, part):
     counts = []

@@ -161,6 +161,7 @@ def test_rewrapping_leaves_what_does_not_unwrap_for_verify_to_name(cast, keyfile
     assert len(vault("verify")[1]["findings"]) == 2
 
 
+@pytest.mark.counts
 def test_verifying_asks_no_more_of_the_database_for_more_secrets(cast, django_assert_max_num_queries):
     make_account(cast, "deposited")
     vault("verify")

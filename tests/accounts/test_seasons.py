@@ -146,6 +146,7 @@ def test_a_class_gets_a_day_of_its_own_and_another_one(keeping):
     assert "Fri, May 29, 2026" in keeping.get(PAGE).text
 
 
+@pytest.mark.counts
 def test_the_page_of_many_seasons_asks_no_more_than_that_of_one(keeping, cast):
     def queries():
         with CaptureQueriesContext(connection) as asked:
@@ -251,6 +252,7 @@ def test_without_a_day_of_its_own_a_class_graduates_on_the_usual_one(cast, decla
     assert "Graduated: must not know it any more" in page
 
 
+@pytest.mark.counts
 def test_how_many_classes_know_something_costs_no_more_queries(cast, declared):
     def queries():
         with CaptureQueriesContext(connection) as asked:

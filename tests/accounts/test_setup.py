@@ -269,6 +269,7 @@ def test_the_accounts_somebody_looks_after(cast, account):
     assert list(accounts_held_by(cast.coach)) == []
 
 
+@pytest.mark.counts
 @pytest.mark.parametrize("part", ["coach", "communications", "principal"])
 def test_the_lists_of_work_ask_as_often_for_one_account_as_for_many(cast, part):
     counts = []

@@ -118,6 +118,7 @@ def test_e1_12_a_handle_that_was_renamed_or_is_parked_is_not_opened_anew(cast, a
     assert any("is ours and parked" in words for words in titles)
 
 
+@pytest.mark.counts
 def test_one_tombstone_stands_for_a_handle_and_the_list_asks_no_more_for_many(cast, account):
     bring_to_its_end(account, cast.communications)
     asked = []

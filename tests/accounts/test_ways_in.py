@@ -200,6 +200,7 @@ def test_where_roles_are_delegated_each_seen_full_control_counts(cast):
     assert way(page, "Full control").warning == "No longer works here: take the role away."
 
 
+@pytest.mark.counts
 def test_the_maps_ask_as_often_for_one_account_as_for_many(cast):
     counts = []
     for number in (1, 3):

@@ -78,6 +78,7 @@ def test_what_is_late_is_counted_by_the_day_it_was_due(cast: Cast) -> None:
     ]
 
 
+@pytest.mark.counts
 def test_two_queries_however_many_decisions_there_are(cast: Cast) -> None:
     found = []
     for more in (1, 2, 7):

@@ -36,6 +36,7 @@ def counts_for(cast: Cast, act: Callable[[], Any], story: str = "with_both") -> 
     return found
 
 
+@pytest.mark.counts
 @pytest.mark.parametrize("view", ["mine", "waiting", "all"])
 def test_the_lists(cast: Cast, view: str) -> None:
     person = cast.requester if view == "mine" else cast.superintendent
@@ -47,6 +48,7 @@ def people_of(cast: Cast) -> list[User]:
     return [cast.superintendent, cast.designee, cast.requester, cast.communications]
 
 
+@pytest.mark.counts
 @pytest.mark.parametrize("story", ["with_both", "returned", "setting_up"])
 def test_what_waits_for_somebody(cast: Cast, story: str) -> None:
     def ask() -> None:
@@ -57,6 +59,7 @@ def test_what_waits_for_somebody(cast: Cast, story: str) -> None:
     assert len(set(counts_for(cast, ask, story))) == 1
 
 
+@pytest.mark.counts
 def test_the_page_of_a_request_with_a_long_discussion(cast: Cast) -> None:
     request = make_request(cast, "with_both")
     client, found = signed_in(cast.superintendent), []
@@ -70,6 +73,7 @@ def test_the_page_of_a_request_with_a_long_discussion(cast: Cast) -> None:
     assert len(set(found)) == 1
 
 
+@pytest.mark.counts
 @pytest.mark.parametrize("make", [make_permission, make_registration])
 def test_the_lists_of_every_kind(cast: Cast, make: Callable[..., Any]) -> None:
     client, found, made = signed_in(cast.principal), [], 0
@@ -84,6 +88,7 @@ def test_the_lists_of_every_kind(cast: Cast, make: Callable[..., Any]) -> None:
     assert found[0] == found[1] == found[2]
 
 
+@pytest.mark.counts
 @pytest.mark.parametrize(("make", "story"), [(make_permission, "completed"), (make_registration, "setting_up")])
 def test_the_page_of_every_kind_among_others(cast: Cast, make: Callable[..., Any], story: str) -> None:
     request = make(cast, story)

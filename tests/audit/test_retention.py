@@ -185,6 +185,7 @@ def test_only_the_two_offices_set_schedules_and_holds(cast):
         assert signed_in(person).get(AT).status_code == status
 
 
+@pytest.mark.counts
 def test_the_page_asks_no_more_questions_the_more_there_is(cast, old, django_assert_max_num_queries):
     client = signed_in(cast.superintendent)
     client.get(AT)

@@ -160,6 +160,7 @@ def test_what_somebody_was_refused_is_said_in_words(cast):
     assert "desk:records" in signed_in(cast.director).get(f"/trail/{entry.seq}/").content.decode()
 
 
+@pytest.mark.counts
 def test_a_page_about_an_account_asks_as_often_for_many_entries_as_for_few(cast):
     account, browser, counts = make_account(cast, handle="HarborNordic"), signed_in(cast.director), []
     browser.get(URL, {"account": account.number})

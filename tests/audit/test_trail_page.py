@@ -228,6 +228,7 @@ def test_links_lead_to_older_and_newer_pages(director):
     assert f'after={seqs[-1] - 1}" rel="prev"' in older
 
 
+@pytest.mark.counts
 def test_a_page_costs_the_same_queries_for_one_entry_and_for_fifty(director):
     director.get(URL)  # the session's first page costs a little more
     counts = []

@@ -87,6 +87,7 @@ def test_a_late_task_is_said_first(cast: Cast) -> None:
         assert work.gather(cast.principal).verdict == "One thing needs you. The first is late."
 
 
+@pytest.mark.counts
 @pytest.mark.parametrize("part", ["principal", "communications", "coach"])
 def test_the_number_of_queries_does_not_grow_with_the_rows(cast: Cast, part: str) -> None:
     client = signed_in(cast.people[part])
@@ -127,6 +128,7 @@ def test_a_proposed_poster_waits_for_those_who_designate_and_for_nobody_else(cas
     assert waiting_for("principal") == []
 
 
+@pytest.mark.counts
 def test_proposals_ask_no_more_of_the_database_for_thirty_than_for_one(cast: Cast) -> None:
     account, counts = make_account(cast), []
     for number in range(30):

@@ -56,6 +56,7 @@ def test_the_question_says_that_nothing_passes_on(cast, account):
     assert "None of it follows this office: they keep it." in question(cast, office).text
 
 
+@pytest.mark.counts
 def test_the_question_asks_no_more_for_more(cast, account):
     other = make_account(cast, "active", handle="HarborAlpine")
     office, asked = held_by_office(cast, account), []

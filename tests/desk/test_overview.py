@@ -199,6 +199,7 @@ def test_pictures_say_in_words_what_they_show(cast, busy):
     assert page.count("Show as a table") >= 3
 
 
+@pytest.mark.counts
 @pytest.mark.parametrize("path", ["", "accounts/?", "rotations/?"])
 def test_as_many_questions_whatever_the_rows(cast, busy, path):
     client = signed_in(cast.director)

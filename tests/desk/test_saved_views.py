@@ -182,6 +182,7 @@ def test_nobody_has_more_views_than_help(cast, monkeypatch):
     assert "all there is room for" in keep(cast.coach, name="One more").content.decode()
 
 
+@pytest.mark.counts
 def test_the_list_asks_as_often_for_one_view_as_for_many(cast):
     client, counts = signed_in(cast.coach), []
     client.get(f"{LIST}?state=active")

@@ -145,6 +145,7 @@ def test_what_is_typed_is_in_no_entry_no_log_and_no_session(cast, account):
     assert Entry.objects.count() == before
 
 
+@pytest.mark.counts
 def test_the_search_asks_as_often_for_one_row_as_for_many(cast):
     counts, client = [], signed_in(cast.director)
     make_account(cast, "setting_up")

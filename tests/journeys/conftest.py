@@ -56,7 +56,7 @@ def visit(browser: Browser, live_server: Any, people: Cast, width: int) -> Itera
 
     def open_for(user: User) -> Visitor:
         context = browser.new_context(
-            base_url=live_server.url, viewport={"width": width, "height": 900}, locale="en-US"
+            base_url=live_server.url, viewport={"width": width, "height": 900}, locale="en-US", reduced_motion="reduce"
         )
         opened.append(Visitor(context, user, shots))
         return opened[-1]

@@ -168,6 +168,7 @@ def test_nobody_records_anothers_absence_by_the_action_either(cast: Cast) -> Non
         actions.record_absence(person=cast.principal, starts_on=in_days(0), ends_on=in_days(1), by=cast.teacher)
 
 
+@pytest.mark.counts
 def test_the_pages_ask_no_more_for_more_absences_and_designees(cast: Cast) -> None:
     client, counts = signed_in(cast.superintendent), []
     for day in (1, 2, 30):

@@ -123,6 +123,7 @@ def test_a_designee_ends_at_its_midnight_in_the_districts_zone(cast: Cast) -> No
     assert found == [1, 0]
 
 
+@pytest.mark.counts
 def test_the_page_asks_no_more_for_more_designees(cast: Cast) -> None:
     row = Appointment.objects.get(person=cast.principal)
     client, counts = signed_in(cast.superintendent), []

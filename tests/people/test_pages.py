@@ -70,6 +70,7 @@ def test_the_list_asks_the_database_no_more_for_more_people(cast: Cast) -> None:
     assert counts == [counts[0]] * 3
 
 
+@pytest.mark.counts
 def test_a_person_page_asks_no_more_for_more_offices(cast: Cast) -> None:
     client = signed_in(cast.superintendent)
     counts = []

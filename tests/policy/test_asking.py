@@ -142,6 +142,7 @@ def test_before_the_first_version_nobody_is_reminded(cast: Cast) -> None:
     assert actions.remind(by=None) == 0
 
 
+@pytest.mark.counts
 @pytest.mark.parametrize("act", ["publish", "remind"])
 def test_asking_thirty_people_takes_as_many_queries_as_asking_three(cast: Cast, act: str) -> None:
     counts, domain = [], cast.coach.email.partition("@")[2]

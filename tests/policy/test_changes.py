@@ -173,6 +173,7 @@ def test_the_words_of_a_difference_are_text_and_never_html(cast: Cast) -> None:
     assert "<script>alert" not in page
 
 
+@pytest.mark.counts
 @pytest.mark.parametrize("path", ["/policy/", "/policy/changes/"])
 def test_the_queries_do_not_grow_with_the_versions(cast: Cast, path: str) -> None:
     client, counts = signed_in(cast.coach), []

@@ -129,6 +129,7 @@ def test_without_a_version_there_is_nothing_to_confirm(cast: Cast) -> None:
     assert (policy.current(), policy.has_acknowledged(cast.coach)) == (None, True)
 
 
+@pytest.mark.counts
 def test_the_page_asks_no_more_for_more_versions(cast: Cast) -> None:
     client = signed_in(cast.coach)
     counts = []

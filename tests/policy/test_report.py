@@ -219,6 +219,7 @@ def test_that_the_file_was_taken_is_an_event(cast: Cast, version: PolicyVersion)
     assert (entry.actor_label, entry.after) == (cast.principal.name, {"version": "2", "said": "on_paper"})
 
 
+@pytest.mark.counts
 @pytest.mark.parametrize("url", [URL, FILE])
 def test_the_queries_do_not_grow_with_people_and_units(cast: Cast, version: PolicyVersion, url: str) -> None:
     client, counts = signed_in(cast.superintendent), []

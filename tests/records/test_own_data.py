@@ -104,6 +104,7 @@ def test_the_page_says_days_in_words_and_no_row_of_what_only_programs_need(cast)
     assert "id" in [field.name for field in of_files.fields]
 
 
+@pytest.mark.counts
 def test_the_queries_do_not_grow_with_the_rows(cast):
     asked = []
     for handle in ("HarborNordic", "HarborAlpine"):

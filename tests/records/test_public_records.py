@@ -166,6 +166,7 @@ def test_only_communications(cast, ski):
         assert signed_in(who).post(reverse("desk:disclosure-file", args=[ski.uuid])).status_code == 403
 
 
+@pytest.mark.counts
 def test_the_queries_do_not_grow_with_the_rows(cast, ski):
     client, asked = signed_in(cast.director), []
     for handle in ("HarborAlpine", "HarborTennis"):

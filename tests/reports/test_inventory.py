@@ -27,6 +27,7 @@ def test_one_class_and_who_may(cast):
         assert page(who, "data-inventory").status_code == status
 
 
+@pytest.mark.counts
 def test_the_page_asks_no_more_of_the_database_for_more_rows(cast):
     client, asked = signed_in(cast.director), []
     for klass in ("nonpublic", "public"):

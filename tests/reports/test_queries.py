@@ -29,6 +29,7 @@ def grow(cast: Cast, handle: str) -> None:
     make_page(cast, handle=f"{handle}Page")
 
 
+@pytest.mark.counts
 @pytest.mark.parametrize("slug", ["register", "access", "custody", "logins", "opened", "leaver", "account", "campaign"])
 def test_the_queries_do_not_grow_with_the_rows(cast: Cast, slug: str) -> None:
     account = make_account(cast)
