@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from registry import clock
 
@@ -43,7 +44,7 @@ class Follow(models.Model):
 
     request = models.ForeignKey("approvals.Request", on_delete=models.PROTECT, related_name="follows")
     person = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
-    on = models.BooleanField()
+    on = models.BooleanField(_("follows it"))
     at = models.DateTimeField(default=clock.now)
 
     class Meta:

@@ -47,11 +47,15 @@ class TrailHoldForm(MooringForm):
     everything = forms.BooleanField(label=_("Hold every entry of the whole district"), required=False)
 
     def clean(self) -> dict[str, Any]:
-        """Asks once more where neither a unit nor a day is said: that holds everything."""
+        """Asks once more where neither a unit nor a day is said: that holds everything; and where both are."""
         data: dict[str, Any] = super().clean() or {}
         sure = data.pop("everything", False)
-        if not (self.errors or sure or any(data.get(name) for name in ("unit", "since", "until"))):
+        narrower = any(data.get(name) for name in ("unit", "since", "until"))
+        if not (self.errors or sure or narrower):
             words = _("This would hold all entries of the district. Choose a unit or days, or tick this box.")
+            self.add_error("everything", words)
+        elif sure and narrower:
+            words = _("Untick this box to hold a part, or take the unit and the days out to hold everything.")
             self.add_error("everything", words)
         return data
 

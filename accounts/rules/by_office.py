@@ -52,7 +52,8 @@ def hanging() -> list[Hanging]:
 
 
 def hanging_on(office: Appointment, in_force: Sequence[Appointment]) -> list[Hanging]:
-    """The same, as if this office were over and these were in force."""
+    """The same, as if this office were over and these were in force; nobody holds anything as a designee."""
+    in_force = [row for row in in_force if row.on_behalf_of_id is None]
     found = (_of(custody, [office], in_force) for custody in held_for_good(office.person))
     return [each for each in found if each] if office.office in OFFICES else []
 

@@ -15,6 +15,9 @@ from django.utils.translation import gettext as _
 from accounts.models import Account, Platform
 from approvals.models import Request
 from registry import clock
+from registry.audit.events import Event
+from registry.audit.filters import sentence_of
+from registry.audit.models import Entry
 from registry.classes import Class, Classified, called
 from registry.people.models import Unit, User
 
@@ -96,15 +99,22 @@ class Table:
 
 
 def shown(field: Any, value: Any) -> Any:
-    """A value as people read it: a choice by its word, a moment on the district's clocks."""
+    """A value as people read it: a choice by its word, a moment on the district's clocks, an act by its sentence."""
     if value is None or value == "":
         return ""
+    if is_act(field) and value in Event.values:
+        return sentence_of(Event(value))
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, datetime):
         return clock.local(value).replace(tzinfo=None).isoformat(" ", "seconds")
     choices = dict(field.flatchoices) if getattr(field, "choices", None) else {}
     return str(choices.get(value, value)) if not isinstance(value, int) or choices else value
+
+
+def is_act(field: Any) -> bool:
+    """Whether a field says what was done: its words have places for who did it, and to what."""
+    return bool(field.model is Entry and field.name == "action")
 
 
 def named(field: Any, value: Any) -> Any:

@@ -93,7 +93,7 @@ def _paper(found: list[own.Held], person: User, by: User) -> Paper:
     tables = [_table(kind, part) for kind in telling.kinds(found, ON_PAPER) for part in kind.parts]
     facts = [
         (_("District"), settings.DISTRICT_NAME), (_("Taken"), f"{in_words(clock.today())}, {by.name}"),
-        (_("Rows"), _("Up to %(most)s of each kind. The JSON file has all of them.") % {"most": ON_PAPER}),
+        (_("Rows"), _("Up to %(most)s in each table. The JSON file has all of them.") % {"most": ON_PAPER}),
         (_("Fields"), _("Without numbers and hashes that only programs use. The JSON file has those too.")),
     ]  # fmt: skip
     title = _("What is held about %(name)s") % {"name": person.name}

@@ -32,6 +32,8 @@ class Held:
     rows: QuerySet[Any]
     person: User
     is_shown: bool = True
+    #: Whether the rows tell what the person did.
+    is_theirs: bool = False
 
     @property
     def heads(self) -> list[str]:
@@ -94,7 +96,7 @@ def _trail(person: User) -> Iterator[Held]:
     known, mine = of_model(Entry), str(person.pk)
     did = Entry.objects.filter(actor_id=mine)
     suffered = Entry.objects.filter(object_type=person.trail_kind, object_id=mine).exclude(actor_id=mine)
-    yield Held(known, _("What you did"), _named(known, TRAIL_OF_ACTOR), did, person)
+    yield Held(known, _("What you did"), _named(known, TRAIL_OF_ACTOR), did, person, is_theirs=True)
     yield Held(known, _("What was done to your record"), _named(known, TRAIL_OF_OBJECT), suffered, person)
     where = of_model(Origin)
     rows = Origin.objects.filter(seq__in=did.values("seq"))

@@ -9,10 +9,13 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import AutoField, ForeignKey, UUIDField
+from django.utils.translation import gettext as _
 
-from desk.records.cells import CALLED, shown
+from desk.records.cells import CALLED, is_act, shown
 from desk.records.own import Held
 from desk.reports.cells import in_words
+from registry.audit.events import Event
+from registry.audit.filters import sentence_of
 
 #: Columns that say nothing to the person: by what programs find a row, or tell one text from another.
 INTERNAL = frozenset(
@@ -61,7 +64,8 @@ def kinds(found: list[Held], most: int) -> list[Kind]:
 
 def _lines(one: Held, most: int) -> list[Line]:
     heads, said = one.heads, [_is_for_people(field) for field in one.fields]
-    return [_line(heads, cells, said) for cells in one.lines(most, words)]
+    say = _of_their_doing if one.is_theirs else words
+    return [_line(heads, cells, said) for cells in one.lines(most, say)]
 
 
 def _line(heads: list[str], cells: list[Any], said: list[bool]) -> Line:
@@ -78,3 +82,7 @@ def _is_for_people(field: Any) -> bool:
 def words(field: Any, value: Any) -> Any:
     """A value as people read it: days and moments in words."""
     return in_words(value) if isinstance(value, date) else shown(field, value)
+
+
+def _of_their_doing(field: Any, value: Any) -> Any:
+    return sentence_of(Event(value), actor=_("You")) if is_act(field) and value in Event.values else words(field, value)

@@ -80,9 +80,9 @@ def events_of(kind: str) -> list[Event]:
     return [event for event in Event if not kind or str(GROUPS.get(_noun(event), "")) == words]
 
 
-def sentence_of(event: Event, field: Any = "…") -> str:
-    """An event in words, before anybody did it."""
-    return str(event.label).format(actor=_("Somebody"), object="…", field=field)
+def sentence_of(event: Event, field: Any = "…", actor: Any = None) -> str:
+    """An event in words, before anybody did it; or as what `actor` did, whatever it was about."""
+    return str(event.label).format(actor=actor or _("Somebody"), object="…", field=field)
 
 
 def _noun(event: Event) -> str:

@@ -164,6 +164,13 @@ def test_a_hold_of_everything_is_asked_for_once_more(cast):
     assert TrailHold.objects.get().unit is None
 
 
+def test_a_hold_of_everything_and_of_a_part_is_asked_for_once_more(cast):
+    """What was ticked is not held in part without a word."""
+    answer = place(cast.director, everything="on", unit=str(cast.units.high.pk))
+    assert (answer.status_code, "Untick this box to hold a part" in answer.text) == (422, True)
+    assert not TrailHold.objects.exists()
+
+
 def test_a_hold_that_ends_before_it_begins_is_refused(cast):
     today = clock.today()
     answer = place(cast.director, **day("since", today), **day("until", today - timedelta(days=1)))

@@ -6,13 +6,14 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import BooleanField
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from desk.records import own, telling
 from registry import clock
 from registry.audit.models import Entry
-from registry.classes import every_model
+from registry.classes import called, every_model
 from registry.people import actions as people
 from registry.people.models import User
 from tests.cast import signed_in
@@ -84,6 +85,7 @@ def test_the_page_and_the_paper(cast):
     page = client.get(reverse("desk:own-data")).content.decode()
     assert ("What is held about you" in page, cast.coach.email in page) == (True, True)
     assert (f"<dd>{cast.coach.pk}" in page, re.search(r"<dd>20\d\d-", page)) == (False, None)
+    assert re.findall(r"<dd>[^<]*\{[^<]*", page) == []
     paper = client.get(reverse("desk:own-data-file"), {"as": "pdf"})
     assert paper.content.startswith(b"%PDF-")
     assert client.get(reverse("desk:own-data-file"), {"as": "exe"}).status_code == 404
@@ -102,6 +104,21 @@ def test_the_page_says_days_in_words_and_no_row_of_what_only_programs_need(cast)
     assert re.fullmatch(r"[A-Z][a-z]{2} \d+, 2025, \d+:\d\d [AP]M", custody["Offered at"])
     of_files = next(one for one in own.held(cast.coach) if one.known.label == "accounts.Custody")
     assert "id" in [field.name for field in of_files.fields]
+
+
+def test_what_was_done_is_said_in_sentences(cast):
+    make_account(cast, "active", handle="HarborNordic")
+    found = {one.role: one for one in own.held(cast.coach) if one.known.model is Entry}
+    said = {role: str(telling._lines(one, 50)) for role, one in found.items()}
+    assert "'You accepted the custody of …'" in said["What you did"]
+    assert "'Somebody invited …'" in said["What was done to your record"]
+    held = next(one for one in taken(cast.coach)["held"] if one["role"] == "What you did")
+    assert "Somebody accepted the custody of …" in [row["action"] for row in held["rows"]]
+
+
+def test_no_yes_or_no_is_called_a_day(cast):
+    fields = [field for known in every_model() for field in known.fields if isinstance(field, BooleanField)]
+    assert [str(field) for field in fields if re.search(r"\b(which day|date|when)\b", called(field))] == []
 
 
 @pytest.mark.counts
