@@ -5,6 +5,7 @@ from accounts.actions.rotation import open_rotation
 from accounts.actions.words import LONGEST, check_says_no_secret, slips_are_noted
 from accounts.models import Account, ReasonKind, Rotation, SecretField
 from accounts.rules import rotating as rules
+from accounts.rules.limits import check_not_too_many_changes
 from accounts.rules.standing import standing_of
 from registry import audit
 from registry.people.models import User
@@ -19,5 +20,6 @@ def report(account: Account, *, kind: str, words: str, by: User) -> Rotation:
     check_says_no_secret(account, words, by=by)
     account = locked(account)
     rules.check_may_report(standing_of(account, by), kind)
+    check_not_too_many_changes(account, by)
     reason = ReasonKind(kind)
     return open_rotation(account, field=SecretField.PASSWORD, reason=reason, words=words, by=by, reported=True)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
-from accounts.models import Account, Found, Reveal
+from accounts.models import Account, Found, Reveal, RotationReason
 from accounts.rules.unrepeatable import Unrepeatable
 from registry import audit, clock
 from registry.people import powers
@@ -19,6 +19,7 @@ A_DAY = timedelta(hours=24)
 ACTS_IN_A_DAY = 20
 RULE = "reveal limits"
 REPORTS_IN_A_DAY = 10
+CHANGES_IN_A_DAY = 20
 AN_HOUR = timedelta(hours=1)
 SLIPS_IN_AN_HOUR = 3
 
@@ -49,6 +50,16 @@ def check_not_too_many_reports(user: User) -> None:
     if lately.count() >= REPORTS_IN_A_DAY and not powers.is_communications(user):
         message = _("You have reported %(limit)d accounts in 24 hours. Send Communications the others as a list.")
         raise Refused(message % {"limit": REPORTS_IN_A_DAY}, rule="limit on reports")
+
+
+def check_not_too_many_changes(account: Account, user: User) -> None:
+    """Raise `Refused` where this person has reported of this account too often in a day that its login must change:
+    each report is kept for good. The account's row is locked. Communications has no limit.
+    """
+    lately = RotationReason.objects.filter(rotation__account=account, added_by=user, added_at__gt=clock.now() - A_DAY)
+    if lately.count() >= CHANGES_IN_A_DAY and not powers.is_communications(user):
+        message = _("You have reported this login %(limit)d times in 24 hours. Call Communications now.")
+        raise Refused(message % {"limit": CHANGES_IN_A_DAY}, rule="limit on reports")
 
 
 def minutes_of_factor(user: User) -> int:

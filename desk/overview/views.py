@@ -47,15 +47,23 @@ def listing(request: HttpRequest, what: str) -> HttpResponse:
 
 @require_safe
 def as_list(request: HttpRequest) -> HttpResponseBase:
-    """Every table as a list for a spreadsheet; that it was taken is an entry."""
-    found = overview(_taken(request, "csv").asked)
+    """Every table as a list for a spreadsheet; that it was taken is an entry. A day that makes no sense is said on the
+    page, and no file is made of another one.
+    """
+    form = _taken(request, "csv")
+    if form.errors:
+        return page(request)
+    found = overview(form.asked)
     return spreadsheet.download(f"overview-{found.as_of.day}.csv", downloads.rows(found))
 
 
 @require_safe
 def as_workbook(request: HttpRequest) -> HttpResponseBase:
     """The same as a workbook."""
-    found = overview(_taken(request, "xlsx").asked)
+    form = _taken(request, "xlsx")
+    if form.errors:
+        return page(request)
+    found = overview(form.asked)
     return workbook.download(f"overview-{found.as_of.day}.xlsx", str(found.as_of.day), downloads.rows(found))
 
 
@@ -64,7 +72,7 @@ def _taken(request: HttpRequest, kind: str) -> AsOfForm:
     user = me(request)
     check_may_see(user)
     form = AsOfForm(request.GET)
-    if request.method == "GET":
+    if request.method == "GET" and not form.errors:
         note_taken(form.asked, form=kind, by=user)
     return form
 

@@ -10,6 +10,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+#: Days after it could not be reckoned from: there is no next one, and no midnight of it in every zone.
+LAST_YEAR = 9998
+
 
 class DateBoxes(forms.MultiWidget):
     """Three boxes named `…_month`, `…_day`, `…_year`; parts/boxes.html draws them."""
@@ -74,6 +77,8 @@ def _the_date(month: str, day: str, year: str) -> date:
         raise ValidationError(_("Enter a real date, like 2 20 2027."), code="invalid")
     if not (year.isascii() and year.isdigit() and len(year) == 4):
         raise ValidationError(_("Enter the year with four digits, like 2027."), code="year")
+    if int(year) > LAST_YEAR:
+        raise ValidationError(_("Look at the year again: %(year)s is too far away.") % {"year": year}, code="year")
     try:
         return date(int(year), int(month), int(day))
     except (ValueError, OverflowError):

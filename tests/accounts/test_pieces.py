@@ -52,6 +52,16 @@ def put_all(account, by):
     credentials.deposit(account, values=values, by=by, holders=holders, factor_kind="text_message")
 
 
+def test_what_was_reported_of_parts_is_kept_in_the_whole(cast, account):
+    for field, words in (("password", "A post at night."), ("seed", "A strange phone."), ("backup_code", "")):
+        open_rotation(account, field=field, reason=ReasonKind.INCIDENT, words=words, by=cast.coach, reported=True)
+    open_rotation(account, field="", reason=ReasonKind.KEY_COMPROMISE, by=cast.sysadmin)
+    said = opened(account)[""].reasons.values_list("kind", "words")
+    assert sorted(said) == [
+        ("incident", ""), ("incident", "A post at night."), ("incident", "A strange phone."), ("key_compromise", ""),
+    ]  # fmt: skip
+
+
 def test_the_password_and_the_whole_sign_in_are_one_piece_of_work(cast, account):
     signed_in(cast.coach).post(reverse("accounts:report-change", args=[account.uuid]), {"kind": "incident"})
     open_rotation(account, field="backup_code", reason=ReasonKind.AGE, by=cast.director)

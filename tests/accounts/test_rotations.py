@@ -141,6 +141,19 @@ def test_e2_28_each_report_is_kept_and_the_same_one_twice_is_one(cast, account):
     assert Entry.objects.filter(action="rotation.reason_added").count() == 2
 
 
+def test_e2_28_a_report_each_minute_is_stopped_and_communications_goes_on(cast, account, monkeypatch):
+    monkeypatch.setattr("accounts.rules.limits.CHANGES_IN_A_DAY", 2)
+    address = reverse("accounts:report-change", args=[account.uuid])
+    for by, status in ((cast.coach, (302, 302, 422)), (cast.communications, (302, 302, 302))):
+        sent = [{"kind": "incident", "words": f"A post at night, number {number}."} for number in range(3)]
+        answers = [signed_in(by).post(address, words) for words in sent]
+        assert tuple(answer.status_code for answer in answers) == status
+        if by == cast.coach:
+            assert "You have reported this login 2 times in 24 hours." in answers[-1].text
+            assert sent[-1]["words"] in answers[-1].text, "what was typed is kept"
+    assert open_one(account).reasons.count() == 5
+
+
 # Closing ----------------------------------------------------------------------------------------------------------------
 
 

@@ -145,11 +145,12 @@ def test_before_the_first_day_that_is_kept_it_says_so(cast):
 )
 def test_a_day_that_makes_no_sense_is_said_in_place(cast, day, said):
     client = signed_in(cast.director)
-    for path in ("", "accounts/"):
+    for path in ("", "accounts/", "figures.csv", "figures.xlsx"):
         answer = client.get(f"{PAGE}{path}?as_of={day}")
         assert answer.status_code == 422
         assert said in answer.content.decode()
         assert f'value="{day}"' in answer.content.decode(), "what was typed is kept"
+    assert not Entry.objects.filter(object_type="overview").exists()
 
 
 def test_a_list_ignores_nonsense_and_there_is_no_other_list(cast):

@@ -53,7 +53,7 @@ def test_a_period_that_no_clock_can_reckon_with_is_refused_in_a_sentence(cast, b
     for year in ("0001", "9999"):
         boxes = {f"{box}_month": "12", f"{box}_day": "31", f"{box}_year": year}
         said = signed_in(cast.communications).post(reverse("desk:disclosure-new"), {"subject": "Ski"} | boxes)
-        assert (said.status_code, "Look at the years again" in said.content.decode()) == (422, True)
+        assert (said.status_code, "Look at the year" in said.content.decode()) == (422, True)
 
 
 def test_they_are_picked_by_number_and_bring_their_requests_or_by_unit_and_period(cast):

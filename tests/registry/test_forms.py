@@ -323,3 +323,10 @@ def test_a_foreign_form_gets_our_markup_and_a_numeric_keyboard_for_codes() -> No
         False,
         False,
     )
+
+
+def test_a_day_after_which_there_is_none_is_refused_in_place() -> None:
+    boxes = {"ends_month": "12", "ends_day": "31"}
+    assert Ask({**GOOD, **boxes, "ends_year": "9998"}).is_valid()
+    said = Ask({**GOOD, **boxes, "ends_year": "9999"})
+    assert said.errors["ends"] == ["Look at the year again: 9999 is too far away."]
