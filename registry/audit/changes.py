@@ -36,13 +36,15 @@ class Change:
     after: str | None
 
 
-def changes_of(before: Any, after: Any, *, of: str = "") -> list[Change]:
+def changes_of(before: Any, after: Any, *, of: str = "", action: str = "") -> list[Change]:
     """The fields of either side, those of before first; a side that is no table is one field, and what stayed as it
-    was is none. With the kind of thing they are `of`, its codes are in words.
+    was is none. Codes are in words: those of what the `action` is about, else of the kind of thing they are `of`.
     """
     was, now = _table(before), _table(after)
     told = [
-        {key: word_of(of, key, value) if isinstance(value, str) else "" for key, value in side.items()}
+    # An account's packets, custodies and tombstones are told on the account, each with codes of its own.
+    nouns = (action.partition(".")[0], of)
+        {key: word_of(nouns, key, value) if isinstance(value, str) else "" for key, value in side.items()}
         for side in (was, now)
     ]
     return [
