@@ -18,7 +18,7 @@ from accounts.forms.finding import FilterForm
 from accounts.models import Account
 from approvals.workflow import Status
 from desk.models import ListCode
-from registry.audit.filters import NOT_KEPT, Filters
+from registry.audit.filters import Filters
 from registry.people.forms import FindForm
 from registry.people.models import User
 from registry.people.searching import named
@@ -69,7 +69,7 @@ def _people(asked: QueryDict, _reader: User) -> Sense:
 
 def _trail(asked: QueryDict, reader: User) -> Sense:
     filters = Filters(asked, reader)
-    return Sense(pairs(filters.chosen()), "who" in filters.errors or NOT_KEPT in filters.kept().values())
+    return Sense(pairs(filters.chosen()), filters.names_nothing)
 
 
 LISTS = {

@@ -21,6 +21,7 @@ WORDS = {
     "checked": gettext_lazy("entries checked"), "root": gettext_lazy("hash of the last entry"),
     "first": gettext_lazy("first entry"), "last": gettext_lazy("last entry"), "entry": gettext_lazy("entry"),
     "seat": gettext_lazy("for which office"), "answer": gettext_lazy("answer"), "asked": gettext_lazy("asked"),
+    "no_sense": gettext_lazy("filters that made no sense"),
     "as": gettext_lazy("as"), "by": gettext_lazy("by"), "why": gettext_lazy("why"), "on": gettext_lazy("on"),
 }  # fmt: skip
 #: What is kept as a code, where a reader would see the code: marks of an opening.
@@ -41,9 +42,9 @@ def changes_of(before: Any, after: Any, *, of: str = "", action: str = "") -> li
     was is none. Codes are in words: those of what the `action` is about, else of the kind of thing they are `of`.
     """
     was, now = _table(before), _table(after)
-    told = [
     # An account's packets, custodies and tombstones are told on the account, each with codes of its own.
     nouns = (action.partition(".")[0], of)
+    told = [
         {key: word_of(nouns, key, value) if isinstance(value, str) else "" for key, value in side.items()}
         for side in (was, now)
     ]

@@ -213,13 +213,22 @@ class Filters(forms.Form):
         if "about" in said:
             said["about"] = _label_of(said["about"], scope_of(self.reader)) or said["about"]
         if "part" in said:
+        return {"no_sense": sorted(self.errors)} if self.errors else self._each_kept()
+
+    @property
+    def names_nothing(self) -> bool:
+        """Whether a word that was typed names nothing here."""
+        return "who" in self.errors or NOT_KEPT in self._each_kept().values()
+
+    def _each_kept(self) -> dict[str, Any]:
             said["part"] = str(_("with all that belongs to it"))
         also = {"also": str(self["also"].label)} if said.pop("also", "") else {}
         return {name: f"{self[name].label}: {words}" for name, words in said.items()} | also
 
     def kept(self) -> dict[str, Any]:
         """The filters in use as the trail keeps them: which they were, and what was typed only where it names a thing
-        that is here. Somebody may have pasted a password (invariant 5).
+        that is here. Somebody may have pasted a password (invariant 5). Where one makes no sense nothing was shown by
+        the others either: only which ones those were is kept.
         """
         return {name: value if self._names_a_thing(name, value) else NOT_KEPT for name, value in self.chosen().items()}
 

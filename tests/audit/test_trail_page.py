@@ -299,12 +299,12 @@ def test_the_last_check_of_the_chain_is_shown(director):
     assert "3 entries were checked on" in text(director)
 
 
-@pytest.mark.parametrize("field", ["who", "about", "what"])
-def test_what_was_typed_into_the_search_is_kept_only_where_it_names_a_thing(cast, field):
+@pytest.mark.parametrize(("field", "expected"), [
+    ("about", {"about": "(not kept)", "kind": "secret"}), ("who", {"no_sense": ["who"]}), ("what", {"no_sense": ["what"]}),
+])  # fmt: skip
+def test_what_was_typed_into_the_search_is_kept_only_where_it_names_a_thing(cast, field, expected):
     signed_in(cast.director).get("/trail/", {field: "Winter2025-hockey!", "kind": "secret"})
-    kept = Entry.objects.filter(action="trail.read").latest("seq").after
-    assert kept.pop(field, "(not kept)") == "(not kept)"
-    assert kept == {"kind": "secret"}
+    assert Entry.objects.filter(action="trail.read").latest("seq").after == expected
 
 
 @pytest.mark.parametrize("field", ["who", "about"])

@@ -26,6 +26,7 @@ from registry.audit.timelines import KINDS, heading_of
 #: Accounts and people go by such an id.
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 TOO_MANY = _("A workbook holds 1,048,575 entries, and this would be more. Take one month, or the list (CSV).")
+SENSELESS = _("A filter makes no sense. Go back to the entries and change it there.")
 ALREADY = _("You are taking a copy already. Wait until it is done, or stop it in your browser.")
 
 
@@ -41,6 +42,8 @@ def copy(request: HttpRequest) -> HttpResponseBase:
     JSON.
     """
     filters, question = _asked(request)
+    if filters.errors:  # an empty copy would be written down as one of what the other filters ask for
+        return _offer(request, str(SENSELESS), status=422)
     chosen = request.GET.get("as", "")
     form = chosen if chosen in FORMS else "list"
     if form == "workbook" and question.count(MOST_IN_WORKBOOK) > MOST_IN_WORKBOOK:
