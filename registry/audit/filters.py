@@ -143,8 +143,6 @@ class Filters(forms.Form):
             del self.fields[name]
         if not self.places:
             self.fields.pop("unit", None)
-        # Drawn as it is: ticked also where another filter asks for them.
-        self.fields["also"].widget.check_test = lambda ticked: ticked or not self.leaves_out
 
     @property
     def leaves_out(self) -> bool:
