@@ -26,6 +26,8 @@ from registry.people.searching import named
 Pair = tuple[str, str]
 #: Where in the list one is, which is no part of a view; `all` is the list without any.
 PLACE = frozenset({"before", "after", "page", "all"})
+#: How views kept a tick before, and how the form sends it.
+TICKED = {("also", "True"): ("also", "on")}
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,8 @@ BY_ROUTE = {listed.route: listed for listed in LISTS.values()}
 
 def asked_in(query: QueryDict) -> list[Pair]:
     """What a page was asked for, in one order, without the place in the list."""
-    return sorted({(name, value) for name in query if name not in PLACE for value in query.getlist(name) if value})
+    asked = {(name, value) for name in query if name not in PLACE for value in query.getlist(name) if value}
+    return sorted({TICKED.get(pair, pair) for pair in asked})
 
 
 def as_query(said: list[Pair]) -> str:

@@ -91,6 +91,22 @@ def test_each_list_has_views_of_its_own(cast, code, query, address):
     assert tabs(cast.coach) == [""]
 
 
+@pytest.mark.parametrize("kept", ["also=on&kind=secret", "also=True&kind=secret"])
+def test_a_view_with_a_tick_is_found_again_by_who_ticks_it_and_as_it_was_kept_before(cast, kept):
+    keep(cast.coach, "kind=secret&also=on", code="trail")
+    assert SavedView.objects.get().query == "also=on&kind=secret"
+    SavedView.objects.update(query=kept)
+    for asked in ("kind=secret&also=on", "also=True&kind=secret"):
+        saved = signed_in(cast.coach).get(f"/trail/?{asked}").context["saved"]
+        assert ([tab.current for tab in saved.tabs], saved.save, saved.partly) == ([False, True], "", False)
+
+
+def test_no_view_keeps_pasted_words_beside_a_filter_that_makes_no_sense(cast):
+    query = "about=Sw0rdfishpasted&since=2025-11-12&until=2025-11-01"
+    assert keep(cast.coach, query, code="trail").status_code == 422
+    assert not SavedView.objects.exists()
+
+
 def test_a_name_is_taken_once_and_names_no_student(cast):
     view(cast.coach)
     assert "a view of that name" in keep(cast.coach, name="in USE").content.decode()
