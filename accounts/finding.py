@@ -73,11 +73,13 @@ def chips(filters: Filters) -> list[Chip]:
 
 
 def pairs(filters: Filters) -> list[tuple[str, str]]:
-    """The filters as a query string has them."""
+    """The filters as a query string has them; a tick as its form sends it, so that it is known again."""
     said = []
     for name, value in filters.items():
         if isinstance(value, list):
             said += [(name, str(each)) for each in value]
+        elif value is True:
+            said.append((name, "on"))
         elif value:
             said.append((name, str(value.pk) if hasattr(value, "pk") else str(value)))
     return list(dict.fromkeys(said))

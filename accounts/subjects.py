@@ -112,11 +112,14 @@ add_subject("authorization", view="accounts:authorization", finds=authorizations
 add_subject("kit", view="accounts:kit", finds=kits)
 add_subject("found", view="accounts:found", finds=found)
 add_whole("account", of_an_account)
-add_words(
-    "account", state=[*CustodyState.choices, *AccountState.choices], klass=AccountClass.choices,
-    kind=ClosingKind.choices, level=RoleLevel.choices, why=[*LockedOut.choices, *TombstoneWhy.choices],
-)  # fmt: skip
-add_words("found", kind=AccountClass.choices, how=[*ClosedHow.choices, *ConflictEnd.choices], answer=AnswerSaid.choices)
+add_words("account", state=AccountState.choices, klass=AccountClass.choices)
+# What is told on the account, by the noun of what happened: one code has a word in each.
+add_words("custody", state=CustodyState.choices)
 add_words("packet", state=PacketState.choices)
+add_words("closing", kind=ClosingKind.choices)
+add_words("role", level=RoleLevel.choices)
+add_words("recovery", why=LockedOut.choices)
+add_words("tombstone", why=TombstoneWhy.choices)
+add_words("found", kind=AccountClass.choices, how=[*ClosedHow.choices, *ConflictEnd.choices], answer=AnswerSaid.choices)
 add_words("platform", state=PlatformState.choices)
 add_words("authorization", kind=AuthorizationKind.choices)

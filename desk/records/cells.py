@@ -16,7 +16,7 @@ from accounts.models import Account, Platform
 from approvals.models import Request
 from registry import clock
 from registry.audit.events import Event
-from registry.audit.filters import sentence_of
+from registry.audit.meaning import sentence_of
 from registry.audit.models import Entry
 from registry.classes import Class, Classified, called
 from registry.people.models import Unit, User

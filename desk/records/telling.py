@@ -15,7 +15,7 @@ from desk.records.cells import CALLED, is_act, shown
 from desk.records.own import Held
 from desk.reports.cells import in_words
 from registry.audit.events import Event
-from registry.audit.filters import sentence_of
+from registry.audit.meaning import sentence_of
 
 #: Columns that say nothing to the person: by what programs find a row, or tell one text from another.
 INTERNAL = frozenset(

@@ -75,7 +75,10 @@ def check_stands(view: SavedView) -> None:
 def check_sense(sense: Sense) -> str:
     """What is kept of a query string; raises `Refused` where it filters nothing, or a word in it names nothing."""
     if sense.names_nothing:
-        message = _("Take the typed words out: they name nothing here, and what may be a slip is not kept.")
+        message = _(
+            "Take the typed words out, or use a number or a handle. As they stand they name nothing here, and what may "
+            "be a slip is not kept."
+        )
         raise Refused(message, rule="invariant 5")
     query = as_query(sense.pairs)
     if not query:

@@ -1,7 +1,7 @@
 """The lists that can be looked at in views of one's own, and what of a query string makes sense in each.
 
 Each room reads its own filters; here they are only joined. A word that names nothing in the list is not kept: somebody
-may have pasted a password (invariant 5).
+may have pasted a password (invariant 5); nor is an address, which finds by a part of it.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,14 +18,17 @@ from accounts.forms.finding import FilterForm
 from accounts.models import Account
 from approvals.workflow import Status
 from desk.models import ListCode
-from registry.audit.filters import NOT_KEPT, Filters
+from registry.audit.filters import Filters
 from registry.people.forms import FindForm
 from registry.people.models import User
 from registry.people.searching import named
+from registry.plain import is_plain
 
 Pair = tuple[str, str]
 #: Where in the list one is, which is no part of a view; `all` is the list without any.
 PLACE = frozenset({"before", "after", "page", "all"})
+#: How views kept a tick before, and how the form sends it.
+TICKED = {("also", "True"): ("also", "on")}
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,8 @@ class Listed:
 def _accounts(asked: QueryDict, _reader: User) -> Sense:
     filters = FilterForm(asked).filters
     words = filters.get("q", "")
-    return Sense(pairs(filters), bool(words) and not Account.objects.filter(by_words.search(words)).exists())
+    finds = is_plain(words) and Account.objects.filter(by_words.search(words)).exists()
+    return Sense(pairs(filters), bool(words) and not finds)
 
 
 def _desk(asked: QueryDict, _reader: User) -> Sense:
@@ -69,7 +73,8 @@ def _people(asked: QueryDict, _reader: User) -> Sense:
 
 def _trail(asked: QueryDict, reader: User) -> Sense:
     filters = Filters(asked, reader)
-    return Sense(pairs(filters.chosen()), "who" in filters.errors or NOT_KEPT in filters.kept().values())
+    chosen = filters.chosen()
+    return Sense(pairs(chosen), filters.names_nothing or not is_plain(chosen.get("account", "")))
 
 
 LISTS = {
@@ -87,7 +92,8 @@ BY_ROUTE = {listed.route: listed for listed in LISTS.values()}
 
 def asked_in(query: QueryDict) -> list[Pair]:
     """What a page was asked for, in one order, without the place in the list."""
-    return sorted({(name, value) for name in query if name not in PLACE for value in query.getlist(name) if value})
+    asked = {(name, value) for name in query if name not in PLACE for value in query.getlist(name) if value}
+    return sorted({TICKED.get(pair, pair) for pair in asked})
 
 
 def as_query(said: list[Pair]) -> str:

@@ -21,6 +21,7 @@ WORDS = {
     "checked": gettext_lazy("entries checked"), "root": gettext_lazy("hash of the last entry"),
     "first": gettext_lazy("first entry"), "last": gettext_lazy("last entry"), "entry": gettext_lazy("entry"),
     "seat": gettext_lazy("for which office"), "answer": gettext_lazy("answer"), "asked": gettext_lazy("asked"),
+    "no_sense": gettext_lazy("filters that made no sense"),
     "as": gettext_lazy("as"), "by": gettext_lazy("by"), "why": gettext_lazy("why"), "on": gettext_lazy("on"),
 }  # fmt: skip
 #: What is kept as a code, where a reader would see the code: marks of an opening.
@@ -36,13 +37,15 @@ class Change:
     after: str | None
 
 
-def changes_of(before: Any, after: Any, *, of: str = "") -> list[Change]:
+def changes_of(before: Any, after: Any, *, of: str = "", action: str = "") -> list[Change]:
     """The fields of either side, those of before first; a side that is no table is one field, and what stayed as it
-    was is none. With the kind of thing they are `of`, its codes are in words.
+    was is none. Codes are in words: those of what the `action` is about, else of the kind of thing they are `of`.
     """
     was, now = _table(before), _table(after)
+    # An account's packets, custodies and tombstones are told on the account, each with codes of its own.
+    nouns = (action.partition(".")[0], of)
     told = [
-        {key: word_of(of, key, value) if isinstance(value, str) else "" for key, value in side.items()}
+        {key: word_of(nouns, key, value) if isinstance(value, str) else "" for key, value in side.items()}
         for side in (was, now)
     ]
     return [

@@ -14,19 +14,18 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.audit import days, quiet
 from registry.audit.events import Event, Outcome
+from registry.audit.meaning import meant, sentence_of, sentences
 from registry.audit.models import Entry
 from registry.audit.readers import places_of, scope_of
 from registry.audit.seeking import Question
-from registry.audit.sentences import FIELDS
 from registry.audit.subjects import called, named, whole
+from registry.plain import is_plain
 
 NOT_KEPT = "(not kept)"
 #: What an act is called by: its own id, or a number such as R-0055.
 _PART = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[A-Z]-[0-9]{1,15}")
 #: The filters whose conditions few entries meet, then those of many: whichever an index answers first leads the way.
 NARROW, WIDE = ("part", "account", "about"), ("outcome", "who", "what", "kind", "unit", "since", "until")
-#: Events whose sentence names a field of a secret.
-WITH_FIELD = [event for event in Event if "{field}" in str(event.label)]
 
 GROUPS = {
     "secret": _("Secrets"), "kit": _("Secrets"), "import": _("Secrets"),
@@ -80,11 +79,6 @@ def events_of(kind: str) -> list[Event]:
     return [event for event in Event if not kind or str(GROUPS.get(_noun(event), "")) == words]
 
 
-def sentence_of(event: Event, field: Any = "…", actor: Any = None) -> str:
-    """An event in words, before anybody did it; or as what `actor` did, whatever it was about."""
-    return str(event.label).format(actor=actor or _("Somebody"), object="…", field=field)
-
-
 def _noun(event: Event) -> str:
     return event.value.partition(".")[0]
 
@@ -98,7 +92,7 @@ class Suggesting(forms.TextInput):
         """With all sentences, and what an event's name in the address says in words."""
         known = sentence_of(Event(value)) if value in Event.values else value
         context = super().get_context(name, known, {**(attrs or {}), "list": f"{name}_sentences"})
-        return {**context, "sentences": sorted({sentence_of(event) for event in Event})}
+        return {**context, "sentences": sorted(sentences())}
 
 
 def _units(choices: Iterable[tuple[str, str]] = ()) -> forms.ChoiceField:
@@ -143,8 +137,6 @@ class Filters(forms.Form):
             del self.fields[name]
         if not self.places:
             self.fields.pop("unit", None)
-        # Drawn as it is: ticked also where another filter asks for them.
-        self.fields["also"].widget.check_test = lambda ticked: ticked or not self.leaves_out
 
     @property
     def leaves_out(self) -> bool:
@@ -186,9 +178,9 @@ class Filters(forms.Form):
         return self.cleaned_data
 
     def clean_what(self) -> str:
-        """An event's name, or words that some event's sentence has."""
+        """An event's name, or words that some sentence of the trail has."""
         words: str = self.cleaned_data["what"]
-        if words and _meant(words) is None:
+        if words and meant(words) is None:
             raise forms.ValidationError(_("Nothing in the trail is called so. Try one word, like password or office."))
         return words
 
@@ -219,9 +211,20 @@ class Filters(forms.Form):
 
     def kept(self) -> dict[str, Any]:
         """The filters in use as the trail keeps them: which they were, and what was typed only where it names a thing
-        that is here. Somebody may have pasted a password (invariant 5).
+        that is here. Somebody may have pasted a password (invariant 5). Where one makes no sense nothing was shown by
+        the others either: only which ones those were is kept.
         """
-        return {name: value if self._names_a_thing(name, value) else NOT_KEPT for name, value in self.chosen().items()}
+        return {"no_sense": sorted(self.errors)} if self.errors else self._each_kept()
+
+    @property
+    def names_nothing(self) -> bool:
+        """Whether something that was typed names nothing here, or makes no sense: then the others showed nothing."""
+        return bool(self.errors) or NOT_KEPT in self._each_kept().values()
+
+    def _each_kept(self) -> dict[str, Any]:
+        found = {name: value if self._names_a_thing(name, value) else NOT_KEPT for name, value in self.chosen().items()}
+        typed = found.get("account")
+        return found | ({"account": f"account:{called('account', typed)[0]}"} if typed and not is_plain(typed) else {})
 
     def _names_a_thing(self, name: str, value: Any) -> bool:
         if name == "who":
@@ -230,10 +233,17 @@ class Filters(forms.Form):
         if name == "account":
             return True
         if name == "about":
-            return bool(Question((self._about(value), scope_of(self.reader))).take(1))
+            return self._is_said_by_a_thing(value) and bool(
+                Question((self._about(value), scope_of(self.reader))).take(1)
+            )
         if name == "part":
             return bool(_PART.fullmatch(value))
-        return name != "what" or value in {str(known) for event in Event for known in (event.value, sentence_of(event))}
+        return name != "what" or value in {*Event.values, *sentences()}
+
+    def _is_said_by_a_thing(self, value: str) -> bool:
+        kind, _colon, identifier = value.partition(":")
+        known = Q(object_label=value) | Q(object_type=kind, object_id=identifier)
+        return is_plain(value) or Entry.objects.filter(known).exists()
 
     def question(self, scope: Q) -> Question:
         """What within `scope` meets every filter in use; nothing where one of them makes no sense."""
@@ -249,7 +259,7 @@ class Filters(forms.Form):
         return Q(action__in=[event.value for event in events_of(value)])
 
     def _what(self, value: str) -> Q:
-        return _meant(value) or Q(action__in=[])
+        return meant(value) or Q(action__in=[])
 
     def _who(self, value: str) -> Q:
         return Q(actor_id__in=[value, *called("user", value)])
@@ -284,25 +294,6 @@ class Filters(forms.Form):
         return days.until(value)
 
 
-def _meant(words: str) -> Q | None:
-    """The entries that are meant: of the event of that name or sentence, else of all whose sentence has every word.
-
-    Words may be those of a secret's field: “deposited the password”.
-    """
-    if words in Event.values:
-        return Q(action=words)
-    exact = [event.value for event in Event if sentence_of(event).casefold() == words.casefold()]
-    if exact:
-        return Q(action__in=exact)
-    plain = [event.value for event in Event if _has(sentence_of(event), words)]
-    found, any_found = Q(action__in=plain), bool(plain)
-    for code, label in FIELDS.items():
-        told = [event.value for event in WITH_FIELD if _has(sentence_of(event, label), words)]
-        if told:
-            found, any_found = found | Q(action__in=told, field_code__contains=code), True
-    return found if any_found else None
-
-
 def _all_of(kind: str, identifier: str) -> Q:
     """All about a thing, and where it is a person, all that they did."""
     return whole(kind, identifier) | (Q(actor_id=identifier) if kind == "user" else Q())
@@ -314,7 +305,3 @@ def _label_of(about: str, scope: Q) -> str:
     known = Q(object_type=kind, object_id=identifier)
     found = Question((known, scope)).take(1) if identifier else []
     return str(found[0].object_label) if found else ""
-
-
-def _has(sentence: str, words: str) -> bool:
-    return all(word in sentence.casefold() for word in words.casefold().split())

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from django.db.models import Q
+
 from registry import clock
 from registry.audit.days import since, until
 from registry.audit.seeking import Question
@@ -23,10 +25,22 @@ def months_of(question: Question) -> list[date]:
 
 
 def in_month(question: Question, month: str) -> Question:
-    """The question of that month (“2025-11”) alone; as it is for none, and for what is no month."""
+    """The question of that month (“2025-11”) alone; as it is for none, and nothing for what is no month."""
+    if not month:
+        return question
+    days = _days_of(month)
+    return Question((*question.conditions, *((since(days[0]), until(days[1])) if days else (Q(pk__in=[]),))))
+
+
+def is_month(month: str) -> bool:
+    """Whether there is such a month."""
+    return _days_of(month) is not None
+
+
+def _days_of(month: str) -> tuple[date, date] | None:
     try:
         first = date.fromisoformat(f"{month}-01")
         after = (first + timedelta(days=31)).replace(day=1)
     except (ValueError, OverflowError):
-        return question
-    return Question((*question.conditions, since(first), until(after - timedelta(days=1))))
+        return None
+    return first, after - timedelta(days=1)

@@ -1,6 +1,6 @@
 """What the trail's page leaves out unless it is asked for: entries of which there are many, and which say little."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -13,6 +13,7 @@ QUIET = (Event.LETTER_SENT, Event.TRAIL_READ)
 #: Filters that ask for some entries by what they are: nothing of those is left out.
 NAMES_THEM = ("also", "kind", "what", "part")
 LEFT_OUT = _("Letters that were sent, and who read the trail, are left out.")
+HERE = _("Letters that were sent, or who read the trail, are here because a filter asks for them.")
 
 
 def also_field() -> forms.BooleanField:
@@ -24,6 +25,11 @@ def leaves_out(chosen: Mapping[str, Any]) -> bool:
     """Whether they are left out where these filters are in use."""
     letters = str(chosen.get("about", "")).startswith("letter:")
     return not letters and not any(chosen.get(name) for name in NAMES_THEM)
+
+
+def are_here(chosen: Mapping[str, Any], entries: Iterable[Any]) -> bool:
+    """Whether any of them is among these entries of the trail though nobody ticked that they want them too."""
+    return not chosen.get("also") and any(entry.action in QUIET for entry in entries)
 
 
 def without() -> Q:

@@ -56,6 +56,11 @@ def page_title(view: str) -> str:
     return str(_titles.get(view, ""))
 
 
+def page_titles() -> Mapping[str, str]:
+    """What pages are called, by the name of their view: all of which a room says it."""
+    return {view: str(title) for view, title in _titles.items()}
+
+
 def address_of(kind: str, identifier: str) -> str:
     """The page of a thing; empty for a kind without pages, or an id that no page has."""
     if kind not in _views:

@@ -1,11 +1,16 @@
 """Sentences that say more than their event's: chosen by what an entry keeps, of which nothing is changed."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F, Q, TextField
+from django.db.models.functions import Cast
+from django.db.models.lookups import Contains
 from django.utils.translation import gettext_lazy as _
 
 from registry.audit.events import Event
-from registry.audit.subjects import page_title
+from registry.audit.subjects import page_title, page_titles
 
 APPROVED, IN_PART = _("{actor} decided on {object}: approved"), _("{actor} decided on {object}: approved in part")
 CHANGES, DECLINED = _("{actor} decided on {object}: changes asked for"), _("{actor} decided on {object}: declined")
@@ -46,3 +51,41 @@ def template_of(entry: Any) -> str:
         return str(ANSWERED[event].get(str(answer), event.label))
     page = page_title(getattr(entry, "reference", "")) if event == Event.ACCESS_DENIED else ""
     return str(PAGE).replace("{page}", page) if page else str(event.label)
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A sentence that some entries of an event read as: its template, and which entries those are."""
+
+    event: Event
+    template: str
+    which: Q
+
+    @property
+    def entries(self) -> Q:
+        """All that read so; the event leads, for which there is an index."""
+        return Q(Q(self.which), action=self.event.value)
+
+
+def variants() -> Iterator[Variant]:
+    """All such sentences there are, as `template_of` chooses them."""
+    for event, by_answer in ANSWERED.items():
+        for answer, words in by_answer.items():
+            yield Variant(event, str(words), _answered(answer))
+    for event, words in OWN.items():
+        # `exact`, as it is no value that an index of actors could be asked for.
+        yield Variant(event, str(words), Q(object_type="user", actor_id__exact=F("object_id")))
+    for view, title in page_titles().items():
+        yield Variant(Event.ACCESS_DENIED, str(PAGE).replace("{page}", title), Q(reference=view))
+
+
+def _answered(answer: str) -> Q:
+    in_part = _keeps('"refused":[') & ~_keeps('"refused":[]')
+    if answer in ("yes", "part"):
+        return _keeps('"answer":"yes"') & (in_part if answer == "part" else ~in_part)
+    return _keeps(f'"answer":"{answer}"')
+
+
+def _keeps(piece: str) -> Q:
+    """Whether `after` has that piece: it is kept as canonical JSON, in whose texts each quotation mark is escaped."""
+    return Q(Contains(Cast("after", TextField()), piece))

@@ -41,3 +41,12 @@ def sql(statement, *values):
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.fetchall() if cursor.description else []
+
+
+#: Addresses that find @harbornordic, and say a password beside it.
+PASTED = (
+    "https://me:Hunter2-Secret@instagram.com/harbornordic",
+    "https://instagram.com/harbornordic?password=Hunter2-Secret",
+    "https://instagram.com/harbornordic/#token=Hunter2-Secret",
+    "instagram.com/harbornordic/Hunter2-Secret",
+)

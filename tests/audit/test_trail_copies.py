@@ -37,9 +37,20 @@ def test_it_is_taken_whole_or_by_month(cast):
         assert [page.count(f'<option value="{month}"') for month in ("2025-12", "2025-11", "2025-10")] == [1, 1, 0]
         counts = {
             month: len(browser.get(URL, {**query, "month": month}).getvalue().splitlines())
-            for month in ("", "2025-12", "2025-11", "2025-13", "nonsense", "9999-12")
+            for month in ("", "2025-12", "2025-11")
         }
-    assert counts == {"": 2, "2025-12": 1, "2025-11": 1, "2025-13": 2, "nonsense": 2, "9999-12": 2}
+    assert counts == {"": 2, "2025-12": 1, "2025-11": 1}
+    taken = Entry.objects.filter(action="trail.exported").order_by("seq")
+    assert [entry.after.get("month") for entry in taken] == [None, "2025-12", "2025-11"]
+
+
+@pytest.mark.parametrize("month", ["2025-13", "nonsense", "9999-12", "2025-11-01"])
+def test_a_month_that_there_is_not_makes_no_copy(cast, month):
+    edit()
+    browser = signed_in(cast.director)
+    assert "0 entries." in browser.get("/trail/copies/", {"what": "account.edited", "month": month}).text
+    assert browser.get(URL, {"what": "account.edited", "month": month}).status_code == 422
+    assert not Entry.objects.filter(action="trail.exported").exists()
 
 
 def test_a_workbook_has_the_same_rows_as_the_list(cast):

@@ -58,3 +58,27 @@ def test_other_peoples_reasons_for_a_reveal_stay_with_those_who_see_the_whole_tr
     }
     assert told == {cast.director.name: ["A parent called."], cast.principal.name: [""]}
     assert "A parent called." not in taken(cast.principal)
+
+
+SENSELESS = [
+    ("since=2025-11-12&until=2025-11-01", "until"), ("who=Zebulon", "who"), ("account=A-9999&also=on", "account"),
+    ("unit=999999", "unit"), ("since=nonsense", "since"), ("kind=nonsense&as=workbook", "kind"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("query", "field"), SENSELESS)
+def test_a_filter_that_makes_no_sense_gives_no_copy_and_is_not_written_down_as_one(cast, query, field):
+    browser = signed_in(cast.director)
+    answer = browser.get(f"/trail/copy/?as=lines&{query}")
+    page = answer.content.decode()
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
+    assert ("No copy was taken" in page, "Take the copy" in page) == (True, False)
+    assert not Entry.objects.filter(action="trail.exported").exists()
+    offered = browser.get(f"/trail/copies/?{query}")
+    assert (offered.status_code, "Take the copy" in offered.content.decode()) == (200, False)
+
+
+@pytest.mark.parametrize(("query", "field"), SENSELESS)
+def test_what_made_no_sense_is_not_written_down_as_read(cast, query, field):
+    assert signed_in(cast.director).get(f"/trail/?{query}&outcome=ok").status_code == 200
+    assert Entry.objects.filter(action="trail.read").latest("seq").after == {"no_sense": [field]}

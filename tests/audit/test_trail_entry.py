@@ -7,6 +7,7 @@ import pytest
 from registry import audit, clock
 from registry.audit.blanking import blank_origins
 from registry.audit.changes import changes_of
+from registry.audit.coded import add_words
 from registry.audit.models import Entry
 from registry.audit.sealing import seal_due
 from tests.audit.subjects import JOANN, NORDIC, edit
@@ -130,6 +131,30 @@ def test_what_stayed_as_it_was_is_no_change():
 )  # fmt: skip
 def test_codes_are_told_by_the_words_of_their_choices(of, field, code, words):
     assert changes_of(None, {field: code}, of=of)[0].after == words
+
+
+@pytest.mark.parametrize(
+    ("event", "field", "code", "words"),
+    [
+        ("PACKET_ANSWERED", "state", "open", "Not answered"), ("PACKET_ANSWERED", "state", "attested", "Attested"),
+        ("PACKET_ANSWERED", "state", "retire_asked", "Asked to be retired"), ("CUSTODY_ENDED", "state", "open", "Open"),
+        ("RECOVERY_OPENED", "why", "renamed", "Who had it changed the handle and kept the account"),
+        ("TOMBSTONE_MADE", "why", "renamed", "Renamed"), ("CLOSING_BEGUN", "kind", "release", "Give the name up"),
+        ("CLOSING_CALLED_OFF", "state", "active", "Active"),
+    ],
+)  # fmt: skip
+def test_what_an_event_keeps_of_an_account_is_told_by_the_words_of_what_happened(cast, event, field, code, words):
+    with audit.act():
+        audit.record(audit.Event[event], by=cast.director, on=NORDIC, after={field: code})
+    answer = signed_in(cast.director).get(f"/trail/{Entry.objects.latest('seq').seq}/")
+    assert [one.after for one in answer.context["changes"]] == [words]
+    assert f'<div class="break">{words}</div>' in answer.content.decode()
+
+
+def test_one_code_never_has_two_words():
+    add_words("account", state=[("active", "Active")])
+    with pytest.raises(ValueError, match="active"):
+        add_words("account", state=[("active", "In use")])
 
 
 def test_an_ordinary_entry_asks_for_no_attention_and_a_request_tells_how_it_was_decided(cast):

@@ -87,6 +87,15 @@ def test_each_filter_at_each_depth_is_answered_by_an_index(cast, long, depth):
     assert {name: steps for name, steps in found.items() if steps} == {}
 
 
+def test_sentences_that_some_entries_of_an_event_read_as_are_answered_by_an_index(cast, long):
+    browser, found = signed_in(cast.director), {}
+    for words in ("approved in part", "declined", "their own", "refused the page"):
+        with CaptureQueriesContext(connection) as queries:
+            assert browser.get("/trail/", {"what": words}).context["form"].errors == {}
+        found[words] = slow(queries.captured_queries)
+    assert {words: steps for words, steps in found.items() if steps} == {}
+
+
 def test_what_is_left_out_makes_nothing_be_sorted(cast, long):
     browser, found = signed_in(cast.director), {}
     grow(1_500, action="trail.read", actor_id=str(cast.coach.pk), object_id="a-7")

@@ -11,6 +11,7 @@ from tests.makers import make_account
 
 pytestmark = pytest.mark.django_db
 URL, SAID = "/trail/", "Letters that were sent, and who read the trail, are left out."
+HERE = "Letters that were sent, or who read the trail, are here because a filter asks for them."
 
 
 @pytest.fixture
@@ -49,8 +50,20 @@ def test_they_are_there_when_asked_for(director):
 def test_whoever_asks_for_their_kind_gets_them(director, query, action):
     found, page = actions(director, **query)
     assert action in found
-    assert SAID not in page
-    assert 'name="also" id="id_also" checked' in " ".join(page.split())
+    assert (SAID in page, HERE in page) == (False, True)
+
+
+@pytest.mark.parametrize("query", [{"kind": "letter"}, {"kind": "account"}, {"what": "trail.read"}, {}])
+def test_nobody_asks_for_them_by_a_tick_they_did_not_set(director, query):
+    page = actions(director, **query)[1]
+    assert 'name="also" id="id_also">' in " ".join(page.split())
+    assert 'name="also" id="id_also" checked>' in " ".join(actions(director, also="on", **query)[1].split())
+
+
+def test_that_they_are_here_is_said_only_where_they_are_and_nobody_ticked_them(director):
+    edit()
+    for query in ({}, {"kind": "account"}, {"kind": "letter", "also": "on"}, {"what": "letter.failed"}):
+        assert HERE not in actions(director, **query)[1]
 
 
 def test_a_timeline_leaves_them_out_too(director, cast):

@@ -1,6 +1,7 @@
 """Views of lists, through HTTP: saved, shared, begun with, removed."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -15,6 +16,7 @@ from desk.saved.lists import Sense
 from registry.audit.models import Entry
 from registry.people.refusal import Refused, Stale
 from tests.accounts.founds import do, make_found
+from tests.audit.subjects import PASTED
 from tests.cast import signed_in
 from tests.makers import make_account
 
@@ -67,6 +69,8 @@ def test_a_list_without_filters_and_views_has_no_tabs_and_a_filtered_one_can_be_
     [
         ("accounts", "q=Sw0rdfishpasted", "they name nothing here"), ("people", "q=Sw0rdfishpasted", "they name nothing here"),
         ("trail", "about=Sw0rdfishpasted", "they name nothing here"), ("trail", "what=password", "they name nothing here"),
+        ("trail", "account=nosuchthing&kind=secret", "they name nothing here"),
+        ("trail", "unit=99999999&kind=secret", "they name nothing here"),
         ("accounts", "", "Choose a filter first"), ("accounts", "state=nonsense&before=3", "Choose a filter first"),
         ("requests", "status=nonsense", "Choose a filter first"),
     ],
@@ -89,6 +93,30 @@ def test_each_list_has_views_of_its_own(cast, code, query, address):
     assert keep(cast.coach, query, code=code).status_code == 302
     assert tabs(cast.coach, query, address) == ["", "[In use]"]
     assert tabs(cast.coach) == [""]
+
+
+@pytest.mark.parametrize("kept", ["also=on&kind=secret", "also=True&kind=secret"])
+def test_a_view_with_a_tick_is_found_again_by_who_ticks_it_and_as_it_was_kept_before(cast, kept):
+    keep(cast.coach, "kind=secret&also=on", code="trail")
+    assert SavedView.objects.get().query == "also=on&kind=secret"
+    SavedView.objects.update(query=kept)
+    for asked in ("kind=secret&also=on", "also=True&kind=secret"):
+        saved = signed_in(cast.coach).get(f"/trail/?{asked}").context["saved"]
+        assert ([tab.current for tab in saved.tabs], saved.save, saved.partly) == ([False, True], "", False)
+
+
+def test_no_view_keeps_pasted_words_beside_a_filter_that_makes_no_sense(cast):
+    query = "about=Sw0rdfishpasted&since=2025-11-12&until=2025-11-01"
+    assert keep(cast.coach, query, code="trail").status_code == 422
+    assert not SavedView.objects.exists()
+
+
+@pytest.mark.parametrize("address", PASTED)
+@pytest.mark.parametrize(("code", "name"), [("accounts", "q"), ("trail", "account"), ("trail", "about")])
+def test_no_view_keeps_an_address_that_may_hold_a_password(cast, code, name, address):
+    make_account(cast, "active", handle="HarborNordic")
+    assert keep(cast.communications, urlencode({name: address}), code=code).status_code == 422
+    assert not SavedView.objects.exists()
 
 
 def test_a_name_is_taken_once_and_names_no_student(cast):

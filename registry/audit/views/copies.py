@@ -18,7 +18,7 @@ from registry.audit.copying import FORMS, MOST_IN_WORKBOOK
 from registry.audit.events import Event
 from registry.audit.filters import Filters
 from registry.audit.models import Head
-from registry.audit.months import in_month, months_of
+from registry.audit.months import in_month, is_month, months_of
 from registry.audit.readers import scope_of, sees_all
 from registry.audit.seeking import Question
 from registry.audit.timelines import KINDS, heading_of
@@ -26,6 +26,7 @@ from registry.audit.timelines import KINDS, heading_of
 #: Accounts and people go by such an id.
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 TOO_MANY = _("A workbook holds 1,048,575 entries, and this would be more. Take one month, or the list (CSV).")
+SENSELESS = _("A filter makes no sense. Go back to the entries and change it there.")
 ALREADY = _("You are taking a copy already. Wait until it is done, or stop it in your browser.")
 
 
@@ -41,6 +42,10 @@ def copy(request: HttpRequest) -> HttpResponseBase:
     JSON.
     """
     filters, question = _asked(request)
+    month = request.GET.get("month", "")
+    # An empty copy would be written down as one of what the other filters ask for.
+    if filters.errors or (month and not is_month(month)):
+        return _offer(request, str(SENSELESS), status=422)
     chosen = request.GET.get("as", "")
     form = chosen if chosen in FORMS else "list"
     if form == "workbook" and question.count(MOST_IN_WORKBOOK) > MOST_IN_WORKBOOK:
@@ -50,7 +55,8 @@ def copy(request: HttpRequest) -> HttpResponseBase:
         return _offer(request, str(ALREADY), status=429)
     if request.method == "GET":
         left_out = {"left_out": [event.value for event in quiet.QUIET]} if filters.leaves_out else {}
-        _note_copy(request.user, {**filters.kept(), **_of(request), **left_out, "as": form, "last": taken.last})
+        part = {**_of(request), **({"month": month} if month else {}), **left_out}
+        _note_copy(request.user, {**filters.kept(), **part, "as": form, "last": taken.last})
     try:
         return FORMS[form](taken)
     except AlreadyTaking:

@@ -25,7 +25,7 @@ def entry(request: HttpRequest, seq: int) -> HttpResponse:
     context = {
         "line": line_of(one, request.user, sees_all=whole, leads=True),
         "facts": facts_of(one, request.user, sees_all=whole),
-        "changes": changes_of(one.before, one.after, of=one.object_type),
+        "changes": changes_of(one.before, one.after, of=one.object_type, action=one.action),
         "chain": chain_facts(one),
         "origin": origin_facts(one) if whole else [],
         "days": days(beside(one, scope), request.user, sees_all=whole),

@@ -56,6 +56,7 @@ def _listed(request: HttpRequest, filters: Filters) -> dict[str, Any]:
         "months": months(read),
         "page": page,
         "left_out": quiet.LEFT_OUT if filters.leaves_out and not filters.errors else "",
+        "here": quiet.HERE if quiet.are_here(filters.chosen(), page.entries) else "",
         "with_all": address(request.GET, also="on"),
         **page.ways(request.GET),
         "copy": f"{reverse('audit:copies')}{address(request.GET, **of)}",
