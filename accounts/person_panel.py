@@ -2,15 +2,17 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.ledger import accounts_known_to, known_of
-from accounts.models import Account, Authorization, Poster
+from accounts.models import Authorization, BackupCustodian, Custody, CustodyState, Poster
 from accounts.rules.authorizing import visible_to, with_people
 from accounts.rules.posting import with_place
-from accounts.rules.seeing import may_see_knowledge, parts_of
+from accounts.rules.seeing import backed_by, may_see_knowledge
 from registry.people.models import User
 from registry.people.panels import Panel
 from registry.templatetags.mooring import day
@@ -19,6 +21,8 @@ from registry.templatetags.mooring import day
 FIRST = 5
 #: The same of what they look after.
 MOST = 20
+IN_ORDER = ("account__handle", "account_id")
+PLACE = ("account__platform", "account__unit")
 
 
 def may_post(person: User, viewer: User) -> Panel | None:
@@ -34,22 +38,35 @@ def may_post(person: User, viewer: User) -> Panel | None:
 
 
 def looks_after(person: User, viewer: User) -> Panel | None:
-    """What they hold and back up, the first few; for everybody, who reads the same on each account's page."""
-    held, backed = parts_of(person)
-    shown = [*sorted(held), *sorted(backed - held)][:MOST]
+    """What they hold, take over and back up, the first few and how many more; for everybody, who reads the same words
+    on each account's page.
+    """
+    # What they hold before what they take over; also what nobody confirmed yet, which the account's page says of it.
+    custodies = Custody.objects.filter(custodian=person, state__in=CustodyState.in_hand()).order_by("-state", *IN_ORDER)
+    backups = backed_by(person).exclude(account__in=custodies.values("account")).order_by(*IN_ORDER)
+    shown: list[Custody | BackupCustodian] = [*custodies.select_related(*PLACE)[:MOST]]
+    shown += backups.select_related(*PLACE)[: MOST - len(shown)]
     if not shown:
         return None
-    accounts = Account.objects.filter(pk__in=shown).select_related("platform", "unit").order_by("handle", "pk")
-    words = {True: _("Custodian, %(unit)s"), False: _("Backup, %(unit)s")}
-    rows = [
-        {"title": each.name, "url": each.get_absolute_url(), "platform": each.platform,
-         "meta": words[each.pk in held] % {"unit": each.unit.name}}
-        for each in sorted(accounts, key=lambda each: each.pk not in held)
-    ]  # fmt: skip
-    if len(held) <= MOST:
-        return Panel("looks-after", _("Looks after"), rows)
+    more = custodies.count() + backups.count() - len(shown)
+    said = ngettext("And one more.", "And %(n)d more.", more) % {"n": more} if more else ""
+    rows = [*map(_looked_after, shown)]
+    return Panel("looks-after", _("Looks after"), rows, more=said, **_list_of(person, custodies))
+
+
+def _list_of(person: User, custodies: QuerySet[Custody]) -> dict[str, str]:
+    """The link to what they hold, where that is more than the panel has room for; there is no list of the rest."""
+    if custodies.filter(state=CustodyState.OPEN).count() <= MOST:
+        return {}
     url = f"{reverse('accounts:list')}?custodian={person.pk}"
-    return Panel("looks-after", _("Looks after"), rows, url=url, action=_("Every account they are custodian of"))
+    return {"url": url, "action": _("Every account they are custodian of")}
+
+
+def _looked_after(row: Custody | BackupCustodian) -> dict[str, Any]:
+    meta = _("%(part)s, %(unit)s") % {"part": row.part, "unit": row.account.unit.name}
+    return {
+        "title": row.account.name, "url": row.account.get_absolute_url(), "platform": row.account.platform, "meta": meta
+    }  # fmt: skip
 
 
 def knows(person: User, viewer: User) -> Panel | None:

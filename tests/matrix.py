@@ -7,7 +7,13 @@ is refused: on a request one may see, with 403; on one that one may not see, wit
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from accounts.card import token_of
+from approvals.forms.routes import RouteForm
+from approvals.models import Route
+from tests.approvals.papers import PDF
+from tests.approvals.test_pages import answers_for
 from tests.makers import waiting_in
 from tests.matrix_campaign_terms import CAMPAIGN_TERMS
 from tests.matrix_campaigns import CAMPAIGNS
@@ -33,7 +39,6 @@ from tests.verdicts import (
     COMMUNICATIONS,
     EVERYONE,
     FACTOR,
-    FORM,
     HIDDEN,
     LATE,
     LOOKS_AFTER,
@@ -53,6 +58,18 @@ from tests.verdicts import (
 
 def _paper(world: World, scene: Scene) -> Mapping[str, Any]:
     return {"reference": scene.on_paper.round.request.reference, "decision": scene.on_paper.pk}
+
+
+def _on_paper(world: World, scene: Scene) -> Mapping[str, Any]:
+    return {
+        **a_yes("with_both")(world, scene), "decider": world.cast.superintendent.pk, "decided_on_month": "11",
+        "decided_on_day": "12", "decided_on_year": "2025", "scan": SimpleUploadedFile("scan.pdf", PDF),
+    }  # fmt: skip
+
+
+def _longer(_world: World, _scene: Scene) -> Mapping[str, Any]:
+    """The route as its page shows it, with more days for its first office."""
+    return {**RouteForm.showing(Route.objects.get(kind="registration")).initial, "days_0": "5"}
 
 
 REASON = {"reason_code": "verify", "reason": "To check that it works"}
@@ -87,16 +104,18 @@ REQUESTS = [
     Row("approvals:new", EVERYONE, EVERYONE, scoped=False),
     Row("approvals:routes", EVERYONE, scoped=False),
     Row(
-        "approvals:route", only("superintendent", "director"), only("superintendent", "director", do=LATE),
-        at=lambda w, s: {"kind": "registration"}, data=lambda w, s: {"office_0": "administrator", "step_0": "1", "days_0": "3"},
-        scoped=False,
+        "approvals:route", only("superintendent", "director"), only("superintendent", "director"),
+        at=lambda w, s: {"kind": "registration"}, data=_longer, scoped=False,
     ),
     Row(
         "approvals:take_over", None, among(SEERS - {"asker"}, "administrator", "backup"), at=request_at("orphaned"),
     ),
     Row("approvals:request", among(SEERS, *SEERS), at=request_at("with_both")),
     Row("approvals:request", among(frozenset(), "asker", do="go"), at=request_at("draft"), about="draft"),
-    Row("approvals:edit", among(frozenset(), "asker"), among(frozenset(), "asker", do=FORM), at=request_at("draft")),
+    Row(
+        "approvals:edit", among(frozenset(), "asker"), among(frozenset(), "asker"), at=request_at("draft"),
+        data=lambda w, s: {"later": "yes"},
+    ),
     Row("approvals:edit", among(SEERS, asker=LATE), among(SEERS, asker=LATE), at=request_at("with_both"), about="sent"),
     Row("approvals:keep", None, among(frozenset(), "asker"), at=request_at("draft")),
     Row("approvals:keep", None, among(SEERS, asker=LATE), at=request_at("with_both"), about="sent"),
@@ -105,7 +124,10 @@ REQUESTS = [
     Row("approvals:check", among(frozenset(), "asker"), among(frozenset(), "asker"), at=request_at("draft")),
     Row("approvals:check", among(SEERS, asker=LATE), among(SEERS, asker=LATE), at=request_at("with_both"), about="sent"),
     Row("approvals:sent", among(SEERS, *SEERS), at=request_at("with_both")),
-    Row("approvals:revise", among(SEERS, "asker"), among(SEERS, "asker", do=FORM), at=request_at("with_both")),
+    Row(
+        "approvals:revise", among(SEERS, "asker"), among(SEERS, "asker"), at=request_at("with_both"),
+        data=lambda w, s: answers_for(w.cast),
+    ),
     Row("approvals:withdraw", among(SEERS, "asker"), among(SEERS, "asker"), at=request_at("with_both")),
     Row("approvals:again", None, among(SEERS, "asker"), at=request_at("declined")),
     Row("approvals:comment", None, among(SEERS, *SEERS), at=request_at("with_both"), data=lambda w, s: {"text": "Why?"}),
@@ -147,8 +169,8 @@ REQUESTS = [
     Row(
         "approvals:paper",
         among(SEERS, "director", "communications", no_factor=FACTOR),
-        among(SEERS, director=FORM, communications=FORM, no_factor=FACTOR),
-        at=seat_at("with_both", "superintendent"),
+        among(SEERS, "director", "communications", no_factor=FACTOR),
+        at=seat_at("with_both", "superintendent"), data=_on_paper,
     ),
     Row("approvals:scan", among(SEERS, *SEERS), at=_paper),
     Row(

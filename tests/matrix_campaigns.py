@@ -1,5 +1,10 @@
 """Who may do what at the addresses of campaigns; a part of `tests.matrix`."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from accounts.forms.campaigns import CampaignForm
+from tests.scenes import Scene, World
 from tests.verdicts import COMMUNICATIONS, EVERYONE, FORM, LOOKS_AFTER, Row, account_at, among, only
 
 OPENS = ("administrator", "other_administrator", *COMMUNICATIONS)
@@ -18,9 +23,24 @@ _campaign = lambda world, scene: {"uuid": scene.campaign.uuid}  # noqa: E731
 _packet = lambda world, scene: {"uuid": scene.packet.uuid}  # noqa: E731
 _wish = lambda world, scene: {"uuid": scene.wish.uuid}  # noqa: E731
 
+
+def _looked_at(world: World, scene: Scene) -> Mapping[str, Any]:
+    """What the form sends, with the mark of whom its preview said would be asked."""
+    asks = {
+        "title": "End of the school year", "kind": "season", "unit": world.cast.units.high.pk, "season": "",
+        "due_on_month": "12", "due_on_day": "10", "due_on_year": "2025",
+    }  # fmt: skip
+    form = CampaignForm(world.cast.director, asks)
+    assert form.is_valid(), form.errors
+    return {**asks, "agreed": form.preview().token}
+
+
 CAMPAIGNS = [
     Row("campaigns:list", EVERYONE, scoped=False),
-    Row("campaigns:open", only(*OPENS), only(*OPENS, do=FORM), scoped=False),
+    Row(
+        "campaigns:open", only(*OPENS), only(*OPENS, other_administrator=FORM), scoped=False, data=_looked_at,
+        about="of the high school",
+    ),
     Row("campaigns:campaign", among(SEE_CAMPAIGN, *SEE_CAMPAIGN), at=_campaign),
     Row("campaigns:close", None, among(SEE_CAMPAIGN), at=_campaign, about="an answer is missing"),
     Row(

@@ -3,8 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.accounts.kits import TABLE
 from tests.scenes import Scene, World
-from tests.verdicts import COMMUNICATIONS, FACTOR, FORM, HIDDEN, Row, among, only
+from tests.verdicts import COMMUNICATIONS, FACTOR, HIDDEN, Row, among, only
 
 SIDES = frozenset({"superintendent", "designee", *COMMUNICATIONS})
 GONE = {"how": "Stick shredded", "sure": "on"}
@@ -37,11 +40,13 @@ KITS = [
     Row(
         "accounts:import",
         only("director", "communications", no_factor=FACTOR),
-        only("director", "communications", do=FORM, no_factor=FACTOR), scoped=False,
+        only("director", "communications", no_factor=FACTOR), scoped=False,
+        data=lambda w, s: {"file": SimpleUploadedFile("list.csv", TABLE)},
     ),
     Row(
-        "accounts:import-look", only("communications", **_BRINGS), only("communications", do=FORM, **_BRINGS),
+        "accounts:import-look", only("communications", **_BRINGS), only("communications", **_BRINGS),
         at=_kit("brought"), scoped=False,
+        data=lambda w, s: {"entry_0": s.setting_up.number, "seen_0": s.setting_up.number},
     ),
     Row(
         "accounts:import-drop", None, only("communications", director=HIDDEN, no_factor=HIDDEN),

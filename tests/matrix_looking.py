@@ -13,6 +13,8 @@ LOOKING = [
     Row("desk:views", EVERYONE, scoped=False),
     Row("desk:view-save", EVERYONE, dict.fromkeys(EVERYONE, "form") | {"anonymous": "login"}, scoped=False,
         at=lambda w, s: {"code": "accounts"}, data=lambda w, s: NAME, about="without a filter"),
+    Row("desk:view-save", EVERYONE, EVERYONE, scoped=False,
+        at=lambda w, s: {"code": "accounts"}, data=lambda w, s: NAME, query="?state=setting_up"),
     Row("desk:view-change", _own, _own, at=_view, scoped=False, data=lambda w, s: NAME),
     Row("desk:view-remove", _own, _own, at=_view, scoped=False),
     Row("desk:view-begin", None, _own, at=_view, scoped=False),

@@ -1,15 +1,20 @@
 """Who may do what at the addresses of people, offices, the policy, letters and the trail; a part of `tests.matrix`."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from registry.policy.forms import PublishForm
+from tests.scenes import Scene, World
 from tests.verdicts import (
     APPOINTS,
     COMMUNICATIONS,
     DAYS,
+    DO,
     EVERYONE,
     FACTOR,
     FORM,
     INVITES,
     KEEPS_CALENDAR,
-    LOGIN,
     SEES_ALL_WHO_CONFIRMED,
     SEES_WHO_CONFIRMED,
     SIGN_AND_PREPARE,
@@ -20,12 +25,21 @@ from tests.verdicts import (
     person_at,
 )
 
+
+def _looked_at(_world: World, _scene: Scene) -> Mapping[str, Any]:
+    """The next version, with the mark of the texts that its preview showed."""
+    texts = {"after": 1, "title": "Policy 470", "summary": "New.", "body": "# Purpose", "guidelines": "- one"}
+    form = PublishForm(texts)
+    assert form.is_valid(), form.errors
+    return {**texts, "seen": form.fingerprint}
+
+
 PEOPLE = [
     Row("people:list", EVERYONE, scoped=False),
     Row("people:powers", EVERYONE, scoped=False),
     Row("people:person", EVERYONE, at=person_at("colleague"), scoped=False),
     Row("people:me", EVERYONE, EVERYONE, data=lambda w, s: {"language": "en"}, scoped=False),
-    Row("people:sign_out_everywhere", EVERYONE, only(else_=LOGIN), scoped=False),
+    Row("people:sign_out_everywhere", EVERYONE, EVERYONE, scoped=False),
     Row(
         "people:invite", only(*INVITES), only(*INVITES), scoped=False,
         data=lambda w, s: {"email": f"new@{w.colleague.email.partition('@')[2]}", "name": "New Person", "title": "", "unit": w.cast.units.high.pk, "language": "en"},
@@ -52,7 +66,19 @@ PEOPLE = [
         "people:edit", only(*INVITES), only(*INVITES), at=person_at("colleague"), scoped=False,
         data=lambda w, s: {"name": "Another Name", "title": "", "unit": w.cast.units.high.pk},
     ),
-    Row("people:appoint", only(*APPOINTS), only(*APPOINTS, do=FORM), at=person_at("colleague"), scoped=False),
+    Row(
+        "people:appoint", only(*APPOINTS), only(*APPOINTS, do=FORM, superintendent=DO), at=person_at("colleague"),
+        scoped=False, about="an administrator",
+        data=lambda w, s: {**DAYS, "office": "administrator", "unit": w.cast.units.middle.pk},
+    ),
+    Row(
+        "people:appoint", only(*APPOINTS), only(*APPOINTS, do=FORM, director=DO), at=person_at("colleague"),
+        scoped=False, about="a member of Communications", data=lambda w, s: {**DAYS, "office": "communications_staff"},
+    ),
+    Row(
+        "people:appoint", only(*APPOINTS), only(*APPOINTS, do=FORM, other_administrator=DO), at=person_at("colleague"),
+        scoped=False, about="one's own designee", data=lambda w, s: {**DAYS, "office": f"for-{w.appointment.pk}"},
+    ),
     Row(
         "people:end_appointment", only("superintendent"), only("superintendent"),
         at=lambda w, s: {"pk": w.appointment.pk}, scoped=False,
@@ -103,7 +129,7 @@ PEOPLE = [
     Row(
         "policy:publish",
         only("superintendent", "director", no_factor=FACTOR),
-        only("superintendent", "director", do=FORM, no_factor=FACTOR), scoped=False,
+        only("superintendent", "director", no_factor=FACTOR), scoped=False, data=_looked_at,
     ),
     Row("audit:trail", EVERYONE, scoped=False),
     Row("audit:copy", EVERYONE, scoped=False),

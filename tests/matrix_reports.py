@@ -1,9 +1,22 @@
 """Who may do what at the addresses of reports; a part of `tests.matrix`. Who may ask for which one: `tests/reports`."""
 
-from tests.verdicts import EVERYONE, FORM, HIDDEN, RELATIONS, Row, only
+from collections.abc import Mapping
+from typing import Any
+
+from desk.actions import reporting
+from desk.reports.shelf import the_report
+from tests.scenes import Scene, World
+from tests.verdicts import EVERYONE, FORM, RELATIONS, Row, among, only
 
 _register = lambda world, scene: {"slug": "register"}  # noqa: E731
-_nobodys = lambda world, scene: {"uuid": "00000000-0000-4000-8000-000000000000"}  # noqa: E731
+
+
+def _letters(world: World, _scene: Scene) -> Mapping[str, Any]:
+    told = reporting.tell_by_letter(
+        the_report(world.cast.requester, "register"), rhythm="weekly", query="", by=world.cast.requester
+    )
+    return {"uuid": told.uuid}
+
 
 REPORTS = [
     Row("desk:reports", EVERYONE, scoped=False),
@@ -13,5 +26,5 @@ REPORTS = [
     Row(
         "desk:report-letter", None, EVERYONE, at=_register, scoped=False, data=lambda w, s: {"rhythm": "weekly"},
     ),
-    Row("desk:report-stop", None, only(else_=HIDDEN), at=_nobodys, scoped=False),
+    Row("desk:report-stop", None, among(frozenset(), "asker"), at=_letters, scoped=False),
 ]  # fmt: skip

@@ -34,11 +34,26 @@ EVERY_CELL = "EVERY_CELL" in os.environ
 #: Who may do what is said in Python. On SQLite everybody asks; on PostgreSQL those who come to the most views.
 ASKING = [*HERE] if connection.vendor == "sqlite" else ["communications"]
 PLACES = {"here": HERE, "elsewhere": ELSEWHERE}
+#: Rows whose act succeeds for nobody, with what it would take: the table asks for no entry of it.
+NEVER_DONE = {
+    "approvals:edit sent": "a request that was sent is no draft any more",
+    "approvals:keep sent": "the same",
+    "approvals:check sent": "the same",
+    "accounts:reveal-code": "the account has no authenticator whose code could follow",
+    "accounts:handoff-verify nothing has passed on yet": "a day on which the taker answers for it, and a login changed by then",
+    "accounts:custody-beside not theirs": "the code of somebody's app, which goes by the clock of the machine",
+    "accounts:secured not marked": "a marked account, whose whole sign-in has changed since",
+    "accounts:rotation-sessions nothing has changed yet": "a password that really changed since",
+    "campaigns:close an answer is missing": "with its last answer a campaign closes by itself",
+    "desk:view-save without a filter": "a view filters something; the row below saves one",
+    "keeping:dispose nothing is old enough": "a trail of seven years",
+    "people:agree_disposal nothing of it may go": "the same",
+}
 #: A yes to these is no act on anything that others rely on, so that nothing is written: it is asked and answered, or
 #: shown before it is done; it is one's own draft, list or letters; or it is so already.
 WRITE_NOTHING = frozenset({
     "accounts:deposit-suggest", "accounts:deposit-measure", "approvals:handle", "approvals:handle sent",
-    "approvals:follow", "approvals:unfollow", "approvals:keep",
+    "approvals:follow", "approvals:unfollow", "approvals:edit", "approvals:keep",
     "policy:current", "desk:view-begin-with-everything",
 })  # fmt: skip
 _built: list[tuple[Snapshot, World]] = []
@@ -66,7 +81,7 @@ def looks_like(answer: HttpResponse, method: str) -> str:
     """The answer as a verdict; a status no verdict knows stands for itself."""
     to = answer.headers.get("Location", "")
     if answer.status_code == 302:
-        if to.startswith("/sign-in/login/"):
+        if to.startswith("/sign-in/login/?next="):
             return verdicts.LOGIN
         if to.startswith("/sign-in/2fa/"):
             return verdicts.FACTOR
@@ -88,7 +103,7 @@ def ask(row: Row, world: World, scene: Scene, user: User | None, signed_in: Clie
     with undone():
         client = Client(raise_request_exception=False)
         client.cookies.update(signed_in.cookies)
-        path = reverse(row.route, kwargs=dict(row.at(world, scene)))
+        path = reverse(row.route, kwargs=dict(row.at(world, scene))) + row.query
         data = dict(row.data(world, scene)) if method == "POST" else {}
         if row.ticket and method == "POST" and user is not None:
             data["nonce"] = nonces.issue(client.session.session_key or "", user, scene.active, *row.ticket)
@@ -173,6 +188,10 @@ def test_a_dropped_guard_turns_exactly_its_cells_red(world: World) -> None:
 
 def test_who_writes_nothing_has_a_line() -> None:
     assert {row.name for row in OURS if row.post} >= WRITE_NOTHING
+
+
+def test_what_no_line_lets_succeed_is_named() -> None:
+    assert {row.name for row in OURS if row.post and verdicts.DO not in row.post.values()} == NEVER_DONE.keys()
 
 
 def test_no_line_stands_twice_in_the_table() -> None:

@@ -61,7 +61,10 @@ DAYS = {
 
 @dataclass(frozen=True)
 class Row:
-    """One address: where it points in a scene, and the verdict for each relation on GET and on POST (None: 405)."""
+    """One address: where it points in a scene, and the verdict for each relation on GET and on POST (None: 405).
+
+    `data` is what a POST sends: where an act can succeed at all, so that it does, and leaves its entry.
+    """
 
     route: str
     get: Verdicts | None
@@ -71,6 +74,7 @@ class Row:
     scoped: bool = True
     about: str = ""
     ticket: tuple[str, int] | None = None
+    query: str = ""
 
     @property
     def name(self) -> str:

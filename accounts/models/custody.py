@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.account import Account
@@ -112,6 +113,19 @@ class Custody(models.Model):
     def trail_label(self) -> str:
         return str(self)
 
+    @property
+    def part(self) -> str:
+        """What its person is to the account, in words: the same on the account's page and on the person's."""
+        if self.state == CustodyState.OFFERED:
+            return _now("Asked to be custodian")
+        if self.state == CustodyState.ACCEPTED:
+            return _now("Takes it over")
+        if self.interim:  # the position is what is vacant, not theirs
+            return _now("Interim custodian")
+        if self.unverified:
+            return _now("Custodian by an older list, not confirmed")
+        return _now("Custodian, %(position)s") % {"position": self.position} if self.position else _now("Custodian")
+
 
 class BackupCustodian(models.Model):
     """The second employee who can step in."""
@@ -134,3 +148,8 @@ class BackupCustodian(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} backs up {self.account}"
+
+    @property
+    def part(self) -> str:
+        """The same of who backs it up."""
+        return _now("Backup")

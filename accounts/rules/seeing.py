@@ -4,7 +4,7 @@ what).
 
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -100,20 +100,21 @@ def trail_of_own_accounts(user: User) -> Q:
 
 def looks_after_something(user: User) -> bool:
     """Whether somebody is custodian or backup of any account, and so may reveal (needs a second factor)."""
-    custody = Custody.objects.filter(custodian=user, state__in=CustodyState.in_hand(), unverified=False)
-    return custody.exists() or BackupCustodian.objects.filter(person=user, ended_at=None).exists()
+    return in_hand_of(user).exists() or backed_by(user).exists()
 
 
 def held_by(user: User) -> "set[int]":
-    """The numbers of the accounts somebody looks after."""
-    held, backed = parts_of(user)
-    return held | backed
-
-
-def parts_of(user: User) -> "tuple[set[int], set[int]]":
-    """The numbers of the accounts somebody holds, and of those they back up."""
-    custody = Custody.objects.filter(custodian=user, state__in=CustodyState.in_hand(), unverified=False).values_list(
-        "account_id", flat=True
+    """The numbers of the accounts somebody looks after, or takes over and so opens already."""
+    return set(in_hand_of(user).values_list("account_id", flat=True)) | set(
+        backed_by(user).values_list("account_id", flat=True)
     )
-    backup = BackupCustodian.objects.filter(person=user, ended_at=None).values_list("account_id", flat=True)
-    return set(custody), set(backup)
+
+
+def in_hand_of(user: User) -> QuerySet[Custody]:
+    """By what somebody holds accounts, or is about to: each row says which of the two (`Custody.part`)."""
+    return Custody.objects.filter(custodian=user, state__in=CustodyState.in_hand(), unverified=False)
+
+
+def backed_by(user: User) -> QuerySet[BackupCustodian]:
+    """By what somebody backs accounts up."""
+    return BackupCustodian.objects.filter(person=user, ended_at=None)

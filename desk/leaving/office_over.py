@@ -3,22 +3,25 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import CustodyState
 from accounts.rules.office_follows import Follows, would_follow
-from accounts.rules.seeing import parts_of
+from accounts.rules.seeing import backed_by, in_hand_of
 from registry.people.models import Appointment, User
 from registry.people.panels import Panel
 from registry.people.rules import check_may_see_leaving, may
 
 
 def follows(office: Appointment, viewer: User) -> Panel | None:
-    """How much they look after and back up, each account that passes on with the office, and where all of it stands;
-    None for somebody who holds nothing. Custody is seen by everybody who signs in.
+    """How much they look after, take over and back up, each account that passes on with the office, and where all of
+    it stands; None for somebody who holds nothing. Custody is seen by everybody who signs in.
     """
-    held, backed = parts_of(office.person)
-    if not (held or backed):
+    in_hand, backed = in_hand_of(office.person), backed_by(office.person).count()
+    held, taking = (in_hand.filter(state=state).count() for state in (CustodyState.OPEN, CustodyState.ACCEPTED))
+    if not (held or taking or backed):
         return None
     rows = [_row(each) for each in would_follow(office)] or [
         {"title": _("None of it follows this office: they keep it.")}
@@ -26,7 +29,7 @@ def follows(office: Appointment, viewer: User) -> Panel | None:
     link = {}
     if may(check_may_see_leaving, viewer, office.person):
         link = {"url": reverse("desk:leaving", args=[office.person_id]), "action": _("All they hold and know")}
-    return Panel("follows", _says(len(held), len(backed)), rows, **link)
+    return Panel("follows", _says(held, taking, backed), rows, **link)
 
 
 def _row(each: Follows) -> dict[str, Any]:
@@ -39,11 +42,14 @@ def _row(each: Follows) -> dict[str, Any]:
     return {"title": account.name, "url": account.get_absolute_url(), "platform": account.platform, "meta": meta}
 
 
-def _says(held: int, backed: int) -> str:
-    first = ngettext("They look after one account", "They look after %(n)d accounts", held) % {"n": held}
-    if not backed:
-        return first
-    if not held:
-        return ngettext("They back up one account", "They back up %(n)d accounts", backed) % {"n": backed}
-    second = ngettext("back up one", "back up %(n)d", backed) % {"n": backed}
-    return _("%(first)s and %(second)s") % {"first": first, "second": second}
+def _says(held: int, taking: int, backed: int) -> str:
+    """How many of each, in one sentence: the first as a whole, what else there is by its verb."""
+    parts = [
+        (held, ngettext("They look after one account", "They look after %(n)d accounts", held), ""),
+        (taking, ngettext("They take over one account", "They take over %(n)d accounts", taking),
+         ngettext("take over one", "take over %(n)d", taking)),
+        (backed, ngettext("They back up one account", "They back up %(n)d accounts", backed),
+         ngettext("back up one", "back up %(n)d", backed)),
+    ]  # fmt: skip
+    first, *others = [part for part in parts if part[0]]
+    return get_text_list([first[1] % {"n": first[0]}, *(short % {"n": n} for n, _whole, short in others)], _("and"))

@@ -9,13 +9,16 @@ from registry.people.models import Appointment, User
 
 @dataclass(frozen=True)
 class Panel:
-    """One section: its anchor, its title, and rows as `parts/rows.html` draws them; a link that leads on."""
+    """One section: its anchor, its title, and rows as `parts/rows.html` draws them; a link that leads on, and a
+    sentence that says how many more rows there are.
+    """
 
     key: str
     title: str
     rows: list[dict[str, Any]] = field(default_factory=list)
     url: str = ""
     action: str = ""
+    more: str = ""
 
 
 Source = Callable[[User, User], Panel | None]

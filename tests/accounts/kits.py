@@ -32,16 +32,17 @@ class Kits:
 
 def kits_of(cast: Cast) -> Kits:
     """Each asked for by somebody else: nobody may ask for many in a day."""
-    table = b"title,url,username,password\nTeam,https://instagram.com/nobodys,team,a password\n"
     return Kits(
         asked=asked(cast.second_communications),
         agreed=agreed(cast.communications, cast.superintendent),
         ready=ready(cast.director, cast.designee)[0],
         made=made(cast.second_communications, cast.designee)[0].kit,
-        brought=importing.bring(read(table, Secret("")), by=cast.communications, proof=proof_of(cast.communications)),
+        brought=importing.bring(read(TABLE, Secret("")), by=cast.communications, proof=proof_of(cast.communications)),
     )
 
 
+#: A file as a password manager writes it, about an account that nobody knows.
+TABLE = b"title,url,username,password\nTeam,https://instagram.com/nobodys,team,a password\n"
 CHEAP = kdbx.Cost(passes=1, memory=64, lanes=1)
 WHY = "The yearly kit for the safe"
 needs_keepassxc = pytest.mark.skipif(shutil.which("keepassxc-cli") is None, reason="KeePassXC is not installed")

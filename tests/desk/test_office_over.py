@@ -1,16 +1,19 @@
 """What goes with an office, said before it ends; and on a person's page, what they look after (E1.6, E3.46)."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts import person_panel
 from accounts.actions.custody import end_backup_of
 from accounts.actions.office_ends import follow_ended
-from accounts.models import Handoff
+from accounts.models import Custody, Handoff
 from registry import clock
 from registry.people.actions import appoint as appoint_person
 from registry.people.models import Appointment
-from tests.accounts.handing import holder, post
+from tests.accounts.handing import hand_over, holder, post
 from tests.accounts.test_office_ends import appoint, held_by_office, take_over
 from tests.cast import signed_in
 from tests.makers import make_account
@@ -100,3 +103,59 @@ def test_a_person_page_says_what_they_look_after_and_asks_no_more_for_more(cast,
     assert asked[0] == asked[1]
     assert "Backup, " in client.get(f"/people/{cast.backup.pk}/").text
     assert "Looks after" not in client.get(f"/people/{cast.stranger.pk}/").text
+
+
+def part_of(viewer, person, account):
+    """The words on a person's page about one of the accounts they look after."""
+    page = signed_in(viewer).get(f"/people/{person.pk}/").text
+    (said,) = re.findall(rf'href="{account.get_absolute_url()}">.*?<p class="meta">(.*?)</p>', page)
+    return said
+
+
+def test_a_person_page_says_what_they_are_as_the_account_page_says_it(cast, account):
+    hand_over(account, cast.coach, cast.stranger)
+    post(cast.stranger, "custody-accept", account)
+    alpine = make_account(cast, "active", handle="HarborAlpine")
+    post(cast.principal, "custody-reassign", alpine, because="vacant")
+    listed = make_account(cast, "active", handle="HarborListed")
+    Custody.objects.filter(pk=holder(listed).pk).update(unverified=True, accepted_at=None, accepted_text="")
+    looks_after = {
+        (cast.coach, account): f"Custodian, {holder(account).position}",
+        (cast.stranger, account): "Takes it over",
+        (cast.principal, alpine): "Interim custodian",
+        (cast.coach, listed): "Custodian by an older list, not confirmed",
+        (cast.backup, account): "Backup",
+    }
+    for (person, of), words in looks_after.items():
+        assert part_of(cast.teacher, person, of) == f"{words}, {of.unit.name}"
+        page = signed_in(cast.teacher).get(of.get_absolute_url()).text
+        assert f"<strong>{person.name}</strong><small>{words}</small>" in page
+
+
+def test_the_question_tells_what_they_take_over_from_what_they_look_after(cast, account):
+    office = appoint(cast, cast.deputy, cast.units.athletics)
+    hand_over(account, cast.coach, cast.deputy)
+    post(cast.deputy, "custody-accept", account)
+    assert "They take over one account<" in question(cast, office).text
+    backs_up = make_account(cast, "active", handle="HarborAlpine", backup=cast.deputy)
+    assert "They take over one account and back up one<" in question(cast, office).text
+    post(cast.principal, "custody-reassign", backs_up, because="vacant", custodian=cast.deputy.email)
+    post(cast.deputy, "custody-accept", backs_up)
+    assert "They look after one account and take over one<" in question(cast, office).text
+
+
+@pytest.mark.parametrize(
+    ("held", "backed", "more", "linked"),
+    [(1, 1, "", False), (1, 2, "And one more.", False), (3, 2, "And 3 more.", True)],
+)
+def test_a_person_page_says_how_many_more_they_look_after(cast, monkeypatch, held, backed, more, linked):
+    monkeypatch.setattr(person_panel, "MOST", 2)
+    for number in range(held):
+        make_account(cast, "active", handle=f"held{number}", custodian=cast.coach, backup=cast.backup)
+    for number in range(backed):
+        make_account(cast, "active", handle=f"backed{number}", custodian=cast.teacher, backup=cast.coach)
+    page = signed_in(cast.stranger).get(f"/people/{cast.coach.pk}/").text
+    section = page.partition('id="looks-after"')[2].partition("</section>")[0]
+    assert section.count("<li>") == 2
+    assert (more in section, "more." in section) == (True, bool(more))
+    assert (f"/accounts/?custodian={cast.coach.pk}" in section) == linked

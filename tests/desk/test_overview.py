@@ -186,11 +186,16 @@ def test_the_figures_are_taken_as_a_file_and_that_is_an_entry(cast, busy):
     assert not taken.filter(trail_scope(cast.sysadmin)).exists(), "it is no event of the system"
 
 
-def test_the_first_sentence_says_what_is_counted_as_late(cast, busy):
+def test_the_first_sentence_says_how_much_is_late(cast, busy):
+    late = sum(slowly()["late"].values())
+    assert late > 1
     said = overview(AsOf(clock.today())).verdict
-    assert said.endswith(
-        ("password, answer, handoff or decision is late.", "answers, handoffs and decisions are late.")
-    )
+    assert said.endswith(f" {late} passwords, answers, handoffs and decisions are late.")
+
+
+def test_the_first_sentence_says_that_nothing_is_late(cast):
+    said = overview(AsOf(clock.today())).verdict
+    assert said.endswith("No password, answer, handoff or decision is late.")
 
 
 def test_pictures_say_in_words_what_they_show(cast, busy):
