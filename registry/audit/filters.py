@@ -72,6 +72,10 @@ class KindField(forms.ChoiceField):
         words = str(GROUPS.get(value, ""))
         return next((noun for noun, label in kinds() if noun and str(label) == words), str(value or ""))
 
+    def prepare_value(self, value: Any) -> Any:
+        """The same, so that what is filtered by is what the box shows."""
+        return self.to_python(value)
+
 
 def events_of(kind: str) -> list[Event]:
     """The events of a kind; all of them for none."""

@@ -1,5 +1,6 @@
 """The page of the trail: who sees what, by which filters, and that reading is written down."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -61,6 +62,15 @@ def test_an_address_that_may_hold_a_password_is_not_written_down(director, cast,
     written = Entry.objects.filter(action__in=("trail.read", "trail.exported"))
     assert [entry.after[name] for entry in written] == [kept[name]] * 2
     assert "Hunter2" not in str(list(Entry.objects.values_list("after", "object_label", "reason_text")))
+
+
+@pytest.mark.parametrize("noun", ["account", "recovery", "closing"])
+def test_the_box_shows_the_kind_that_is_filtered_by_whatever_its_noun(director, noun):
+    page = text(director, kind=noun)
+    assert ("Kind: Accounts" in page, re.search(r"<option value=\"\w+\" selected>Accounts<", page) is not None) == (
+        True,
+        True,
+    )
 
 
 def test_reading_is_written_down(director, cast):
