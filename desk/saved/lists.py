@@ -19,10 +19,10 @@ from accounts.models import Account
 from approvals.workflow import Status
 from desk.models import ListCode
 from registry.audit.filters import Filters
+from registry.audit.plain import is_plain
 from registry.people.forms import FindForm
 from registry.people.models import User
 from registry.people.searching import named
-from registry.plain import is_plain
 
 Pair = tuple[str, str]
 #: Where in the list one is, which is no part of a view; `all` is the list without any.

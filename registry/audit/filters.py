@@ -16,10 +16,10 @@ from registry.audit import days, quiet
 from registry.audit.events import Event, Outcome
 from registry.audit.meaning import meant, sentence_of, sentences
 from registry.audit.models import Entry
+from registry.audit.plain import is_plain
 from registry.audit.readers import places_of, scope_of
 from registry.audit.seeking import Question
 from registry.audit.subjects import called, named, whole
-from registry.plain import is_plain
 
 NOT_KEPT = "(not kept)"
 #: What an act is called by: its own id, or a number such as R-0055.
