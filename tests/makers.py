@@ -26,7 +26,8 @@ from approvals import actions as approvals
 from approvals.models import Answer, Decision, ImagesPlan, Kind, Request, Seat
 from approvals.particulars import HangsOn, MadeBy
 from registry import clock
-from registry.people.models import Office, User
+from registry.people import actions as people
+from registry.people.models import Appointment, Office, User
 from registry.people.proof import Proof
 from registry.vault import Secret
 from tests.cast import DOMAIN, Cast
@@ -269,3 +270,10 @@ def bring_to(cast: Cast, account: Account, state: str) -> Account:
     for step in SETUP[state]:
         step(cast, account)
     return Account.objects.get(pk=account.pk)
+
+
+def make_designee(own: Appointment, person: User) -> Appointment:
+    """Who holds that office has this person act for them from today on."""
+    return people.appoint(
+        person=person, office=own.office, unit=own.unit, starts_on=clock.today(), by=own.person, on_behalf_of=own
+    )

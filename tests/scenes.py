@@ -70,7 +70,18 @@ from registry.policy.models import PolicyVersion
 from tests.accounts.kits import Kits, kits_of
 from tests.approvals.papers import pdf
 from tests.cast import Cast
-from tests.makers import account_of, bring_to, decide, make_account, make_page, make_request, proof_of, reveal, seat_of
+from tests.makers import (
+    account_of,
+    bring_to,
+    decide,
+    make_account,
+    make_designee,
+    make_page,
+    make_request,
+    proof_of,
+    reveal,
+    seat_of,
+)
 from tests.scene_accounts import (
     a_buried,
     a_campaign,
@@ -161,14 +172,7 @@ class World:
 def build(cast: Cast) -> World:
     """Everything, through real actions; a custody that has ended, which no action can make yet, is written as a row."""
     own = Appointment.objects.get(person=cast.principal)
-    people.appoint(
-        person=cast.deputy,
-        office=own.office,
-        unit=own.unit,
-        starts_on=clock.today(),
-        by=cast.principal,
-        on_behalf_of=own,
-    )
+    make_designee(own, cast.deputy)
     others = {part: _person(cast, f"{part} Elsewhere") for part in ("asker", "keeper", "helper")}
     elsewhere = {
         "by": others["asker"],

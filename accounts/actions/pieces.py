@@ -18,7 +18,7 @@ from accounts.models import Account, ReasonKind, Rotation, RotationReason
 from accounts.rules.knowing import KEYS
 from accounts.rules.owning import Hands, hands_for
 from accounts.rules.reasons import Due, terms
-from accounts.rules.renewal import code_of, has_reason, standing_reasons
+from accounts.rules.renewal import code_of, has_reason, say_the_same, standing_reasons
 from registry import audit, clock
 from registry.calendar import WorkingDays
 from registry.people.models import Departure, DepartureWhy, User
@@ -127,7 +127,7 @@ class Pieces:
     def _absorb(self, part: Piece, whole: Piece) -> None:
         self.absorbed.append((part, whole))
         for row in part.reasons:
-            if not any(_is_the_same(one, row) for one in whole.reasons):
+            if not any(say_the_same(one, row) for one in whole.reasons):
                 whole.reasons.append(row)
         whole.rotation.due_on = min(whole.rotation.due_on, part.rotation.due_on)
         for row, asked in part.added:
@@ -187,9 +187,3 @@ class Pieces:
         audit.record(
             event, by=self.by, on=rotation.account, field=code_of(field_), reference=str(rotation.uuid), **facts
         )
-
-
-def _is_the_same(one: RotationReason, other: RotationReason) -> bool:
-    """Whether two reasons say the same; what different people reported, or in other words, is kept each."""
-    said = [(row.kind, row.person_id, row.words, row.words and row.added_by_id) for row in (one, other)]
-    return said[0] == said[1]

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from accounts.models import Account, Found, Reveal, RotationReason
+from accounts.rules.rotating import REPORTED
 from accounts.rules.unrepeatable import Unrepeatable
 from registry import audit, clock
 from registry.people import powers
@@ -56,7 +57,8 @@ def check_not_too_many_changes(account: Account, user: User) -> None:
     """Raise `Refused` where this person has reported of this account too often in a day that its login must change:
     each report is kept for good. The account's row is locked. Communications has no limit.
     """
-    lately = RotationReason.objects.filter(rotation__account=account, added_by=user, added_at__gt=clock.now() - A_DAY)
+    theirs = RotationReason.objects.filter(rotation__account=account, added_by=user, kind__in=REPORTED)
+    lately = theirs.filter(added_at__gt=clock.now() - A_DAY)
     if lately.count() >= CHANGES_IN_A_DAY and not powers.is_communications(user):
         message = _("You have reported this login %(limit)d times in 24 hours. Call Communications now.")
         raise Refused(message % {"limit": CHANGES_IN_A_DAY}, rule="limit on reports")

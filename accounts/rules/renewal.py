@@ -87,6 +87,15 @@ def has_reason(rotation: Rotation, reasons: Iterable[RotationReason], due: Due) 
     return not since.exists()
 
 
+def say_the_same(one: RotationReason, other: RotationReason) -> bool:
+    """Whether two reasons are one: the same kind, and the same person or group who must lose it; where that is nobody
+    known, the same words of whoever added it, as each report is kept.
+    """
+    if one.kind != other.kind or _who(one) != _who(other):
+        return False
+    return bool(_who(one)) or (one.words, one.added_by_id) == (other.words, other.added_by_id)
+
+
 def not_open_yet(found: Sequence[Due]) -> list[Due]:
     """Those of these that no open rotation has as a reason. The number of queries does not grow with them."""
     rows = Rotation.objects.filter(account__in={due.account.pk for due in found}, closed_at=None)

@@ -1,5 +1,8 @@
 """The overview, the lists behind its figures, and all of it as a file."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -47,34 +50,29 @@ def listing(request: HttpRequest, what: str) -> HttpResponse:
 
 @require_safe
 def as_list(request: HttpRequest) -> HttpResponseBase:
-    """Every table as a list for a spreadsheet; that it was taken is an entry. A day that makes no sense is said on the
-    page, and no file is made of another one.
-    """
-    form = _taken(request, "csv")
-    if form.errors:
-        return page(request)
-    found = overview(form.asked)
-    return spreadsheet.download(f"overview-{found.as_of.day}.csv", downloads.rows(found))
+    """Every table as a list for a spreadsheet; that it was taken is an entry."""
+    return _taken(request, "csv", lambda day, rows: spreadsheet.download(f"overview-{day}.csv", rows))
 
 
 @require_safe
 def as_workbook(request: HttpRequest) -> HttpResponseBase:
     """The same as a workbook."""
-    form = _taken(request, "xlsx")
-    if form.errors:
-        return page(request)
-    found = overview(form.asked)
-    return workbook.download(f"overview-{found.as_of.day}.xlsx", str(found.as_of.day), downloads.rows(found))
+    return _taken(request, "xlsx", lambda day, rows: workbook.download(f"overview-{day}.xlsx", day, rows))
 
 
-def _taken(request: HttpRequest, kind: str) -> AsOfForm:
-    """The day that is asked for; raises Http404 for whom it is not for."""
+def _taken(request: HttpRequest, kind: str, write: Callable[[str, Any], HttpResponseBase]) -> HttpResponseBase:
+    """The file of the day that is asked for; a day that makes no sense is said on the page, and no file is made of
+    another one. Raises Http404 for whom it is not for.
+    """
     user = me(request)
     check_may_see(user)
     form = AsOfForm(request.GET)
-    if request.method == "GET" and not form.errors:
+    if form.errors:
+        return page(request)
+    if request.method == "GET":
         note_taken(form.asked, form=kind, by=user)
-    return form
+    found = overview(form.asked)
+    return write(str(found.as_of.day), downloads.rows(found))
 
 
 def _query(as_of: AsOf) -> str:

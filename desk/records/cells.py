@@ -98,23 +98,20 @@ class Table:
         return named(field, value) if field.related_model is Request else shown(field, value)
 
 
-def shown(field: Any, value: Any) -> Any:
-    """A value as people read it: a choice by its word, a moment on the district's clocks, an act by its sentence."""
+def shown(field: Any, value: Any, actor: Any = None) -> Any:
+    """A value as people read it: a choice by its word, a moment on the district's clocks, an act by its sentence, as
+    what `actor` did where that is told.
+    """
     if value is None or value == "":
         return ""
-    if is_act(field) and value in Event.values:
-        return sentence_of(Event(value))
+    if field.model is Entry and field.name == "action" and value in Event.values:
+        return sentence_of(Event(value), actor=actor)
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, datetime):
         return clock.local(value).replace(tzinfo=None).isoformat(" ", "seconds")
     choices = dict(field.flatchoices) if getattr(field, "choices", None) else {}
     return str(choices.get(value, value)) if not isinstance(value, int) or choices else value
-
-
-def is_act(field: Any) -> bool:
-    """Whether a field says what was done: its words have places for who did it, and to what."""
-    return bool(field.model is Entry and field.name == "action")
 
 
 def named(field: Any, value: Any) -> Any:

@@ -5,17 +5,15 @@ Their JSON file has every field as it stands (Minn. Stat. 13.04); here, numbers 
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.db.models import AutoField, ForeignKey, UUIDField
 from django.utils.translation import gettext as _
 
-from desk.records.cells import CALLED, is_act, shown
+from desk.records.cells import CALLED, shown
 from desk.records.own import Held
 from desk.reports.cells import in_words
-from registry.audit.events import Event
-from registry.audit.meaning import sentence_of
 
 #: Columns that say nothing to the person: by what programs find a row, or tell one text from another.
 INTERNAL = frozenset(
@@ -64,7 +62,7 @@ def kinds(found: list[Held], most: int) -> list[Kind]:
 
 def _lines(one: Held, most: int) -> list[Line]:
     heads, said = one.heads, [_is_for_people(field) for field in one.fields]
-    say = _of_their_doing if one.is_theirs else words
+    say = partial(words, actor=_("You") if one.is_theirs else None)
     return [_line(heads, cells, said) for cells in one.lines(most, say)]
 
 
@@ -79,10 +77,6 @@ def _is_for_people(field: Any) -> bool:
     return not isinstance(field, AutoField | UUIDField) and field.name not in INTERNAL
 
 
-def words(field: Any, value: Any) -> Any:
-    """A value as people read it: days and moments in words."""
-    return in_words(value) if isinstance(value, date) else shown(field, value)
-
-
-def _of_their_doing(field: Any, value: Any) -> Any:
-    return sentence_of(Event(value), actor=_("You")) if is_act(field) and value in Event.values else words(field, value)
+def words(field: Any, value: Any, actor: Any = None) -> Any:
+    """A value as people read it: days and moments in words, acts as what `actor` did."""
+    return in_words(value) if isinstance(value, date) else shown(field, value, actor)

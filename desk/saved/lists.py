@@ -73,8 +73,7 @@ def _people(asked: QueryDict, _reader: User) -> Sense:
 
 def _trail(asked: QueryDict, reader: User) -> Sense:
     filters = Filters(asked, reader)
-    chosen = filters.chosen()
-    return Sense(pairs(chosen), filters.names_nothing or not is_plain(chosen.get("account", "")))
+    return Sense(pairs(filters.chosen()), filters.names_nothing)
 
 
 LISTS = {

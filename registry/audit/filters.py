@@ -222,8 +222,10 @@ class Filters(forms.Form):
 
     @property
     def names_nothing(self) -> bool:
-        """Whether something that was typed names nothing here, or makes no sense: then the others showed nothing."""
-        return bool(self.errors) or NOT_KEPT in self._each_kept().values()
+        """Whether something that was typed is not kept as it stands: it names nothing here, or could say more than a
+        name; or it makes no sense: then the others showed nothing.
+        """
+        return bool(self.errors) or self._each_kept() != self.chosen()
 
     def _each_kept(self) -> dict[str, Any]:
         found = {name: value if self._names_a_thing(name, value) else NOT_KEPT for name, value in self.chosen().items()}

@@ -10,13 +10,11 @@ from accounts import person_panel
 from accounts.actions.custody import end_backup_of
 from accounts.actions.office_ends import follow_ended
 from accounts.models import Custody, Handoff
-from registry import clock
-from registry.people.actions import appoint as appoint_person
 from registry.people.models import Appointment
 from tests.accounts.handing import hand_over, holder, post
 from tests.accounts.test_office_ends import appoint, held_by_office, take_over
 from tests.cast import signed_in
-from tests.makers import make_account
+from tests.makers import make_account, make_designee
 
 pytestmark = pytest.mark.django_db
 
@@ -64,15 +62,7 @@ def test_the_question_says_that_nothing_passes_on(cast, account):
 def test_where_one_is_a_designee_there_nothing_is_held_by_that(cast, account):
     """They took it in an office; that the principal has them act beside changes nothing."""
     office = held_by_office(cast, account)
-    own = Appointment.objects.get(person=cast.principal, on_behalf_of=None)
-    appoint_person(
-        person=cast.deputy,
-        office=own.office,
-        unit=own.unit,
-        starts_on=clock.today(),
-        by=cast.principal,
-        on_behalf_of=own,
-    )
+    make_designee(Appointment.objects.get(person=cast.principal), cast.deputy)
     assert f"Tonight {cast.backup.name} is asked to take it over" in question(cast, office).text
     signed_in(cast.superintendent).post(f"/people/appointments/{office.pk}/end/")
     assert follow_ended() == 1
