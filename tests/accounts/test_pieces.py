@@ -55,10 +55,11 @@ def put_all(account, by):
 def test_what_was_reported_of_parts_is_kept_in_the_whole(cast, account):
     for field, words in (("password", "A post at night."), ("seed", "A strange phone."), ("backup_code", "")):
         open_rotation(account, field=field, reason=ReasonKind.INCIDENT, words=words, by=cast.coach, reported=True)
+    open_rotation(account, field="security_question", reason=ReasonKind.INCIDENT, by=cast.backup, reported=True)
     open_rotation(account, field="", reason=ReasonKind.KEY_COMPROMISE, by=cast.sysadmin)
     said = opened(account)[""].reasons.values_list("kind", "words")
     assert sorted(said) == [
-        ("incident", ""), ("incident", "A post at night."), ("incident", "A strange phone."), ("key_compromise", ""),
+        ("incident", ""), ("incident", ""), ("incident", "A post at night."), ("incident", "A strange phone."), ("key_compromise", ""),
     ]  # fmt: skip
 
 
